@@ -1,0 +1,14 @@
+//! The words of the trade as plain values: no file, no network, no clock, no terminal.
+
+pub mod account;
+pub mod chat;
+pub mod clean_text;
+pub mod diagnosis;
+pub mod model_card;
+pub mod money;
+pub mod page;
+pub mod pasted_key;
+pub mod secret;
+pub mod sighting;
+pub mod stage;
+pub mod symptom;

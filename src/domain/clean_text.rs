@@ -1,0 +1,113 @@
+//! The only foreign text that is drawn.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Text from a server or a file, made harmless for a terminal: no escapes, no control characters but
+/// newline and tab, no bidi overrides, no invisible characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CleanText(String);
+
+impl CleanText {
+    /// Takes out everything that could drive a terminal or lie to the eye.
+    pub fn new(text: &str) -> Self {
+        Self(
+            text.chars()
+                .filter(|&c| c == '\n' || c == '\t' || is_harmless(c))
+                .collect(),
+        )
+    }
+
+    /// As [`CleanText::new`], on one line: line breaks and tabs become single blanks.
+    pub fn line(text: &str) -> Self {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Self::new(&words.join(" "))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// At most `chars` characters of it, an ellipsis marking the cut.
+    #[must_use]
+    pub fn shortened(&self, chars: usize) -> Self {
+        if self.0.chars().count() <= chars {
+            return self.clone();
+        }
+        let mut cut: String = self.0.chars().take(chars.saturating_sub(1)).collect();
+        cut.push('…');
+        Self(cut)
+    }
+
+    /// Hands the text over.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Whether a character may reach the terminal as it is.
+fn is_harmless(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c,
+            '\u{061C}'                    // Arabic letter mark
+            | '\u{200B}'..='\u{200F}'     // zero-width characters and direction marks
+            | '\u{2028}'..='\u{202E}'     // separators, bidi embeddings and overrides
+            | '\u{2060}'..='\u{206F}'     // word joiner, isolates, deprecated controls
+            | '\u{FEFF}'                  // byte order mark
+            | '\u{FFF9}'..='\u{FFFB}'     // interlinear annotation
+            | '\u{E0000}'..='\u{E007F}'   // tags
+        )
+}
+
+impl Deref for CleanText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CleanText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl serde::Serialize for CleanText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl From<&str> for CleanText {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_drives_a_terminal_passes() {
+        let evil = "a\x1b]0;title\x07b\u{9b}31mc\u{202e}d\u{200b}e\r\nf\tg";
+        assert_eq!(CleanText::new(evil).as_str(), "a]0;titleb31mcde\nf\tg");
+    }
+
+    #[test]
+    fn joined_emoji_lose_only_their_joiner() {
+        assert_eq!(CleanText::new("👩\u{200d}🚀").as_str(), "👩🚀");
+    }
+
+    #[test]
+    fn a_line_has_no_line_breaks() {
+        assert_eq!(CleanText::line(" a\n b\t c ").as_str(), "a b c");
+    }
+
+    #[test]
+    fn a_cut_is_marked() {
+        assert_eq!(CleanText::new("abcdef").shortened(4).as_str(), "abc…");
+    }
+}

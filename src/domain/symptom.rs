@@ -1,0 +1,191 @@
+//! What was seen when something went wrong, unjudged. `diagnosis::explain` judges.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::clean_text::CleanText;
+
+/// What was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Symptom {
+    /// The server answered with an error it described.
+    Refused(Box<Refusal>),
+    /// The server answered with something that is not JSON, whatever the status.
+    NotJson {
+        /// HTTP status.
+        status: u16,
+        /// It is an HTML page.
+        is_html: bool,
+        /// The beginning of it, secrets masked; empty when the body was empty.
+        snippet: CleanText,
+    },
+    /// The server answered with JSON of another shape than the endpoint's.
+    Misshapen {
+        /// HTTP status.
+        status: u16,
+        /// What did not fit, with the beginning of the body, secrets masked.
+        detail: CleanText,
+    },
+    /// The server wants the request elsewhere; a key does not follow.
+    Redirected {
+        /// HTTP status.
+        status: u16,
+        /// The host it pointed to.
+        to: CleanText,
+    },
+    /// No answer: the network between here and there.
+    Network {
+        /// What failed.
+        trouble: NetworkTrouble,
+        /// The host that was asked for.
+        host: CleanText,
+        /// The proxy in use, its password masked.
+        proxy: Option<CleanText>,
+        /// The system's words.
+        detail: CleanText,
+    },
+    /// A stream ended before its end.
+    StreamCut {
+        /// The answer had begun.
+        had_text: bool,
+        /// How it ended: end of input, a reset, silence, garbage.
+        detail: CleanText,
+    },
+    /// There is no key.
+    NoKey,
+    /// A key that should not be sent: it names another vendor, or the host.
+    WrongVendor {
+        /// Whose key it looks like.
+        vendor: &'static str,
+    },
+    /// A management key where an inference key belongs.
+    ManagementKey,
+    /// A base URL that is not sent to: no URL, plain HTTP to a far host, credentials inside.
+    BadBaseUrl {
+        /// The URL, credentials masked.
+        url: CleanText,
+        /// What is wrong with it.
+        reason: BadUrl,
+    },
+    /// A file could not be read or written.
+    File(FileTrouble),
+}
+
+/// An error as the server described it. Every field is as tolerant as section 6 of the API's
+/// documentation demands: absent facts are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// HTTP status, or the code inside a stream that had begun with 200.
+    pub status: u16,
+    /// `error.code` where it is a word (`invalid_api_key`, `insufficient_quota`).
+    pub code: Option<CleanText>,
+    /// The server's words; a provider's own words where the server only passed them on.
+    pub message: CleanText,
+    /// `error.metadata.error_type`: the stable vocabulary.
+    pub error_type: Option<CleanText>,
+    /// `error.metadata.limit_source`: which limit was hit.
+    pub limit_source: Option<CleanText>,
+    /// `error.metadata.reason` or `reasons`.
+    pub reasons: Vec<CleanText>,
+    /// `error.availability`, where the trouble is about a model.
+    pub availability: Option<Availability>,
+    /// The provider that failed.
+    pub provider: Option<CleanText>,
+    /// How long the server asks to wait.
+    pub retry_after: Option<Duration>,
+    /// When the limit that was hit resets.
+    pub resets_at: Option<Timestamp>,
+    /// It came inside a running stream.
+    pub mid_stream: bool,
+    /// The body as it came, shortened, secrets masked.
+    pub raw: CleanText,
+}
+
+/// Why a model is not to be had. Source: `error.availability`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Availability {
+    /// `model_not_found`, `privacy_restricted`, …
+    pub code: CleanText,
+    /// Asking again may work.
+    pub retryable: bool,
+    /// Models to take instead.
+    pub fallback_models: Vec<CleanText>,
+    /// Which policies exclude it.
+    pub excluded_by: Vec<CleanText>,
+    /// Which field of the request excludes it.
+    pub constraint: Option<CleanText>,
+}
+
+/// What failed on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkTrouble {
+    /// The name does not resolve.
+    Dns,
+    /// Nobody listens there.
+    ConnectRefused,
+    /// No connection within the time allowed.
+    ConnectTimeout,
+    /// The certificate is not trusted, expired, or for another name.
+    Certificate,
+    /// The encrypted connection could not be made.
+    Tls,
+    /// The proxy refused or failed.
+    Proxy,
+    /// The proxy wants a name and a password (407).
+    ProxyAuth,
+    /// Connected, and no first byte within the time allowed.
+    FirstByteTimeout,
+    /// The answer stopped arriving.
+    IdleTimeout,
+    /// The connection was closed on the way.
+    Reset,
+    /// Something else.
+    Other,
+}
+
+/// What is wrong with a base URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadUrl {
+    /// It is no URL.
+    NotAUrl,
+    /// Neither http nor https.
+    Scheme,
+    /// Plain http to a host that is not this machine.
+    PlainHttp,
+    /// A name or password inside.
+    Credentials,
+}
+
+/// A file that could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileTrouble {
+    /// The file.
+    pub path: PathBuf,
+    /// What is in the way.
+    pub kind: FileProblem,
+    /// The system's words, or the line and the reason.
+    pub detail: CleanText,
+}
+
+/// What is in the way of reading or writing a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileProblem {
+    /// It is not there.
+    Missing,
+    /// No right to read or write it or its folder.
+    NoPermission,
+    /// A directory, a pipe, a socket or a device.
+    NotARegularFile,
+    /// The disk, the quota or the inodes are used up.
+    Full,
+    /// Another program changed it since it was shown.
+    Changed,
+    /// A link that leads nowhere or in a circle.
+    BrokenLink,
+    /// It cannot be changed without risk to another value; the detail names the line.
+    Unsafe,
+    /// Anything else.
+    Other,
+}
