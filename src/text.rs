@@ -15,6 +15,7 @@ pub enum Lang {
 
 impl Lang {
     /// The other one: what the language switch turns to.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::En => Self::Zh,
