@@ -3,7 +3,9 @@
 pub mod account;
 pub mod chat;
 pub mod clean_text;
+pub mod code_block;
 pub mod diagnosis;
+pub mod environment;
 pub mod model_card;
 pub mod money;
 pub mod page;

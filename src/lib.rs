@@ -4,15 +4,16 @@
 //! know each other. `tests/layers.rs` holds every path in the code against this table.
 //!
 //! ```text
-//! 9 main
-//! 8 cli            one command each: gather, call, print
-//! 7 runtime        the terminal, every started task, every performed effect
-//! 6 app            one state, events in, effects out
-//! 5 screens        what a person meets
-//! 4 ui             ratatui lives here
-//! 3 jobs · flow · controls · settings
-//! 2 openrouter · dotenv · credentials · project · sandbox · diagnosis · keymap
-//! 1 domain · text
+//! main
+//! cli            one command each: gather, call, print
+//! runtime        the terminal, every started task, every performed effect
+//! app            one state, events in, effects out
+//! screens        what a person meets
+//! jobs · ui      work of several steps · ratatui lives here
+//! flow · controls · settings
+//! openrouter · dotenv · credentials · project · sandbox · diagnosis · keymap
+//! files          read and saved so that a crash costs nothing
+//! domain · text
 //! ```
 
 pub mod app;
@@ -22,6 +23,7 @@ pub mod credentials;
 pub mod diagnosis;
 pub mod domain;
 pub mod dotenv;
+pub mod files;
 pub mod flow;
 pub mod jobs;
 pub mod keymap;

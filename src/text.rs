@@ -117,11 +117,13 @@ impl Phrase {
     }
 }
 
-/// A phrase with its blanks already chosen, still speakable in either language.
+/// A phrase with its blanks already chosen, still speakable in either language; more sentences may
+/// follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     phrase: Phrase,
-    parts: Vec<String>,
+    parts: Vec<Part>,
+    next: Vec<Said>,
 }
 
 impl Said {
@@ -130,18 +132,69 @@ impl Said {
     pub fn new(phrase: Phrase, parts: &[&dyn fmt::Display]) -> Self {
         Self {
             phrase,
-            parts: parts.iter().map(ToString::to_string).collect(),
+            parts: parts
+                .iter()
+                .map(|part| Part::Text(part.to_string()))
+                .collect(),
+            next: Vec::new(),
         }
+    }
+
+    /// A phrase whose blanks hold sayings of their own, in order.
+    pub fn joined(phrase: Phrase, parts: &[Self]) -> Self {
+        Self {
+            phrase,
+            parts: parts
+                .iter()
+                .map(|part| Part::Said(Box::new(part.clone())))
+                .collect(),
+            next: Vec::new(),
+        }
+    }
+
+    /// The same words in every language: a name, an address.
+    pub fn verbatim(words: impl fmt::Display) -> Self {
+        const AS_IT_IS: Phrase = Phrase::new("{}", "{}");
+        Self::new(AS_IT_IS, &[&words])
     }
 
     /// The words in `lang`.
     pub fn say(&self, lang: Lang) -> String {
-        let parts: Vec<&dyn fmt::Display> = self
-            .parts
-            .iter()
-            .map(|part| part as &dyn fmt::Display)
-            .collect();
-        self.phrase.fill(lang, &parts)
+        let parts: Vec<String> = self.parts.iter().map(|part| part.say(lang)).collect();
+        let parts: Vec<&dyn fmt::Display> =
+            parts.iter().map(|part| part as &dyn fmt::Display).collect();
+        let mut said = self.phrase.fill(lang, &parts);
+        for sentence in &self.next {
+            // A Chinese full stop brings its own room.
+            if lang == Lang::En {
+                said.push(' ');
+            }
+            said.push_str(&sentence.say(lang));
+        }
+        said
+    }
+
+    /// This, and then another sentence.
+    #[must_use]
+    pub fn then(mut self, sentence: impl Into<Self>) -> Self {
+        self.next.push(sentence.into());
+        self
+    }
+}
+
+/// What fills a blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Said(Box<Said>),
+}
+
+impl Part {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Said(said) => said.say(lang),
+        }
     }
 }
 
@@ -150,6 +203,7 @@ impl From<Phrase> for Said {
         Self {
             phrase,
             parts: Vec::new(),
+            next: Vec::new(),
         }
     }
 }
@@ -181,6 +235,23 @@ mod tests {
     #[test]
     fn a_part_that_looks_like_a_blank_is_not_filled_again() {
         assert_eq!(LEFT.fill(Lang::En, &[&"{}", &2]), "{} of 2 left");
+    }
+
+    #[test]
+    fn a_saying_inside_a_saying_speaks_the_same_language() {
+        let inner = Said::from(Phrase::new("here", "此处"));
+        let outer = Said::joined(LEFT, &[inner, Said::verbatim("x")]);
+        assert_eq!(outer.say(Lang::En), "here of x left");
+        assert_eq!(outer.say(Lang::Zh), "剩 此处，共 x");
+    }
+
+    #[test]
+    fn sentences_follow_each_other_as_the_language_wants() {
+        const FULL: Phrase = Phrase::new("It is full.", "满了。");
+        const BY: Phrase = Phrase::new("By {}.", "由 {}。");
+        let said = Said::from(FULL).then(Said::new(BY, &[&"ada"]));
+        assert_eq!(said.say(Lang::En), "It is full. By ada.");
+        assert_eq!(said.say(Lang::Zh), "满了。由 ada。");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::clean_text::CleanText;
 use super::money::Usd;
+use super::secret::Secret;
 
 /// Facts about one key. Source: `GET /key`. Anything the server did not say is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,4 +67,129 @@ impl Credits {
     pub fn balance(self) -> Usd {
         self.total_credits - self.total_usage
     }
+}
+
+/// One key as its owner sees it. Source: `GET /keys`, with a management key only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManagedKey {
+    /// Its id in every path: lowercase hex SHA-256 of the whole key.
+    pub hash: CleanText,
+    /// The name it was given.
+    pub name: CleanText,
+    /// The masked key.
+    pub label: CleanText,
+    /// Refused until it is enabled again.
+    pub disabled: bool,
+    /// Spending cap, USD; `None` when the key has no cap.
+    pub limit: Option<Usd>,
+    /// What the cap leaves, USD; may be negative.
+    pub limit_remaining: Option<Usd>,
+    /// `daily`, `weekly`, `monthly` or a word not known yet; `None` when the cap never resets.
+    pub limit_reset: Option<CleanText>,
+    /// Spend through the person's own provider keys counts against the cap.
+    pub include_byok_in_limit: bool,
+    /// Spend of this key, USD.
+    pub usage: Spend,
+    /// Spend through the person's own provider keys, USD.
+    pub byok_usage: Spend,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
+    /// When it dies.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A key to be made. Source: `POST /keys`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewKey {
+    /// The name it gets; not empty.
+    pub name: String,
+    /// Spending cap, USD; `None` for no cap.
+    pub limit: Option<Usd>,
+    /// `daily`, `weekly` or `monthly`; `None` when the cap never resets.
+    pub limit_reset: Option<String>,
+    /// When it dies; cannot be changed later.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A key that was just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreatedKey {
+    /// The key itself. The server shows it this once.
+    pub secret: Secret,
+    /// What the list says about it from now on.
+    pub key: ManagedKey,
+}
+
+/// A change of a key. Source: `PATCH /keys/{hash}`. The default changes nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyChange {
+    /// Its new name.
+    pub name: Option<String>,
+    /// Refuse it, or take it again.
+    pub disabled: Option<bool>,
+    /// Its cap, USD; cleared means no cap.
+    pub limit: Change<Usd>,
+    /// `daily`, `weekly`, `monthly`; cleared means the cap never resets.
+    pub limit_reset: Change<String>,
+}
+
+/// What becomes of a value that may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It goes.
+    Clear,
+    /// It becomes this.
+    Set(T),
+}
+
+/// What one provider did for one model on one day. Source: `GET /activity`, with a management key
+/// only: the last 30 completed UTC days, today not among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// The UTC day, `YYYY-MM-DD`.
+    pub date: CleanText,
+    /// The model's id.
+    pub model: CleanText,
+    /// Who ran it.
+    pub provider: CleanText,
+    /// Credits spent, USD.
+    pub usage: Usd,
+    /// Spent on the person's own provider keys, USD.
+    pub byok_usage: Usd,
+    /// How many requests.
+    pub requests: u64,
+    /// Tokens read.
+    pub prompt_tokens: u64,
+    /// Tokens written, reasoning included.
+    pub completion_tokens: u64,
+    /// Of these, tokens of reasoning.
+    pub reasoning_tokens: u64,
+}
+
+/// What is known about one answer afterwards. Source: `GET /generation`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Generation {
+    /// `gen-…`.
+    pub id: CleanText,
+    /// The model that answered.
+    pub model: CleanText,
+    /// Who ran it.
+    pub provider: Option<CleanText>,
+    /// USD charged to the account; `None` where the server does not say.
+    pub total_cost: Option<Usd>,
+    /// It was stopped by closing the connection.
+    pub is_cancelled: bool,
+    /// Why the model stopped, in the server's word.
+    pub finish_reason: Option<CleanText>,
+    /// Tokens read, as billed.
+    pub prompt_tokens: Option<u64>,
+    /// Tokens written, as billed.
+    pub completion_tokens: Option<u64>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
 }

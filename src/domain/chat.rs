@@ -116,3 +116,63 @@ pub struct Usage {
     /// USD charged to the account. Absent on servers that do not charge.
     pub cost: Option<Usd>,
 }
+
+/// A whole answer, gathered from its pieces. Texts are verbatim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Who answered.
+    pub head: AnswerHead,
+    /// The answer.
+    pub text: String,
+    /// The reasoning before it.
+    pub reasoning: String,
+    /// Tools it asked for, by name.
+    pub tool_calls: Vec<CleanText>,
+    /// Why the model stopped; `None` while it has not said.
+    pub finish: Option<FinishReason>,
+    /// What it used; `None` where the server did not say.
+    pub usage: Option<Usage>,
+}
+
+impl Answer {
+    /// Takes the next piece in. Signs of life, breaks and the end change nothing: who listens to
+    /// the stream acts on them.
+    pub fn absorb(&mut self, delta: Delta) {
+        match delta {
+            Delta::Started(head) => self.head = head,
+            Delta::Reasoning(piece) => self.reasoning.push_str(&piece),
+            Delta::Text(piece) => self.text.push_str(&piece),
+            Delta::ToolCall(name) => self.tool_calls.push(name),
+            Delta::Finished(reason) => self.finish = Some(reason),
+            Delta::Usage(usage) => self.usage = Some(usage),
+            Delta::KeepAlive | Delta::Broke(_) | Delta::Done => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_the_sum_of_its_pieces() {
+        let mut answer = Answer::default();
+        for delta in [
+            Delta::KeepAlive,
+            Delta::Reasoning("hm".into()),
+            Delta::Text("a".into()),
+            Delta::Text("b".into()),
+            Delta::Finished(FinishReason::Stop),
+            Delta::Done,
+        ] {
+            answer.absorb(delta);
+        }
+        let whole = Answer {
+            text: "ab".into(),
+            reasoning: "hm".into(),
+            finish: Some(FinishReason::Stop),
+            ..Answer::default()
+        };
+        assert_eq!(answer, whole);
+    }
+}

@@ -59,6 +59,24 @@ pub enum Act {
     Run(String),
 }
 
+impl Act {
+    /// What to type on a command line for it; `None` where no command does it.
+    pub fn command(&self) -> Option<String> {
+        match self {
+            Self::Run(command) => Some(command.clone()),
+            Self::AnotherKey => Some("onramp env set OPENROUTER_API_KEY".into()),
+            Self::SignIn => Some("onramp setup".into()),
+            Self::UseFreeModel => Some("onramp models --free".into()),
+            Self::UseBaseUrl(url) => Some(format!("onramp env set OPENROUTER_API_BASE={url}")),
+            Self::Advice
+            | Self::Open(_)
+            | Self::Retry(_)
+            | Self::LowerMaxTokens(_)
+            | Self::UseModel(_) => None,
+        }
+    }
+}
+
 /// Trouble by who can mend it: one exit code each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TroubleKind {

@@ -3,6 +3,13 @@
 use super::clean_text::CleanText;
 use super::money::Usd;
 
+/// The model that tests and questions go to while the person has named none.
+pub const DEFAULT_MODEL: &str = "openai/gpt-5-mini";
+/// Its name on OpenAI's own server.
+pub const DEFAULT_OPENAI_MODEL: &str = "gpt-5-mini";
+/// The router that picks a free model able to do the request. Source: OpenRouter's documentation.
+pub const FREE_ROUTER: &str = "openrouter/free";
+
 /// One model of the list. Source: `GET /models`; another vendor's server fills only `id`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ModelCard {
@@ -48,4 +55,19 @@ impl ModelCard {
                 + self.request_price,
         )
     }
+}
+
+/// One company that runs models. Source: `GET /providers`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provider {
+    /// Its name, for people.
+    pub name: CleanText,
+    /// Its name in requests.
+    pub slug: CleanText,
+    /// The page that says what it does with prompts.
+    pub privacy_policy_url: Option<CleanText>,
+    /// The page that says whether it is up.
+    pub status_page_url: Option<CleanText>,
+    /// The country it is in, two letters.
+    pub headquarters: Option<CleanText>,
 }

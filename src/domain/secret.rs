@@ -3,6 +3,7 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 
 /// An API key or another secret. It has no `Display`, its `Debug` shows the mask, and its memory is
 /// wiped when it is dropped.
@@ -33,6 +34,12 @@ impl Secret {
         format!("{head}…{tail}")
     }
 
+    /// Lowercase hex of its SHA-256: how OpenRouter addresses a key in paths and links. Source:
+    /// `GET /keys`, `hash`.
+    pub fn hash(&self) -> String {
+        hex(&Sha256::digest(self.expose().as_bytes()))
+    }
+
     /// Its length in characters: a double paste gives itself away by it.
     pub fn chars(&self) -> usize {
         self.expose().chars().count()
@@ -42,6 +49,15 @@ impl Secret {
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
+}
+
+/// Bytes as lowercase hex.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl PartialEq for Secret {

@@ -1,8 +1,10 @@
 //! Where a key was seen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::clean_text::CleanText;
 use super::secret::Secret;
+use crate::text::{Phrase, Said};
 
 /// A place a key can come from, in the order of the command line's precedence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,18 +24,49 @@ pub enum Place {
     },
     /// The program's own credential store.
     Store(PathBuf),
+    /// The sandbox inside this program: a simulated key.
+    Sandbox,
 }
 
 impl Place {
     /// The kind in JSON: a contract with scripts.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Flag => "flag",
+            Self::Flag | Self::Sandbox => "flag",
             Self::Environment(_) => "env",
             Self::Dotenv { .. } => "dotenv",
             Self::Store(_) => "store",
         }
     }
+}
+
+impl Place {
+    /// The place as a person would say it, its path as seen from `folder`.
+    pub fn said(&self, folder: &Path) -> Said {
+        const FLAG: Phrase = Phrase::new("the command line", "命令行");
+        const ENVIRONMENT: Phrase = Phrase::new("the shell's {}", "环境变量 {}");
+        const LINE: Phrase = Phrase::new("{} line {}", "{} 第 {} 行");
+        const SANDBOX: Phrase = Phrase::new("the sandbox (simulated)", "沙盒（模拟）");
+        const STORE: Phrase = Phrase::new("onramp's own store", "onramp 自己的存储");
+        match self {
+            Self::Flag => FLAG.into(),
+            Self::Sandbox => SANDBOX.into(),
+            Self::Environment(name) => Said::new(ENVIRONMENT, &[&CleanText::line(name)]),
+            Self::Dotenv { path, line, .. } => Said::new(LINE, &[&short_path(path, folder), line]),
+            Self::Store(_) => STORE.into(),
+        }
+    }
+}
+
+/// A path as seen from a folder, where it lies inside; else whole.
+pub fn short_path(path: &Path, folder: &Path) -> CleanText {
+    CleanText::line(
+        &path
+            .strip_prefix(folder)
+            .unwrap_or(path)
+            .display()
+            .to_string(),
+    )
 }
 
 /// A key found somewhere.

@@ -55,6 +55,13 @@ pub enum Symptom {
     },
     /// There is no key.
     NoKey,
+    /// What stands where a key belongs is the placeholder of an example.
+    PlaceholderKey,
+    /// A key that cannot be one: of the wrong shape, or with characters that no header carries.
+    MalformedKey {
+        /// Its length in characters; an OpenRouter key has 73.
+        chars: usize,
+    },
     /// A key that should not be sent: it names another vendor, or the host.
     WrongVendor {
         /// Whose key it looks like.
@@ -69,6 +76,8 @@ pub enum Symptom {
         /// What is wrong with it.
         reason: BadUrl,
     },
+    /// No port of this machine can be listened on; the system's words.
+    Listen(CleanText),
     /// A file could not be read or written.
     File(FileTrouble),
 }
@@ -156,6 +165,8 @@ pub enum BadUrl {
     PlainHttp,
     /// A name or password inside.
     Credentials,
+    /// Only a file of the project names it, a far host, and the key is not from that file.
+    NamedByFile,
 }
 
 /// A file that could not be read or written.

@@ -1,0 +1,156 @@
+//! Fenced code in an answer.
+
+use serde::Serialize;
+
+/// One fenced block.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CodeBlock {
+    /// The language its fence names.
+    pub lang: Option<String>,
+    /// The file its fence names.
+    pub path: Option<String>,
+    /// The code, verbatim, ending in a line end.
+    pub code: String,
+}
+
+/// The fenced blocks of a Markdown text, in order. A fence that is never closed reaches to the end, as
+/// `CommonMark` has it: a cut-off answer keeps its code.
+pub fn find(text: &str) -> Vec<CodeBlock> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(Fence, CodeBlock)> = None;
+    for line in text.split_inclusive('\n') {
+        match open.take() {
+            Some((fence, block)) if fence.is_closed_by(line) => blocks.push(block),
+            Some((fence, mut block)) => {
+                block.code.push_str(fence.without_indent(line));
+                open = Some((fence, block));
+            }
+            None => open = Fence::opened_by(line),
+        }
+    }
+    blocks.extend(open.map(|(_, block)| block));
+    blocks
+}
+
+/// The marks that opened a block.
+struct Fence {
+    mark: char,
+    length: usize,
+    indent: usize,
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<(Self, CodeBlock)> {
+        let (fence, info) = Self::read(line)?;
+        // Backticks in the info make it inline code.
+        if fence.mark == '`' && info.contains('`') {
+            return None;
+        }
+        let mut words = info.split_whitespace();
+        let (lang, path) = match words.next() {
+            Some(word) => match word.split_once(':') {
+                Some((lang, path)) if path.contains(['.', '/']) => (Some(lang), Some(path)),
+                _ => (Some(word), words.find_map(named_path)),
+            },
+            None => (None, None),
+        };
+        let block = CodeBlock {
+            lang: lang.filter(|lang| !lang.is_empty()).map(str::to_owned),
+            path: path.map(str::to_owned),
+            code: String::new(),
+        };
+        Some((fence, block))
+    }
+
+    /// A fence and what stands behind it on its line.
+    fn read(line: &str) -> Option<(Self, &str)> {
+        let bare = line.trim_start_matches(' ');
+        let indent = line.len() - bare.len();
+        let mark = bare
+            .chars()
+            .next()
+            .filter(|mark| matches!(mark, '`' | '~'))?;
+        let info = bare.trim_start_matches(mark);
+        let length = bare.len() - info.len();
+        let fence = Self {
+            mark,
+            length,
+            indent,
+        };
+        (length >= 3).then_some((fence, info.trim()))
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        Self::read(line).is_some_and(|(other, info)| {
+            other.mark == self.mark && other.length >= self.length && info.is_empty()
+        })
+    }
+
+    fn without_indent<'a>(&self, line: &'a str) -> &'a str {
+        let mut rest = line;
+        for _ in 0..self.indent {
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
+        }
+        rest
+    }
+}
+
+/// The path in `path=…`, `title="…"`, or a bare word that looks like a file.
+fn named_path(word: &str) -> Option<&str> {
+    let value = match word.split_once('=') {
+        Some(("path" | "file" | "filename" | "title", value)) => value,
+        Some(_) => return None,
+        None => word,
+    };
+    let value = value.trim_matches(['"', '\'']);
+    let looks_like_one = value.contains('.') && !value.starts_with(['{', '.']);
+    looks_like_one.then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(lang: Option<&str>, path: Option<&str>, code: &str) -> CodeBlock {
+        CodeBlock {
+            lang: lang.map(Into::into),
+            path: path.map(Into::into),
+            code: code.into(),
+        }
+    }
+
+    #[test]
+    fn blocks_are_found_with_language_and_path() {
+        let text =
+            "Here:\n```rust src/main.rs\nfn main() {}\n```\nand\n~~~py:app/a.py\nx = 1\n~~~\n";
+        assert_eq!(
+            find(text),
+            [
+                block(Some("rust"), Some("src/main.rs"), "fn main() {}\n"),
+                block(Some("py"), Some("app/a.py"), "x = 1\n"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_longer_fence_holds_a_shorter_one() {
+        let text = "````md\n```sh\nls\n```\n````\n";
+        assert_eq!(find(text), [block(Some("md"), None, "```sh\nls\n```\n")]);
+    }
+
+    #[test]
+    fn a_cut_off_block_is_kept() {
+        assert_eq!(find("```\nhalf"), [block(None, None, "half")]);
+    }
+
+    #[test]
+    fn an_indented_fence_loses_its_indent_from_the_code() {
+        let text = "1. do\n   ```sh\n   ls\n     -l\n   ```\n";
+        assert_eq!(find(text), [block(Some("sh"), None, "ls\n  -l\n")]);
+    }
+
+    #[test]
+    fn inline_code_is_no_block() {
+        assert_eq!(find("```inline``` text"), []);
+    }
+}
