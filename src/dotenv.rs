@@ -1,1 +1,42 @@
-//! (in the making)
+//! A .env file as text: read as programs read it, changed without disturbing anybody else's bytes.
+//!
+//! There is no specification of the format, and its readers disagree on almost everything but
+//! `NAME=plainvalue`. So a change here touches only its own span, and is handed out only after
+//! three different readings of the file agree that nothing else moved. No file is opened here:
+//! bytes come in, bytes go out; `files` reads and saves them.
+//!
+//! ```text
+//! bytes ─ syntax ─> items ─ edit (place, value) ─> patch ─ verify (scanner, dotenvy, shell) ─> Edited
+//!                     └─ read (what a program sees) · diff (what a person sees) · template
+//! ```
+
+pub mod diff;
+pub mod edit;
+pub mod example;
+pub mod read;
+pub mod refusal;
+pub mod syntax;
+pub mod template;
+pub mod warning;
+
+mod heredoc;
+mod insert;
+mod mask;
+mod patch;
+mod place;
+mod reference;
+mod replace;
+mod shell;
+mod spelling;
+mod unset;
+mod value;
+mod verify;
+mod window;
+
+pub use edit::{ChangeKind, Changed, Edited, set};
+pub use mask::shown_value;
+pub use read::{Binding, bindings, lookup};
+pub use refusal::{Reason, Refusal};
+pub use unset::unset;
+pub use value::is_plain;
+pub use warning::Warning;

@@ -1,0 +1,133 @@
+//! Values set in a file: all or nothing, every other byte kept, and a second time is no change.
+
+use super::refusal::{Reason, Refusal};
+use super::syntax::{Scan, trouble};
+use super::warning::{self, Warning};
+use super::{insert, replace, spelling, value};
+use crate::domain::clean_text::CleanText;
+
+/// A file with a change made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The whole file as it should be.
+    pub bytes: Vec<u8>,
+    /// What became of each name, in the order given.
+    pub changes: Vec<Changed>,
+    /// What deserves a word before it is written.
+    pub warnings: Vec<Warning>,
+}
+
+/// What became of one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The name.
+    pub name: CleanText,
+    /// The first line it stands on, from 1: in the new file, or in the old one where it was removed.
+    pub line: usize,
+    /// What happened to it.
+    pub kind: ChangeKind,
+}
+
+/// What happened to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It has another value now, at this many places.
+    Replaced {
+        /// How often the name stands in the file.
+        occurrences: usize,
+    },
+    /// It has a line now.
+    Inserted,
+    /// It had this value already.
+    Unchanged,
+    /// Its lines are gone.
+    Removed {
+        /// How often the name stood in the file.
+        occurrences: usize,
+    },
+}
+
+/// Sets names to values. `force` lets plain text replace a reference to a secret kept elsewhere.
+///
+/// New lines come in the order given, each at the place for its own name; of a name that is given
+/// twice the last value counts. A file that does not exist is set as an empty one.
+pub fn set(before: &[u8], changes: &[(&str, &str)], force: bool) -> Result<Edited, Refusal> {
+    for (name, new) in changes {
+        value::check(new).map_err(Refusal::of_change)?;
+        if !value::is_name(name) {
+            return Err(Refusal::of_change(Reason::BadName(CleanText::line(name))));
+        }
+    }
+    set_checked(before, changes, force)
+}
+
+/// As [`set`], for names and values that were checked already; an empty value is let through.
+pub(super) fn set_checked(
+    before: &[u8],
+    changes: &[(&str, &str)],
+    force: bool,
+) -> Result<Edited, Refusal> {
+    trouble(before)?;
+    let mut kinds: Vec<(&str, ChangeKind)> = Vec::new();
+    let mut bytes = before.to_vec();
+    for (at, &(name, new)) in changes.iter().enumerate() {
+        if changes[at + 1..].iter().any(|(later, _)| *later == name) {
+            continue;
+        }
+        let kind;
+        (bytes, kind) = set_one(bytes, name, new, force)?;
+        kinds.push((name, kind));
+    }
+    let after = Scan::new(&bytes);
+    let line_of = |name| {
+        after
+            .assignments_to(name)
+            .next()
+            .map_or(1, |(_, item, _)| item.line)
+    };
+    let changes = kinds
+        .iter()
+        .map(|&(name, kind)| Changed {
+            name: CleanText::line(name),
+            line: line_of(name),
+            kind,
+        })
+        .collect();
+    let warnings = kinds
+        .iter()
+        .flat_map(|(name, _)| warning::about(&after, name))
+        .collect();
+    Ok(Edited {
+        bytes,
+        changes,
+        warnings,
+    })
+}
+
+fn set_one(
+    bytes: Vec<u8>,
+    name: &str,
+    new: &str,
+    force: bool,
+) -> Result<(Vec<u8>, ChangeKind), Refusal> {
+    let scan = Scan::new(&bytes);
+    if let Some(item) = spelling::in_heredoc(&scan, name) {
+        return Err(Refusal::at(item.line, Reason::InHeredoc));
+    }
+    let occurrences = scan.assignments_to(name).count();
+    let (patch, kind) = match occurrences {
+        0 => (insert::patch(&scan, name, new)?, ChangeKind::Inserted),
+        _ => (
+            replace::patch(&scan, name, new, force)?,
+            ChangeKind::Replaced { occurrences },
+        ),
+    };
+    if patch.changes_nothing(&bytes) {
+        return Ok((bytes, ChangeKind::Unchanged));
+    }
+    Ok((patch.apply(&bytes), kind))
+}
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

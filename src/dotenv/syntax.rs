@@ -1,0 +1,443 @@
+//! Bytes of a .env file as items that print back byte for byte.
+//!
+//! Any bytes can be scanned; [`trouble`] tells which files must not be edited. Nothing is decoded:
+//! an item is a range of the file. A line ends with `\n`, and the `\r`s right before it belong to
+//! the line end; no other byte separates lines. The time is linear in the size of the file.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2, memmem};
+
+use super::heredoc::Heredocs;
+use super::refusal::{Reason, Refusal};
+
+/// The UTF-8 byte order mark.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// A file, scanned. Its items follow each other without a gap, after the byte order mark if there
+/// is one.
+#[derive(Clone, Debug)]
+pub struct Scan<'a> {
+    /// The whole file.
+    pub bytes: &'a [u8],
+    /// It begins with a byte order mark.
+    pub has_bom: bool,
+    /// Its lines; a value or a heredoc over several lines is one item.
+    pub items: Vec<Item>,
+}
+
+/// One line, or several where quotes or a heredoc hold them together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its bytes, the last line end included.
+    pub span: Range<usize>,
+    /// Where its last line end begins; the end of `span` when there is none.
+    pub body_end: usize,
+    /// The number of its first line, from 1.
+    pub line: usize,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An empty line.
+    Blank,
+    /// A line of blanks only.
+    Blanks,
+    /// A comment; not always in column 0.
+    Comment {
+        /// Blanks stand before the `#`.
+        is_indented: bool,
+    },
+    /// `NAME=value`.
+    Assignment(Assignment),
+    /// A line that holds a heredoc, its body, and the line that ends it.
+    Heredoc,
+    /// Anything else.
+    Junk,
+}
+
+/// The parts of an assignment. Ranges are of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The name.
+    pub name: Range<usize>,
+    /// Where the `=` is.
+    pub equals: usize,
+    /// Blanks stand before the `=`.
+    pub is_spaced: bool,
+    /// The value as written, its quotes included; empty right after the `=` when there is none.
+    pub value: Range<usize>,
+    /// How it is written.
+    pub style: Style,
+    /// Where the `#` of an inline comment is.
+    pub comment: Option<usize>,
+    /// Readers differ on where its quotes close.
+    pub is_unbalanced: bool,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Not at all.
+    Empty,
+    /// Without quotes round it.
+    Bare,
+    /// Within this quote: `'`, `"` or a backtick.
+    Quoted(u8),
+}
+
+/// A name with its `=`, as found in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) name: Range<usize>,
+    pub(super) equals: usize,
+    pub(super) is_spaced: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Scans any bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let has_bom = bytes.starts_with(BOM);
+        let mut scanner = Scanner {
+            bytes,
+            at: if has_bom { BOM.len() } else { 0 },
+            line: 1,
+            heredocs: Heredocs::default(),
+        };
+        let mut items = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
+        while scanner.at < bytes.len() {
+            items.push(scanner.item());
+        }
+        Self {
+            bytes,
+            has_bom,
+            items,
+        }
+    }
+
+    /// The bytes of a range.
+    pub fn text(&self, range: &Range<usize>) -> &'a [u8] {
+        &self.bytes[range.clone()]
+    }
+
+    /// An item's bytes without its last line end.
+    pub fn body(&self, item: &Item) -> &'a [u8] {
+        &self.bytes[item.span.start..item.body_end]
+    }
+
+    /// An item's line end; empty when the file ends without one.
+    pub fn line_end(&self, item: &Item) -> &'a [u8] {
+        &self.bytes[item.body_end..item.span.end]
+    }
+
+    /// Whether the name stands anywhere at all: most questions about it are answered by that.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        memmem::find(self.bytes, name.as_bytes()).is_some()
+    }
+
+    /// Every assignment, with its place among the items.
+    pub fn assignments(&self) -> impl Iterator<Item = (usize, &Item, &Assignment)> {
+        let indexed = self.items.iter().enumerate();
+        indexed.filter_map(|(at, item)| match &item.kind {
+            Kind::Assignment(assignment) => Some((at, item, assignment)),
+            _ => None,
+        })
+    }
+
+    /// The assignments to exactly this name.
+    pub fn assignments_to<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = (usize, &'s Item, &'s Assignment)> {
+        let items = if self.mentions(name) {
+            self.items.len()
+        } else {
+            0
+        };
+        let first = self.assignments().take_while(move |(at, ..)| *at < items);
+        first.filter(move |(_, _, assignment)| self.text(&assignment.name) == name.as_bytes())
+    }
+
+    /// A value without the quotes round it, escapes as they stand.
+    pub fn content(&self, assignment: &Assignment) -> &'a [u8] {
+        let written = self.text(&assignment.value);
+        match (assignment.style, written) {
+            (Style::Quoted(_), [_, inner @ .., _]) => inner,
+            _ => written,
+        }
+    }
+}
+
+/// Whether a file must not be edited: UTF-16, a NUL, or a CR that does not belong to a line end.
+pub fn trouble(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(Refusal::of_file(Reason::Utf16));
+    }
+    let line_of = |at: usize| memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    if let Some(at) = memchr(0, bytes) {
+        return Err(Refusal::at(line_of(at), Reason::Nul));
+    }
+    let mut from = 0;
+    while let Some(found) = memchr(b'\r', &bytes[from..]) {
+        let at = from + found;
+        let returns = bytes[at..].iter().take_while(|&&byte| byte == b'\r');
+        from = at + returns.count();
+        if bytes.get(from) != Some(&b'\n') {
+            return Err(Refusal::at(line_of(at), Reason::LoneCr));
+        }
+    }
+    Ok(())
+}
+
+/// Finds `[blanks] [export blanks] NAME [blanks] =` at the start of `bytes[from..end]`.
+pub(super) fn head(bytes: &[u8], from: usize, end: usize) -> Option<Head> {
+    let start = skip_blanks(bytes, from, end);
+    let exported = bytes[start..end]
+        .strip_prefix(b"export")
+        .filter(|rest| rest.first().copied().is_some_and(is_blank))
+        .and_then(|_| name_and_equals(bytes, skip_blanks(bytes, start + "export".len(), end), end));
+    exported.or_else(|| name_and_equals(bytes, start, end))
+}
+
+fn name_and_equals(bytes: &[u8], start: usize, end: usize) -> Option<Head> {
+    let name_end = find(bytes, start, end, |byte| !is_name_byte(byte));
+    let equals = skip_blanks(bytes, name_end, end);
+    let is_head = name_end > start && equals < end && bytes[equals] == b'=';
+    is_head.then_some(Head {
+        name: start..name_end,
+        equals,
+        is_spaced: equals > name_end,
+    })
+}
+
+/// Blank and tab: nothing else separates words in every reader.
+pub(super) fn is_blank(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    !matches!(
+        byte,
+        b' ' | b'\t'
+            | b'='
+            | b'#'
+            | b'\''
+            | b'"'
+            | b'$'
+            | b'('
+            | b')'
+            | b'{'
+            | b'}'
+            | b';'
+            | b'&'
+            | b'|'
+            | b'<'
+            | b'>'
+            | b':'
+            | b'`'
+    )
+}
+
+/// The first place in `from..end` where `wanted` holds, or `end`.
+fn find(bytes: &[u8], from: usize, end: usize, wanted: impl Fn(u8) -> bool) -> usize {
+    let found = bytes[from..end].iter().position(|&byte| wanted(byte));
+    found.map_or(end, |found| from + found)
+}
+
+/// The first place from `from` on that is not a blank, at most `end`.
+pub(super) fn skip_blanks(bytes: &[u8], from: usize, end: usize) -> usize {
+    find(bytes, from, end, |byte| !is_blank(byte))
+}
+
+/// The end of `from..end` without the blanks at its end.
+fn trim_end(bytes: &[u8], from: usize, end: usize) -> usize {
+    let kept = bytes[from..end].iter().rposition(|&byte| !is_blank(byte));
+    kept.map_or(from, |last| from + last + 1)
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: usize,
+    heredocs: Heredocs<'a>,
+}
+
+impl<'a> Scanner<'a> {
+    fn item(&mut self) -> Item {
+        let start = self.at;
+        let (mut body_end, mut end) = line_ends(self.bytes, start);
+        let first = skip_blanks(self.bytes, start, body_end);
+        let kind = if first == body_end {
+            if first == start {
+                Kind::Blank
+            } else {
+                Kind::Blanks
+            }
+        } else if self.bytes[first] == b'#' {
+            let is_indented = first > start;
+            Kind::Comment { is_indented }
+        } else if let Some(head) = head(self.bytes, start, body_end) {
+            let assignment = self.assignment(head, body_end);
+            if assignment.value.end > body_end {
+                (body_end, end) = line_ends(self.bytes, assignment.value.end);
+            }
+            Kind::Assignment(assignment)
+        } else {
+            Kind::Junk
+        };
+        let kind = match self.heredoc_end(&kind, start, body_end) {
+            Some(last_line) => {
+                (body_end, end) = line_ends(self.bytes, last_line);
+                Kind::Heredoc
+            }
+            None => kind,
+        };
+        let item = Item {
+            span: start..end,
+            body_end,
+            line: self.line,
+            kind,
+        };
+        self.line += memchr_iter(b'\n', &self.bytes[start..end]).count();
+        self.at = end;
+        item
+    }
+
+    fn assignment(&self, head: Head, body_end: usize) -> Assignment {
+        let after_equals = head.equals + 1;
+        let start = skip_blanks(self.bytes, after_equals, body_end);
+        let made = |value, style, comment, is_unbalanced| Assignment {
+            name: head.name.clone(),
+            equals: head.equals,
+            is_spaced: head.is_spaced,
+            value,
+            style,
+            comment,
+            is_unbalanced,
+        };
+        let empty = after_equals..after_equals;
+        if start == body_end {
+            return made(empty, Style::Empty, None, false);
+        }
+        match self.bytes[start] {
+            b'#' => made(empty, Style::Empty, Some(start), false),
+            quote @ (b'"' | b'\'' | b'`') => match self.quoted(start, body_end, quote) {
+                Some((close, comment, is_unbalanced)) => {
+                    made(start..close, Style::Quoted(quote), comment, is_unbalanced)
+                }
+                None => {
+                    let (end, comment) = self.bare(start, body_end);
+                    made(start..end, Style::Bare, comment, true)
+                }
+            },
+            _ => {
+                let (end, comment) = self.bare(start, body_end);
+                let is_unbalanced = has_odd_quotes(&self.bytes[start..end]);
+                made(start..end, Style::Bare, comment, is_unbalanced)
+            }
+        }
+    }
+
+    /// Where a quoted value that opens at `start` ends, its comment, and whether readers differ.
+    fn quoted(
+        &self,
+        start: usize,
+        body_end: usize,
+        quote: u8,
+    ) -> Option<(usize, Option<usize>, bool)> {
+        if let Some(close) = closing_quote(self.bytes, start + 1, quote)
+            && let Some(comment) = self.rest_after_quote(close + 1)
+        {
+            return Some((close + 1, comment, false));
+        }
+        // `'C:\dir\'`: for some the backslash hides the quote, for others it does not.
+        let close = find(self.bytes, start + 1, body_end, |byte| byte == quote);
+        if close == body_end {
+            return None;
+        }
+        let comment = self.rest_after_quote(close + 1)?;
+        Some((close + 1, comment, true))
+    }
+
+    /// The comment behind a closing quote; `None` when other text stands there.
+    fn rest_after_quote(&self, after: usize) -> Option<Option<usize>> {
+        let (body_end, _) = line_ends(self.bytes, after);
+        let rest = skip_blanks(self.bytes, after, body_end);
+        if rest == body_end {
+            Some(None)
+        } else if self.bytes[rest] == b'#' {
+            Some(Some(rest))
+        } else {
+            None
+        }
+    }
+
+    /// Where a bare value that begins at `start` ends, and its comment: a `#` behind a blank.
+    fn bare(&self, start: usize, body_end: usize) -> (usize, Option<usize>) {
+        let mut from = start;
+        loop {
+            let Some(found) = memchr(b'#', &self.bytes[from..body_end]) else {
+                return (trim_end(self.bytes, start, body_end), None);
+            };
+            let hash = from + found;
+            if hash > start && is_blank(self.bytes[hash - 1]) {
+                return (trim_end(self.bytes, start, hash), Some(hash));
+            }
+            from = hash + 1;
+        }
+    }
+
+    /// Where the last line of a heredoc begins, when this line opens one that ends.
+    fn heredoc_end(&mut self, kind: &Kind, start: usize, body_end: usize) -> Option<usize> {
+        let text = match kind {
+            Kind::Junk => start..body_end,
+            Kind::Assignment(assignment) if assignment.style == Style::Bare => {
+                assignment.value.clone()
+            }
+            _ => return None,
+        };
+        self.heredocs
+            .last_line(self.bytes, &self.bytes[text], body_end)
+    }
+}
+
+fn has_odd_quotes(value: &[u8]) -> bool {
+    if memchr2(b'\'', b'"', value).is_none() {
+        return false;
+    }
+    [b'\'', b'"']
+        .iter()
+        .any(|&quote| memchr_iter(quote, value).count() % 2 == 1)
+}
+
+/// Where the line that holds `from` ends: before and after its line end.
+pub(super) fn line_ends(bytes: &[u8], from: usize) -> (usize, usize) {
+    let Some(found) = memchr(b'\n', &bytes[from..]) else {
+        return (bytes.len(), bytes.len());
+    };
+    let feed = from + found;
+    let returns = bytes[from..feed]
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte == b'\r');
+    (feed - returns.count(), feed + 1)
+}
+
+/// The next `quote` from `from` on that no backslash hides, over any number of lines.
+fn closing_quote(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr2(b'\\', quote, bytes.get(at..)?)?;
+        if bytes[at] == quote {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+#[cfg(test)]
+#[path = "syntax_tests.rs"]
+mod tests;

@@ -1,0 +1,250 @@
+//! The settings a small service needs beside its key: written whole into a new file, added name by
+//! name to an old one.
+
+use super::edit::{ChangeKind, Changed, Edited, set, set_checked};
+use super::refusal::{Reason, Refusal};
+use super::syntax::{Scan, Style};
+use super::{spelling, value, warning};
+use crate::domain::clean_text::CleanText;
+use crate::domain::secret::Secret;
+
+/// The name of the key.
+pub const KEY_NAME: &str = "OPENROUTER_API_KEY";
+/// The name of the base URL beside it.
+pub const BASE_NAME: &str = "OPENROUTER_API_BASE";
+
+/// What the template cannot know by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// The API key.
+    pub key: Secret,
+    /// The base URL of the API.
+    pub base_url: String,
+    /// What the service signs its tokens with: [`random_secret`].
+    pub secret_key: Secret,
+}
+
+/// One row of the template.
+pub(super) enum Row {
+    Blank,
+    Comment(&'static str),
+    /// A name that is commented out, with its value.
+    Off(&'static str, &'static str),
+    /// A name with its default.
+    On(&'static str, &'static str),
+    /// A name whose value is given: the key, its base URL, the service's own secret.
+    Given(&'static str),
+}
+
+const SECRET_NAME: &str = "SECRET_KEY";
+
+/// The template, row by row.
+pub(super) const ROWS: &[Row] = &[
+    Row::Comment("# OpenRouter: one API for many models (https://openrouter.ai/settings/keys)"),
+    Row::Given(KEY_NAME),
+    Row::Given(BASE_NAME),
+    Row::Blank,
+    Row::Comment("# OpenAI itself, instead of OpenRouter"),
+    Row::Off("OPENAI_API_KEY", ""),
+    Row::Off("OPENAI_API_BASE", "https://api.openai.com/v1"),
+    Row::Blank,
+    Row::Comment("# Database"),
+    Row::On(
+        "DATABASE_URL",
+        "postgresql://user:password@localhost:5432/app",
+    ),
+    Row::Blank,
+    Row::Comment("# Redis"),
+    Row::On("REDIS_HOST", "localhost"),
+    Row::On("REDIS_PORT", "6379"),
+    Row::On("REDIS_PASSWORD", ""),
+    Row::Blank,
+    Row::Comment("# Signing of tokens; the secret was made at random for this file"),
+    Row::Given(SECRET_NAME),
+    Row::On("ALGORITHM", "HS256"),
+    Row::On("ACCESS_TOKEN_EXPIRE_MINUTES", "30"),
+    Row::Blank,
+    Row::Comment("# development, staging or production"),
+    Row::On("ENVIRONMENT", "development"),
+];
+
+/// 256 bits from the system's random source, as 64 hex digits: plain in every reader.
+pub fn random_secret() -> Result<Secret, getrandom::Error> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(Secret::new(
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>(),
+    ))
+}
+
+/// Sets the key and its base URL, and adds what else of the template the file does not have: a new
+/// file gets short comments, an old one none. No other value is ever replaced.
+pub fn complete(before: &[u8], service: &Service, force: bool) -> Result<Edited, Refusal> {
+    if before.is_empty() {
+        return whole(service);
+    }
+    let scan = Scan::new(before);
+    let mut wanted: Vec<(&str, &str)> = Vec::new();
+    for row in ROWS {
+        match row {
+            Row::Given(name) if *name != SECRET_NAME => wanted.push((name, service.given(name))),
+            Row::Given(name) if is_missing(&scan, name) => wanted.push((name, service.given(name))),
+            Row::On(name, default) if is_missing(&scan, name) => wanted.push((name, default)),
+            Row::Given(_) | Row::On(..) | Row::Off(..) | Row::Comment(_) | Row::Blank => {}
+        }
+    }
+    service.check()?;
+    set_checked(before, &wanted, force)
+}
+
+/// Whether a file of this name is a template, committed to be copied: no key belongs there.
+pub fn is_template_file(file_name: &str) -> bool {
+    let endings = [".example", ".sample", ".template", ".dist", ".defaults"];
+    endings.iter().any(|ending| file_name.ends_with(ending))
+}
+
+fn is_missing(scan: &Scan<'_>, name: &str) -> bool {
+    scan.assignments_to(name).next().is_none()
+        && spelling::others(scan, name).next().is_none()
+        && spelling::in_heredoc(scan, name).is_none()
+}
+
+fn whole(service: &Service) -> Result<Edited, Refusal> {
+    service.check()?;
+    let (mut text, mut changes) = (String::new(), Vec::new());
+    for (at, row) in ROWS.iter().enumerate() {
+        let line = match row {
+            Row::Blank => String::new(),
+            Row::Comment(comment) => (*comment).to_owned(),
+            Row::Off(name, default) => format!("# {name}={default}"),
+            Row::On(name, default) => format!("{name}={default}"),
+            Row::Given(name) => {
+                format!("{name}={}", value::spell(service.given(name), Style::Empty))
+            }
+        };
+        text.push_str(&line);
+        text.push('\n');
+        if let Row::On(name, _) | Row::Given(name) = row {
+            changes.push(Changed {
+                name: CleanText::line(name),
+                line: at + 1,
+                kind: ChangeKind::Inserted,
+            });
+        }
+    }
+    let bytes = text.into_bytes();
+    // Read back as any change is: the key must come out as it went in.
+    let again = set(&bytes, &[(KEY_NAME, service.key.expose())], false)?;
+    if again.bytes != bytes {
+        return Err(Refusal::at(1, Reason::Disturbs));
+    }
+    let warnings = warning::about(&Scan::new(&bytes), KEY_NAME);
+    Ok(Edited {
+        bytes,
+        changes,
+        warnings,
+    })
+}
+
+impl Service {
+    fn given(&self, name: &str) -> &str {
+        match name {
+            KEY_NAME => self.key.expose(),
+            BASE_NAME => &self.base_url,
+            _ => self.secret_key.expose(),
+        }
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        for given in [self.key.expose(), &self.base_url, self.secret_key.expose()] {
+            value::check(given).map_err(Refusal::of_change)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dotenv::read::bindings;
+
+    fn service() -> Service {
+        Service {
+            key: Secret::new(format!("sk-or-v1-{}", "deadbeef".repeat(8))),
+            base_url: "https://openrouter.ai/api/v1".into(),
+            secret_key: Secret::new("c0ffee".repeat(8)),
+        }
+    }
+
+    fn text(before: &str) -> String {
+        String::from_utf8(
+            complete(before.as_bytes(), &service(), false)
+                .unwrap()
+                .bytes,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_new_file_holds_every_name_with_short_comments() {
+        let made = text("");
+        let names: Vec<String> = bindings(made.as_bytes())
+            .into_iter()
+            .map(|binding| binding.name)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "OPENROUTER_API_KEY",
+                "OPENROUTER_API_BASE",
+                "DATABASE_URL",
+                "REDIS_HOST",
+                "REDIS_PORT",
+                "REDIS_PASSWORD",
+                "SECRET_KEY",
+                "ALGORITHM",
+                "ACCESS_TOKEN_EXPIRE_MINUTES",
+                "ENVIRONMENT",
+            ]
+        );
+        assert!(made.contains("\n# OPENAI_API_KEY=\n"));
+        assert_eq!(text(&made), made);
+    }
+
+    #[test]
+    fn the_told_lines_are_those_of_the_file() {
+        let edited = complete(b"", &service(), false).unwrap();
+        let scan = Scan::new(&edited.bytes);
+        for changed in &edited.changes {
+            let (_, item, _) = scan.assignments_to(&changed.name).next().unwrap();
+            assert_eq!(item.line, changed.line, "{}", changed.name);
+        }
+    }
+
+    #[test]
+    fn an_old_file_gets_only_what_it_lacks() {
+        let made = text("DATABASE_URL=mysql://x\nSECRET_KEY='mine'\nREDIS_PORT: 1\nA=1\n");
+        assert!(made.starts_with(
+            "DATABASE_URL=mysql://x\nSECRET_KEY='mine'\nREDIS_PORT: 1\nA=1\nOPENROUTER_API_KEY="
+        ));
+        assert!(!made.contains('#') && !made.contains("REDIS_PORT="));
+        assert!(made.contains("\nREDIS_PASSWORD=\nALGORITHM=HS256\n"));
+        assert_eq!(text(&made), made);
+    }
+
+    #[test]
+    fn random_secrets_are_plain_and_differ() {
+        let (one, other) = (random_secret().unwrap(), random_secret().unwrap());
+        assert!(value::is_plain(one.expose()) && one.chars() == 64);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn files_that_are_committed_to_be_copied_are_known() {
+        assert!(is_template_file(".env.example") && is_template_file("prod.env.template"));
+        assert!(!is_template_file(".env") && !is_template_file(".env.local"));
+    }
+}

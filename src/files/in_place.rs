@@ -1,0 +1,116 @@
+//! Writes over a file where it stands: for one with several names, whose other names must not be
+//! cut off, and for one that is mounted by itself, which cannot be renamed over.
+//!
+//! A kill can tear such a write. So the old bytes lie in a copy beside the file, and the new ones in
+//! the neighbour, until it has succeeded; the next save in the folder finds the pair and mends.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::folder::Folder;
+use super::save::bytes_of;
+use super::snapshot::Snapshot;
+use super::temp::{self, COPY_PREFIX, TEMP_PREFIX, Temp};
+use super::{os, trouble};
+use crate::domain::symptom::{FileProblem, FileTrouble};
+
+/// Writes the bytes over the file. The neighbour holds them already.
+pub(super) fn write(
+    before: &Snapshot,
+    folder: &Folder,
+    neighbour: Temp,
+    bytes: &[u8],
+) -> Result<(), FileTrouble> {
+    let failed = |error: io::Error| trouble::of(&before.target, &error);
+    let copy = folder.path.join(format!("{COPY_PREFIX}{}", neighbour.id));
+    if let Err(error) = keep(&copy, before.text()) {
+        temp::remove(&copy);
+        return Err(failed(error));
+    }
+    neighbour.outlive_signals();
+    folder.sync();
+    let Err(error) = overwrite(&before.target, bytes) else {
+        // The copy first: a neighbour alone is swept, a pair would be mended.
+        temp::remove(&copy);
+        return Ok(());
+    };
+    if overwrite(&before.target, before.text()).is_ok() {
+        temp::remove(&copy);
+        return Err(failed(error));
+    }
+    neighbour.leave();
+    let detail = format!("{error}; the bytes from before are in {}", copy.display());
+    Err(trouble::because(
+        &before.target,
+        FileProblem::Other,
+        &detail,
+    ))
+}
+
+/// Undoes an in-place write of this file that a kill has torn, and clears up after one that it has
+/// not. Pairs that belong to other files are left alone.
+pub(super) fn mend(folder: &Folder, target: &Path) {
+    for id in folder.copies() {
+        let copy = folder.path.join(format!("{COPY_PREFIX}{id}"));
+        let neighbour = folder.path.join(format!("{TEMP_PREFIX}{id}"));
+        let (Some(now), Some(old)) = (bytes_of(target), bytes_of(&copy)) else {
+            continue;
+        };
+        let new = bytes_of(&neighbour);
+        let is_whole = now == old || Some(&now) == new.as_ref();
+        let is_torn = new.is_some_and(|new| is_torn(&now, &old, &new));
+        if is_whole || (is_torn && overwrite(target, &old).is_ok()) {
+            temp::remove(&copy);
+            temp::remove(&neighbour);
+        }
+    }
+}
+
+/// Whether the bytes are the new ones up to a point and the old ones behind it.
+fn is_torn(now: &[u8], old: &[u8], new: &[u8]) -> bool {
+    let written = now
+        .iter()
+        .zip(new)
+        .take_while(|(now, new)| now == new)
+        .count();
+    now.len() == old.len().max(written) && now[written..] == *old.get(written..).unwrap_or_default()
+}
+
+fn keep(copy: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = os::create_private(copy)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = os::open_to_overwrite(path)?;
+    os::write_from_start(&file, bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_torn_state_is_known_and_a_person_s_edit_is_none() {
+        for (old, new) in [
+            ("abc", "xyz123"),
+            ("abcdef", "xy"),
+            ("abc", "abd"),
+            ("", "x"),
+        ] {
+            for written in 0..=new.len() {
+                let rest = old.get(written..).unwrap_or_default();
+                let torn = format!("{}{rest}", new.split_at(written).0);
+                assert!(
+                    is_torn(torn.as_bytes(), old.as_bytes(), new.as_bytes()),
+                    "{torn}"
+                );
+            }
+        }
+        assert!(!is_torn(b"abq", b"abc", b"xyz"));
+        assert!(!is_torn(b"xbcd", b"abc", b"xyz"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Saves a file so that a crash leaves the old bytes or the new, never half of each.
+//!
+//! Written to a private neighbour, synced, then renamed over. Mode, owner and links are kept; a
+//! file that changed since it was read is left alone.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use super::folder::Folder;
+use super::snapshot::{Snapshot, read, read_regular, refuse_special};
+use super::temp::Temp;
+use super::{in_place, os, trouble};
+use crate::domain::symptom::{FileProblem, FileTrouble};
+
+/// Saves new bytes over what was read, and reads them back. The same bytes again write nothing.
+///
+/// A new file is for its owner only (mode 0600). Nothing is written when the file is not what was
+/// read any more (`Changed`), when it may not be written (`NoPermission`), and when it would have
+/// to change its owner.
+pub fn save(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
+    if before.bytes.as_deref() == Some(bytes) {
+        return Ok(before.clone());
+    }
+    let failed = |error: io::Error| trouble::of(&before.target, &error);
+    let folder = Folder::lock(before.folder())?;
+    in_place::mend(&folder, &before.target);
+    refuse_changed(before)?;
+    match before.meta {
+        None => create(before, &folder, bytes).map_err(failed)?,
+        Some(meta) => {
+            if meta.is_read_only() || !os::may_write(&before.target) {
+                let detail = "the file is read-only";
+                return Err(trouble::because(
+                    &before.target,
+                    FileProblem::NoPermission,
+                    detail,
+                ));
+            }
+            let temp = successor(before, &folder, bytes).map_err(failed)?;
+            refuse_changed(before)?;
+            if meta.has_other_names() {
+                in_place::write(before, &folder, temp, bytes)?;
+            } else {
+                match os::rename(&temp.path, &before.target) {
+                    Err(error) if os::is_mounted(&error) => {
+                        in_place::write(before, &folder, temp, bytes)?;
+                    }
+                    answer => answer.map_err(failed)?,
+                }
+            }
+        }
+    }
+    folder.sync();
+    read_back(before, bytes)
+}
+
+/// Saves a file of this program's own: for its owner only (mode 0600), whatever stands there, in
+/// folders that are made where they are missing (mode 0700).
+pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), FileTrouble> {
+    let failed = |error: io::Error| trouble::of(path, &error);
+    let named = std::path::absolute(path).map_err(failed)?;
+    if let Some(folder) = named.parent() {
+        os::create_private_folders(folder).map_err(failed)?;
+    }
+    // A link to a file kept elsewhere stays a link.
+    let target = match named.canonicalize() {
+        Ok(target) => target,
+        Err(error) if error.kind() == ErrorKind::NotFound => named,
+        Err(error) => return Err(failed(error)),
+    };
+    match std::fs::symlink_metadata(&target) {
+        Ok(metadata) => refuse_special(&target, &metadata)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let folder = Folder::lock(target.parent().unwrap_or(Path::new("/")))?;
+    let temp = written(&folder, bytes).map_err(failed)?;
+    os::rename(&temp.path, &target).map_err(failed)?;
+    folder.sync();
+    Ok(())
+}
+
+/// Removes a file of this program's own. One that is not there is no error.
+#[expect(clippy::disallowed_methods, reason = "the one door to files")]
+pub fn remove(path: &Path) -> Result<(), FileTrouble> {
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => {}
+        Ok(metadata) => refuse_special(path, &metadata)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(trouble::of(path, &error)),
+    }
+    std::fs::remove_file(path).map_err(|error| trouble::of(path, &error))
+}
+
+/// Removes a person's file, if it still is what was read.
+pub(super) fn remove_unchanged(before: &Snapshot) -> Result<(), FileTrouble> {
+    let folder = Folder::lock(before.folder())?;
+    refuse_changed(before)?;
+    remove(&before.target)?;
+    folder.sync();
+    Ok(())
+}
+
+/// Refuses a file that is not what was read any more: other bytes, another file, another mode.
+fn refuse_changed(before: &Snapshot) -> Result<(), FileTrouble> {
+    let now = read(&before.named)?;
+    if now == *before {
+        return Ok(());
+    }
+    let detail = "another program changed it since it was read";
+    Err(trouble::because(
+        &before.target,
+        FileProblem::Changed,
+        detail,
+    ))
+}
+
+fn read_back(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
+    let after = read(&before.named)?;
+    if after.bytes.as_deref() == Some(bytes) {
+        return Ok(after);
+    }
+    let detail = "another program changed it right after it was written";
+    Err(trouble::because(
+        &before.target,
+        FileProblem::Changed,
+        detail,
+    ))
+}
+
+fn create(before: &Snapshot, folder: &Folder, bytes: &[u8]) -> io::Result<()> {
+    let temp = written(folder, bytes)?;
+    os::rename_to_free(&temp.path, &before.target)
+}
+
+/// The neighbour that shall take the file's place, with the file's owner and mode.
+fn successor(before: &Snapshot, folder: &Folder, bytes: &[u8]) -> io::Result<Temp> {
+    let temp = Temp::create(&folder.path)?;
+    os::adopt(&temp.file, &os::open(&before.target)?)?;
+    fill(&temp, bytes)?;
+    Ok(temp)
+}
+
+fn written(folder: &Folder, bytes: &[u8]) -> io::Result<Temp> {
+    let temp = Temp::create(&folder.path)?;
+    fill(&temp, bytes)?;
+    Ok(temp)
+}
+
+fn fill(temp: &Temp, bytes: &[u8]) -> io::Result<()> {
+    let mut file = &temp.file;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The bytes of a file as they are on the disk, for comparing.
+pub(super) fn bytes_of(path: &Path) -> Option<Vec<u8>> {
+    read_regular(path).ok().map(|(bytes, _)| bytes)
+}

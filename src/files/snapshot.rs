@@ -1,0 +1,143 @@
+//! A file as it was read: its bytes, and what it takes to see that it has not changed since.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::os::{self, Meta};
+use super::trouble;
+use crate::domain::symptom::{FileProblem, FileTrouble};
+
+/// Larger files are no text that a person edits.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A file as it was read. Its `Debug` shows no bytes: they are somebody's secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The path that was asked for, absolute.
+    pub named: PathBuf,
+    /// The file itself, every link on the way resolved. Where `named` is no link and nothing else
+    /// on the way is one, the same path.
+    pub target: PathBuf,
+    /// `named` itself is a link.
+    pub is_link: bool,
+    /// The bytes; `None` where there is no file yet.
+    pub bytes: Option<Vec<u8>>,
+    /// What the file is, apart from its bytes.
+    pub(super) meta: Option<Meta>,
+}
+
+impl Snapshot {
+    /// The permission bits of the file; `None` where there is no file, or no modes are known.
+    pub fn mode(&self) -> Option<u32> {
+        self.meta.and_then(|meta| meta.mode())
+    }
+
+    /// The bytes, empty where there is no file yet.
+    pub fn text(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or_default()
+    }
+
+    /// The folder that holds the file.
+    pub(super) fn folder(&self) -> &Path {
+        self.target.parent().unwrap_or(Path::new("/"))
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("target", &self.target)
+            .field("length", &self.bytes.as_ref().map(Vec::len))
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a file. Links are followed; a file that does not exist is a snapshot without bytes.
+///
+/// Anything but a regular file is refused before it is opened, so that a pipe cannot block; so is a
+/// link that leads nowhere, and a file of more than 64 MiB.
+pub fn read(path: &Path) -> Result<Snapshot, FileTrouble> {
+    let named = std::path::absolute(path).map_err(|error| trouble::of(path, &error))?;
+    let is_link = match std::fs::symlink_metadata(&named) {
+        Ok(metadata) => metadata.is_symlink(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(absent(named)),
+        Err(error) => return Err(trouble::of(&named, &error)),
+    };
+    let target = match named.canonicalize() {
+        Ok(target) => target,
+        Err(error) if is_link && is_broken_link(&error) => {
+            return Err(trouble::because(
+                &named,
+                FileProblem::BrokenLink,
+                &error.to_string(),
+            ));
+        }
+        Err(error) => return Err(trouble::of(&named, &error)),
+    };
+    let (bytes, meta) = read_regular(&target)?;
+    Ok(Snapshot {
+        named,
+        target,
+        is_link,
+        bytes: Some(bytes),
+        meta: Some(meta),
+    })
+}
+
+/// A file that does not exist; the links of its folder are resolved where that one exists.
+fn absent(named: PathBuf) -> Snapshot {
+    let resolved = match (named.parent(), named.file_name()) {
+        (Some(folder), Some(name)) => folder.canonicalize().map(|folder| folder.join(name)).ok(),
+        _ => None,
+    };
+    Snapshot {
+        target: resolved.unwrap_or_else(|| named.clone()),
+        named,
+        is_link: false,
+        bytes: None,
+        meta: None,
+    }
+}
+
+fn is_broken_link(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+        || os::is_link_loop(error)
+}
+
+/// The bytes of a regular file; the path is no link.
+pub(super) fn read_regular(path: &Path) -> Result<(Vec<u8>, Meta), FileTrouble> {
+    let failed = |error: io::Error| trouble::of(path, &error);
+    refuse_special(path, &std::fs::symlink_metadata(path).map_err(failed)?)?;
+    let file = os::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    // Something else may have taken the path's place meanwhile.
+    refuse_special(path, &metadata)?;
+    if metadata.len() > MOST_BYTES {
+        return Err(trouble::because(
+            path,
+            FileProblem::Other,
+            "larger than 64 MiB",
+        ));
+    }
+    let bytes = read_open(&file).map_err(failed)?;
+    Ok((bytes, Meta::of(&metadata)))
+}
+
+/// The bytes of an open file from where it stands.
+pub(super) fn read_open(mut file: &File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Refuses what is no regular file.
+pub(super) fn refuse_special(path: &Path, metadata: &std::fs::Metadata) -> Result<(), FileTrouble> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let kind = os::kind_of(metadata);
+    Err(trouble::because(path, FileProblem::NotARegularFile, kind))
+}

@@ -1,0 +1,151 @@
+//! One step back for each file: what was there before the last save, kept outside the project.
+//!
+//! An entry is a private file in a folder of this program's own: a line of JSON, then the bytes from
+//! before. It is short-lived, since it is a second copy of somebody's secrets.
+
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::save::{remove, remove_unchanged, save, save_private};
+use super::snapshot::{Snapshot, read, read_regular};
+use super::trouble;
+use crate::domain::symptom::{FileProblem, FileTrouble};
+
+/// How long an entry is good for.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How an entry's name ends.
+const ENTRY: &str = ".undo";
+/// How its name ends until the save it belongs to has succeeded.
+const PENDING: &str = ".undo-pending";
+
+/// What came of going a step back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// The bytes from before are there again.
+    Restored(Box<Snapshot>),
+    /// The file was new; it is gone again.
+    Removed(PathBuf),
+    /// Nothing was saved here by this program within the last seven days.
+    Nothing,
+}
+
+/// The first line of an entry.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    /// The file, links resolved.
+    target: PathBuf,
+    /// SHA-256 of what was written, lowercase hex.
+    written: String,
+    /// When.
+    saved_at: Timestamp,
+    /// There was a file before.
+    existed: bool,
+}
+
+/// Saves as [`save`] does, and keeps what was there before in `state` for [`undo`]. The same bytes
+/// again keep the entry that is there.
+pub fn save_with_undo(
+    state: &Path,
+    before: &Snapshot,
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<Snapshot, FileTrouble> {
+    sweep(state, now);
+    if before.bytes.as_deref() == Some(bytes) {
+        return save(before, bytes);
+    }
+    let head = Head {
+        target: before.target.clone(),
+        written: digest(bytes),
+        saved_at: now,
+        existed: before.bytes.is_some(),
+    };
+    let pending = entry_path(state, &before.target, PENDING);
+    let line = serde_json::to_vec(&head)
+        .map_err(|error| trouble::because(&pending, FileProblem::Other, &error.to_string()))?;
+    let entry = [&line, &b"\n"[..], before.text()].concat();
+    save_private(&pending, &entry)?;
+    // A save that fails must not cost the step back that was possible before.
+    let saved = save(before, bytes);
+    if saved.is_ok() {
+        save_private(&entry_path(state, &before.target, ENTRY), &entry)?;
+    }
+    remove(&pending)?;
+    saved
+}
+
+/// Goes back to what was there before the last save, if the file still is what was written then;
+/// else `Changed`. A file that the save had created is removed.
+pub fn undo(state: &Path, path: &Path, now: Timestamp) -> Result<Undone, FileTrouble> {
+    sweep(state, now);
+    let current = read(path)?;
+    let pending = entry_path(state, &current.target, PENDING);
+    let settled = entry_path(state, &current.target, ENTRY);
+    let is_ours = |head: &Head| digest(current.text()) == head.written && current.bytes.is_some();
+    // A program that was killed right behind its save has left the entry pending.
+    let killed = entry(&pending).filter(|(head, _)| is_ours(head));
+    let Some((head, bytes)) = killed.or_else(|| entry(&settled)) else {
+        return Ok(Undone::Nothing);
+    };
+    if !is_ours(&head) {
+        let detail = "it was changed since this program wrote it";
+        return Err(trouble::because(
+            &current.target,
+            FileProblem::Changed,
+            detail,
+        ));
+    }
+    let undone = if head.existed {
+        Undone::Restored(Box::new(save(&current, &bytes)?))
+    } else {
+        remove_unchanged(&current)?;
+        Undone::Removed(current.target)
+    };
+    remove(&pending)?;
+    remove(&settled)?;
+    Ok(undone)
+}
+
+/// Removes the entries that are too old, and what cannot be read as one.
+pub fn sweep(state: &Path, now: Timestamp) {
+    let files = std::fs::read_dir(state).into_iter().flatten().flatten();
+    for path in files.map(|file| file.path()) {
+        let name = path.to_string_lossy();
+        let is_ours = name.ends_with(ENTRY) || name.ends_with(PENDING);
+        let is_fresh = |head: &Head| now.duration_since(head.saved_at) <= LIFETIME;
+        if is_ours && !entry(&path).is_some_and(|(head, _)| is_fresh(&head)) {
+            // Somebody else may have swept it meanwhile.
+            let _ = remove(&path);
+        }
+    }
+}
+
+fn entry(path: &Path) -> Option<(Head, Vec<u8>)> {
+    let (mut bytes, _) = read_regular(path).ok()?;
+    let line_end = bytes.iter().position(|&byte| byte == b'\n')?;
+    let head = serde_json::from_slice(&bytes[..line_end]).ok()?;
+    bytes.drain(..=line_end);
+    Some((head, bytes))
+}
+
+fn entry_path(state: &Path, target: &Path, ending: &str) -> PathBuf {
+    state.join(format!(
+        "{}{ending}",
+        digest(target.as_os_str().as_encoded_bytes())
+    ))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;
