@@ -1,0 +1,319 @@
+//! Sends a request and waits for its answer, byte by byte, and says on what it waited in vain.
+//!
+//! It follows no redirect, repeats nothing, and takes no proxy to this machine. A stream has no
+//! limit on its whole length, only on its silences.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::client::proxy::matcher::Matcher;
+use jiff::Timestamp;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Certificate, Client, RequestBuilder, Response, redirect, retry};
+use tokio::time::{Instant, timeout_at};
+
+use super::base_url::BaseUrl;
+use super::failure::{Phase, trouble_of, words_of};
+use super::scrub::Scrub;
+use crate::domain::clean_text::CleanText;
+use crate::domain::symptom::{NetworkTrouble, Symptom};
+
+/// How long to wait for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection, name look-up and encryption included.
+    pub connect: Duration,
+    /// Then for the first byte of the answer, and again for the first byte of its body. Five times
+    /// as long for a completion that is not streamed: it is written whole before it is sent.
+    pub first_byte: Duration,
+    /// Then for every further byte. A body that is not a stream may take five times as long as a
+    /// whole.
+    pub idle: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_mins(1),
+            idle: Duration::from_mins(1),
+        }
+    }
+}
+
+/// How many times as long something whole may take.
+const PATIENCE: u32 = 5;
+
+/// How an answer is awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// It begins at once.
+    Soon,
+    /// It is written whole before its first byte.
+    Whole,
+}
+
+/// The way to one host.
+#[derive(Clone, Debug)]
+pub(super) struct Transport {
+    pub(super) client: Client,
+    route: Arc<Route>,
+}
+
+/// What is told of the way when something happens on it.
+#[derive(Clone, Debug)]
+struct Route {
+    host: CleanText,
+    /// The proxy that leads there, without its name and password.
+    proxy: Option<CleanText>,
+    timeouts: Timeouts,
+    scrub: Scrub,
+}
+
+impl Transport {
+    pub(super) fn new(base: &BaseUrl, timeouts: Timeouts, scrub: Scrub) -> Result<Self, Symptom> {
+        let route = Route {
+            host: CleanText::line(base.host()),
+            proxy: (!base.is_loopback()).then(|| proxy_to(base)).flatten(),
+            timeouts,
+            scrub,
+        };
+        match client_for(base, timeouts) {
+            Ok(client) => Ok(Self {
+                client,
+                route: Arc::new(route),
+            }),
+            Err(error) => Err(route.network(NetworkTrouble::Tls, &words_of(&error))),
+        }
+    }
+
+    /// The same way, with other secrets on it.
+    pub(super) fn carrying(&self, scrub: Scrub) -> Self {
+        let route = Route {
+            scrub,
+            ..(*self.route).clone()
+        };
+        Self {
+            client: self.client.clone(),
+            route: Arc::new(route),
+        }
+    }
+
+    /// Sends, and waits until the answer begins.
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+        awaited: Awaited,
+    ) -> Result<Arriving, Symptom> {
+        let Timeouts {
+            connect,
+            first_byte,
+            ..
+        } = self.route.timeouts;
+        let first_byte = match awaited {
+            Awaited::Soon => first_byte,
+            Awaited::Whole => first_byte * PATIENCE,
+        };
+        match timeout_at(Instant::now() + connect + first_byte, request.send()).await {
+            Ok(Ok(response)) => self.arriving(response, first_byte),
+            Ok(Err(error)) => Err(self.route.failed(&error)),
+            Err(_) => Err(self.route.silent(false, connect + first_byte)),
+        }
+    }
+
+    fn arriving(&self, response: Response, first_byte: Duration) -> Result<Arriving, Symptom> {
+        if let Some(to) = redirect_target(&response) {
+            return Err(Symptom::Redirected {
+                status: response.status().as_u16(),
+                to: self.route.scrub.line(&to).shortened(200),
+            });
+        }
+        Ok(Arriving {
+            deadline: Instant::now() + first_byte,
+            waits_for: first_byte,
+            has_begun: false,
+            received: now(),
+            route: Arc::clone(&self.route),
+            response,
+        })
+    }
+}
+
+impl Route {
+    fn network(&self, trouble: NetworkTrouble, detail: &str) -> Symptom {
+        Symptom::Network {
+            trouble,
+            host: self.host.clone(),
+            proxy: self.proxy.clone(),
+            detail: self.scrub.line(detail).shortened(300),
+        }
+    }
+
+    fn failed(&self, error: &reqwest::Error) -> Symptom {
+        let phase = Phase::of(error, self.proxy.is_some());
+        self.network(trouble_of(error, phase), &words_of(error))
+    }
+
+    fn silent(&self, has_begun: bool, waited: Duration) -> Symptom {
+        let trouble = if has_begun {
+            NetworkTrouble::IdleTimeout
+        } else {
+            NetworkTrouble::FirstByteTimeout
+        };
+        self.network(trouble, &format!("nothing arrived for {waited:?}"))
+    }
+}
+
+/// An answer whose head is here.
+#[derive(Debug)]
+pub(super) struct Arriving {
+    response: Response,
+    route: Arc<Route>,
+    /// When the silence is too long; moved by every byte. Kept here and not in the waiting, which
+    /// may be given up and begun anew.
+    deadline: Instant,
+    waits_for: Duration,
+    has_begun: bool,
+    received: Timestamp,
+}
+
+impl Arriving {
+    pub(super) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    pub(super) fn received(&self) -> Timestamp {
+        self.received
+    }
+
+    pub(super) fn scrub(&self) -> &Scrub {
+        &self.route.scrub
+    }
+
+    /// The next bytes; `None` at the end. May be dropped while it waits.
+    pub(super) async fn chunk(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Symptom> {
+        loop {
+            match timeout_at(self.deadline, self.response.chunk()).await {
+                Ok(Ok(Some(bytes))) => {
+                    self.has_begun = true;
+                    self.waits_for = self.route.timeouts.idle;
+                    self.deadline = Instant::now() + self.waits_for;
+                    if !bytes.is_empty() {
+                        return Ok(Some(bytes));
+                    }
+                }
+                Ok(Ok(None)) => return Ok(None),
+                Ok(Err(error)) => return Err(self.route.failed(&error)),
+                Err(_) => return Err(self.route.silent(self.has_begun, self.waits_for)),
+            }
+        }
+    }
+
+    /// Everything, up to `longest` bytes.
+    pub(super) async fn whole(mut self, longest: usize) -> Result<Whole, Symptom> {
+        let Timeouts {
+            first_byte, idle, ..
+        } = self.route.timeouts;
+        let patience = first_byte.max(idle) * PATIENCE;
+        let end = Instant::now() + patience;
+        let mut body = Vec::new();
+        loop {
+            let Ok(chunk) = timeout_at(end, self.chunk()).await else {
+                let words = format!("the answer was not complete after {patience:?}");
+                return Err(self.route.network(NetworkTrouble::IdleTimeout, &words));
+            };
+            let Some(chunk) = chunk? else { break };
+            if body.len() + chunk.as_ref().len() > longest {
+                let words = format!("larger than {longest} bytes");
+                return Err(Symptom::Misshapen {
+                    status: self.status(),
+                    detail: self.route.scrub.line(&words),
+                });
+            }
+            body.extend_from_slice(chunk.as_ref());
+        }
+        Ok(self.as_whole(String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// This answer with a body that was read from it.
+    pub(super) fn as_whole(&self, text: String) -> Whole {
+        Whole {
+            status: self.status(),
+            headers: self.headers().clone(),
+            received: self.received,
+            text,
+            scrub: self.route.scrub.clone(),
+        }
+    }
+}
+
+/// An answer that is here as a whole.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) received: Timestamp,
+    pub(super) text: String,
+    pub(super) scrub: Scrub,
+}
+
+/// The one place where the client reads a clock: waits are told as dates and from now on.
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The host that a redirect points to; `None` when it is no redirect.
+fn redirect_target(response: &Response) -> Option<String> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = response.url().join(location).ok()?;
+    Some(target.host_str().unwrap_or_default().to_owned())
+}
+
+/// The proxy that reqwest will take to there, found by the same rules.
+fn proxy_to(base: &BaseUrl) -> Option<CleanText> {
+    let there = base.to_string().parse().ok()?;
+    let proxy = Matcher::from_system().intercept(&there)?;
+    let uri = proxy.uri();
+    let port = uri.port_u16().map(|port| format!(":{port}"));
+    Some(CleanText::line(&format!(
+        "{}://{}{}",
+        uri.scheme_str().unwrap_or("http"),
+        uri.host().unwrap_or_default(),
+        port.unwrap_or_default()
+    )))
+}
+
+fn client_for(base: &BaseUrl, timeouts: Timeouts) -> reqwest::Result<Client> {
+    // A second installation is refused, and the first one serves.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = || {
+        let builder = Client::builder()
+            .user_agent(concat!("onramp/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .connect_timeout(timeouts.connect);
+        if base.is_loopback() {
+            builder.no_proxy()
+        } else {
+            builder
+        }
+    };
+    if base.as_url().scheme() == "http" {
+        // Loading the system's certificates takes longer than everything else at the start.
+        return builder().tls_certs_only([]).build();
+    }
+    builder().build().or_else(|_| {
+        // No certificate store on this system: the roots that browsers agree on.
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .filter_map(|root| Certificate::from_der(root).ok());
+        builder().tls_certs_only(roots).build()
+    })
+}

@@ -1,0 +1,46 @@
+//! The JSON that is sent and understood. Every field may be absent, null, or of another type: then
+//! it was not said. Unknown fields are ignored.
+
+pub(super) mod account;
+pub(super) mod catalogue;
+pub(super) mod chat;
+mod json;
+pub(super) mod management;
+mod scalars;
+mod shapes;
+
+use serde::Deserialize;
+
+pub(super) use json::from_json;
+pub(super) use scalars::moment_of;
+pub(super) use shapes::{Fields, Rows};
+
+/// `{ "data": {…} }`.
+#[derive(Deserialize)]
+#[serde(bound = "T: Deserialize<'de>", default)]
+pub(super) struct One<T> {
+    pub(super) data: Fields<T>,
+}
+
+/// `{ "data": […] }`.
+#[derive(Deserialize)]
+#[serde(bound = "T: Deserialize<'de>", default)]
+pub(super) struct Many<T> {
+    pub(super) data: Rows<T>,
+}
+
+impl<T> Default for One<T> {
+    fn default() -> Self {
+        Self {
+            data: Fields::default(),
+        }
+    }
+}
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self {
+            data: Rows::default(),
+        }
+    }
+}
