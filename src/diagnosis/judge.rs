@@ -1,0 +1,66 @@
+//! Which row of the catalogue a symptom is.
+
+mod connection;
+mod foreign_answer;
+mod refusal;
+mod status;
+mod words;
+
+use super::catalogue::{answer, file, key, settings};
+use super::trouble::Trouble;
+use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, Symptom};
+
+/// The row. What fits none honestly falls to one of the unknown.
+pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
+    match symptom {
+        Symptom::Refused(refusal) => refusal::judge(refusal),
+        Symptom::NotJson {
+            status,
+            is_html,
+            snippet,
+        } => foreign_answer::not_json(*status, *is_html, snippet),
+        Symptom::Misshapen { status, detail } => foreign_answer::misshapen(*status, detail),
+        Symptom::Redirected { .. } => &answer::REDIRECTED,
+        Symptom::Network {
+            trouble,
+            proxy,
+            detail,
+            ..
+        } => connection::judge(*trouble, proxy.is_some(), detail),
+        Symptom::StreamCut { detail, .. } => foreign_answer::stream_cut(detail),
+        Symptom::NoKey => &key::NO_KEY,
+        Symptom::PlaceholderKey => &key::PLACEHOLDER_KEY,
+        Symptom::MalformedKey { .. } => &key::MALFORMED_KEY,
+        Symptom::WrongVendor { .. } => &key::OTHER_VENDOR_KEY,
+        Symptom::ManagementKey => &key::MANAGEMENT_KEY,
+        Symptom::BadBaseUrl { reason, .. } => bad_url(*reason),
+        Symptom::Listen(_) => &settings::CANNOT_LISTEN,
+        Symptom::File(trouble) => bad_file(trouble),
+    }
+}
+
+fn bad_url(reason: BadUrl) -> &'static Trouble {
+    match reason {
+        BadUrl::NotAUrl => &settings::NOT_A_URL,
+        BadUrl::Scheme => &settings::SCHEME,
+        BadUrl::PlainHttp => &settings::PLAIN_HTTP,
+        BadUrl::Credentials => &settings::CREDENTIALS,
+        BadUrl::NamedByFile => &settings::NAMED_BY_FILE,
+    }
+}
+
+fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
+    const PIPES: [(&[&str], &Trouble); 2] = [(&["pipe"], &file::PIPE), (&["fifo"], &file::PIPE)];
+    match trouble.kind {
+        FileProblem::Missing => &file::MISSING,
+        FileProblem::NoPermission => &file::NO_PERMISSION,
+        FileProblem::NotARegularFile => {
+            words::pick(&trouble.detail, &PIPES).unwrap_or(&file::NOT_REGULAR)
+        }
+        FileProblem::Full => &file::FULL,
+        FileProblem::Changed => &file::CHANGED,
+        FileProblem::BrokenLink => &file::BROKEN_LINK,
+        FileProblem::Unsafe => &file::UNSAFE,
+        FileProblem::Other => &file::OTHER,
+    }
+}

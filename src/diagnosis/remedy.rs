@@ -1,0 +1,115 @@
+//! A way to mend a trouble, before the case at hand fills in its figures.
+
+use std::time::Duration;
+
+use super::evidence::Evidence;
+use super::span::Spans;
+use crate::domain::diagnosis::{Act, Fix};
+use crate::domain::page::Page;
+use crate::text::{Phrase, Said};
+
+/// Where OpenRouter's API is. Source: its documentation.
+const OPENROUTER_URL: &str = "https://openrouter.ai/api/v1";
+
+/// The least answer worth asking for: some providers insist on it.
+const LEAST_TOKENS: u32 = 16;
+
+/// A way to mend a trouble.
+#[derive(Debug)]
+pub(super) enum Remedy {
+    /// The person does it.
+    Advice(Phrase),
+    /// A page to open.
+    Open(Phrase, Page),
+    /// A command to run.
+    Run(Phrase, &'static str),
+    /// Another key.
+    AnotherKey(Phrase),
+    /// A new key by signing in.
+    SignIn(Phrase),
+    /// A model that costs nothing.
+    FreeModel,
+    /// Requests go to OpenRouter's own address.
+    OpenRouterUrl,
+    /// Again, after the wait that the server stated, else after so many seconds.
+    Retry(u64),
+    /// A shorter answer: as long as the server says it fits, else the advice to choose a length.
+    LowerMaxTokens,
+    /// Each model that the server offers instead; nothing where it offers none.
+    OfferedModels,
+    /// The same where the model that was asked for cost nothing and these do not.
+    OfferedPaidModels,
+}
+
+impl Remedy {
+    /// The fixes this comes to in one case: usually one.
+    pub(super) fn fixes(&self, evidence: &Evidence) -> Vec<Fix> {
+        match self {
+            Self::Advice(words) => one(*words, Act::Advice),
+            Self::Open(words, page) => one(*words, Act::Open(page.clone())),
+            Self::Run(words, command) => one(*words, Act::Run((*command).into())),
+            Self::AnotherKey(words) => one(*words, Act::AnotherKey),
+            Self::SignIn(words) => one(*words, Act::SignIn),
+            Self::FreeModel => one(FREE_MODEL, Act::UseFreeModel),
+            Self::OpenRouterUrl => one(
+                Said::new(USE_URL, &[&OPENROUTER_URL]),
+                Act::UseBaseUrl(OPENROUTER_URL.into()),
+            ),
+            Self::Retry(secs) => {
+                let wait = evidence.wait.unwrap_or(Duration::from_secs(*secs));
+                one(retry_words(wait), Act::Retry(wait))
+            }
+            Self::LowerMaxTokens => match evidence.fitting_tokens {
+                Some(tokens) if tokens >= LEAST_TOKENS => {
+                    one(Said::new(LOWER_TO, &[&tokens]), Act::LowerMaxTokens(tokens))
+                }
+                _ => one(LOWER, Act::Advice),
+            },
+            Self::OfferedModels => offered(USE_MODEL, evidence),
+            Self::OfferedPaidModels => offered(USE_PAID_MODEL, evidence),
+        }
+    }
+}
+
+fn one(words: impl Into<Said>, act: Act) -> Vec<Fix> {
+    vec![Fix {
+        words: words.into(),
+        act,
+    }]
+}
+
+fn offered(words: Phrase, evidence: &Evidence) -> Vec<Fix> {
+    let fix = |model: &String| Fix {
+        words: Said::new(words, &[model]),
+        act: Act::UseModel(model.clone()),
+    };
+    evidence.models.iter().map(fix).collect()
+}
+
+fn retry_words(wait: Duration) -> Said {
+    if wait.is_zero() {
+        RETRY_NOW.into()
+    } else {
+        RETRY.say(wait, &[])
+    }
+}
+
+const FREE_MODEL: Phrase = Phrase::new("Use a free model", "改用免费模型");
+const USE_URL: Phrase = Phrase::new("Send requests to {}", "把请求发往 {}");
+const LOWER: Phrase = Phrase::new(
+    "Ask for a shorter answer: a smaller max_tokens",
+    "要求更短的回答：调小 max_tokens",
+);
+const LOWER_TO: Phrase = Phrase::new(
+    "Ask for a shorter answer: max_tokens {}",
+    "要求更短的回答：把 max_tokens 设为 {}",
+);
+const USE_MODEL: Phrase = Phrase::new("Use {}", "改用 {}");
+const USE_PAID_MODEL: Phrase = Phrase::new("Use {} (it costs money)", "改用 {}（收费）");
+const RETRY_NOW: Phrase = Phrase::new("Try again now", "现在重试");
+const RETRY: Spans = Spans {
+    seconds: Phrase::new("Try again in {} s", "{} 秒后重试"),
+    minutes: Phrase::new("Try again in {} min", "{} 分钟后重试"),
+    hours: Phrase::new("Try again in {} h", "{} 小时后重试"),
+    days: Phrase::new("Try again in {} days", "{} 天后重试"),
+};

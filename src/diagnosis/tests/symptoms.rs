@@ -1,0 +1,239 @@
+//! Everything but a described error: pages, silence, broken ways, settings, files.
+
+use super::cases::{Case, by_proxy, check, network, page, plain, text};
+use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
+
+pub(super) fn all() -> Vec<Case> {
+    [answers(), ways(), certificates(), settings(), files()].concat()
+}
+
+fn answers() -> Vec<Case> {
+    let misshapen = |status, detail| Symptom::Misshapen {
+        status,
+        detail: text(detail),
+    };
+    let cut = |detail| Symptom::StreamCut {
+        had_text: true,
+        detail: text(detail),
+    };
+    let redirected = Symptom::Redirected {
+        status: 302,
+        to: text("login.hotel.example"),
+    };
+    vec![
+        (
+            page(200, "<title>Hotel Wi-Fi login</title>"),
+            "captive-portal",
+            7,
+        ),
+        (page(511, ""), "captive-portal", 7),
+        (
+            page(200, "<html><title>OpenRouter</title>"),
+            "not-this-api",
+            3,
+        ),
+        (page(404, "<html>404"), "not-this-api", 3),
+        (
+            page(200, "<html><h1>It works!</h1>"),
+            "html-instead-of-json",
+            7,
+        ),
+        (
+            page(403, "<title>Attention Required! | Cloudflare"),
+            "gateway-blocked",
+            7,
+        ),
+        (page(403, "<h1>Forbidden</h1>"), "gateway-blocked", 7),
+        (
+            page(503, "<title>Just a moment...</title>"),
+            "gateway-blocked",
+            7,
+        ),
+        (page(502, "<center>nginx</center>"), "gateway-error", 8),
+        (
+            page(503, "<h1>Service Unavailable</h1>"),
+            "gateway-error",
+            8,
+        ),
+        (plain(522, "error code: 522"), "gateway-error", 8),
+        (page(429, "<title>Too Many Requests"), "rate-limited", 6),
+        (
+            page(413, "<h1>413 Request Entity Too Large"),
+            "payload-too-large",
+            9,
+        ),
+        (page(504, "<h1>504 Gateway Time-out"), "timeout", 8),
+        (page(407, ""), "proxy-auth", 7),
+        (plain(200, ""), "empty-answer", 8),
+        (plain(200, "OK"), "misshapen-answer", 8),
+        (plain(401, ""), "key-refused", 4),
+        (plain(502, "Bad Gateway"), "provider-down", 8),
+        (plain(404, "404 page not found"), "not-this-api", 3),
+        (
+            misshapen(200, "missing field `data`: {}"),
+            "misshapen-answer",
+            8,
+        ),
+        (misshapen(404, "{\"status\":\"no\"}"), "not-this-api", 3),
+        (
+            misshapen(404, "{\"msg\":\"model not found\"}"),
+            "unknown-model",
+            9,
+        ),
+        (misshapen(401, "{\"status\":\"no\"}"), "key-refused", 4),
+        (redirected, "redirected", 7),
+        (cut("end of input"), "stream-cut", 7),
+        (cut("nothing for 60 s: idle"), "stream-idle", 7),
+    ]
+}
+
+fn ways() -> Vec<Case> {
+    vec![
+        (
+            network(NetworkTrouble::Dns, "failed to lookup address"),
+            "dns",
+            7,
+        ),
+        (
+            network(NetworkTrouble::ConnectRefused, ""),
+            "connection-refused",
+            7,
+        ),
+        (
+            network(NetworkTrouble::ConnectTimeout, ""),
+            "connect-timeout",
+            7,
+        ),
+        (
+            network(NetworkTrouble::Tls, "received corrupt message"),
+            "tls",
+            7,
+        ),
+        (
+            network(NetworkTrouble::FirstByteTimeout, ""),
+            "first-byte-timeout",
+            7,
+        ),
+        (network(NetworkTrouble::IdleTimeout, ""), "stream-idle", 7),
+        (network(NetworkTrouble::Reset, ""), "connection-reset", 7),
+        (
+            network(NetworkTrouble::Other, "head too large"),
+            "network-error",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::Proxy, "unsuccessful"),
+            "proxy-failed",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::Proxy, "Connection refused"),
+            "proxy-unreachable",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::ConnectTimeout, ""),
+            "proxy-unreachable",
+            7,
+        ),
+        (by_proxy(NetworkTrouble::ProxyAuth, ""), "proxy-auth", 7),
+    ]
+}
+
+/// The words are those of rustls.
+fn certificates() -> Vec<Case> {
+    let early = "invalid peer certificate: certificate not valid yet: verification time 1735689600 (UNIX), but \
+        certificate is not valid before 1767225600 (31536000 seconds in the future)";
+    let late = "invalid peer certificate: certificate expired: verification time 1893456000 (UNIX), but \
+        certificate is not valid after 1767225600 (126230400 seconds ago)";
+    let name = "invalid peer certificate: certificate not valid for name \"openrouter.ai\"; certificate is \
+        only valid for DnsName(\"hotel.example\")";
+    [
+        (
+            "invalid peer certificate: UnknownIssuer",
+            "certificate-untrusted",
+        ),
+        (early, "clock-skew"),
+        ("invalid peer certificate: NotValidYet", "clock-skew"),
+        (late, "certificate-expired"),
+        ("invalid peer certificate: Expired", "certificate-expired"),
+        (name, "certificate-wrong-name"),
+        (
+            "invalid peer certificate: NotValidForName",
+            "certificate-wrong-name",
+        ),
+    ]
+    .map(|(detail, id)| (network(NetworkTrouble::Certificate, detail), id, 7))
+    .to_vec()
+}
+
+fn settings() -> Vec<Case> {
+    let url = |reason| Symptom::BadBaseUrl {
+        url: text("http://far.example/v1"),
+        reason,
+    };
+    vec![
+        (Symptom::NoKey, "no-key", 3),
+        (Symptom::PlaceholderKey, "placeholder-key", 3),
+        (Symptom::MalformedKey { chars: 146 }, "malformed-key", 4),
+        (
+            Symptom::WrongVendor {
+                vendor: "Anthropic",
+            },
+            "other-vendor-key",
+            4,
+        ),
+        (Symptom::ManagementKey, "management-key-for-inference", 4),
+        (url(BadUrl::NotAUrl), "base-url-invalid", 3),
+        (url(BadUrl::Scheme), "base-url-scheme", 3),
+        (url(BadUrl::PlainHttp), "base-url-plain-http", 3),
+        (url(BadUrl::Credentials), "base-url-credentials", 3),
+        (url(BadUrl::NamedByFile), "base-url-named-by-file", 3),
+        (
+            Symptom::Listen(text("Address already in use")),
+            "cannot-listen",
+            7,
+        ),
+    ]
+}
+
+fn files() -> Vec<Case> {
+    [
+        (FileProblem::Missing, "", "file-missing"),
+        (FileProblem::NoPermission, "", "file-no-permission"),
+        (
+            FileProblem::NotARegularFile,
+            "a directory",
+            "file-not-regular",
+        ),
+        (
+            FileProblem::NotARegularFile,
+            "a named pipe",
+            "file-is-a-pipe",
+        ),
+        (FileProblem::NotARegularFile, "a FIFO", "file-is-a-pipe"),
+        (FileProblem::Full, "", "disk-full"),
+        (FileProblem::Changed, "", "file-changed"),
+        (FileProblem::BrokenLink, "", "file-broken-link"),
+        (
+            FileProblem::Unsafe,
+            "line 7: a quote is left open",
+            "file-unsafe-edit",
+        ),
+        (FileProblem::Other, "", "file-trouble"),
+    ]
+    .map(|(kind, detail, id)| {
+        let trouble = FileTrouble {
+            path: "/home/ada/shop/.env".into(),
+            kind,
+            detail: text(detail),
+        };
+        (Symptom::File(trouble), id, 10)
+    })
+    .to_vec()
+}
+
+#[test]
+fn every_other_symptom_is_known() {
+    check(&all());
+}
