@@ -1,0 +1,124 @@
+//! What was used, by day, key, model and provider: the source of `GET /activity`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::key::WORKSPACE;
+use crate::domain::money::Usd;
+
+/// Who used what, on which day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Use {
+    /// The UTC day.
+    pub(super) day: Date,
+    /// The account.
+    pub(super) account: usize,
+    /// The key's hash.
+    pub(super) key: String,
+    /// The model's id, with its variant.
+    pub(super) model: String,
+    /// Its permanent slug.
+    pub(super) permaslug: String,
+    /// Who ran it.
+    pub(super) provider: &'static str,
+    /// The endpoint's id.
+    pub(super) endpoint: String,
+}
+
+/// How much of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Amount {
+    /// Requests.
+    pub(super) requests: u64,
+    /// Tokens read.
+    pub(super) prompt: u64,
+    /// Tokens written, reasoning included.
+    pub(super) completion: u64,
+    /// Of these, reasoning.
+    pub(super) reasoning: u64,
+    /// Of the tokens read, those from a cache.
+    pub(super) cached: u64,
+    /// USD.
+    pub(super) usage: Usd,
+}
+
+impl Amount {
+    fn add(&mut self, more: &Self) {
+        self.requests += more.requests;
+        self.prompt += more.prompt;
+        self.completion += more.completion;
+        self.reasoning += more.reasoning;
+        self.cached += more.cached;
+        self.usage = self.usage + more.usage;
+    }
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Question<'a> {
+    /// Of which account.
+    pub(super) account: usize,
+    /// The first day.
+    pub(super) from: Date,
+    /// The last day.
+    pub(super) to: Date,
+    /// Of one key only, by its hash.
+    pub(super) key: Option<&'a str>,
+    /// Whether rows name their workspace.
+    pub(super) by_workspace: bool,
+}
+
+/// Everything that was used.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History {
+    rows: BTreeMap<Use, Amount>,
+}
+
+impl History {
+    /// Writes down one use.
+    pub(super) fn record(&mut self, what: Use, amount: &Amount) {
+        self.rows.entry(what).or_default().add(amount);
+    }
+
+    /// The rows of `GET /activity`, the newest day first; one for each day, model and endpoint.
+    pub(super) fn rows(&self, question: &Question) -> Vec<Value> {
+        let mut merged: BTreeMap<(Date, &str, &str), (&Use, Amount)> = BTreeMap::new();
+        for (what, amount) in &self.rows {
+            let is_asked_for = what.account == question.account
+                && what.day >= question.from
+                && what.day <= question.to
+                && question.key.is_none_or(|key| key == what.key);
+            if is_asked_for {
+                let group = (what.day, what.model.as_str(), what.provider);
+                let row = merged.entry(group).or_insert((what, Amount::default()));
+                row.1.add(amount);
+            }
+        }
+        let rows = merged.into_values().rev();
+        rows.map(|(what, amount)| to_json(what, &amount, question.by_workspace))
+            .collect()
+    }
+}
+
+fn to_json(what: &Use, amount: &Amount, by_workspace: bool) -> Value {
+    let mut row = json!({
+        "date": what.day.to_string(),
+        "model": what.model,
+        "model_permaslug": what.permaslug,
+        "endpoint_id": what.endpoint,
+        "provider_name": what.provider,
+        "usage": amount.usage,
+        "byok_usage_inference": 0,
+        "requests": amount.requests,
+        "prompt_tokens": amount.prompt,
+        "completion_tokens": amount.completion,
+        "reasoning_tokens": amount.reasoning,
+        "cached_tokens": amount.cached,
+    });
+    if by_workspace {
+        row["workspace_id"] = json!(WORKSPACE);
+    }
+    row
+}

@@ -1,0 +1,139 @@
+//! A month of plausible use before the sandbox began: the same shape every time.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
+
+use super::catalog::catalog;
+use super::clock::day_of;
+use super::endpoint::Endpoint;
+use super::history::{Amount, Use};
+use super::ids::number_of;
+use super::model::Thinking;
+use super::seeded::{SeededKey, seeded_keys};
+use super::world::World;
+
+/// A habit: a key that asks a model now and then.
+struct Habit {
+    key: &'static str,
+    model: &'static str,
+    /// Requests on an ordinary day.
+    requests: u64,
+    /// Tokens of a question, and of its answer.
+    prompt: u64,
+    completion: u64,
+}
+
+const HABITS: &[Habit] = &[
+    habit("inference", "anthropic/claude-sonnet-4.5", 11, 2600, 420),
+    habit("inference", "openai/gpt-5-mini", 24, 1800, 610),
+    habit("inference", "google/gemini-2.5-flash", 9, 5200, 380),
+    habit("uncapped", "deepseek/deepseek-v3.2", 46, 3900, 540),
+    habit("uncapped", "qwen/qwen3-coder", 17, 6100, 720),
+    habit("uncapped", "openai/gpt-4o-mini", 60, 900, 210),
+    habit("capped", "z-ai/glm-5.1", 7, 3100, 800),
+    habit(
+        "capped",
+        "meta-llama/llama-3.3-70b-instruct:free",
+        5,
+        700,
+        300,
+    ),
+    habit("expiring", "moonshotai/kimi-k2.5", 4, 4200, 510),
+    habit(
+        "free-tier",
+        "meta-llama/llama-3.3-70b-instruct:free",
+        14,
+        800,
+        350,
+    ),
+    habit("free-tier", "openai/gpt-oss-120b:free", 8, 1100, 640),
+];
+
+const fn habit(
+    key: &'static str,
+    model: &'static str,
+    requests: u64,
+    prompt: u64,
+    completion: u64,
+) -> Habit {
+    Habit {
+        key,
+        model,
+        requests,
+        prompt,
+        completion,
+    }
+}
+
+/// Writes thirty completed days, and a part of today, into a new world.
+pub(super) fn live_through(world: &mut World, now: Timestamp) {
+    let today = day_of(now);
+    for days_ago in (0..=30_i64).rev() {
+        let day = today.saturating_sub(days_ago.days());
+        for habit in HABITS {
+            if let Some(seeded) = seeded_keys().iter().find(|key| key.name == habit.key) {
+                live_a_day(world, habit, seeded, day, days_ago);
+            }
+        }
+    }
+}
+
+fn live_a_day(world: &mut World, habit: &Habit, seeded: &SeededKey, day: Date, days_ago: i64) {
+    let Some(model) = catalog().find(habit.model) else {
+        return;
+    };
+    let endpoints = Endpoint::all_of(model);
+    // A few requests of every day land at the second provider, as they do when the first is busy.
+    for (place, endpoint) in endpoints.iter().take(2).enumerate() {
+        let salt = format!("{} {} {days_ago} {place}", habit.key, habit.model);
+        let share = [100, 18][place];
+        let requests = habit.requests * mood(day, days_ago, &salt) * share / 10_000;
+        if requests == 0 {
+            continue;
+        }
+        let vary = |tokens: u64, what: &str| {
+            tokens * requests * (70 + number_of(&format!("{salt} {what}"), 60)) / 100
+        };
+        let prompt = vary(habit.prompt, "prompt");
+        let completion = vary(habit.completion, "completion");
+        let cached = match endpoint.price.cache_read {
+            Some(_) => prompt * number_of(&salt, 45) / 100,
+            None => 0,
+        };
+        let reasoning = match model.thinking {
+            Thinking::Always => completion * 2 / 5,
+            Thinking::Usual => completion / 6,
+            Thinking::None => 0,
+        };
+        let amount = Amount {
+            requests,
+            prompt,
+            completion,
+            reasoning,
+            cached,
+            // Each question is short, so that the prices of long prompts do not apply.
+            usage: endpoint.price.cost_of_many(prompt, cached, completion),
+        };
+        let what = Use {
+            day,
+            account: seeded.account(),
+            key: seeded.hash(),
+            model: model.id.clone(),
+            permaslug: model.canonical.clone(),
+            provider: endpoint.provider.name,
+            endpoint: endpoint.id(),
+        };
+        world.charge(what, &amount);
+    }
+}
+
+/// How busy a day is, in percent: weekends are quiet, one day of the month is not, today is young.
+fn mood(day: Date, days_ago: i64, salt: &str) -> u64 {
+    let usual = 60 + number_of(salt, 80);
+    match (days_ago, day.weekday()) {
+        (0, _) => usual / 3,
+        (9, _) => usual * 3,
+        (_, Weekday::Saturday | Weekday::Sunday) => usual / 4,
+        _ => usual,
+    }
+}
