@@ -1,1 +1,4 @@
-//! (in the making)
+//! Choosing without drawing: what a typed word may have meant.
+
+pub mod fuzzy;
+pub mod nearest;
