@@ -1,1 +1,15 @@
-//! (in the making)
+//! What travels between the app and the world: effects out, replies in, steps and facts between.
+//!
+//! ```text
+//! chord ─> screen.press ─> Step { effects, intents } ─> app ─> Effect ─> runtime ─> the world
+//! screen.receive <─ app <─ Event::Reply <─────────────────────────────────────────────┘
+//! ```
+
+pub mod effect;
+pub mod env;
+pub mod facts;
+pub mod step;
+
+pub use effect::{Effect, Event, Reply, SignInWay, Ticket};
+pub use facts::{Facts, KeyInUse};
+pub use step::{Fact, Intent, Notice, Step};

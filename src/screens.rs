@@ -1,1 +1,12 @@
-//! (in the making)
+//! What a person meets: screens, and what may lie over them.
+
+pub mod help;
+pub mod overlay;
+pub mod palette;
+pub mod qr_sheet;
+pub mod screen;
+pub mod setup;
+pub mod trouble_sheet;
+
+pub use overlay::Overlay;
+pub use screen::Screen;

@@ -1,1 +1,13 @@
-//! (in the making)
+//! How things look: roles instead of colours, pages instead of widgets, and what was drawn where.
+
+pub mod canvas;
+pub mod editor;
+pub mod key_bar;
+pub mod page;
+pub mod page_layout;
+pub mod plain;
+pub mod qr;
+pub mod theme;
+pub mod wrap;
+
+pub use canvas::{Canvas, Hit, Touch};

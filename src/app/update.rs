@@ -1,0 +1,393 @@
+//! What happens to the app: keys that work everywhere, then the top overlay, then the screen.
+
+use ratatui::layout::Position;
+
+use super::model::App;
+use crate::domain::page::Page as WebPage;
+use crate::flow::step::Fact;
+use crate::flow::{Effect, Event, Intent, Notice, Reply, Step};
+use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
+use crate::screens::help::Help;
+use crate::screens::overlay::{self, Overlay, Verdict};
+use crate::screens::palette::Palette;
+use crate::screens::qr_sheet::QrSheet;
+use crate::screens::trouble_sheet::TroubleSheet;
+use crate::text::{Phrase, Said};
+use crate::ui::Touch;
+use crate::ui::canvas::touched;
+
+/// What a key does everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave.
+    Quit,
+    /// Leave, even while typing.
+    Interrupt,
+    /// Every key and whom to ask.
+    Help,
+    /// Every action by name.
+    Palette,
+    /// The other language.
+    Language,
+    /// Back to the shell for a while.
+    Suspend,
+}
+
+/// The keys that work everywhere. Those that type a character give way to a field.
+pub const BINDINGS: &[Binding<Action>] = &[
+    row(
+        "help",
+        &[Chord::char('?'), Chord::plain(Key::F(1))],
+        Action::Help,
+        Phrase::new("help", "帮助"),
+        2,
+    ),
+    row(
+        "palette",
+        &[Chord::ctrl('p')],
+        Action::Palette,
+        Phrase::new("actions", "操作"),
+        3,
+    ),
+    row(
+        "language",
+        &[Chord::plain(Key::F(2))],
+        Action::Language,
+        Phrase::new("中文", "English"),
+        5,
+    ),
+    row(
+        "quit",
+        &[Chord::char('q')],
+        Action::Quit,
+        Phrase::new("quit", "退出"),
+        3,
+    ),
+    row(
+        "interrupt",
+        &[Chord::ctrl('c')],
+        Action::Interrupt,
+        Phrase::new("leave at once", "立即退出"),
+        0,
+    ),
+    row(
+        "suspend",
+        &[Chord::ctrl('z')],
+        Action::Suspend,
+        Phrase::new("suspend", "挂起"),
+        0,
+    ),
+];
+
+const fn row(
+    name: &'static str,
+    chords: &'static [Chord],
+    action: Action,
+    words: Phrase,
+    rank: u8,
+) -> Binding<Action> {
+    Binding {
+        name,
+        chords,
+        action,
+        words,
+        rank,
+    }
+}
+
+/// What came of an event.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What the world is asked to do.
+    pub effects: Vec<Effect>,
+    /// Something visible changed.
+    pub is_changed: bool,
+}
+
+impl App {
+    /// The program begins.
+    pub fn start(&mut self) -> Outcome {
+        let step = self.screens[self.active].start(&self.facts);
+        self.follow(step)
+    }
+
+    /// Something happened.
+    pub fn update(&mut self, event: Event) -> Outcome {
+        match event {
+            Event::Press(chord) => self.press(chord),
+            Event::Click(x, y) => match touched(&self.hits, Position { x, y }) {
+                Some(touch) => self.touch(touch),
+                None => Outcome::default(),
+            },
+            Event::Act(chord) => self.press_named(chord),
+            Event::Choose(choice) => self.touch(Touch::Choice(choice)),
+            Event::Wheel(rows) => self.wheel(rows),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resized(..) => Outcome {
+                is_changed: true,
+                ..Outcome::default()
+            },
+            Event::Reply(reply) => self.receive(&reply),
+        }
+    }
+
+    fn wheel(&mut self, rows: i16) -> Outcome {
+        if let Some(top) = self.overlays.last_mut() {
+            let verdict = top.wheel(rows);
+            return self.close_or_stay(&verdict);
+        }
+        let step = self.screens[self.active].wheel(rows);
+        self.follow(step)
+    }
+
+    fn press(&mut self, chord: Chord) -> Outcome {
+        let had_notice = self.notice.take().is_some();
+        let mut outcome = self.press_through(chord);
+        outcome.is_changed |= had_notice;
+        outcome
+    }
+
+    fn press_through(&mut self, chord: Chord) -> Outcome {
+        let types_here = chord.typed().is_some()
+            && match self.overlays.last() {
+                Some(Overlay::Palette(_)) => true,
+                Some(_) => false,
+                None => self.screens[self.active].is_typing(),
+            };
+        if !types_here
+            && let Some(action) = keymap::action(BINDINGS, chord)
+            && let Some(outcome) = self.act(action)
+        {
+            return outcome;
+        }
+        if let Some(top) = self.overlays.last_mut() {
+            let verdict = top.press(chord);
+            return self.close_or_stay(&verdict);
+        }
+        let step = self.screens[self.active].press(chord, &self.facts);
+        self.follow(step)
+    }
+
+    /// `None`: not in this place.
+    fn act(&mut self, action: Action) -> Option<Outcome> {
+        let changed = Outcome {
+            is_changed: true,
+            ..Outcome::default()
+        };
+        match action {
+            Action::Interrupt => self.is_over = true,
+            Action::Quit if self.overlays.is_empty() => self.is_over = true,
+            Action::Quit => {
+                self.overlays.pop();
+            }
+            Action::Language => {
+                self.facts.lang = self.facts.lang.other();
+                return Some(Outcome {
+                    effects: vec![Effect::KeepLang(self.facts.lang)],
+                    ..changed
+                });
+            }
+            Action::Suspend => {
+                return Some(Outcome {
+                    effects: vec![Effect::Suspend],
+                    ..changed
+                });
+            }
+            Action::Help if self.overlays.is_empty() => {
+                let sheet = Help::new(self.screen_hints(), hints(BINDINGS).collect());
+                self.overlays.push(Overlay::Help(sheet));
+            }
+            Action::Palette if self.overlays.is_empty() => {
+                let mut actions = self.screen_hints();
+                actions.extend(hints(BINDINGS));
+                self.overlays.push(Overlay::Palette(Palette::new(actions)));
+            }
+            Action::Help | Action::Palette => return None,
+        }
+        Some(changed)
+    }
+
+    fn screen_hints(&self) -> Vec<Hint> {
+        self.screens[self.active].hints(&self.facts)
+    }
+
+    /// What the last line shows now.
+    pub(super) fn bar(&self) -> Vec<Hint> {
+        if self.overlays.is_empty() {
+            let mut bar = self.screen_hints();
+            bar.extend(hints(BINDINGS));
+            bar
+        } else {
+            hints(overlay::BINDINGS).collect()
+        }
+    }
+
+    fn close_or_stay(&mut self, verdict: &Verdict) -> Outcome {
+        match *verdict {
+            Verdict::Idle => Outcome::default(),
+            Verdict::Changed => Outcome {
+                is_changed: true,
+                ..Outcome::default()
+            },
+            Verdict::Close => {
+                self.overlays.pop();
+                Outcome {
+                    is_changed: true,
+                    ..Outcome::default()
+                }
+            }
+            Verdict::ClosePress(chord) => {
+                self.overlays.pop();
+                let mut outcome = self.press_named(chord);
+                outcome.is_changed = true;
+                outcome
+            }
+        }
+    }
+
+    /// A chord that stands for an action by name: it is never typed into a field.
+    fn press_named(&mut self, chord: Chord) -> Outcome {
+        if let Some(action) = keymap::action(BINDINGS, chord) {
+            return self.act(action).unwrap_or_default();
+        }
+        let step = self.screens[self.active].press_named(chord, &self.facts);
+        self.follow(step)
+    }
+
+    fn touch(&mut self, touch: Touch) -> Outcome {
+        self.notice = None;
+        if let Touch::Press(chord) = touch {
+            return if self.overlays.is_empty() {
+                self.press_named(chord)
+            } else {
+                self.press(chord)
+            };
+        }
+        if touch == Touch::Language {
+            return self.act(Action::Language).unwrap_or_default();
+        }
+        if let Some(top) = self.overlays.last_mut() {
+            let Touch::Choice(choice) = touch else {
+                return Outcome::default();
+            };
+            let verdict = top.choose(choice);
+            return self.close_or_stay(&verdict);
+        }
+        let step = self.screens[self.active].touch(touch, &self.facts);
+        self.follow(step)
+    }
+
+    fn paste(&mut self, text: &str) -> Outcome {
+        self.notice = None;
+        if let Some(top) = self.overlays.last_mut() {
+            let verdict = top.paste(text);
+            return self.close_or_stay(&verdict);
+        }
+        let step = self.screens[self.active].paste(text, &self.facts);
+        self.follow(step)
+    }
+
+    fn receive(&mut self, reply: &Reply) -> Outcome {
+        let own = self.hear(reply);
+        let mut heard = own;
+        for screen in 0..self.screens.len() {
+            let step = self.screens[screen].receive(reply, &self.facts);
+            let outcome = self.follow(step);
+            heard.effects.extend(outcome.effects);
+            heard.is_changed |= outcome.is_changed;
+        }
+        heard
+    }
+
+    /// What the app itself makes of a reply.
+    fn hear(&mut self, reply: &Reply) -> Outcome {
+        const OPENED: Phrase = Phrase::new("opened in the browser: {}", "已在浏览器中打开：{}");
+        const NOT_OPENED: Phrase = Phrase::new(
+            "no browser could be opened; the address is {}",
+            "无法打开浏览器，地址是 {}",
+        );
+        const SANDBOX: Phrase = Phrase::new(
+            "the sandbox answers from here on: nothing is real money",
+            "现在由沙盒应答：不涉及真实费用",
+        );
+        const COPIED: Phrase = Phrase::new("copied", "已复制");
+        match reply {
+            Reply::PageOpened { page, opened } => {
+                let words = if *opened { OPENED } else { NOT_OPENED };
+                let said = Said::new(words, &[&shown_url(page)]);
+                self.notice = Some(if *opened {
+                    Notice::news(said)
+                } else {
+                    Notice::trouble(said)
+                });
+            }
+            Reply::SandboxStarted {
+                base_url: Ok(base_url),
+            } => {
+                self.facts.is_sandbox = true;
+                self.facts.base_url.clone_from(base_url);
+                self.facts.key = None;
+                self.notice = Some(Notice::news(SANDBOX));
+            }
+            Reply::SandboxStarted {
+                base_url: Err(diagnosis),
+            } => {
+                self.notice = Some(Notice::trouble(diagnosis.title.clone()));
+            }
+            Reply::Copied => self.notice = Some(Notice::news(COPIED)),
+            Reply::KeyChecked { server, .. } => self.facts.base_url.clone_from(server),
+            Reply::Surroundings(around) => {
+                if let Some(server) = &around.server {
+                    self.facts.base_url.clone_from(server);
+                }
+                if let Some(model) = &around.memory.model {
+                    self.facts.model.clone_from(model);
+                }
+            }
+            _ => return Outcome::default(),
+        }
+        Outcome {
+            is_changed: true,
+            ..Outcome::default()
+        }
+    }
+
+    fn follow(&mut self, step: Step) -> Outcome {
+        let mut outcome = Outcome {
+            effects: step.effects,
+            is_changed: !step.is_idle,
+        };
+        for intent in step.intents {
+            match intent {
+                Intent::Tell(notice) => self.notice = Some(notice),
+                Intent::Adopt(fact) => outcome.effects.extend(self.adopt(fact)),
+                Intent::ShowQr(page) => self.overlays.push(Overlay::Qr(QrSheet::new(&page))),
+                Intent::ShowTrouble(diagnosis) => {
+                    self.overlays
+                        .push(Overlay::Trouble(TroubleSheet::new(*diagnosis)));
+                }
+                Intent::Quit => self.is_over = true,
+            }
+        }
+        outcome
+    }
+
+    /// Takes a fact over; some are to be kept beyond this run.
+    fn adopt(&mut self, fact: Fact) -> Option<Effect> {
+        match fact {
+            Fact::Key(key) => self.facts.key = Some(*key),
+            Fact::Wrote(said) => self.farewell.wrote.push(said),
+            Fact::Model(model) => {
+                self.facts.model.clone_from(&model);
+                return Some(Effect::KeepModel(model));
+            }
+        }
+        None
+    }
+}
+
+/// An address for a notice: a sign-in's query says nothing to a person.
+fn shown_url(page: &WebPage) -> String {
+    let url = page.url();
+    url.split('?').next().unwrap_or(&url).to_owned()
+}

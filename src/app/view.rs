@@ -1,0 +1,117 @@
+//! The frame: header, screen, notice, keys; and whatever lies over them.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Widget, Wrap};
+
+use super::model::App;
+use crate::text::{Lang, Phrase};
+use crate::ui::theme::Tone;
+use crate::ui::wrap::{clip, width};
+use crate::ui::{Canvas, Touch, key_bar};
+
+/// The smallest window that can be worked in.
+const SMALLEST: (u16, u16) = (40, 12);
+
+const TOO_SMALL: Phrase = Phrase::new(
+    "The window is too small: {} × {} at least.",
+    "窗口太小：至少需要 {} × {}。",
+);
+const SANDBOX: Phrase = Phrase::new(" SANDBOX ", " 沙盒 ");
+
+impl App {
+    /// Draws a frame and notes what was drawn where.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let mut canvas = Canvas::new(frame, self.theme, self.facts.lang);
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            let words = TOO_SMALL.fill(self.facts.lang, &[&SMALLEST.0, &SMALLEST.1]);
+            Paragraph::new(words)
+                .wrap(Wrap { trim: true })
+                .render(area, canvas.buffer());
+            return;
+        }
+        let [header, body, notice, keys] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Min(0),
+            Constraint::Length(u16::from(self.notice.is_some())),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        self.draw_header(&mut canvas, header);
+        let surplus = self.screens[self.active].draw(&mut canvas, body, &self.facts);
+        self.draw_notice(&mut canvas, notice);
+        for overlay in &self.overlays {
+            overlay.draw(&mut canvas, body, &self.facts);
+        }
+        key_bar::draw(&mut canvas, keys, self.bar());
+        let hits = canvas.into_hits();
+        self.drawn(hits, surplus);
+    }
+
+    fn draw_header(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
+        let lang = self.facts.lang;
+        let mut spans = vec![Span::styled(" onramp ", canvas.theme.tone(Tone::Strong))];
+        for (at, screen) in self.screens.iter().enumerate() {
+            let tone = if at == self.active {
+                Tone::Accent
+            } else {
+                Tone::Quiet
+            };
+            let words = format!("  {} {}", at + 1, screen.title().say(lang));
+            spans.push(Span::styled(words, canvas.theme.tone(tone)));
+        }
+        Line::from(spans).render(area, canvas.buffer());
+
+        let switch = match lang {
+            Lang::En => "EN/中文",
+            Lang::Zh => "中文/EN",
+        };
+        let mut right = area.right().saturating_sub(1);
+        right = put_left_of(canvas, area, right, switch, Tone::Quiet);
+        let spot = Rect {
+            x: right,
+            width: 7,
+            ..area
+        };
+        canvas.note(spot, Touch::Language);
+        if self.facts.is_sandbox {
+            let badge = SANDBOX.say(lang);
+            let columns = u16::try_from(width(badge)).unwrap_or(0);
+            let spot = Rect {
+                x: right.saturating_sub(columns + 2),
+                width: columns,
+                ..area
+            };
+            Span::styled(badge, canvas.theme.badge()).render(spot, canvas.buffer());
+        }
+    }
+
+    fn draw_notice(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
+        let Some(notice) = &self.notice else { return };
+        let tone = if notice.is_trouble {
+            Tone::Trouble
+        } else {
+            Tone::Good
+        };
+        let words = format!(" {}", notice.words.say(self.facts.lang));
+        let words = clip(&words, usize::from(area.width));
+        Span::styled(words, canvas.theme.tone(tone)).render(area, canvas.buffer());
+    }
+}
+
+/// Writes words so that they end at a column, and returns where they begin.
+fn put_left_of(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    right: u16,
+    words: &str,
+    tone: Tone,
+) -> u16 {
+    let columns = u16::try_from(width(words)).unwrap_or(0);
+    let x = right.saturating_sub(columns).max(area.x);
+    let style = canvas.theme.tone(tone);
+    canvas.buffer().set_string(x, area.y, words, style);
+    x
+}

@@ -1,0 +1,258 @@
+//! What the app may ask of the world, and what the world may answer.
+
+use std::path::PathBuf;
+
+use super::env::{EnvPlan, EnvReview, EnvSaved, EnvTarget};
+use crate::domain::account::KeyFacts;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::page::Page;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::{Place, Sighting};
+use crate::domain::stage::Stage;
+use crate::keymap::Chord;
+use crate::text::{Lang, Said};
+
+/// Names a running request. A reply whose ticket nobody waits for any more is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What may be asked of the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Look for keys, for the files a key could go into, and for what is remembered of this project.
+    LookAround,
+    /// Ask a server about a key.
+    CheckKey {
+        /// Who waits.
+        ticket: Ticket,
+        /// The key.
+        secret: Secret,
+        /// The server's base URL.
+        server: String,
+    },
+    /// Begin a sign-in with the browser.
+    SignIn {
+        /// Who waits.
+        ticket: Ticket,
+        /// With a browser here, or with one anywhere.
+        way: SignInWay,
+        /// The server's base URL.
+        server: String,
+    },
+    /// Hand the code that a sign-in page showed to the sign-in that waits.
+    SubmitCode {
+        /// The sign-in's ticket.
+        ticket: Ticket,
+        /// The code.
+        code: Secret,
+    },
+    /// Prepare a change of a .env file and show it.
+    ReviewEnv {
+        /// Who waits, and under which name the change is kept until it is written.
+        ticket: Ticket,
+        /// What is wanted.
+        plan: EnvPlan,
+    },
+    /// Write the change that was shown under this ticket.
+    WriteEnv {
+        /// The review's ticket.
+        ticket: Ticket,
+    },
+    /// Take the last written change back.
+    UndoEnv {
+        /// Who waits.
+        ticket: Ticket,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Run the API test.
+    RunTest {
+        /// Who waits.
+        ticket: Ticket,
+        /// The key.
+        secret: Secret,
+        /// Where the key came from, for the evidence.
+        place: Option<Place>,
+        /// The model.
+        model: String,
+        /// The server's base URL.
+        server: String,
+    },
+    /// Stop what runs under this ticket.
+    Cancel(Ticket),
+    /// Open a page in the browser.
+    OpenPage(Page),
+    /// Keep what the wizard should remember of this project; a model of `None` leaves the one that
+    /// was kept.
+    Remember(Memory),
+    /// Keep the model the person chose for this project.
+    KeepModel(String),
+    /// Keep the language the person switched to.
+    KeepLang(Lang),
+    /// Start the sandbox inside this program.
+    StartSandbox,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+}
+
+/// How a sign-in reaches the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInWay {
+    /// A browser on this machine; the answer comes to a listener on loopback. A pasted code wins too.
+    Loopback,
+    /// A browser anywhere; its page shows a code to paste here.
+    ShownCode,
+}
+
+/// What the world may answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "replies travel one at a time; a box would save nothing"
+)]
+pub enum Reply {
+    /// What was found round here.
+    Surroundings(Box<Surroundings>),
+    /// What the server says about a key; `None` where it has no `GET /key` but accepts requests.
+    KeyChecked {
+        /// Who waited.
+        ticket: Ticket,
+        /// The server's base URL, complete: one given without a path is known only now.
+        server: String,
+        /// The verdict.
+        verdict: Result<Option<KeyFacts>, Box<Diagnosis>>,
+    },
+    /// The sign-in is ready: this page is to be opened.
+    SignInReady {
+        /// Who waits.
+        ticket: Ticket,
+        /// The page.
+        url: String,
+        /// A listener waits on loopback.
+        listens: bool,
+    },
+    /// The sign-in made a key.
+    SignedIn {
+        /// Who waited.
+        ticket: Ticket,
+        /// The key.
+        secret: Secret,
+        /// The store it rests in now; a simulated key is kept nowhere.
+        kept: Option<PathBuf>,
+    },
+    /// The sign-in did not work; it still waits when `is_over` is false.
+    SignInFailed {
+        /// Who waited.
+        ticket: Ticket,
+        /// Why.
+        diagnosis: Box<Diagnosis>,
+        /// No answer can come any more.
+        is_over: bool,
+    },
+    /// A change to look at.
+    EnvReviewed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The change.
+        review: Result<Box<EnvReview>, Box<Diagnosis>>,
+    },
+    /// A change was written, or not.
+    EnvWritten {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was written.
+        saved: Result<EnvSaved, Box<Diagnosis>>,
+    },
+    /// A change was taken back, or not.
+    EnvUndone {
+        /// Who waited.
+        ticket: Ticket,
+        /// What happened.
+        outcome: Result<Said, Box<Diagnosis>>,
+    },
+    /// A stage of the test began or ended.
+    Staged {
+        /// Who waits.
+        ticket: Ticket,
+        /// The stage.
+        stage: Box<Stage>,
+    },
+    /// The test is over.
+    TestEnded {
+        /// Who waited.
+        ticket: Ticket,
+    },
+    /// A page was opened in the browser, or could not be.
+    PageOpened {
+        /// The page.
+        page: Page,
+        /// A browser took it.
+        opened: bool,
+    },
+    /// The sandbox answers from here on.
+    SandboxStarted {
+        /// Its base URL, or why it could not start.
+        base_url: Result<String, Box<Diagnosis>>,
+    },
+    /// Text is on the clipboard.
+    Copied,
+}
+
+/// What was found round here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The base URL that is set here, where it can be used.
+    pub server: Option<String>,
+    /// OpenRouter keys, the one that a program would read first.
+    pub keys: Vec<Sighting>,
+    /// Keys of OpenAI, the fallback.
+    pub openai_keys: Vec<Sighting>,
+    /// Files that could not be read, in words.
+    pub troubles: Vec<Said>,
+    /// The files a key could go into, the recommended one first.
+    pub env_files: Vec<EnvTarget>,
+    /// The project's name.
+    pub project: String,
+    /// What is remembered of this project.
+    pub memory: Memory,
+}
+
+/// What the wizard remembers of a project. What facts can prove is never taken from here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The names of the steps that were skipped.
+    pub skipped: Vec<String>,
+    /// The step the person was at.
+    pub at: Option<String>,
+    /// The model the person chose for this project.
+    pub model: Option<String>,
+    /// The steps whose page was confirmed, where no fact can prove them.
+    pub confirmed: Vec<String>,
+}
+
+/// Everything that can happen to the app.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events are handled one at a time; a box would save nothing"
+)]
+pub enum Event {
+    /// A key was pressed.
+    Press(Chord),
+    /// The mouse was clicked at this column and row.
+    Click(u16, u16),
+    /// An action was named by its chord: it is never typed into a field.
+    Act(Chord),
+    /// A choice of the page was named by its number, from 0.
+    Choose(usize),
+    /// The wheel was turned; positive is down.
+    Wheel(i16),
+    /// Text was pasted, whole.
+    Paste(String),
+    /// The window has this many columns and rows now.
+    Resized(u16, u16),
+    /// The world answered.
+    Reply(Reply),
+}

@@ -1,0 +1,62 @@
+//! What every screen may read.
+
+use std::path::PathBuf;
+
+use crate::domain::account::KeyFacts;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::Place;
+use crate::text::Lang;
+
+/// What every screen may read. Only the app changes it; screens ask by `Intent::Adopt`.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The person's language.
+    pub lang: Lang,
+    /// The server is the sandbox: nothing on the screen is real money.
+    pub is_sandbox: bool,
+    /// Where requests go, `/api/v1` included.
+    pub base_url: String,
+    /// The folder the program was started in.
+    pub folder: PathBuf,
+    /// The terminal is far away (SSH) or has no browser beside it.
+    pub is_remote: bool,
+    /// The key in use, once there is one.
+    pub key: Option<KeyInUse>,
+    /// The model that tests and questions go to.
+    pub model: String,
+}
+
+/// The key in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyInUse {
+    /// The key.
+    pub secret: Secret,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What the server said about it; `None` on servers that have no `GET /key`.
+    pub facts: Option<KeyFacts>,
+}
+
+/// How the key in use came here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It was there.
+    Found(Place),
+    /// It was pasted or typed just now; it is nowhere but in memory yet.
+    Pasted,
+    /// The browser sign-in made it, and it rests in the credential store.
+    SignedIn {
+        /// The store; `None` where it rests nowhere yet.
+        kept: Option<PathBuf>,
+    },
+}
+
+impl Origin {
+    /// The place it was found at, where it was found.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Found(place) => Some(place),
+            Self::Pasted | Self::SignedIn { .. } => None,
+        }
+    }
+}

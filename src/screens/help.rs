@@ -1,0 +1,98 @@
+//! Every key of the screen beneath, from the tables, and whom to ask.
+
+use ratatui::layout::Rect;
+
+use super::overlay::{self, Action, Verdict};
+use crate::domain::page::{OPENROUTER_SUPPORT, PROJECT_SUPPORT, Page as WebPage};
+use crate::flow::Facts;
+use crate::keymap::{self, Chord, Hint};
+use crate::text::Phrase;
+use crate::ui::page::{Block, Page, fact};
+use crate::ui::theme::Tone;
+use crate::ui::{Canvas, page_layout};
+
+const TITLE: Phrase = Phrase::new("Help", "帮助");
+const HERE: Phrase = Phrase::new("Keys of this screen", "本页按键");
+const EVERYWHERE: Phrase = Phrase::new("Keys everywhere", "通用按键");
+const MOUSE: Phrase = Phrase::new(
+    "The mouse works too: click a step, a choice or a key on the last line. With Shift held the terminal selects text \
+     by itself.",
+    "也可以用鼠标：点击步骤、选项或底部的按键。按住 Shift 可使用终端自带的文本选择。",
+);
+const SUPPORT: Phrase = Phrase::new("Support", "支持");
+const DOCS: Phrase = Phrase::new("OpenRouter's documentation", "OpenRouter 文档");
+const DISCORD: Phrase = Phrase::new("OpenRouter's Discord", "OpenRouter Discord");
+const MAIL: Phrase = Phrase::new("OpenRouter by mail", "OpenRouter 邮箱");
+const PROJECT: Phrase = Phrase::new("about onramp", "关于 onramp");
+
+/// The help sheet.
+#[derive(Debug)]
+pub struct Help {
+    here: Vec<Hint>,
+    everywhere: Vec<Hint>,
+    scroll: u16,
+}
+
+impl Help {
+    /// Help on a screen with these keys.
+    pub fn new(here: Vec<Hint>, everywhere: Vec<Hint>) -> Self {
+        Self {
+            here,
+            everywhere,
+            scroll: 0,
+        }
+    }
+
+    pub(super) fn press(&mut self, chord: Chord) -> Verdict {
+        let Some(action) = keymap::action(overlay::BINDINGS, chord) else {
+            return if chord == Chord::char('?') {
+                Verdict::Close
+            } else {
+                Verdict::Idle
+            };
+        };
+        self.scroll = match action {
+            Action::Close | Action::Take => return Verdict::Close,
+            Action::Up => self.scroll.saturating_sub(1),
+            Action::Down => (self.scroll + 1).min(60),
+            Action::PageUp => self.scroll.saturating_sub(8),
+            Action::PageDown => (self.scroll + 8).min(60),
+        };
+        Verdict::Changed
+    }
+
+    /// What it says.
+    pub(super) fn page(&self, facts: &Facts) -> Page<'static> {
+        let lang = facts.lang;
+        let mut page = Page {
+            chosen: usize::MAX,
+            ..Page::new(TITLE.say(lang))
+        };
+        for (title, hints) in [(HERE, &self.here), (EVERYWHERE, &self.everywhere)] {
+            page.tell(Tone::Strong, title.say(lang));
+            let rows = hints.iter().filter(|hint| hint.chord.is_some());
+            page.facts(
+                rows.map(|hint| fact(&hint.chords, hint.words.say(lang)))
+                    .collect(),
+            );
+            page.gap();
+        }
+        page.say(MOUSE.say(lang));
+        page.gap();
+        page.tell(Tone::Strong, SUPPORT.say(lang));
+        page.facts(vec![
+            fact(DOCS.say(lang), WebPage::Docs.url()),
+            fact(DISCORD.say(lang), WebPage::Discord.url()),
+            fact(MAIL.say(lang), OPENROUTER_SUPPORT),
+            fact(PROJECT.say(lang), PROJECT_SUPPORT),
+        ]);
+        page.push(Block::Gap);
+        page
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let page = self.page(facts);
+        let inside = overlay::sheet(canvas, area, TITLE.say(facts.lang), (76, 40));
+        page_layout::draw(canvas, inside, &page, Some(self.scroll));
+    }
+}

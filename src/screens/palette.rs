@@ -1,0 +1,151 @@
+//! Every action by name, found by typing a part of it.
+
+use ratatui::layout::Rect;
+
+use super::overlay::{self, Action, Verdict};
+use crate::controls::fuzzy;
+use crate::flow::Facts;
+use crate::keymap::{self, Chord, Hint};
+use crate::text::{Lang, Phrase};
+use crate::ui::editor::Field;
+use crate::ui::page::{Block, Page};
+use crate::ui::theme::Tone;
+use crate::ui::{Canvas, page_layout};
+
+const TITLE: Phrase = Phrase::new("Actions", "操作");
+const ASK: Phrase = Phrase::new("Type a part of the name", "输入名称的一部分");
+const NONE: Phrase = Phrase::new("No action has that name.", "没有匹配的操作。");
+
+/// The palette.
+#[derive(Debug)]
+pub struct Palette {
+    actions: Vec<Hint>,
+    query: Field,
+    chosen: usize,
+}
+
+impl Palette {
+    /// A palette over these actions.
+    pub fn new(actions: Vec<Hint>) -> Self {
+        let actions = actions
+            .into_iter()
+            .filter(|hint| hint.chord.is_some())
+            .collect();
+        Self {
+            actions,
+            query: Field::open(),
+            chosen: 0,
+        }
+    }
+
+    /// The actions that match, the best first. Both languages match: a name known in one is found
+    /// whatever the screen speaks.
+    fn found(&self) -> Vec<&Hint> {
+        let names = self
+            .actions
+            .iter()
+            .map(|hint| format!("{} {}", hint.words.say(Lang::En), hint.words.say(Lang::Zh)));
+        let names: Vec<String> = names.collect();
+        fuzzy::rank(self.query.text(), &names)
+            .into_iter()
+            .map(|at| &self.actions[at])
+            .collect()
+    }
+
+    pub(super) fn press(&mut self, chord: Chord) -> Verdict {
+        let rows = self.found().len();
+        match keymap::action(overlay::BINDINGS, chord) {
+            Some(Action::Close) => Verdict::Close,
+            Some(Action::Take) => self.choose(self.chosen),
+            Some(Action::Up | Action::PageUp) => {
+                self.chosen = self.chosen.saturating_sub(1);
+                Verdict::Changed
+            }
+            Some(Action::Down | Action::PageDown) => {
+                self.chosen = (self.chosen + 1).min(rows.saturating_sub(1));
+                Verdict::Changed
+            }
+            None if self.query.press(chord) => {
+                self.chosen = 0;
+                Verdict::Changed
+            }
+            None => Verdict::Idle,
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Verdict {
+        self.query.paste(text);
+        self.chosen = 0;
+        Verdict::Changed
+    }
+
+    pub(super) fn choose(&mut self, choice: usize) -> Verdict {
+        match self.found().get(choice).and_then(|hint| hint.chord) {
+            Some(chord) => Verdict::ClosePress(chord),
+            None => Verdict::Idle,
+        }
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let lang = facts.lang;
+        let mut page = Page::new(TITLE.say(lang));
+        page.push(Block::Field {
+            label: ASK.say(lang).into(),
+            field: &self.query,
+            has_focus: true,
+        });
+        page.gap();
+        let found = self.found();
+        if found.is_empty() {
+            page.tell(Tone::Quiet, NONE.say(lang));
+        }
+        for hint in found {
+            page.choice(hint.words.say(lang), &hint.chords);
+        }
+        page.chosen = self.chosen;
+        let inside = overlay::sheet(canvas, area, TITLE.say(lang), (60, 20));
+        // The field stays in sight: rows before the chosen one leave only when they must.
+        let room = usize::from(inside.height).saturating_sub(4);
+        let scroll = u16::try_from((self.chosen + 1).saturating_sub(room)).unwrap_or(0);
+        page_layout::draw(canvas, inside, &page, Some(scroll));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::Key;
+
+    fn palette() -> Palette {
+        let hint = |name, words, chord| Hint {
+            name,
+            chord: Some(chord),
+            chords: String::new(),
+            words,
+            rank: 1,
+        };
+        Palette::new(vec![
+            hint("quit", Phrase::new("quit", "退出"), Chord::char('q')),
+            hint("skip", Phrase::new("skip", "跳过"), Chord::char('s')),
+        ])
+    }
+
+    #[test]
+    fn a_part_of_a_name_finds_the_action_in_either_language() {
+        for (typed, chord) in [("sk", 's'), ("退", 'q')] {
+            let mut palette = palette();
+            palette.paste(typed);
+            assert_eq!(
+                palette.press(Chord::plain(Key::Enter)),
+                Verdict::ClosePress(Chord::char(chord))
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_nobody_has_does_nothing() {
+        let mut palette = palette();
+        palette.paste("zzz");
+        assert_eq!(palette.press(Chord::plain(Key::Enter)), Verdict::Idle);
+    }
+}

@@ -1,0 +1,54 @@
+//! What a screen is.
+
+use ratatui::layout::Rect;
+
+use crate::flow::{Facts, Reply, Step};
+use crate::keymap::{Chord, Hint};
+use crate::text::Phrase;
+use crate::ui::page::Page;
+use crate::ui::{Canvas, Touch};
+
+/// A screen: a small state that turns chords and replies into steps, and draws itself.
+///
+/// It opens no file, reads no clock and sends nothing: whatever it wants stands in its [`Step`].
+pub trait Screen {
+    /// What its tab is called.
+    fn title(&self) -> Phrase;
+
+    /// What its keys do now: for the last line, help and the palette.
+    fn hints(&self, facts: &Facts) -> Vec<Hint>;
+
+    /// It is shown for the first time.
+    fn start(&mut self, facts: &Facts) -> Step;
+
+    /// A chord that nothing above had a use for.
+    fn press(&mut self, chord: Chord, facts: &Facts) -> Step;
+
+    /// A chord that stands for an action of this screen by name: from the palette or a click. It
+    /// is never typed into a field.
+    fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step;
+
+    /// A paste, whole.
+    fn paste(&mut self, text: &str, facts: &Facts) -> Step;
+
+    /// A click on something it drew.
+    fn touch(&mut self, touch: Touch, facts: &Facts) -> Step;
+
+    /// The wheel; positive is down.
+    fn wheel(&mut self, rows: i16) -> Step;
+
+    /// An answer of the world.
+    fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step;
+
+    /// Draws itself and returns how many rows it is too long.
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16;
+
+    /// How many rows the last frame was too long: scrolling ends there.
+    fn set_scroll_limit(&mut self, rows: u16);
+
+    /// The same as content, for the plain lines.
+    fn page(&self, facts: &Facts) -> Page<'_>;
+
+    /// Whether a chord that types a character would be typed here.
+    fn is_typing(&self) -> bool;
+}

@@ -1,0 +1,251 @@
+//! What the wizard remembers, and how the state of each step follows from facts.
+
+use crate::flow::effect::{Memory, Surroundings};
+use crate::flow::env::EnvSaved;
+use crate::flow::step::Tickets;
+use crate::flow::{Facts, Ticket};
+use crate::text::Phrase;
+
+use super::steps::account::Account;
+use super::steps::credits::Credits;
+use super::steps::env::Env;
+use super::steps::key::Key;
+use super::steps::limits::Limits;
+use super::steps::summary::Summary;
+use super::steps::test::Test;
+use super::steps::{Mark, WizardStep};
+use super::words;
+
+/// The steps in their order, and the page after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepName {
+    /// An account at OpenRouter.
+    Account,
+    /// Credits, or the decision for free models.
+    Credits,
+    /// A key that the server accepts.
+    Key,
+    /// The key in the project's .env file.
+    Env,
+    /// An answer from a model.
+    Test,
+    /// A cap on what the key may spend.
+    Limits,
+    /// What is set, and what comes next.
+    Summary,
+}
+
+impl StepName {
+    /// The six steps of the rail.
+    pub const RAIL: [Self; 6] = [
+        Self::Account,
+        Self::Credits,
+        Self::Key,
+        Self::Env,
+        Self::Test,
+        Self::Limits,
+    ];
+
+    /// Its number on the rail, from 0; 6 for the summary.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::RAIL
+            .get(self.index() + 1)
+            .copied()
+            .unwrap_or(Self::Summary)
+    }
+
+    /// The one before it; the first stays.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self::RAIL[self.index().saturating_sub(1).min(5)]
+    }
+
+    /// Its name in the remembered state.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Credits => "credits",
+            Self::Key => "key",
+            Self::Env => "env",
+            Self::Test => "test",
+            Self::Limits => "limits",
+            Self::Summary => "summary",
+        }
+    }
+
+    /// The step of a remembered name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::RAIL.as_slice(), &[Self::Summary]]
+            .concat()
+            .into_iter()
+            .find(|it| it.key() == key)
+    }
+
+    /// What it is called on the rail.
+    pub fn title(self) -> Phrase {
+        match self {
+            Self::Account => words::ACCOUNT,
+            Self::Credits => words::CREDITS,
+            Self::Key => words::KEY,
+            Self::Env => words::ENV,
+            Self::Test => words::TEST,
+            Self::Limits => words::LIMITS,
+            Self::Summary => words::SUMMARY,
+        }
+    }
+}
+
+/// What several steps know.
+#[derive(Debug)]
+pub struct Shared {
+    /// What was found round here; `None` until the first look came back.
+    pub around: Option<Surroundings>,
+    /// What was written in this session.
+    pub saved: Option<EnvSaved>,
+    /// How the last test of the key in use went.
+    pub tested: Option<Tested>,
+    /// Where requests take their numbers.
+    pub tickets: Tickets,
+}
+
+/// How a test went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// An answer came.
+    Works,
+    /// Something is in the way.
+    Fails,
+}
+
+/// The wizard.
+#[derive(Debug)]
+pub struct Setup {
+    pub(super) at: StepName,
+    pub(super) skipped: Vec<StepName>,
+    pub(super) confirmed: Vec<StepName>,
+    pub(super) account: Account,
+    pub(super) credits: Credits,
+    pub(super) key: Key,
+    pub(super) env: Env,
+    pub(super) test: Test,
+    pub(super) limits: Limits,
+    pub(super) summary: Summary,
+    pub(super) shared: Shared,
+    /// The row chosen on the current page.
+    pub(super) chosen: usize,
+    /// Rows scrolled down by hand; `None` follows what has the keyboard.
+    pub(super) scroll: Option<u16>,
+    pub(super) scroll_limit: u16,
+    /// The key found round here that is being asked about, to prove what needs no asking.
+    pub(super) proving: Option<Ticket>,
+    /// The person has moved: a late proof must not move the page under them.
+    pub(super) has_moved: bool,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            at: StepName::Account,
+            skipped: Vec::new(),
+            confirmed: Vec::new(),
+            account: Account,
+            credits: Credits,
+            key: Key::default(),
+            env: Env::default(),
+            test: Test::default(),
+            limits: Limits::default(),
+            summary: Summary::default(),
+            shared: Shared {
+                around: None,
+                saved: None,
+                tested: None,
+                tickets: Tickets::starting_at(1000),
+            },
+            chosen: 0,
+            scroll: None,
+            scroll_limit: 0,
+            proving: None,
+            has_moved: false,
+        }
+    }
+}
+
+impl Setup {
+    /// How a step stands. Facts decide; a remembered skip counts only where no fact speaks.
+    pub fn mark(&self, step: StepName, facts: &Facts) -> Mark {
+        let mark = self.step(step).mark(&self.shared, facts);
+        match mark {
+            Mark::Done | Mark::Running => mark,
+            _ if self.skipped.contains(&step) => Mark::Skipped,
+            _ => mark,
+        }
+    }
+
+    /// The first step that is neither done nor skipped, else the summary.
+    pub(super) fn first_open(&self, facts: &Facts) -> StepName {
+        StepName::RAIL
+            .into_iter()
+            .find(|&step| !matches!(self.mark(step, facts), Mark::Done | Mark::Skipped))
+            .unwrap_or(StepName::Summary)
+    }
+
+    pub(super) fn step(&self, step: StepName) -> &dyn WizardStep {
+        match step {
+            StepName::Account => &self.account,
+            StepName::Credits => &self.credits,
+            StepName::Key => &self.key,
+            StepName::Env => &self.env,
+            StepName::Test => &self.test,
+            StepName::Limits => &self.limits,
+            StepName::Summary => &self.summary,
+        }
+    }
+
+    /// The current step and what it may use, side by side.
+    pub(super) fn current(&mut self) -> (&mut dyn WizardStep, &mut Shared) {
+        let step: &mut dyn WizardStep = match self.at {
+            StepName::Account => &mut self.account,
+            StepName::Credits => &mut self.credits,
+            StepName::Key => &mut self.key,
+            StepName::Env => &mut self.env,
+            StepName::Test => &mut self.test,
+            StepName::Limits => &mut self.limits,
+            StepName::Summary => &mut self.summary,
+        };
+        (step, &mut self.shared)
+    }
+
+    /// Whether the current step has a field that takes what is typed.
+    pub(super) fn has_field(&self) -> bool {
+        self.step(self.at).has_field()
+    }
+
+    /// What should be remembered of this project.
+    pub(super) fn memory(&self) -> Memory {
+        let names = |steps: &[StepName]| steps.iter().map(|step| step.key().to_owned()).collect();
+        Memory {
+            skipped: names(&self.skipped),
+            at: Some(self.at.key().to_owned()),
+            model: None,
+            confirmed: names(&self.confirmed),
+        }
+    }
+
+    /// Takes over what was remembered.
+    pub(super) fn recall(&mut self, memory: &Memory) {
+        let steps = |names: &[String]| {
+            names
+                .iter()
+                .filter_map(|name| StepName::from_key(name))
+                .collect()
+        };
+        self.skipped = steps(&memory.skipped);
+        self.confirmed = steps(&memory.confirmed);
+    }
+}

@@ -1,0 +1,410 @@
+//! Step 4: the key goes into the project's .env, after its change was seen.
+
+mod words;
+
+use super::{Answer, Go, Mark, WizardStep};
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::sighting::{Place, short_path};
+use crate::flow::env::{EnvPlan, EnvReview, EnvTarget};
+use crate::flow::step::Fact as AppFact;
+use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::screens::setup::page_parts;
+use crate::screens::setup::state::{Shared, StepName};
+use crate::text::Said;
+use crate::ui::page::{Block, Page};
+use crate::ui::theme::Tone;
+
+/// The step.
+#[derive(Debug, Default)]
+pub struct Env {
+    mode: Mode,
+    /// The file, once one was chosen.
+    path: Option<std::path::PathBuf>,
+    with_template: bool,
+    with_ignore: Option<bool>,
+    with_example: bool,
+    /// The person said yes to a file that git tracks.
+    accepts_tracked: bool,
+}
+
+#[derive(Debug, Default)]
+enum Mode {
+    #[default]
+    Idle,
+    /// Choosing among files.
+    Choosing,
+    /// The change is being worked out.
+    Preparing(Ticket),
+    /// The change is shown.
+    Reviewing(Ticket, Box<EnvReview>),
+    /// The change is being written.
+    Writing(Ticket),
+    /// Written; the ticket takes it back.
+    Written(Ticket),
+    /// Something is in the way.
+    Troubled(Box<Diagnosis>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    ToKey,
+    Continue,
+    Write,
+    WriteTracked,
+    Ignore,
+    Template,
+    Example,
+    OtherFile,
+    Target(usize),
+    Undo,
+    Again,
+    Raw,
+}
+
+impl Env {
+    fn prepare(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        let Some(key) = &facts.key else {
+            return Answer::stay();
+        };
+        let first = shared
+            .around
+            .as_ref()
+            .and_then(|around| around.env_files.first());
+        let Some(path) = self
+            .path
+            .clone()
+            .or_else(|| first.map(|file| file.path.clone()))
+        else {
+            return Answer::stay();
+        };
+        let ticket = shared.tickets.take();
+        self.mode = Mode::Preparing(ticket);
+        self.accepts_tracked = false;
+        let plan = EnvPlan {
+            path,
+            key: key.secret.clone(),
+            base_url: facts.base_url.clone(),
+            with_template: self.with_template,
+            with_ignore: self.with_ignore.unwrap_or(true),
+            with_example: self.with_example,
+        };
+        Step::effect(Effect::ReviewEnv { ticket, plan }).into()
+    }
+
+    fn doors(&self, shared: &Shared, facts: &Facts) -> Vec<Door> {
+        if facts.key.is_none() {
+            return vec![Door::ToKey];
+        }
+        match &self.mode {
+            Mode::Idle | Mode::Preparing(_) | Mode::Writing(_) => Vec::new(),
+            Mode::Choosing => (0..targets(shared).len()).map(Door::Target).collect(),
+            Mode::Reviewing(_, review) if is_unchanged(review) => {
+                vec![Door::Continue, Door::Template, Door::OtherFile]
+            }
+            Mode::Reviewing(_, review) => {
+                let mut doors = vec![Door::Write, Door::OtherFile];
+                if review.is_tracked && !self.accepts_tracked {
+                    doors = vec![Door::OtherFile, Door::WriteTracked];
+                }
+                if review.could_ignore {
+                    doors.push(Door::Ignore);
+                }
+                doors.extend([Door::Template, Door::Example]);
+                doors
+            }
+            Mode::Written(_) => vec![Door::Continue, Door::Undo, Door::OtherFile],
+            Mode::Troubled(_) => vec![Door::OtherFile, Door::Again, Door::Raw],
+        }
+    }
+
+    fn open_door(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
+        match door {
+            Door::ToKey => Answer::go(Go::To(StepName::Key)),
+            Door::Continue => Answer::go(Go::Next),
+            Door::Write => self.write(),
+            Door::WriteTracked => {
+                self.accepts_tracked = true;
+                self.write()
+            }
+            Door::Ignore => {
+                self.with_ignore = Some(!self.with_ignore.unwrap_or(true));
+                self.prepare(shared, facts)
+            }
+            Door::Template => {
+                self.with_template = !self.with_template;
+                self.prepare(shared, facts)
+            }
+            Door::Example => {
+                self.with_example = !self.with_example;
+                self.prepare(shared, facts)
+            }
+            Door::OtherFile => {
+                self.mode = Mode::Choosing;
+                Answer::go(Go::Turn)
+            }
+            Door::Target(at) => {
+                self.path = targets(shared).get(at).map(|target| target.path.clone());
+                self.prepare(shared, facts).and_go(Go::Turn)
+            }
+            Door::Undo => match (&self.mode, &shared.saved) {
+                (Mode::Written(_), Some(saved)) => {
+                    let ticket = shared.tickets.take();
+                    self.mode = Mode::Written(ticket);
+                    Step::effect(Effect::UndoEnv {
+                        ticket,
+                        path: saved.path.clone(),
+                    })
+                    .into()
+                }
+                _ => Answer::idle(),
+            },
+            Door::Again => self.prepare(shared, facts).and_go(Go::Turn),
+            Door::Raw => match &self.mode {
+                Mode::Troubled(diagnosis) => {
+                    Step::intent(Intent::ShowTrouble(diagnosis.clone())).into()
+                }
+                _ => Answer::idle(),
+            },
+        }
+    }
+
+    fn write(&mut self) -> Answer {
+        let Mode::Reviewing(ticket, _) = self.mode else {
+            return Answer::idle();
+        };
+        self.mode = Mode::Writing(ticket);
+        Step::effect(Effect::WriteEnv { ticket }).into()
+    }
+
+    fn door_words(&self, door: Door, shared: &Shared, facts: &Facts) -> (String, String) {
+        let lang = facts.lang;
+        let switch = |is_on: bool| {
+            if is_on { words::ON } else { words::OFF }
+                .say(lang)
+                .to_owned()
+        };
+        let plain = |phrase: crate::text::Phrase| (phrase.say(lang).to_owned(), String::new());
+        match door {
+            Door::ToKey => plain(words::TO_KEY),
+            Door::Continue => plain(words::GO_ON),
+            Door::Write => plain(words::WRITE),
+            Door::WriteTracked => plain(words::WRITE_TRACKED),
+            Door::OtherFile => plain(words::OTHER_FILE),
+            Door::Undo => plain(words::UNDO),
+            Door::Again => plain(words::AGAIN),
+            Door::Raw => plain(words::RAW),
+            Door::Ignore => (
+                words::IGNORE.say(lang).into(),
+                switch(self.with_ignore.unwrap_or(true)),
+            ),
+            Door::Template => (
+                words::TEMPLATE.say(lang).into(),
+                format!(
+                    "{}  {}",
+                    switch(self.with_template),
+                    words::TEMPLATE_NOTE.say(lang)
+                ),
+            ),
+            Door::Example => (words::EXAMPLE.say(lang).into(), switch(self.with_example)),
+            Door::Target(at) => match targets(shared).get(at) {
+                Some(target) => (
+                    short_path(&target.path, &facts.folder).into_string(),
+                    target.why.say(lang),
+                ),
+                None => (String::new(), String::new()),
+            },
+        }
+    }
+}
+
+fn targets(shared: &Shared) -> &[EnvTarget] {
+    shared
+        .around
+        .as_ref()
+        .map_or(&[], |around| &around.env_files)
+}
+
+fn is_unchanged(review: &EnvReview) -> bool {
+    review.files.iter().all(|file| file.lines.is_empty())
+}
+
+impl WizardStep for Env {
+    fn page<'a>(&'a self, shared: &'a Shared, facts: &Facts) -> Page<'a> {
+        let lang = facts.lang;
+        let mut page = page_parts::step_page(StepName::Env, lang);
+        if facts.key.is_none() {
+            page.say(words::NO_KEY.say(lang));
+        } else {
+            match &self.mode {
+                Mode::Idle | Mode::Preparing(_) => {
+                    page_parts::working(&mut page, words::PREPARING.say(lang));
+                }
+                Mode::Writing(_) => page_parts::working(&mut page, words::WRITING.say(lang)),
+                Mode::Choosing => page.say(words::WHICH.say(lang)),
+                Mode::Reviewing(_, review) => write_review(&mut page, review, facts),
+                Mode::Written(_) => write_saved(&mut page, shared, facts),
+                Mode::Troubled(diagnosis) => page_parts::trouble(&mut page, diagnosis, lang),
+            }
+        }
+        page.gap();
+        for door in self.doors(shared, facts) {
+            let (label, note) = self.door_words(door, shared, facts);
+            page.choice(label, note);
+        }
+        page
+    }
+
+    fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
+        match self.doors(shared, facts).get(choice) {
+            Some(&door) => self.open_door(door, shared, facts),
+            None => Answer::idle(),
+        }
+    }
+
+    fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        match self.mode {
+            Mode::Written(_) | Mode::Writing(_) => Answer::stay(),
+            _ => self.prepare(shared, facts),
+        }
+    }
+
+    fn receive(&mut self, reply: &Reply, shared: &mut Shared, facts: &Facts) -> Answer {
+        match reply {
+            Reply::EnvReviewed { ticket, review } => {
+                let Mode::Preparing(waiting) = self.mode else {
+                    return Answer::idle();
+                };
+                if waiting != *ticket {
+                    return Answer::idle();
+                }
+                self.mode = match review {
+                    Ok(review) => Mode::Reviewing(*ticket, review.clone()),
+                    Err(diagnosis) => Mode::Troubled(diagnosis.clone()),
+                };
+                Answer::stay()
+            }
+            Reply::EnvWritten { ticket, saved } => {
+                let Mode::Writing(waiting) = self.mode else {
+                    return Answer::idle();
+                };
+                if waiting != *ticket {
+                    return Answer::idle();
+                }
+                match saved {
+                    Ok(saved) => {
+                        let path = saved.path.display();
+                        let wrote = Said::new(words::WROTE, &[&path, &saved.line]);
+                        self.mode = Mode::Written(*ticket);
+                        shared.saved = Some(saved.clone());
+                        let adopt = Intent::Adopt(AppFact::Wrote(wrote));
+                        Answer::from(Step::intent(adopt)).and_go(Go::Turn)
+                    }
+                    Err(diagnosis) => {
+                        self.mode = Mode::Troubled(diagnosis.clone());
+                        Answer::go(Go::Turn)
+                    }
+                }
+            }
+            Reply::EnvUndone { ticket, outcome } => {
+                let Mode::Written(waiting) = self.mode else {
+                    return Answer::idle();
+                };
+                if waiting != *ticket {
+                    return Answer::idle();
+                }
+                match outcome {
+                    Ok(said) => {
+                        shared.saved = None;
+                        let told = Step::intent(Intent::Adopt(AppFact::Wrote(said.clone())));
+                        let mut answer = self.prepare(shared, facts);
+                        answer.step = told.then(answer.step);
+                        answer.and_go(Go::Turn)
+                    }
+                    Err(diagnosis) => {
+                        self.mode = Mode::Troubled(diagnosis.clone());
+                        Answer::go(Go::Turn)
+                    }
+                }
+            }
+            // The files were looked for while this page was open already.
+            Reply::Surroundings(_) if matches!(self.mode, Mode::Idle) => Answer::stay(),
+            _ => Answer::idle(),
+        }
+    }
+
+    fn back(&mut self, shared: &mut Shared, facts: &Facts) -> Option<Answer> {
+        match self.mode {
+            Mode::Choosing | Mode::Troubled(_) if facts.key.is_some() => {
+                self.path = None;
+                Some(self.prepare(shared, facts).and_go(Go::Turn))
+            }
+            _ => None,
+        }
+    }
+
+    fn mark(&self, shared: &Shared, facts: &Facts) -> Mark {
+        let Some(key) = &facts.key else {
+            return Mark::Todo;
+        };
+        let is_there = shared
+            .around
+            .iter()
+            .flat_map(|around| &around.keys)
+            .any(|sighting| {
+                matches!(sighting.place, Place::Dotenv { .. }) && sighting.secret == key.secret
+            });
+        match self.mode {
+            Mode::Writing(_) => Mark::Running,
+            Mode::Troubled(_) => Mark::Attention,
+            _ if shared.saved.is_some() || is_there => Mark::Done,
+            _ => Mark::Todo,
+        }
+    }
+}
+
+fn write_review<'a>(page: &mut Page<'a>, review: &'a EnvReview, facts: &Facts) {
+    let lang = facts.lang;
+    if is_unchanged(review) {
+        page.tell(Tone::Good, words::UNCHANGED.say(lang));
+        if let Some(file) = review.files.first() {
+            page.say(file.path.display().to_string());
+        }
+    } else {
+        page.say(words::WILL_WRITE.say(lang));
+        page.gap();
+        for file in review.files.iter().filter(|file| !file.lines.is_empty()) {
+            page.push(Block::Change(file));
+        }
+        page.gap();
+        let is_new = review.files.first().is_some_and(|file| file.is_new);
+        page.tell(
+            Tone::Quiet,
+            if is_new {
+                words::NEW_FILE
+            } else {
+                words::NOTHING_ELSE
+            }
+            .say(lang),
+        );
+    }
+    if review.is_tracked {
+        page.tell(Tone::Trouble, words::TRACKED.say(lang));
+    }
+    for warning in review.warnings.iter().chain(&review.shadowed_by) {
+        page.tell(Tone::Warn, format!("! {}", warning.say(lang)));
+    }
+    if facts.is_sandbox {
+        page.tell(Tone::Warn, words::SANDBOX.say(lang));
+    }
+}
+
+fn write_saved(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
+    let lang = facts.lang;
+    let Some(saved) = &shared.saved else { return };
+    page.tell(Tone::Good, words::SAVED.say(lang));
+    page.say(words::WROTE.fill(lang, &[&saved.path.display(), &saved.line]));
+    for path in &saved.also {
+        page.say(words::ALSO.fill(lang, &[&path.display()]));
+    }
+    page.tell(Tone::Quiet, words::UNDO_NOTE.say(lang));
+}

@@ -1,0 +1,69 @@
+//! The phrases of the .env step.
+
+use crate::text::Phrase;
+
+pub(super) const NO_KEY: Phrase = Phrase::new(
+    "There is no key to write yet. Step 3 brings one.",
+    "还没有可写入的密钥。请先完成第 3 步。",
+);
+pub(super) const TO_KEY: Phrase = Phrase::new("Go to step 3", "前往第 3 步");
+pub(super) const PREPARING: Phrase = Phrase::new("working out the change", "正在计算改动");
+pub(super) const WRITING: Phrase = Phrase::new("writing", "正在写入");
+pub(super) const WHICH: Phrase =
+    Phrase::new("Which file should hold the key?", "密钥写入哪个文件？");
+pub(super) const WILL_WRITE: Phrase = Phrase::new(
+    "This is the whole change (values are masked here, not in the file):",
+    "以下是全部改动（这里的值已遮蔽，文件中为完整内容）：",
+);
+pub(super) const NEW_FILE: Phrase = Phrase::new(
+    "A new file that only you can read (mode 0600).",
+    "新文件，仅您可读（权限 0600）。",
+);
+pub(super) const NOTHING_ELSE: Phrase = Phrase::new(
+    "Every other byte of the file stays as it is.",
+    "文件中其他内容一个字节也不会变。",
+);
+pub(super) const UNCHANGED: Phrase = Phrase::new(
+    "✓ The file holds this key already; nothing to write.",
+    "✓ 文件中已有此密钥，无需写入。",
+);
+pub(super) const TRACKED: Phrase = Phrase::new(
+    "! git tracks this file: a key written here goes into the next commit. Another file is safer; or first run \
+     git rm --cached on it and ignore it.",
+    "! git 正在跟踪此文件：写入的密钥会进入下一次提交。建议换一个文件，或先对它执行 git rm --cached 并加入忽略规则。",
+);
+pub(super) const SANDBOX: Phrase = Phrase::new(
+    "This key is simulated and works only while the sandbox runs.",
+    "此密钥是模拟的，仅在沙盒运行期间有效。",
+);
+pub(super) const SAVED: Phrase =
+    Phrase::new("✓ Written and read back.", "✓ 已写入，并已读回核对。");
+pub(super) const WROTE: Phrase = Phrase::new(
+    "wrote OPENROUTER_API_KEY to {} (line {})",
+    "已将 OPENROUTER_API_KEY 写入 {}（第 {} 行）",
+);
+pub(super) const ALSO: Phrase = Phrase::new("also changed {}", "同时修改了 {}");
+pub(super) const UNDO_NOTE: Phrase = Phrase::new(
+    "\"Take it back\" restores the bytes from before; so does: onramp env undo",
+    "“撤销写入”会恢复原来的内容；也可执行：onramp env undo",
+);
+
+pub(super) const GO_ON: Phrase = Phrase::new("Continue", "继续");
+pub(super) const WRITE: Phrase = Phrase::new("Write this change", "写入此改动");
+pub(super) const WRITE_TRACKED: Phrase = Phrase::new(
+    "Write it although git tracks the file",
+    "仍然写入这个被 git 跟踪的文件",
+);
+pub(super) const OTHER_FILE: Phrase = Phrase::new("Choose another file", "选择其他文件");
+pub(super) const IGNORE: Phrase = Phrase::new("Add it to .gitignore", "加入 .gitignore");
+pub(super) const TEMPLATE: Phrase =
+    Phrase::new("The rest of a service's settings", "服务的其余配置");
+pub(super) const TEMPLATE_NOTE: Phrase =
+    Phrase::new("database, Redis, secret key", "数据库、Redis、密钥等");
+pub(super) const EXAMPLE: Phrase =
+    Phrase::new("An .env.example without secrets", "不含密钥的 .env.example");
+pub(super) const ON: Phrase = Phrase::new("[x]", "[x]");
+pub(super) const OFF: Phrase = Phrase::new("[ ]", "[ ]");
+pub(super) const UNDO: Phrase = Phrase::new("Take it back", "撤销写入");
+pub(super) const AGAIN: Phrase = Phrase::new("Try again", "重试");
+pub(super) const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");

@@ -1,0 +1,405 @@
+//! What the wizard's keys mean, and what each does.
+
+use crate::flow::KeyInUse;
+use crate::flow::effect::Surroundings;
+use crate::flow::facts::Origin;
+use crate::flow::step::Fact;
+use crate::flow::{Effect, Facts, Intent, Reply, Step};
+use crate::keymap::{self, Binding, Chord, Key};
+use crate::text::Phrase;
+use crate::ui::Touch;
+
+use super::state::{Setup, StepName};
+use super::steps::{Answer, Go};
+use super::words;
+
+/// What a key does here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The choice above.
+    Up,
+    /// The choice below.
+    Down,
+    /// Take the chosen choice.
+    Continue,
+    /// Back within the step, else to the step before.
+    Back,
+    /// Leave this step out.
+    Skip,
+    /// The step before.
+    PreviousStep,
+    /// The step after.
+    NextStep,
+    /// A page of text up.
+    PageUp,
+    /// A page of text down.
+    PageDown,
+}
+
+/// The wizard's keys.
+pub const BINDINGS: &[Binding<Action>] = &[
+    row(
+        "up",
+        &[Chord::plain(Key::Up), Chord::char('k')],
+        Action::Up,
+        words::UP,
+        0,
+    ),
+    row(
+        "down",
+        &[Chord::plain(Key::Down), Chord::char('j')],
+        Action::Down,
+        words::CHOOSE,
+        3,
+    ),
+    row(
+        "continue",
+        &[Chord::plain(Key::Enter)],
+        Action::Continue,
+        words::CONTINUE,
+        1,
+    ),
+    row(
+        "back",
+        &[Chord::plain(Key::Esc)],
+        Action::Back,
+        words::BACK,
+        2,
+    ),
+    row("skip", &[Chord::char('s')], Action::Skip, words::SKIP, 4),
+    row(
+        "previous-step",
+        &[Chord::plain(Key::Left), Chord::char('h')],
+        Action::PreviousStep,
+        words::PREVIOUS_STEP,
+        0,
+    ),
+    row(
+        "next-step",
+        &[Chord::plain(Key::Right), Chord::char('l')],
+        Action::NextStep,
+        words::NEXT_STEP,
+        6,
+    ),
+    row(
+        "page-up",
+        &[Chord::plain(Key::PageUp)],
+        Action::PageUp,
+        words::PAGE_UP,
+        0,
+    ),
+    row(
+        "page-down",
+        &[Chord::plain(Key::PageDown)],
+        Action::PageDown,
+        words::PAGE_DOWN,
+        0,
+    ),
+];
+
+const fn row(
+    name: &'static str,
+    chords: &'static [Chord],
+    action: Action,
+    words: Phrase,
+    rank: u8,
+) -> Binding<Action> {
+    Binding {
+        name,
+        chords,
+        action,
+        words,
+        rank,
+    }
+}
+
+impl Setup {
+    pub(super) fn on_start() -> Step {
+        Step::effect(Effect::LookAround)
+    }
+
+    pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        let (step, shared) = self.current();
+        if let Some(field) = step.field() {
+            // Enter in an empty field takes the chosen choice beneath it.
+            if chord == Chord::plain(Key::Enter) && !field.text().is_empty() {
+                let answer = step.submit(shared, facts);
+                self.has_moved = true;
+                return self.follow(answer, facts);
+            }
+            if field.press(chord) {
+                step.typed(facts);
+                return Step::changed();
+            }
+            if chord.typed().is_some() || matches!(chord.key, Key::Left | Key::Right) {
+                return Step::idle();
+            }
+        }
+        self.on_press_named(chord, facts)
+    }
+
+    pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
+    fn act(&mut self, action: Action, facts: &Facts) -> Step {
+        match action {
+            Action::Up => self.choose_row(self.chosen.checked_sub(1), facts),
+            Action::Down => self.choose_row(Some(self.chosen + 1), facts),
+            Action::Continue => self.take(self.chosen, facts),
+            Action::Back => self.back(facts),
+            Action::Skip => self.skip(facts),
+            Action::PreviousStep => self.go_to(self.at.previous(), facts),
+            Action::NextStep => self.go_to(self.at.next(), facts),
+            Action::PageUp => self.scroll_by(-8),
+            Action::PageDown => self.scroll_by(8),
+        }
+    }
+
+    fn choose_row(&mut self, row: Option<usize>, facts: &Facts) -> Step {
+        let rows = self.step(self.at).page(&self.shared, facts).choices();
+        match row {
+            Some(row) if row < rows && row != self.chosen => {
+                self.chosen = row;
+                self.scroll = None;
+                Step::changed()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    /// Takes a choice, as by Enter or a click.
+    fn take(&mut self, choice: usize, facts: &Facts) -> Step {
+        let rows = self.step(self.at).page(&self.shared, facts).choices();
+        if choice >= rows {
+            return Step::idle();
+        }
+        self.has_moved = true;
+        self.chosen = choice;
+        let (step, shared) = self.current();
+        let answer = step.choose(choice, shared, facts);
+        self.follow(answer, facts)
+    }
+
+    fn back(&mut self, facts: &Facts) -> Step {
+        let (step, shared) = self.current();
+        match step.back(shared, facts) {
+            Some(answer) => self.follow(answer, facts),
+            None if self.at == StepName::Account => Step::idle(),
+            None => self.go_to(self.at.previous(), facts),
+        }
+    }
+
+    fn skip(&mut self, facts: &Facts) -> Step {
+        if self.at == StepName::Summary {
+            return Step::idle();
+        }
+        if !self.skipped.contains(&self.at) {
+            self.skipped.push(self.at);
+        }
+        self.go_to(self.at.next(), facts)
+    }
+
+    fn scroll_by(&mut self, rows: i16) -> Step {
+        let from = self.scroll.unwrap_or(0);
+        let to = from.saturating_add_signed(rows).min(self.scroll_limit);
+        if self.scroll_limit == 0 || self.scroll == Some(to) {
+            return Step::idle();
+        }
+        self.scroll = Some(to);
+        Step::changed()
+    }
+
+    pub(super) fn go_to(&mut self, to: StepName, facts: &Facts) -> Step {
+        self.has_moved = true;
+        self.arrive(to, facts)
+    }
+
+    fn arrive(&mut self, to: StepName, facts: &Facts) -> Step {
+        self.at = to;
+        self.chosen = 0;
+        self.scroll = None;
+        let remember = Step::effect(Effect::Remember(self.memory()));
+        let (step, shared) = self.current();
+        let answer = step.enter(shared, facts);
+        remember.then(self.follow(answer, facts))
+    }
+
+    /// Goes where a step's answer leads.
+    fn follow(&mut self, answer: Answer, facts: &Facts) -> Step {
+        let Answer { step, go } = answer;
+        match go {
+            Go::Stay => step,
+            Go::Turn => {
+                self.chosen = 0;
+                self.scroll = None;
+                step
+            }
+            Go::Next => {
+                let left = self.at;
+                self.skipped.retain(|skipped| *skipped != left);
+                if !self.confirmed.contains(&left) {
+                    self.confirmed.push(left);
+                }
+                step.then(self.arrive(left.next(), facts))
+            }
+            Go::To(to) => step.then(self.arrive(to, facts)),
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
+        let (step, _) = self.current();
+        if step.take_paste(text, facts) {
+            self.has_moved = true;
+            return Step::changed();
+        }
+        let Some(field) = step.field() else {
+            return Step::idle();
+        };
+        field.paste(text);
+        step.typed(facts);
+        Step::changed()
+    }
+
+    pub(super) fn on_touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        match touch {
+            Touch::Choice(choice) => self.take(choice, facts),
+            Touch::Rail(row) => match StepName::RAIL.get(row) {
+                Some(&step) => self.go_to(step, facts),
+                None => Step::idle(),
+            },
+            Touch::Press(_) | Touch::Tab(_) | Touch::Language => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_wheel(&mut self, rows: i16) -> Step {
+        self.scroll_by(rows)
+    }
+
+    pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        match reply {
+            Reply::SandboxStarted {
+                base_url: Ok(_), ..
+            } => {
+                *self = Self::default();
+                Step::effect(Effect::LookAround)
+            }
+            Reply::Surroundings(around) => {
+                let looked = self.look_back(around, facts);
+                looked.then(self.pass_on(reply, facts))
+            }
+            Reply::KeyChecked {
+                ticket, verdict, ..
+            } if self.proving == Some(*ticket) => {
+                self.proving = None;
+                let proven = self.prove(verdict, facts);
+                proven.then(self.pass_on(reply, facts))
+            }
+            _ => self.pass_on(reply, facts),
+        }
+    }
+
+    /// Every step hears every reply: a test goes on while the person looks at another page.
+    fn pass_on(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        let mut heard = Step::idle();
+        let here = self.at;
+        for name in [StepName::RAIL.as_slice(), &[StepName::Summary]].concat() {
+            self.at = name;
+            let (step, shared) = self.current();
+            let answer = step.receive(reply, shared, facts);
+            self.at = here;
+            heard = heard.then(if name == here {
+                self.follow(answer, facts)
+            } else {
+                answer.step
+            });
+        }
+        let rows = self.step(self.at).page(&self.shared, facts).choices();
+        self.chosen = self.chosen.min(rows.saturating_sub(1));
+        heard
+    }
+
+    /// What was found: taken over, and the first key asked about, since asking is free.
+    fn look_back(&mut self, around: &Surroundings, facts: &Facts) -> Step {
+        let is_first = self.shared.around.is_none();
+        self.shared.around = Some(around.clone());
+        if !is_first {
+            return Step::changed();
+        }
+        self.recall(&around.memory);
+        if facts.is_sandbox {
+            // Whoever tries the wizard wants to see it from its first page.
+            return Step::changed();
+        }
+        let Some(first) = around.keys.first() else {
+            return self.resume(facts);
+        };
+        let ticket = self.shared.tickets.take();
+        self.proving = Some(ticket);
+        self.key.prove(first, ticket);
+        Step::effect(Effect::CheckKey {
+            ticket,
+            secret: first.secret.clone(),
+            server: facts.base_url.clone(),
+        })
+    }
+
+    /// Goes on where the person left, as far as facts allow.
+    fn resume(&mut self, facts: &Facts) -> Step {
+        if self.has_moved {
+            return Step::changed();
+        }
+        let remembered = self
+            .shared
+            .around
+            .as_ref()
+            .and_then(|around| around.memory.at.as_deref())
+            .and_then(StepName::from_key);
+        let to = match (facts.key.is_some(), remembered) {
+            (true, _) => self.first_open(facts),
+            // Without a key nothing after the key step can be done.
+            (false, Some(at)) => at.min(StepName::Key),
+            (false, None) => StepName::Account,
+        };
+        if to == self.at {
+            Step::changed()
+        } else {
+            self.arrive(to, facts)
+        }
+    }
+
+    fn prove(
+        &mut self,
+        verdict: &Result<
+            Option<crate::domain::account::KeyFacts>,
+            Box<crate::domain::diagnosis::Diagnosis>,
+        >,
+        facts: &Facts,
+    ) -> Step {
+        let Some(first) = self
+            .shared
+            .around
+            .as_ref()
+            .and_then(|around| around.keys.first())
+        else {
+            return Step::changed();
+        };
+        match verdict {
+            Ok(found) if !found.as_ref().is_some_and(|found| found.is_management_key) => {
+                let key = KeyInUse {
+                    secret: first.secret.clone(),
+                    origin: Origin::Found(first.place.clone()),
+                    facts: found.clone(),
+                };
+                let mut proven = facts.clone();
+                proven.key = Some(key.clone());
+                Step::intent(Intent::Adopt(Fact::Key(Box::new(key)))).then(self.resume(&proven))
+            }
+            _ if self.has_moved => Step::changed(),
+            _ => self.arrive(StepName::Key, facts),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A trouble, whole: what happened, why, what to do, and what was seen, for a report.
+
+use ratatui::layout::Rect;
+
+use super::overlay::{self, Action, Verdict};
+use crate::domain::diagnosis::Diagnosis;
+use crate::flow::Facts;
+use crate::keymap::{self, Chord};
+use crate::text::Phrase;
+use crate::ui::page::{Block, Page, fact};
+use crate::ui::theme::Tone;
+use crate::ui::{Canvas, page_layout};
+
+const TITLE: Phrase = Phrase::new("What was seen", "原始信息");
+const SEEN: Phrase = Phrase::new("Seen, secrets masked:", "收到的内容（密钥已遮蔽）：");
+const NOTHING: Phrase = Phrase::new("(nothing more than that)", "（没有更多内容）");
+
+/// The sheet.
+#[derive(Debug)]
+pub struct TroubleSheet {
+    diagnosis: Diagnosis,
+    scroll: u16,
+}
+
+impl TroubleSheet {
+    /// A sheet for a trouble.
+    pub fn new(diagnosis: Diagnosis) -> Self {
+        Self {
+            diagnosis,
+            scroll: 0,
+        }
+    }
+
+    pub(super) fn press(&mut self, chord: Chord) -> Verdict {
+        let Some(action) = keymap::action(overlay::BINDINGS, chord) else {
+            return Verdict::Idle;
+        };
+        self.scroll = match action {
+            Action::Close | Action::Take => return Verdict::Close,
+            Action::Up => self.scroll.saturating_sub(1),
+            Action::Down => self.scroll.saturating_add(1).min(400),
+            Action::PageUp => self.scroll.saturating_sub(8),
+            Action::PageDown => self.scroll.saturating_add(8).min(400),
+        };
+        Verdict::Changed
+    }
+
+    /// What it says.
+    pub(super) fn page(&self, facts: &Facts) -> Page<'static> {
+        let lang = facts.lang;
+        let mut page = Page {
+            chosen: usize::MAX,
+            ..Page::new(TITLE.say(lang))
+        };
+        page.tell(Tone::Trouble, self.diagnosis.title.say(lang));
+        page.say(self.diagnosis.cause.say(lang));
+        page.gap();
+        page.facts(vec![fact("id", self.diagnosis.id)]);
+        for link in &self.diagnosis.links {
+            page.push(Block::Link(link.url()));
+        }
+        page.gap();
+        page.tell(Tone::Quiet, SEEN.say(lang));
+        let raw = self.diagnosis.raw.as_str();
+        page.say(if raw.is_empty() {
+            NOTHING.say(lang)
+        } else {
+            raw
+        });
+        page
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let page = self.page(facts);
+        let inside = overlay::sheet(canvas, area, TITLE.say(facts.lang), (90, 30));
+        page_layout::draw(canvas, inside, &page, Some(self.scroll));
+    }
+}

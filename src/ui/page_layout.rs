@@ -1,0 +1,347 @@
+//! A page drawn: wrapped to the width, scrolled so that what has the keyboard is in sight.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::canvas::{Canvas, Touch};
+use super::editor::Field;
+use super::page::{Block, Fact, Page, stage_mark};
+use super::theme::{Theme, Tone};
+use super::wrap::{clip, pad, width, wrap};
+use crate::flow::env::{DiffKind, FileChange};
+
+/// One row of a page.
+struct Row<'a> {
+    line: Line<'static>,
+    choice: Option<usize>,
+    field: Option<(&'a Field, u16)>,
+    link: Option<String>,
+    has_focus: bool,
+}
+
+impl Row<'_> {
+    fn new(line: Line<'static>) -> Self {
+        Self {
+            line,
+            choice: None,
+            field: None,
+            link: None,
+            has_focus: false,
+        }
+    }
+
+    fn text(text: String, style: Style) -> Self {
+        Self::new(Line::from(Span::styled(text, style)))
+    }
+}
+
+/// Draws a page and returns how many rows it is too long for the area.
+pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Option<u16>) -> u16 {
+    let rows = lay_out(page, usize::from(area.width), canvas.theme);
+    let height = usize::from(area.height);
+    let surplus = rows.len().saturating_sub(height);
+    let offset = match scroll {
+        Some(rows_down) => usize::from(rows_down).min(surplus),
+        None => following(&rows, height, surplus),
+    };
+    for (at, row) in rows.iter().skip(offset).take(height).enumerate() {
+        let spot = Rect {
+            y: area.y + u16::try_from(at).unwrap_or(0),
+            height: 1,
+            ..area
+        };
+        draw_row(canvas, spot, row);
+    }
+    if surplus > 0 && area.width > 8 {
+        draw_more(canvas, area, offset, surplus);
+    }
+    u16::try_from(surplus).unwrap_or(u16::MAX)
+}
+
+/// The offset at which what has the keyboard is in sight.
+fn following(rows: &[Row<'_>], height: usize, surplus: usize) -> usize {
+    let Some(last) = rows.iter().rposition(|row| row.has_focus) else {
+        return 0;
+    };
+    let first = rows.iter().position(|row| row.has_focus).unwrap_or(last);
+    // Two rows of what comes next show that there is more.
+    let wanted = (last + 3).saturating_sub(height).min(surplus);
+    wanted.min(first)
+}
+
+fn draw_row(canvas: &mut Canvas<'_, '_>, spot: Rect, row: &Row<'_>) {
+    (&row.line).render(spot, canvas.buffer());
+    if let Some(choice) = row.choice {
+        canvas.note(spot, Touch::Choice(choice));
+    }
+    if let Some(url) = &row.link
+        && canvas.theme.links()
+    {
+        make_link(canvas, spot, url);
+    }
+    if let Some((field, indent)) = row.field {
+        let inner = Rect {
+            x: spot.x + indent,
+            width: spot.width.saturating_sub(indent),
+            ..spot
+        };
+        let caret = field.draw(inner, canvas.buffer());
+        if row.has_focus
+            && let Some(caret) = caret
+        {
+            canvas.set_caret(caret);
+        }
+    }
+}
+
+fn draw_more(canvas: &mut Canvas<'_, '_>, area: Rect, offset: usize, surplus: usize) {
+    let style = canvas.theme.tone(Tone::Accent);
+    let x = area.right().saturating_sub(5);
+    if offset > 0 {
+        canvas.buffer().set_string(x, area.y, " PgUp", style);
+    }
+    if offset < surplus {
+        canvas
+            .buffer()
+            .set_string(x, area.bottom().saturating_sub(1), " PgDn", style);
+    }
+}
+
+/// Writes a row's cells as OSC 8 links, each complete in itself: a partial redraw stays a link.
+fn make_link(canvas: &mut Canvas<'_, '_>, spot: Rect, url: &str) {
+    use ratatui::buffer::CellDiffOption;
+    use std::num::NonZeroU16;
+
+    // The address goes between escape sequences: nothing in it may end them early.
+    let safe: String = url.chars().filter(char::is_ascii_graphic).collect();
+    for x in spot.left()..spot.right() {
+        let cell = &mut canvas.buffer()[(x, spot.y)];
+        let symbol = cell.symbol().to_owned();
+        if symbol.trim().is_empty() {
+            continue;
+        }
+        let columns = u16::try_from(width(&symbol)).ok().and_then(NonZeroU16::new);
+        cell.set_symbol(&format!("\x1b]8;;{safe}\x1b\\{symbol}\x1b]8;;\x1b\\"));
+        cell.set_diff_option(CellDiffOption::ForcedWidth(
+            columns.unwrap_or(NonZeroU16::MIN),
+        ));
+    }
+}
+
+fn lay_out<'a>(page: &Page<'a>, columns: usize, theme: Theme) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let label_columns = label_columns(page, columns);
+    let stage_columns = stage_columns(page);
+    let mut choice = 0;
+    for block in &page.blocks {
+        match block {
+            Block::Text(tone, words) => {
+                let style = theme.tone(*tone);
+                rows.extend(
+                    wrap(words, columns)
+                        .into_iter()
+                        .map(|line| Row::text(line, style)),
+                );
+            }
+            Block::Facts(facts) => lay_facts(&mut rows, facts, columns, theme),
+            Block::Choice { label, note } => {
+                let is_chosen = choice == page.chosen;
+                lay_choice(
+                    &mut rows,
+                    label,
+                    note,
+                    choice,
+                    is_chosen,
+                    (columns, label_columns),
+                    theme,
+                );
+                choice += 1;
+            }
+            Block::Field {
+                label,
+                field,
+                has_focus,
+            } => {
+                rows.push(Row::text(label.clone(), theme.tone(Tone::Strong)));
+                rows.push(Row {
+                    field: Some((field, 2)),
+                    has_focus: *has_focus,
+                    ..Row::new(Line::from(Span::styled("> ", theme.tone(Tone::Accent))))
+                });
+            }
+            Block::Change(change) => lay_change(&mut rows, change, columns, theme),
+            Block::Stage {
+                status,
+                title,
+                took,
+                detail,
+            } => {
+                let (mark, tone) = stage_mark(*status);
+                let mut spans = vec![
+                    Span::styled(format!("{mark} "), theme.tone(tone)),
+                    Span::styled(pad(title, stage_columns), theme.tone(Tone::Plain)),
+                    Span::styled(format!(" {took:>8}  "), theme.tone(Tone::Quiet)),
+                ];
+                let indent = 2 + stage_columns + 11;
+                let mut lines = wrap(detail, columns.saturating_sub(indent).max(12)).into_iter();
+                spans.push(Span::raw(lines.next().unwrap_or_default()));
+                rows.push(Row::new(Line::from(spans)));
+                rows.extend(lines.map(|line| {
+                    Row::new(Line::from(vec![
+                        Span::raw(" ".repeat(indent)),
+                        Span::raw(line),
+                    ]))
+                }));
+            }
+            Block::Link(url) => {
+                let style = theme.tone(Tone::Accent);
+                let mut rest: Vec<char> = url.chars().collect();
+                while !rest.is_empty() {
+                    let line: String = rest.drain(..rest.len().min(columns.max(8))).collect();
+                    rows.push(Row {
+                        link: Some(url.clone()),
+                        ..Row::text(line, style)
+                    });
+                }
+            }
+            Block::Code(lines) => {
+                let style = theme.tone(Tone::Plain);
+                rows.extend(lines.iter().map(|line| {
+                    Row::text(
+                        format!("  {}", clip(line, columns.saturating_sub(2))),
+                        style,
+                    )
+                }));
+            }
+            Block::Working(words) => {
+                rows.push(Row::new(Line::from(vec![
+                    Span::styled("▸ ", theme.tone(Tone::Accent)),
+                    Span::raw(clip(words, columns.saturating_sub(2))),
+                ])));
+            }
+            Block::Gap => rows.push(Row::new(Line::default())),
+        }
+    }
+    rows
+}
+
+/// The width of the labels of a page's choices, so that their notes stand in a column.
+fn label_columns(page: &Page<'_>, columns: usize) -> usize {
+    let widest = page
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Choice { label, note } if !note.is_empty() => Some(width(label)),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0);
+    widest.min(columns / 2)
+}
+
+fn stage_columns(page: &Page<'_>) -> usize {
+    let titles = page.blocks.iter().filter_map(|block| match block {
+        Block::Stage { title, .. } => Some(width(title)),
+        _ => None,
+    });
+    titles.max().unwrap_or(0)
+}
+
+fn lay_choice(
+    rows: &mut Vec<Row<'_>>,
+    label: &str,
+    note: &str,
+    number: usize,
+    is_chosen: bool,
+    (columns, label_columns): (usize, usize),
+    theme: Theme,
+) {
+    let (mark, style) = if is_chosen {
+        ("› ", theme.chosen())
+    } else {
+        ("  ", theme.tone(Tone::Plain))
+    };
+    let quiet = theme.tone(Tone::Quiet);
+    let mut push = |line: Line<'static>| {
+        rows.push(Row {
+            choice: Some(number),
+            has_focus: is_chosen,
+            ..Row::new(line)
+        });
+    };
+    let label = clip(label, columns.saturating_sub(2));
+    let beside = columns.saturating_sub(2 + label_columns + 2);
+    if note.is_empty() || (width(note) <= beside && width(&label) <= label_columns) {
+        push(Line::from(vec![
+            Span::styled(mark, style),
+            Span::styled(pad(&label, label_columns), style),
+            Span::styled(format!("  {note}"), quiet),
+        ]));
+        return;
+    }
+    push(Line::from(vec![
+        Span::styled(mark, style),
+        Span::styled(label, style),
+    ]));
+    for line in wrap(note, columns.saturating_sub(4)) {
+        push(Line::from(vec![
+            Span::raw("    "),
+            Span::styled(line, quiet),
+        ]));
+    }
+}
+
+fn lay_facts(rows: &mut Vec<Row<'_>>, facts: &[Fact], columns: usize, theme: Theme) {
+    let names = facts
+        .iter()
+        .map(|fact| width(&fact.name))
+        .max()
+        .unwrap_or(0)
+        .min(columns / 2);
+    for fact in facts {
+        let room = columns.saturating_sub(names + 2).max(10);
+        for (at, line) in wrap(&fact.value, room).into_iter().enumerate() {
+            let name = if at == 0 {
+                clip(&fact.name, names)
+            } else {
+                String::new()
+            };
+            rows.push(Row::new(Line::from(vec![
+                Span::styled(pad(&name, names + 2), theme.tone(Tone::Quiet)),
+                Span::styled(line, theme.tone(fact.tone)),
+            ])));
+        }
+    }
+}
+
+fn lay_change(rows: &mut Vec<Row<'_>>, change: &FileChange, columns: usize, theme: Theme) {
+    rows.push(Row::text(
+        clip(&change.path.display().to_string(), columns),
+        theme.tone(Tone::Strong),
+    ));
+    let digits = change
+        .lines
+        .iter()
+        .map(|line| line.number)
+        .max()
+        .unwrap_or(1)
+        .to_string()
+        .len();
+    for line in &change.lines {
+        let (mark, tone) = match line.kind {
+            DiffKind::Kept => (' ', Tone::Quiet),
+            DiffKind::Removed => ('-', Tone::Trouble),
+            DiffKind::Added => ('+', Tone::Good),
+        };
+        let text = clip(&line.text, columns.saturating_sub(digits + 4));
+        rows.push(Row::new(Line::from(vec![
+            Span::styled(
+                format!("{:>digits$} ", line.number),
+                theme.tone(Tone::Quiet),
+            ),
+            Span::styled(format!("{mark} {text}"), theme.tone(tone)),
+        ])));
+    }
+}
