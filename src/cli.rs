@@ -1,3 +1,80 @@
 //! The commands, one file each: gather, call, print. Results go to stdout, all else to stderr.
 
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+mod args;
+mod ask;
+mod check;
+mod context;
+mod env;
+mod log;
+mod models;
 pub mod output;
+mod sandbox;
+mod setup;
+mod tui;
+
+use self::args::{CommandLine, Verb};
+use self::context::Context;
+use self::output::{Failure, Outcome};
+use crate::settings;
+
+/// Runs the command that the words name, and tells how it ended.
+pub fn run(words: Vec<OsString>) -> ExitCode {
+    let environment = settings::read_environment();
+    let lang = context::lang_before_reading(args::lang_flag(&words), &environment);
+    let line = match args::read(words, lang) {
+        Ok(line) => line,
+        Err(answer) => {
+            // Help and the version go to stdout and end well; a mistake goes to stderr and ends in 2.
+            let _ = answer.print();
+            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
+        }
+    };
+    let CommandLine { global, verb } = line;
+    let context = match Context::new(global, environment) {
+        Ok(context) => context,
+        Err(failure) => return end(Err(failure), lang),
+    };
+    let lang = context.lang;
+    end(perform(verb, context), lang)
+}
+
+fn perform(verb: Option<Verb>, context: Context) -> Outcome {
+    match verb {
+        None | Some(Verb::Setup) => setup::run(context),
+        Some(Verb::Check(flags)) => {
+            context.block_on(async |context| check::run(context, flags).await)
+        }
+        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
+        Some(Verb::Models(flags)) => {
+            context.block_on(async |context| models::run(context, flags).await)
+        }
+        Some(Verb::Env { verb }) => env::run(&context, verb),
+        Some(Verb::Sandbox(flags)) => {
+            context.block_on(async |context| sandbox::run(context, flags).await)
+        }
+    }
+}
+
+fn end(outcome: Outcome, lang: crate::text::Lang) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(&failure.report(lang));
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// A failure for a symptom, judged.
+fn diagnosed(symptom: &crate::domain::symptom::Symptom) -> Failure {
+    crate::diagnosis::explain(symptom).into()
+}
+
+/// A failure to listen on this machine, judged.
+fn listen_trouble(error: &std::io::Error) -> Failure {
+    let words = crate::domain::clean_text::CleanText::line(&error.to_string());
+    diagnosed(&crate::domain::symptom::Symptom::Listen(words))
+}

@@ -1,1 +1,13 @@
-//! (in the making)
+//! Work of several steps over several rooms: no screen, no channel of its own. Dropping a job's
+//! future stops it.
+
+pub mod access;
+pub mod answer;
+pub mod check;
+pub mod env_change;
+pub mod look;
+pub mod scene;
+pub mod sign_in;
+
+pub use access::Access;
+pub use scene::Scene;

@@ -2,7 +2,10 @@
 
 use std::io::Write;
 
-use crate::domain::diagnosis::{Act, Diagnosis};
+use serde::Serialize;
+
+use crate::domain::diagnosis::{Act, Diagnosis, Fix};
+use crate::domain::page::Page;
 use crate::text::{Lang, Said};
 
 /// How a command ends.
@@ -42,6 +45,12 @@ impl Failure {
     }
 }
 
+impl From<Box<Diagnosis>> for Failure {
+    fn from(diagnosis: Box<Diagnosis>) -> Self {
+        Self::Diagnosed(diagnosis)
+    }
+}
+
 impl From<Diagnosis> for Failure {
     fn from(diagnosis: Diagnosis) -> Self {
         Self::Diagnosed(Box::new(diagnosis))
@@ -52,43 +61,66 @@ const ERROR: crate::text::Phrase = crate::text::Phrase::new("error", "错误");
 const HINT: crate::text::Phrase = crate::text::Phrase::new("hint", "提示");
 
 fn report_diagnosis(diagnosis: &Diagnosis, lang: Lang) -> String {
-    let mut text = format!("{}: {}\n", ERROR.say(lang), diagnosis.title.say(lang));
+    format!("{}: {}", ERROR.say(lang), diagnosis_lines(diagnosis, lang))
+}
+
+/// A diagnosis as lines: what happened, why, and the hints.
+pub fn diagnosis_lines(diagnosis: &Diagnosis, lang: Lang) -> String {
+    let mut text = format!("{}\n", diagnosis.title.say(lang));
     let cause = diagnosis.cause.say(lang);
     if !cause.is_empty() {
         text.push_str(&cause);
         text.push('\n');
     }
     text.push('\n');
+    let hint = HINT.say(lang);
     for fix in &diagnosis.fixes {
-        let hint = HINT.say(lang);
-        let words = fix.words.say(lang);
-        match &fix.act {
-            Act::Open(page) => text.push_str(&format!("{hint}: {words} ({})\n", page.url())),
-            Act::Run(command) => text.push_str(&format!("{hint}: {words}: {command}\n")),
-            _ => text.push_str(&format!("{hint}: {words}\n")),
-        }
+        text.push_str(&format!("{hint}: {}\n", fix_words(fix, lang)));
     }
     text
 }
 
-/// What every command needs to know.
-#[derive(Clone, Debug)]
-pub struct Globals {
-    /// The person's language.
-    pub lang: Lang,
-    /// Say nothing on stderr but errors.
-    pub quiet: bool,
-    /// Colour may be used on stdout.
-    pub colour: bool,
+/// A fix as a sentence that works without a keypress.
+fn fix_words(fix: &Fix, lang: Lang) -> String {
+    let words = fix.words.say(lang);
+    match (&fix.act, fix.act.command()) {
+        (Act::Open(page), _) => format!("{words} ({})", page.url()),
+        (_, Some(command)) => format!("{words}: {command}"),
+        (_, None) => words,
+    }
 }
 
-impl Globals {
-    /// Says something beside the result: to stderr, unless the person asked for quiet.
-    pub fn note(&self, words: &str) {
-        if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{words}");
+/// A diagnosis as scripts read it: a contract.
+#[derive(Debug, Serialize)]
+pub struct DiagnosisJson {
+    id: &'static str,
+    title: String,
+    cause: String,
+    fixes: Vec<String>,
+    links: Vec<String>,
+}
+
+impl DiagnosisJson {
+    /// Its words in a language.
+    pub fn of(diagnosis: &Diagnosis, lang: Lang) -> Self {
+        Self {
+            id: diagnosis.id,
+            title: diagnosis.title.say(lang),
+            cause: diagnosis.cause.say(lang),
+            fixes: diagnosis
+                .fixes
+                .iter()
+                .map(|fix| fix_words(fix, lang))
+                .collect(),
+            links: diagnosis.links.iter().map(Page::url).collect(),
         }
     }
+}
+
+/// Says what went wrong, on stderr.
+pub fn complain(words: &str) {
+    // A stderr that is closed hears nothing; the exit code still tells.
+    let _ = std::io::stderr().write_all(words.as_bytes());
 }
 
 /// Prints one line of a result. A closed pipe is the reader's choice, not an error.

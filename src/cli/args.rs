@@ -1,0 +1,282 @@
+//! The command line: its commands and flags. The doc comments here are the English help; the Chinese
+//! stands in `chinese`, row by row, and a test holds the two together.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+mod chinese;
+
+use crate::settings::{LangChoice, ThemeChoice};
+use crate::text::Lang;
+
+/// From no key to a tested OpenRouter key in your project's .env, in the terminal
+#[derive(Debug, Parser)]
+#[command(name = "onramp", version, disable_help_subcommand = true)]
+pub(super) struct CommandLine {
+    #[command(flatten)]
+    pub(super) global: GlobalFlags,
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+/// Flags that every command takes
+#[derive(Args, Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(super) struct GlobalFlags {
+    /// The .env file to read and write
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) env_file: Option<PathBuf>,
+    /// The server; with or without /api/v1
+    #[arg(long, global = true, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// The language: en, zh-CN or auto
+    #[arg(long, global = true, default_value = "auto", hide_default_value = true)]
+    pub(super) lang: LangChoice,
+    /// The colours: auto, dark, light or mono
+    #[arg(long, global = true, default_value = "auto", hide_default_value = true)]
+    pub(super) theme: ThemeChoice,
+    /// Use a simulated OpenRouter inside this program: no account, no network, no money
+    #[arg(long, global = true)]
+    pub(super) sandbox: bool,
+    /// No colour, as with `NO_COLOR`
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// Plain lines instead of a full screen
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// Write a log of requests to this file, secrets masked
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// The commands
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// The wizard: from no key to a tested one, in six steps
+    Setup,
+    /// Test key, server and model; say what is wrong and how to mend it
+    Check(CheckFlags),
+    /// Ask a model one question; the answer goes to standard output
+    Ask(AskFlags),
+    /// List the models with their prices
+    Models(ModelsFlags),
+    /// Read and change .env files, every other byte left as it is
+    Env {
+        #[command(subcommand)]
+        verb: EnvVerb,
+    },
+    /// Serve a simulated OpenRouter on this machine
+    Sandbox(SandboxFlags),
+}
+
+/// `onramp check`
+#[derive(Args, Debug)]
+pub(super) struct CheckFlags {
+    /// The model to ask
+    #[arg(long, short, value_name = "MODEL")]
+    pub(super) model: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `onramp ask`
+#[derive(Args, Debug)]
+pub(super) struct AskFlags {
+    /// The question; standard input is added to it
+    #[arg(value_name = "PROMPT")]
+    pub(super) prompt: Vec<String>,
+    /// The model to ask
+    #[arg(long, short, value_name = "MODEL")]
+    pub(super) model: Option<String>,
+    /// Rules for the model
+    #[arg(long, short, value_name = "TEXT")]
+    pub(super) system: Option<String>,
+    /// The longest answer, in tokens
+    #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) max_tokens: u32,
+    /// Print JSON once the answer is whole
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Wait for the whole answer instead of streaming it
+    #[arg(long)]
+    pub(super) no_stream: bool,
+}
+
+/// `onramp models`
+#[derive(Args, Debug)]
+pub(super) struct ModelsFlags {
+    /// A part of the id or the name
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// Only models that cost nothing
+    #[arg(long)]
+    pub(super) free: bool,
+    /// Sort by price, context or new
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
+    pub(super) sort: Option<SortBy>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `onramp models --sort`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortBy {
+    /// The cheapest first
+    Price,
+    /// The longest context first
+    Context,
+    /// The newest first
+    New,
+}
+
+/// `onramp env`
+#[derive(Debug, Subcommand)]
+pub(super) enum EnvVerb {
+    /// Show the variables of the .env file, values masked
+    Show(EnvShowFlags),
+    /// Set variables: NAME asks for the value unseen, --stdin NAME reads it, NAME=VALUE takes it as it is
+    Set(EnvSetFlags),
+    /// Remove variables
+    Unset(EnvUnsetFlags),
+    /// Take the last change of the file back
+    Undo(EnvUndoFlags),
+}
+
+/// `onramp env show`
+#[derive(Args, Debug)]
+pub(super) struct EnvShowFlags {
+    #[command(flatten)]
+    pub(super) file: FileFlag,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `--file`
+#[derive(Args, Debug)]
+pub(super) struct FileFlag {
+    /// The file; the nearest .env of the project where none is named
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+}
+
+/// `onramp env set`
+#[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(super) struct EnvSetFlags {
+    /// NAME or NAME=VALUE
+    #[arg(required = true, value_name = "NAME[=VALUE]")]
+    pub(super) assignments: Vec<String>,
+    /// Read the value from standard input
+    #[arg(long)]
+    pub(super) stdin: bool,
+    /// Show the change and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write although git tracks the file, or over a reference to a password manager
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) file: FileFlag,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `onramp env unset`
+#[derive(Args, Debug)]
+pub(super) struct EnvUnsetFlags {
+    /// The variables
+    #[arg(required = true, value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// Show the change and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) file: FileFlag,
+}
+
+/// `onramp env undo`
+#[derive(Args, Debug)]
+pub(super) struct EnvUndoFlags {
+    #[command(flatten)]
+    pub(super) file: FileFlag,
+}
+
+/// `onramp sandbox`
+#[derive(Args, Debug)]
+pub(super) struct SandboxFlags {
+    /// The port; any free one where none is named
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+    /// Fail in this way (see --faults)
+    #[arg(long, value_name = "FAULT")]
+    pub(super) fault: Option<String>,
+    /// List the ways to fail
+    #[arg(long)]
+    pub(super) faults: bool,
+    /// Tokens a second; 0: as fast as it goes
+    #[arg(long, value_name = "TPS")]
+    pub(super) rate: Option<u32>,
+    /// Print one line of JSON with the address and the keys
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Reads the command line, its help in a language.
+///
+/// # Errors
+/// It makes no sense, or it asks for help or the version: clap's own answer.
+pub(super) fn read(
+    words: impl IntoIterator<Item = std::ffi::OsString>,
+    lang: Lang,
+) -> Result<CommandLine, clap::Error> {
+    let command = match lang {
+        Lang::En => CommandLine::command(),
+        Lang::Zh => chinese::translate(CommandLine::command()),
+    };
+    let matches = command.try_get_matches_from(words)?;
+    CommandLine::from_arg_matches(&matches)
+}
+
+/// The language flag among words that were not read yet: help itself is in it.
+pub(super) fn lang_flag(words: &[std::ffi::OsString]) -> Option<Lang> {
+    let words: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+    let at = words.iter().position(|word| *word == "--lang");
+    let beside = at.and_then(|at| words.get(at + 1)).copied();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    beside.or(joined)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_made() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_language_flag_is_seen_before_the_rest_is_read() {
+        let words = |line: &str| line.split(' ').map(Into::into).collect::<Vec<_>>();
+        assert_eq!(
+            lang_flag(&words("onramp --help --lang zh-CN")),
+            Some(Lang::Zh)
+        );
+        assert_eq!(lang_flag(&words("onramp --lang=en check")), Some(Lang::En));
+        assert_eq!(lang_flag(&words("onramp ask --lang")), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! The help of the command line in Chinese.
+
+use clap::Command;
+
+/// What a command does: its path below the program's name, and the words.
+const COMMANDS: &[(&str, &str)] = &[
+    (
+        "",
+        "在终端中从没有密钥到项目 .env 里有一个测试通过的 OpenRouter 密钥",
+    ),
+    ("setup", "设置向导：六步得到一个测试通过的密钥"),
+    ("check", "测试密钥、服务器和模型，说明问题所在和解决办法"),
+    ("ask", "向模型提一个问题，回答写到标准输出"),
+    ("models", "列出模型及其价格"),
+    ("env", "读取和修改 .env 文件，其余内容逐字节不变"),
+    ("env show", "显示 .env 文件中的变量（值已遮蔽）"),
+    (
+        "env set",
+        "设置变量：NAME 会隐藏输入地询问值，--stdin NAME 从标准输入读取，NAME=VALUE 直接使用",
+    ),
+    ("env unset", "删除变量"),
+    ("env undo", "撤销对文件的上一次修改"),
+    ("sandbox", "在本机运行模拟的 OpenRouter"),
+];
+
+/// What an argument does: its id, and the words. The same id means the same everywhere, unless a row
+/// with the command's path comes first.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("env_file", "要读写的 .env 文件"),
+    ("base_url", "服务器地址，可带或不带 /api/v1"),
+    ("lang", "语言：en、zh-CN 或 auto"),
+    ("theme", "配色：auto、dark、light 或 mono"),
+    (
+        "sandbox",
+        "使用程序内置的模拟 OpenRouter：无需账户、网络和费用",
+    ),
+    ("no_color", "不使用颜色（同 NO_COLOR）"),
+    ("plain", "用纯文本行代替全屏界面"),
+    ("log", "将请求日志写入此文件（密钥已遮蔽）"),
+    ("quiet", "只输出结果和错误"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("model", "要询问的模型"),
+    ("json", "输出 JSON"),
+    ("prompt", "问题；标准输入会附加在后面"),
+    ("system", "给模型的规则"),
+    ("max_tokens", "回答的最大长度（token）"),
+    ("no_stream", "等待完整回答，而不是逐字输出"),
+    ("query", "标识或名称的一部分"),
+    ("free", "只列出免费模型"),
+    ("sort", "排序方式：price、context 或 new"),
+    ("file", "文件；未指定时使用项目中最近的 .env"),
+    ("assignments", "NAME 或 NAME=VALUE"),
+    ("stdin", "从标准输入读取值"),
+    ("dry_run", "只显示改动，不写入"),
+    (
+        "force",
+        "即使文件被 git 跟踪，或原值是密码管理器的引用，也写入",
+    ),
+    ("names", "变量名"),
+    ("port", "端口；未指定时使用任意空闲端口"),
+    ("fault", "以此方式出错（见 --faults）"),
+    ("faults", "列出各种出错方式"),
+    ("rate", "每秒 token 数；0 表示不限速"),
+];
+
+/// The command with its help in Chinese.
+pub(super) fn translate(command: Command) -> Command {
+    let command = command.disable_help_flag(true).disable_version_flag(true);
+    let command = command
+        .arg(
+            clap::Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .global(true),
+        )
+        .arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version),
+        );
+    speak(command, "")
+}
+
+fn speak(mut command: Command, path: &str) -> Command {
+    if let Some(words) = find(COMMANDS, path) {
+        command = command.about(words).long_about(None);
+    }
+    let ids: Vec<String> = command
+        .get_arguments()
+        .map(|argument| argument.get_id().to_string())
+        .collect();
+    for id in ids {
+        command = command.mut_arg(&id, |argument| {
+            let heading = if argument.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            let argument = argument.help_heading(heading).long_help(None);
+            match find(ARGUMENTS, &id) {
+                Some(words) => argument.help(words),
+                None => argument,
+            }
+        });
+    }
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|child| child.get_name().to_owned())
+        .collect();
+    for name in names {
+        let path = format!("{path} {name}").trim().to_owned();
+        command = command.mut_subcommand(&name, |child| speak(child, &path));
+    }
+    command
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+}
+
+fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    rows.iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, words)| *words)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::CommandLine;
+
+    fn every_command(command: &Command, path: &str, visit: &mut impl FnMut(&Command, &str)) {
+        visit(command, path);
+        for child in command.get_subcommands() {
+            let path = format!("{path} {}", child.get_name()).trim().to_owned();
+            every_command(child, &path, visit);
+        }
+    }
+
+    #[test]
+    fn every_command_and_every_argument_speaks_chinese() {
+        every_command(&CommandLine::command(), "", &mut |command, path| {
+            assert!(find(COMMANDS, path).is_some(), "onramp {path}");
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                assert!(find(ARGUMENTS, id).is_some(), "onramp {path}: {id}");
+            }
+        });
+    }
+
+    #[test]
+    fn no_row_is_left_over() {
+        let mut ids = vec!["help".to_owned(), "version".to_owned()];
+        let mut paths = Vec::new();
+        every_command(&CommandLine::command(), "", &mut |command, path| {
+            paths.push(path.to_owned());
+            ids.extend(command.get_arguments().map(|it| it.get_id().to_string()));
+        });
+        for (path, _) in COMMANDS {
+            assert!(paths.iter().any(|it| it == path), "onramp {path}");
+        }
+        for (id, _) in ARGUMENTS {
+            assert!(ids.iter().any(|it| it == id), "{id}");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! `onramp ask`: one answer, streamed to stdout; what it cost goes to stderr.
+
+use std::io::{self, IsTerminal, Read, Write};
+
+use serde::Serialize;
+
+use super::args::AskFlags;
+use super::context::Context;
+use super::output::{DiagnosisJson, Failure, Outcome, print_json};
+use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, Role};
+use crate::domain::clean_text::CleanText;
+use crate::domain::code_block::{self, CodeBlock};
+use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL};
+use crate::domain::money::Usd;
+use crate::domain::symptom::Symptom;
+use crate::jobs::Access;
+use crate::jobs::answer::{self, Heard};
+use crate::jobs::check::default_model;
+use crate::openrouter::{Dialect, OpenRouter, Timeouts};
+use crate::text::{Lang, Phrase};
+
+const NOTHING_ASKED: Phrase = Phrase::new(
+    "there is no question. Ask one: onramp ask \"What is a monad?\"",
+    "没有问题内容。请这样提问：onramp ask \"什么是单子？\"",
+);
+const NOT_TEXT: Phrase = Phrase::new(
+    "standard input is not text (UTF-8)",
+    "标准输入不是文本（UTF-8）",
+);
+const CUT: Phrase = Phrase::new(
+    "the answer was cut at its longest, {} tokens; --max-tokens allows more",
+    "回答在最大长度 {} token 处被截断；可用 --max-tokens 调大",
+);
+const TOKENS: Phrase = Phrase::new("{} tokens read, {} written", "读入 {} token，写出 {} token");
+const NO_COST: Phrase = Phrase::new("cost unknown", "费用未知");
+const FIRST: Phrase = Phrase::new("first token {} ms", "首个 token {} ms");
+
+pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
+    let prompt = prompt(&flags.prompt)?;
+    let json = flags.json;
+    match answer(context, flags, prompt).await {
+        Err(Failed::Asked(symptom)) if json => {
+            let diagnosis = crate::diagnosis::explain(&symptom);
+            print_json(&ErrorJson {
+                error: DiagnosisJson::of(&diagnosis, context.lang),
+            });
+            Err(Failure::Silent(diagnosis.kind.exit_code()))
+        }
+        Err(Failed::Asked(symptom)) => Err(super::diagnosed(&symptom)),
+        // The reader closed the pipe and wants no more: the request ended with it.
+        Ok(()) | Err(Failed::NobodyReads) => Ok(()),
+    }
+}
+
+enum Failed {
+    Asked(Symptom),
+    NobodyReads,
+}
+
+impl From<Symptom> for Failed {
+    fn from(symptom: Symptom) -> Self {
+        Self::Asked(symptom)
+    }
+}
+
+async fn answer(context: &Context, flags: AskFlags, prompt: String) -> Result<(), Failed> {
+    let access = context.access()?;
+    let client = OpenRouter::new(access.server.clone(), access.secret(), Timeouts::default())?;
+    let named = flags.model.or_else(|| context.chosen_model(&access));
+    let model = match named {
+        Some(model) => model,
+        None => model_for(&access, &client).await?,
+    };
+    let rules = flags.system.map(|content| Message {
+        role: Role::System,
+        content,
+    });
+    let question = Message {
+        role: Role::User,
+        content: prompt,
+    };
+    let request = ChatRequest {
+        model,
+        messages: rules.into_iter().chain([question]).collect(),
+        max_tokens: flags.max_tokens,
+    };
+    if flags.json || flags.no_stream {
+        let whole = if flags.no_stream {
+            answer::ask_at_once(&client, &request).await?
+        } else {
+            answer::ask(&client, &request, |_| {})
+                .await
+                .map_err(|(symptom, _)| symptom)?
+        };
+        if flags.json {
+            print_json(&AnswerJson::of(&whole, &request));
+            return Ok(());
+        }
+        let mut out = Out::new();
+        out.write(&whole.answer.text);
+        out.end();
+        tell_cost(context, &whole, &request);
+        return Ok(());
+    }
+    stream(context, &client, &request).await
+}
+
+/// The model for a person who named none. Only a server of unknown kind has to be asked for it.
+async fn model_for(access: &Access, client: &OpenRouter) -> Result<String, Symptom> {
+    if access.server.is_openrouter() {
+        return Ok(DEFAULT_MODEL.into());
+    }
+    if access.server.is_openai() {
+        return Ok(DEFAULT_OPENAI_MODEL.into());
+    }
+    match client.identify().await? {
+        Dialect::OpenRouter(known) => default_model(client, Some(&known)).await,
+        Dialect::OpenAiCompatible => default_model(client, None).await,
+    }
+}
+
+async fn stream(
+    context: &Context,
+    client: &OpenRouter,
+    request: &ChatRequest,
+) -> Result<(), Failed> {
+    let mut out = Out::new();
+    let closed = tokio::sync::Notify::new();
+    let heard = |delta: &Delta| {
+        if let Delta::Text(text) = delta
+            && !out.write(text)
+        {
+            closed.notify_one();
+        }
+    };
+    let outcome = tokio::select! {
+        outcome = answer::ask(client, request, heard) => outcome,
+        () = closed.notified() => return Err(Failed::NobodyReads),
+    };
+    out.end();
+    match outcome {
+        Ok(whole) => {
+            tell_cost(context, &whole, request);
+            Ok(())
+        }
+        Err((symptom, partial)) => {
+            if partial.pieces > 0 {
+                tell_cost(context, &partial, request);
+            }
+            Err(symptom.into())
+        }
+    }
+}
+
+/// The question: the words of the command line, and standard input behind them.
+fn prompt(words: &[String]) -> Result<String, Failure> {
+    let mut prompt = words.join(" ");
+    if !io::stdin().is_terminal() {
+        let mut piped = Vec::new();
+        // What cannot be read is as good as not there: the words may be enough.
+        let _ = io::stdin().lock().read_to_end(&mut piped);
+        let piped = String::from_utf8(piped).map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
+        if !piped.trim().is_empty() {
+            if !prompt.is_empty() {
+                prompt.push_str("\n\n");
+            }
+            prompt.push_str(piped.trim_end_matches('\n'));
+        }
+    }
+    if prompt.trim().is_empty() {
+        return Err(Failure::Usage(NOTHING_ASKED.into()));
+    }
+    Ok(prompt)
+}
+
+/// Where the answer goes: harmless on a terminal, verbatim into a pipe or a file.
+struct Out {
+    is_terminal: bool,
+    ends_line: bool,
+    is_empty: bool,
+}
+
+impl Out {
+    fn new() -> Self {
+        Self {
+            is_terminal: io::stdout().is_terminal(),
+            ends_line: true,
+            is_empty: true,
+        }
+    }
+
+    /// False when nobody reads any more.
+    fn write(&mut self, text: &str) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        self.is_empty = false;
+        self.ends_line = text.ends_with('\n');
+        let mut out = io::stdout().lock();
+        let written = if self.is_terminal {
+            out.write_all(CleanText::new(text).as_bytes())
+        } else {
+            out.write_all(text.as_bytes())
+        };
+        written.and_then(|()| out.flush()).is_ok()
+    }
+
+    fn end(&mut self) {
+        if !self.ends_line || self.is_empty {
+            let _ = writeln!(io::stdout());
+        }
+    }
+}
+
+/// What was spent is never silent: model, tokens, cost, on stderr.
+fn tell_cost(context: &Context, heard: &Heard, request: &ChatRequest) {
+    let lang = context.lang;
+    if heard.answer.finish == Some(FinishReason::Length) {
+        context.note(&CUT.fill(lang, &[&request.max_tokens]));
+    }
+    context.note(&cost_line(heard, request, lang));
+}
+
+fn cost_line(heard: &Heard, request: &ChatRequest, lang: Lang) -> String {
+    let asked = CleanText::line(&request.model);
+    let model = heard.answer.head.model.as_ref().unwrap_or(&asked);
+    let usage = heard.usage();
+    let mut parts = vec![model.to_string()];
+    if let (Some(read), Some(written)) = (usage.prompt_tokens, usage.completion_tokens) {
+        parts.push(TOKENS.fill(lang, &[&read, &written]));
+    }
+    let cost = usage.cost.map(|cost| cost.to_string());
+    parts.push(cost.unwrap_or_else(|| NO_COST.say(lang).into()));
+    if let Some(first) = heard.first_token {
+        parts.push(FIRST.fill(lang, &[&first.as_millis()]));
+    }
+    parts.join(" · ")
+}
+
+/// What scripts read: a contract.
+#[derive(Serialize)]
+struct AnswerJson<'a> {
+    text: &'a str,
+    reasoning: Option<&'a str>,
+    model: String,
+    provider: Option<&'a CleanText>,
+    finish_reason: Option<&'a str>,
+    generation_id: Option<&'a CleanText>,
+    usage: UsageJson,
+    ttft_ms: Option<u64>,
+    duration_ms: u64,
+    code_blocks: Vec<CodeBlock>,
+}
+
+#[derive(Serialize)]
+struct UsageJson {
+    prompt_tokens: Option<u64>,
+    completion_tokens: Option<u64>,
+    reasoning_tokens: Option<u64>,
+    cached_tokens: Option<u64>,
+    cost_usd: Option<Usd>,
+}
+
+#[derive(Serialize)]
+struct ErrorJson {
+    error: DiagnosisJson,
+}
+
+impl<'a> AnswerJson<'a> {
+    fn of(heard: &'a Heard, request: &ChatRequest) -> Self {
+        let ms = |took: std::time::Duration| u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let answer = &heard.answer;
+        let usage = heard.usage();
+        let model = answer.head.model.as_deref().unwrap_or(&request.model);
+        Self {
+            text: &answer.text,
+            reasoning: (!answer.reasoning.is_empty()).then_some(answer.reasoning.as_str()),
+            model: model.to_owned(),
+            provider: answer.head.provider.as_ref(),
+            finish_reason: answer.finish.as_ref().map(FinishReason::as_str),
+            generation_id: answer.head.generation_id.as_ref(),
+            usage: UsageJson {
+                prompt_tokens: usage.prompt_tokens,
+                completion_tokens: usage.completion_tokens,
+                reasoning_tokens: usage.reasoning_tokens,
+                cached_tokens: usage.cached_tokens,
+                cost_usd: usage.cost,
+            },
+            ttft_ms: heard.first_token.map(ms),
+            duration_ms: ms(heard.took),
+            code_blocks: code_block::find(&answer.text),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What every command knows: where it stands, how it speaks, what it may use.
+
+use std::io::{IsTerminal, Write};
+
+use super::args::GlobalFlags;
+use super::output::{Failure, Outcome};
+use crate::domain::environment::Environment;
+use crate::domain::symptom::Symptom;
+use crate::files;
+use crate::jobs::access::{self, InSight};
+use crate::jobs::{Access, Scene};
+use crate::openrouter::BaseUrl;
+use crate::project::{Project, memory::Progress};
+use crate::sandbox::{self, Sandbox};
+use crate::settings::{
+    LangChoice, Look, LookWishes, Machine, NoHome, Paths, Preferences, Remote, choose_language,
+    system_locale,
+};
+use crate::text::{Lang, Phrase};
+use crate::ui::theme::{Theme, Tone, printed};
+
+const NO_FOLDER: Phrase = Phrase::new(
+    "the folder this was started in is gone",
+    "启动时所在的目录已不存在",
+);
+
+/// What every command knows.
+pub(super) struct Context {
+    /// The person's language.
+    pub(super) lang: Lang,
+    /// Where it stands.
+    pub(super) scene: Scene,
+    /// How much the terminal can show.
+    pub(super) look: Look,
+    /// `--sandbox` was given.
+    pub(super) wants_sandbox: bool,
+    /// No browser is beside the terminal.
+    pub(super) is_remote: bool,
+    is_quiet: bool,
+    /// The simulated server, while it runs.
+    pub(super) sandbox: Option<Sandbox>,
+}
+
+impl Context {
+    pub(super) fn new(flags: GlobalFlags, environment: Environment) -> Result<Self, Failure> {
+        let paths =
+            Paths::find(&environment).map_err(|NoHome| Failure::Usage(NoHome::WORDS.into()))?;
+        let folder = std::env::current_dir().map_err(|_| Failure::Usage(NO_FOLDER.into()))?;
+        let (preferences, trouble) = Preferences::load(&paths.config);
+        let lang = choose_language(flags.lang, preferences.lang, &environment, system_locale);
+        let wishes = LookWishes {
+            theme: flags.theme,
+            no_color: flags.no_color,
+            plain: flags.plain,
+        };
+        if let Some(path) = &flags.log {
+            super::log::start(path)?;
+        }
+        let context = Self {
+            lang,
+            look: Look::choose(wishes, &environment),
+            wants_sandbox: flags.sandbox,
+            // Who names a browser has one, wherever this runs.
+            is_remote: !environment.has("BROWSER")
+                && Remote::find(&environment, Machine::here()).is_some(),
+            is_quiet: flags.quiet,
+            sandbox: None,
+            scene: Scene {
+                folder,
+                environment,
+                paths,
+                env_file: flags.env_file,
+                base_url: flags.base_url,
+                sandbox: None,
+            },
+        };
+        if let Some(trouble) = trouble {
+            context.note(&trouble.say(lang));
+        }
+        Ok(context)
+    }
+
+    /// Runs an async command to its end, or until Ctrl+C. With `--sandbox` the simulated server runs
+    /// beside it.
+    pub(super) fn block_on(mut self, command: impl AsyncFnOnce(&Self) -> Outcome) -> Outcome {
+        runtime()?.block_on(async {
+            self.start_sandbox().await?;
+            let outcome = tokio::select! {
+                outcome = command(&self) => outcome,
+                Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+            };
+            files::remove_temps();
+            if let Some(sandbox) = self.sandbox.take() {
+                sandbox.stop().await;
+            }
+            outcome
+        })
+    }
+
+    /// Starts the simulated server where it is wanted.
+    pub(super) async fn start_sandbox(&mut self) -> Result<(), Failure> {
+        if !self.wants_sandbox {
+            return Ok(());
+        }
+        let sandbox = Sandbox::start(sandbox::Options::default())
+            .await
+            .map_err(|error| super::listen_trouble(&error))?;
+        self.scene.sandbox = Some(crate::jobs::scene::SandboxAccess::of(&sandbox));
+        self.sandbox = Some(sandbox);
+        Ok(())
+    }
+
+    /// The key and the server in force here.
+    pub(super) fn access(&self) -> Result<Access, Symptom> {
+        let project = Project::at(&self.scene.folder);
+        let mut seen = InSight::of(&self.scene, &project);
+        access::choose(&self.scene, &mut seen)
+    }
+
+    /// The server in force where there is no key.
+    pub(super) fn server(&self) -> Result<BaseUrl, Symptom> {
+        let project = Project::at(&self.scene.folder);
+        let mut seen = InSight::of(&self.scene, &project);
+        access::server(&self.scene, &mut seen)
+    }
+
+    /// The model the person chose for this project, where the server knows its name.
+    pub(super) fn chosen_model(&self, access: &Access) -> Option<String> {
+        if self.scene.sandbox.is_some() || !access.server.is_openrouter() {
+            return None;
+        }
+        let root = Project::at(&self.scene.folder).root;
+        Progress::load(&self.scene.paths.state, &root).model
+    }
+
+    /// Says something beside the result: to stderr, unless the person asked for quiet.
+    pub(super) fn note(&self, words: &str) {
+        if !self.is_quiet {
+            let _ = writeln!(std::io::stderr(), "{words}");
+        }
+    }
+
+    /// Words in a tone for stdout: painted only where a terminal shows it.
+    pub(super) fn paint(&self, tone: Tone, words: &str) -> String {
+        if !std::io::stdout().is_terminal() || self.look.is_plain {
+            return words.to_owned();
+        }
+        let theme = Theme::new(self.look.depth, self.look.ground);
+        printed(theme.tone(tone)).apply(words).to_string()
+    }
+}
+
+/// One thread is enough: the work is waiting.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| super::listen_trouble(&error))
+}
+
+/// The language for help and for mistakes, before the command line was read.
+pub(super) fn lang_before_reading(flag: Option<Lang>, environment: &Environment) -> Lang {
+    let choice = flag.map_or(LangChoice::Auto, LangChoice::Fixed);
+    let remembered = Paths::find(environment)
+        .ok()
+        .and_then(|paths| Preferences::load(&paths.config).0.lang);
+    choose_language(choice, remembered, environment, system_locale)
+}

@@ -1,0 +1,110 @@
+//! The full screen, and the same as plain lines.
+
+use tokio::sync::mpsc::unbounded_channel;
+
+use super::context::{self, Context};
+use super::output::{self, Failure, Outcome};
+use crate::app::App;
+use crate::domain::model_card::DEFAULT_MODEL;
+use crate::files;
+use crate::flow::Facts;
+use crate::openrouter::BaseUrl;
+use crate::runtime::effects::World;
+use crate::runtime::plain::Plain;
+use crate::runtime::signals::Signals;
+use crate::runtime::terminal::{self, Screen};
+use crate::runtime::{Ending, Loop};
+use crate::text::Phrase;
+use crate::ui::theme::Theme;
+
+const UNCHANGED: Phrase = Phrase::new("onramp: nothing was changed", "onramp：没有任何改动");
+const NO_TERMINAL: Phrase = Phrase::new(
+    "the terminal cannot be used: {}; --plain works without",
+    "无法使用终端：{}；可改用 --plain",
+);
+
+/// Runs the wizard until the person leaves.
+pub(super) fn run(mut context: Context) -> Outcome {
+    context::runtime()?.block_on(async {
+        context.start_sandbox().await?;
+        let (replies, answers) = unbounded_channel();
+        let mut app = App::new(facts(&context), theme(&context));
+        let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
+        let is_plain = context.look.is_plain;
+        let mut world = World::new(context.scene, context.sandbox.take(), replies);
+        let ending = if is_plain {
+            let plain = Plain::new(&mut app, &mut world, answers, signals);
+            plain.run().await.map_err(|error| no_terminal(&error))?
+        } else {
+            terminal::restore_on_panic();
+            let mut screen = Screen::take().map_err(|error| no_terminal(&error))?;
+            let whole = Loop {
+                app: &mut app,
+                world: &mut world,
+                inputs: crossterm::event::EventStream::new(),
+                replies: answers,
+                signals,
+            };
+            // A terminal that cannot be drawn on any more is gone.
+            let ended = whole.run(&mut screen.terminal, terminal::suspend).await;
+            drop(screen);
+            ended.unwrap_or(Ending::Hangup)
+        };
+        files::remove_temps();
+        say_goodbye(&app);
+        match ending {
+            Ending::Quit => Ok(()),
+            Ending::Signal(number) => Err(Failure::Silent(128 + number)),
+            Ending::Hangup => Err(Failure::Silent(129)),
+        }
+    })
+}
+
+/// What is known before anything was read: the first frame waits for nothing.
+fn facts(context: &Context) -> Facts {
+    let named = context.scene.base_url.as_deref();
+    let base_url = match &context.scene.sandbox {
+        Some(sandbox) => sandbox.base_url.clone(),
+        None => named
+            .and_then(|url| BaseUrl::parse(url).ok())
+            .unwrap_or_default()
+            .to_string(),
+    };
+    Facts {
+        lang: context.lang,
+        is_sandbox: context.scene.sandbox.is_some(),
+        base_url,
+        folder: context.scene.folder.clone(),
+        is_remote: context.is_remote,
+        key: None,
+        model: DEFAULT_MODEL.into(),
+    }
+}
+
+fn theme(context: &Context) -> Theme {
+    let theme = Theme::new(context.look.depth, context.look.ground);
+    let term = context.scene.environment.get("TERM").unwrap_or_default();
+    // The console of Linux prints the address of a link instead of linking it.
+    if term == "linux" {
+        theme
+    } else {
+        theme.with_links()
+    }
+}
+
+/// The last lines on the ordinary screen: what was written, or that nothing was.
+fn say_goodbye(app: &App) {
+    let lang = app.facts().lang;
+    let wrote = &app.farewell().wrote;
+    if wrote.is_empty() {
+        output::print_line(UNCHANGED.say(lang));
+    }
+    for said in wrote {
+        output::print_line(&format!("onramp: {}", said.say(lang)));
+    }
+}
+
+fn no_terminal(error: &std::io::Error) -> Failure {
+    let words = crate::domain::clean_text::CleanText::line(&error.to_string());
+    Failure::Usage(crate::text::Said::new(NO_TERMINAL, &[&words]))
+}

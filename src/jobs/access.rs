@@ -1,0 +1,303 @@
+//! Which key goes to which server: flag, then environment, then .env, then the credential store.
+//!
+//! A key never goes to a server that was not meant for it: another vendor's key not to OpenRouter,
+//! and no key of the person's to a far host that only a file of the project names.
+
+use std::path::{Path, PathBuf};
+
+use super::Scene;
+use crate::credentials::Store;
+use crate::domain::clean_text::CleanText;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::{Place, Sighting};
+use crate::domain::symptom::{BadUrl, FileTrouble, Symptom};
+use crate::openrouter::BaseUrl;
+use crate::project::Project;
+use crate::{dotenv, files};
+
+/// The variable that holds an OpenRouter key.
+pub const KEY: &str = "OPENROUTER_API_KEY";
+/// The variables that hold a base URL; the first is the one this program writes.
+pub const BASES: [&str; 2] = ["OPENROUTER_API_BASE", "OPENROUTER_BASE_URL"];
+const OPENAI_KEY: &str = "OPENAI_API_KEY";
+const OPENAI_BASES: [&str; 2] = ["OPENAI_BASE_URL", "OPENAI_API_BASE"];
+
+/// A key, a server, and where both came from.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The server.
+    pub server: BaseUrl,
+    /// The key; `None` for a server that may need none.
+    pub key: Option<Sighting>,
+    /// Other keys of the same name, which this one hides.
+    pub shadowed: Vec<Sighting>,
+    /// The key is OpenAI's, for want of one of OpenRouter's.
+    pub is_openai_fallback: bool,
+}
+
+impl Access {
+    /// The secret to send, if there is one.
+    pub fn secret(&self) -> Option<Secret> {
+        self.key.as_ref().map(|sighting| sighting.secret.clone())
+    }
+}
+
+/// A base URL and where it was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseSighting {
+    /// Where.
+    pub place: Place,
+    /// What, as written.
+    pub url: String,
+}
+
+/// Every key and base URL in sight, the strongest first.
+#[derive(Debug, Default)]
+pub struct InSight {
+    /// Keys named as OpenRouter's.
+    pub keys: Vec<Sighting>,
+    /// Base URLs named as OpenRouter's.
+    pub bases: Vec<BaseSighting>,
+    /// Keys named as OpenAI's.
+    pub openai_keys: Vec<Sighting>,
+    /// Base URLs named as OpenAI's.
+    pub openai_bases: Vec<BaseSighting>,
+    /// Files that could not be read.
+    pub troubles: Vec<FileTrouble>,
+}
+
+impl InSight {
+    /// Looks at the environment and at the .env files; the credential store is asked later, when the
+    /// server is known.
+    pub fn of(scene: &Scene, project: &Project) -> Self {
+        let mut seen = Self::default();
+        seen.look_at_environment(scene);
+        let env_files = match &scene.env_file {
+            Some(file) => vec![absolute(&scene.folder, file)],
+            None => project.env_files(),
+        };
+        for path in env_files {
+            seen.look_at_file(&path, scene.env_file.is_some());
+        }
+        seen
+    }
+
+    fn look_at_environment(&mut self, scene: &Scene) {
+        let get = |name: &str| scene.environment.get(name).map(str::to_owned);
+        let place = |name: &str| Place::Environment(name.into());
+        if let Some(key) = get(KEY) {
+            self.keys.push(sighting(place(KEY), &key));
+        }
+        if let Some(key) = get(OPENAI_KEY) {
+            self.openai_keys.push(sighting(place(OPENAI_KEY), &key));
+        }
+        for name in BASES {
+            self.bases.extend(get(name).map(|url| BaseSighting {
+                place: place(name),
+                url,
+            }));
+        }
+        for name in OPENAI_BASES {
+            self.openai_bases.extend(get(name).map(|url| BaseSighting {
+                place: place(name),
+                url,
+            }));
+        }
+    }
+
+    fn look_at_file(&mut self, path: &Path, must_exist: bool) {
+        let bytes = match files::read(path) {
+            Ok(files::Snapshot {
+                bytes: Some(bytes), ..
+            }) => bytes,
+            Ok(_) if must_exist => {
+                self.troubles.push(FileTrouble {
+                    path: path.into(),
+                    kind: crate::domain::symptom::FileProblem::Missing,
+                    detail: CleanText::default(),
+                });
+                return;
+            }
+            Ok(_) => return,
+            Err(trouble) => {
+                self.troubles.push(trouble);
+                return;
+            }
+        };
+        for binding in dotenv::bindings(&bytes) {
+            if binding.value.expose().trim().is_empty() {
+                continue;
+            }
+            let name = binding.name.as_str();
+            let place = Place::Dotenv {
+                path: path.into(),
+                line: binding.line,
+                name: name.into(),
+            };
+            if name == KEY {
+                self.keys.push(sighting(place, binding.value.expose()));
+            } else if name == OPENAI_KEY {
+                self.openai_keys
+                    .push(sighting(place, binding.value.expose()));
+            } else if BASES.contains(&name) {
+                self.bases.push(BaseSighting {
+                    place,
+                    url: binding.value.expose().to_owned(),
+                });
+            } else if OPENAI_BASES.contains(&name) {
+                self.openai_bases.push(BaseSighting {
+                    place,
+                    url: binding.value.expose().to_owned(),
+                });
+            }
+        }
+    }
+}
+
+fn sighting(place: Place, key: &str) -> Sighting {
+    Sighting {
+        place,
+        secret: Secret::new(key.trim()),
+    }
+}
+
+pub(super) fn absolute(folder: &Path, path: &Path) -> PathBuf {
+    folder.join(path)
+}
+
+/// Chooses key and server from what is in sight. `seen.keys` gains the store's key.
+///
+/// # Errors
+/// A base URL that cannot be used, or no key at all where one is needed.
+pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
+    if let Some(sandbox) = &scene.sandbox {
+        return Ok(Access {
+            server: BaseUrl::parse(&sandbox.base_url)?,
+            key: Some(Sighting {
+                place: Place::Sandbox,
+                secret: sandbox.api_key.clone(),
+            }),
+            shadowed: Vec::new(),
+            is_openai_fallback: false,
+        });
+    }
+    let Server { url: server, set } = server_in_force(scene, seen)?;
+    if let Some(first) = seen.keys.first() {
+        return Ok(Access {
+            server,
+            key: Some(first.clone()),
+            shadowed: hidden(&seen.keys),
+            is_openai_fallback: false,
+        });
+    }
+    openai_fallback(scene, seen, server, set.as_ref())
+}
+
+/// No key of OpenRouter's: OpenAI's own server with OpenAI's key, or a server that needs none.
+fn openai_fallback(
+    scene: &Scene,
+    seen: &InSight,
+    server: BaseUrl,
+    set: Option<&BaseSighting>,
+) -> Result<Access, Symptom> {
+    let named = set.filter(|base| base.place == Place::Flag);
+    if let Some(first) = seen.openai_keys.first()
+        && (server.is_openrouter() && named.is_none() || !server.is_openrouter() && named.is_some())
+    {
+        let (server, set) = match (named, seen.openai_bases.first()) {
+            (Some(base), _) => (server, Some(base)),
+            (None, Some(base)) => (BaseUrl::parse(&base.url)?, Some(base)),
+            (None, None) => (BaseUrl::parse(BaseUrl::OPENAI)?, None),
+        };
+        guard(set, &server, &first.place)?;
+        return Ok(Access {
+            server,
+            key: Some(first.clone()),
+            shadowed: hidden(&seen.openai_keys),
+            is_openai_fallback: true,
+        });
+    }
+    if server.is_openrouter() {
+        // A file that was named and is not there explains the missing key better than "no key".
+        let named = scene
+            .env_file
+            .as_ref()
+            .and_then(|_| seen.troubles.first().cloned());
+        return Err(named.map_or(Symptom::NoKey, Symptom::File));
+    }
+    // A server that the person named may ask for no key at all.
+    Ok(Access {
+        server,
+        key: None,
+        shadowed: Vec::new(),
+        is_openai_fallback: false,
+    })
+}
+
+/// The server in force for OpenRouter keys, and where it was set; `None` there: nowhere.
+pub(super) struct Server {
+    pub(super) url: BaseUrl,
+    set: Option<BaseSighting>,
+}
+
+/// The server in force, key or not.
+///
+/// # Errors
+/// A base URL that cannot be used.
+pub fn server(scene: &Scene, seen: &mut InSight) -> Result<BaseUrl, Symptom> {
+    if let Some(sandbox) = &scene.sandbox {
+        return BaseUrl::parse(&sandbox.base_url);
+    }
+    server_in_force(scene, seen).map(|server| server.url)
+}
+
+/// Finds the server in force; `seen.keys` gains the key that the credential store holds for it.
+pub(super) fn server_in_force(scene: &Scene, seen: &mut InSight) -> Result<Server, Symptom> {
+    let flag = scene.base_url.as_ref().map(|url| BaseSighting {
+        place: Place::Flag,
+        url: url.clone(),
+    });
+    let set = flag.or_else(|| seen.bases.first().cloned());
+    let url = match &set {
+        Some(base) => BaseUrl::parse(&base.url)?,
+        None => BaseUrl::default(),
+    };
+    let store = Store::at(&scene.paths.config);
+    match store.load(&url.origin()) {
+        Ok(stored) => {
+            let place = Place::Store(store.path().into());
+            seen.keys
+                .extend(stored.key.map(|secret| Sighting { place, secret }));
+        }
+        Err(trouble) => seen.troubles.push(trouble),
+    }
+    if let Some(first) = seen.keys.first() {
+        guard(set.as_ref(), &url, &first.place)?;
+    }
+    Ok(Server { url, set })
+}
+
+fn hidden(keys: &[Sighting]) -> Vec<Sighting> {
+    keys.iter().skip(1).cloned().collect()
+}
+
+/// A cloned project's .env must not draw the person's own key to a host of its choosing: a far host
+/// that only a file names gets only the key of that file.
+fn guard(set: Option<&BaseSighting>, server: &BaseUrl, key: &Place) -> Result<(), Symptom> {
+    let Some(BaseSighting {
+        place: Place::Dotenv { path, .. },
+        ..
+    }) = set
+    else {
+        return Ok(());
+    };
+    let is_harmless = server.is_openrouter() || server.is_openai() || server.is_loopback();
+    let same_file = matches!(key, Place::Dotenv { path: of_key, .. } if of_key == path);
+    if is_harmless || same_file {
+        return Ok(());
+    }
+    Err(Symptom::BadBaseUrl {
+        url: CleanText::line(&server.to_string()),
+        reason: BadUrl::NamedByFile,
+    })
+}

@@ -1,0 +1,88 @@
+//! One answer, put together from what streams in.
+
+use std::time::{Duration, Instant};
+
+use crate::domain::chat::{Answer, ChatRequest, Delta, Usage};
+use crate::domain::symptom::Symptom;
+use crate::openrouter::OpenRouter;
+
+/// An answer as it stands, whole or as much as came, and how it came.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    /// The answer.
+    pub answer: Answer,
+    /// From the request to the first piece of text or reasoning.
+    pub first_token: Option<Duration>,
+    /// From the request to the end.
+    pub took: Duration,
+    /// Signs of life from the server before and between the pieces.
+    pub keep_alives: usize,
+    /// Pieces of text and reasoning.
+    pub pieces: usize,
+}
+
+/// Asks and listens; each delta is told as it comes.
+///
+/// # Errors
+/// What was seen, with whatever had come by then.
+pub async fn ask(
+    client: &OpenRouter,
+    request: &ChatRequest,
+    mut tell: impl FnMut(&Delta),
+) -> Result<Heard, (Symptom, Heard)> {
+    let mut heard = Heard::default();
+    let began = Instant::now();
+    let mut stream = match client.chat(request).await {
+        Ok(stream) => stream,
+        Err(symptom) => return Err((symptom, heard)),
+    };
+    while let Some(delta) = stream.next().await {
+        tell(&delta);
+        match &delta {
+            Delta::Text(_) | Delta::Reasoning(_) => {
+                heard.first_token.get_or_insert_with(|| began.elapsed());
+                heard.pieces += 1;
+            }
+            Delta::KeepAlive => heard.keep_alives += 1,
+            _ => {}
+        }
+        heard.took = began.elapsed();
+        match delta {
+            Delta::Broke(symptom) => return Err((*symptom, heard)),
+            delta => heard.answer.absorb(delta),
+        }
+    }
+    Ok(heard)
+}
+
+/// The same without streaming.
+///
+/// # Errors
+/// What was seen.
+pub async fn ask_at_once(client: &OpenRouter, request: &ChatRequest) -> Result<Heard, Symptom> {
+    let began = Instant::now();
+    let answer = client.complete(request).await?;
+    Ok(Heard {
+        answer,
+        took: began.elapsed(),
+        ..Heard::default()
+    })
+}
+
+impl Heard {
+    /// What it used, as far as the server said.
+    pub fn usage(&self) -> Usage {
+        self.answer.usage.clone().unwrap_or_default()
+    }
+
+    /// Tokens a second between the first token and the end; `None` when too little came to tell.
+    pub fn tokens_per_second(&self) -> Option<f64> {
+        let span = self.took.checked_sub(self.first_token?)?.as_secs_f64();
+        let tokens = self.usage().completion_tokens?;
+        if span < 0.05 || tokens < 5 {
+            return None;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a rate for the eye")]
+        Some(tokens as f64 / span)
+    }
+}

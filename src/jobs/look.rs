@@ -1,0 +1,79 @@
+//! What is here already: keys, the files a key could go into, what is remembered of this project.
+
+use super::access::{InSight, server_in_force};
+use super::scene::Scene;
+use crate::diagnosis;
+use crate::domain::sighting::{Place, Sighting};
+use crate::domain::symptom::Symptom;
+use crate::flow::effect::{Memory, Surroundings};
+use crate::flow::env::EnvTarget;
+use crate::project::Project;
+use crate::project::memory::Progress;
+
+/// Looks round. Reads files and the credential store, asks no server.
+pub fn look(scene: &Scene) -> Surroundings {
+    let project = Project::at(&scene.folder);
+    let mut around = Surroundings {
+        project: project.name.clone(),
+        env_files: env_files(scene, &project),
+        memory: remembered(scene, &project),
+        ..Surroundings::default()
+    };
+    if let Some(sandbox) = &scene.sandbox {
+        // Keys of the person's own are not even looked at: a simulated server has no use for them.
+        around.server = Some(sandbox.base_url.clone());
+        around.keys = vec![Sighting {
+            place: Place::Sandbox,
+            secret: sandbox.api_key.clone(),
+        }];
+        return around;
+    }
+    let mut seen = InSight::of(scene, &project);
+    match server_in_force(scene, &mut seen) {
+        Ok(server) => around.server = Some(server.url.to_string()),
+        Err(symptom) => {
+            // The key stays here: it is shown, and asked about nowhere until a server is chosen.
+            around.troubles.push(diagnosis::explain(&symptom).title);
+            seen.keys.clear();
+        }
+    }
+    let files = seen.troubles.into_iter().map(Symptom::File);
+    around
+        .troubles
+        .extend(files.map(|symptom| diagnosis::explain(&symptom).title));
+    around.keys = seen.keys;
+    around.openai_keys = seen.openai_keys;
+    around
+}
+
+fn env_files(scene: &Scene, project: &Project) -> Vec<EnvTarget> {
+    let targets = project.targets().into_iter().map(|target| EnvTarget {
+        path: target.path,
+        exists: target.exists,
+        why: target.why,
+    });
+    let Some(named) = &scene.env_file else {
+        return targets.collect();
+    };
+    let path = super::access::absolute(&scene.folder, named);
+    let first = EnvTarget {
+        exists: path.exists(),
+        why: NAMED.into(),
+        path,
+    };
+    let others = targets.filter(|target| target.path != first.path);
+    [first.clone()].into_iter().chain(others).collect()
+}
+
+const NAMED: crate::text::Phrase =
+    crate::text::Phrase::new("named on the command line", "由命令行指定");
+
+fn remembered(scene: &Scene, project: &Project) -> Memory {
+    let progress = Progress::load(&scene.paths.state, &project.root);
+    Memory {
+        skipped: progress.skipped,
+        at: progress.at,
+        confirmed: progress.confirmed,
+        model: progress.model,
+    }
+}

@@ -1,0 +1,43 @@
+//! Where a command stands: its folder, its environment, and what its command line said.
+
+use std::path::PathBuf;
+
+use crate::domain::environment::Environment;
+use crate::domain::secret::Secret;
+use crate::settings::Paths;
+
+/// Where a command stands.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The folder it was started in.
+    pub folder: PathBuf,
+    /// The environment it was started with.
+    pub environment: Environment,
+    /// The program's own folders.
+    pub paths: Paths,
+    /// `--env-file`.
+    pub env_file: Option<PathBuf>,
+    /// `--base-url`.
+    pub base_url: Option<String>,
+    /// `--sandbox`: the simulated server inside this program, and nothing else.
+    pub sandbox: Option<SandboxAccess>,
+}
+
+/// How the sandbox inside this program is reached.
+#[derive(Clone, Debug)]
+pub struct SandboxAccess {
+    /// Its base URL.
+    pub base_url: String,
+    /// Its simulated API key.
+    pub api_key: Secret,
+}
+
+impl SandboxAccess {
+    /// How a running sandbox is reached.
+    pub fn of(sandbox: &crate::sandbox::Sandbox) -> Self {
+        Self {
+            base_url: sandbox.base_url(),
+            api_key: sandbox.api_key(),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Sign-in with the browser (OAuth PKCE): an answer on loopback and a pasted code race, the first wins.
+//!
+//! The listener has a random port and a path nobody can guess, answers only to its own host name,
+//! takes one code, and lives ten minutes.
+
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::secret::Secret;
+use crate::domain::symptom::{Refusal, Symptom};
+use crate::openrouter::{BaseUrl, OpenRouter, Pkce, authorize_url};
+
+mod callback;
+
+use self::callback::Callback;
+
+/// How long a code is good for. Source: OpenRouter's documentation of the flow.
+pub const LIFE: Duration = Duration::from_mins(10);
+
+/// A sign-in that waits for the person.
+#[derive(Debug)]
+pub struct SignIn {
+    client: OpenRouter,
+    pkce: Pkce,
+    callback: Option<Callback>,
+    url: String,
+}
+
+/// How a sign-in ended without a key, or what a code was refused for.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub diagnosis: Diagnosis,
+    /// No answer can come any more.
+    pub is_over: bool,
+}
+
+impl SignIn {
+    /// Prepares a sign-in: with a listener on loopback, or for a page that shows a code.
+    ///
+    /// # Errors
+    /// No client could be made.
+    pub async fn begin(
+        client: OpenRouter,
+        server: &BaseUrl,
+        with_listener: bool,
+        label: &str,
+    ) -> Result<Self, Symptom> {
+        let pkce = Pkce::new();
+        // Where no port can be had the shown code still works.
+        let listener = if with_listener {
+            TcpListener::bind("127.0.0.1:0").await.ok()
+        } else {
+            None
+        };
+        let callback = listener.and_then(|listener| Callback::new(listener).ok());
+        let address = callback.as_ref().map(Callback::url);
+        let url = authorize_url(server, address.as_deref(), &pkce.challenge, label, None);
+        Ok(Self {
+            client,
+            pkce,
+            callback,
+            url,
+        })
+    }
+
+    /// The page to open.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether a listener waits for the browser.
+    pub fn listens(&self) -> bool {
+        self.callback.is_some()
+    }
+
+    /// Waits for a code, from the browser or from `typed`, and exchanges it. A code that the server
+    /// refuses is told and the wait goes on.
+    ///
+    /// # Errors
+    /// The person said no, or the time is up, or the way to the server is broken.
+    pub async fn wait(
+        self,
+        typed: mpsc::UnboundedReceiver<Secret>,
+        refused: impl FnMut(Refused),
+    ) -> Result<Secret, Refused> {
+        let Self {
+            client,
+            pkce,
+            callback,
+            ..
+        } = self;
+        let (codes, arrived) = mpsc::unbounded_channel();
+        let serve = async {
+            match callback {
+                Some(callback) => callback.serve(codes).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            outcome = exchange_first(&client, &pkce, typed, arrived, refused) => outcome,
+            () = serve => Err(too_late()),
+            () = tokio::time::sleep(LIFE) => Err(too_late()),
+        }
+    }
+}
+
+/// What the browser brought.
+#[derive(Debug)]
+pub(super) enum Arrived {
+    Code(Secret),
+    Denied(CleanText),
+}
+
+async fn exchange_first(
+    client: &OpenRouter,
+    pkce: &Pkce,
+    mut typed: mpsc::UnboundedReceiver<Secret>,
+    mut arrived: mpsc::UnboundedReceiver<Arrived>,
+    mut refused: impl FnMut(Refused),
+) -> Result<Secret, Refused> {
+    loop {
+        let code = tokio::select! {
+            Some(code) = typed.recv() => code,
+            Some(arrival) = arrived.recv() => match arrival {
+                Arrived::Code(code) => code,
+                Arrived::Denied(why) => return Err(denied(why)),
+            },
+            else => std::future::pending().await,
+        };
+        match client.exchange_code(&code, &pkce.verifier).await {
+            Ok(key) => return Ok(key),
+            Err(symptom) => refused(Refused {
+                diagnosis: diagnosis::explain(&symptom),
+                is_over: false,
+            }),
+        }
+    }
+}
+
+/// The person said no on the page.
+fn denied(words: CleanText) -> Refused {
+    over(Refusal {
+        status: 403,
+        code: Some(CleanText::new("access_denied")),
+        message: words,
+        ..Refusal::default()
+    })
+}
+
+/// The time is up: whatever the page brings from here on, the server would not take.
+fn too_late() -> Refused {
+    over(Refusal {
+        status: 403,
+        message: CleanText::new("Authorization code expired"),
+        ..Refusal::default()
+    })
+}
+
+fn over(refusal: Refusal) -> Refused {
+    Refused {
+        diagnosis: diagnosis::explain(&Symptom::Refused(Box::new(refusal))),
+        is_over: true,
+    }
+}

@@ -1,0 +1,383 @@
+//! The only place that performs an [`Effect`]; its outcomes come back as replies.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::AbortHandle;
+
+use super::terminal;
+use crate::credentials::Store;
+use crate::diagnosis;
+use crate::domain::page::Page;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::Place;
+use crate::domain::symptom::Symptom;
+use crate::flow::effect::Memory;
+use crate::flow::env::EnvPlan;
+use crate::flow::{Effect, Reply, SignInWay, Ticket};
+use crate::jobs::env_change::{self, Prepared};
+use crate::jobs::scene::SandboxAccess;
+use crate::jobs::sign_in::SignIn;
+use crate::jobs::{Scene, check, look};
+use crate::openrouter::{BaseUrl, Dialect, OpenRouter, Timeouts};
+use crate::project::Project;
+use crate::project::memory::Progress;
+use crate::sandbox::{self, Sandbox};
+use crate::settings::Preferences;
+use crate::text::Lang;
+
+/// Performs effects and remembers what runs.
+#[derive(Debug)]
+pub struct World {
+    scene: Scene,
+    replies: UnboundedSender<Reply>,
+    running: HashMap<Ticket, AbortHandle>,
+    /// Where codes typed for a waiting sign-in go.
+    codes: HashMap<Ticket, UnboundedSender<Secret>>,
+    /// Changes that were worked out and shown, on their way here; only the last can be written.
+    worked_out: (UnboundedSender<Worked>, UnboundedReceiver<Worked>),
+    /// The simulated server, once it was started.
+    sandbox: Option<Sandbox>,
+}
+
+/// A change under the ticket of its review.
+type Worked = (Ticket, Prepared);
+
+impl World {
+    /// A world for a scene; replies go there.
+    pub fn new(scene: Scene, sandbox: Option<Sandbox>, replies: UnboundedSender<Reply>) -> Self {
+        Self {
+            scene,
+            replies,
+            running: HashMap::new(),
+            codes: HashMap::new(),
+            worked_out: unbounded_channel(),
+            sandbox,
+        }
+    }
+
+    /// Performs an effect. What takes time runs beside the loop and answers later.
+    pub async fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::LookAround => self.look_around(),
+            Effect::CheckKey {
+                ticket,
+                secret,
+                server,
+            } => self.check_key(ticket, secret, server),
+            Effect::SignIn {
+                ticket,
+                way,
+                server,
+            } => self.sign_in(ticket, way, server),
+            Effect::SubmitCode { ticket, code } => self.submit_code(ticket, code),
+            Effect::ReviewEnv { ticket, plan } => self.review_env(ticket, plan),
+            Effect::WriteEnv { ticket } => self.write_env(ticket),
+            Effect::UndoEnv { ticket, path } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let outcome = env_change::undo(&scene, &path, Timestamp::now());
+                    Reply::EnvUndone { ticket, outcome }
+                });
+            }
+            Effect::RunTest {
+                ticket,
+                secret,
+                place,
+                model,
+                server,
+            } => self.run_test(ticket, secret, place, model, server),
+            Effect::Cancel(ticket) => {
+                self.codes.remove(&ticket);
+                if let Some(task) = self.running.remove(&ticket) {
+                    task.abort();
+                }
+            }
+            Effect::OpenPage(page) => self.open_page(page),
+            Effect::Remember(memory) => self.remember(memory),
+            Effect::KeepModel(model) => self.keep_model(model),
+            Effect::KeepLang(lang) => self.keep_lang(lang),
+            Effect::StartSandbox => self.start_sandbox().await,
+            Effect::Copy(text) => {
+                // A terminal that is gone takes no copy; there is nobody to tell.
+                if terminal::copy(&text).is_ok() {
+                    self.answer(Reply::Copied);
+                }
+            }
+            // The loop itself gives the terminal away: see `runtime`.
+            Effect::Suspend => {}
+        }
+    }
+
+    fn answer(&self, reply: Reply) {
+        // The loop has ended when nobody listens.
+        let _ = self.replies.send(reply);
+    }
+
+    /// Runs blocking work beside the loop.
+    fn aside(&self, work: impl FnOnce() -> Reply + Send + 'static) {
+        let replies = self.replies.clone();
+        tokio::task::spawn_blocking(move || {
+            let _ = replies.send(work());
+        });
+    }
+
+    /// Runs a future beside the loop, under a ticket that can stop it.
+    fn start(&mut self, ticket: Ticket, work: impl Future<Output = ()> + Send + 'static) {
+        self.running.retain(|_, task| !task.is_finished());
+        #[expect(clippy::disallowed_methods, reason = "the one door to started tasks")]
+        let task = tokio::spawn(work);
+        self.running.insert(ticket, task.abort_handle());
+    }
+
+    fn look_around(&self) {
+        let scene = self.scene.clone();
+        self.aside(move || Reply::Surroundings(Box::new(look::look(&scene))));
+    }
+
+    fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
+        let replies = self.replies.clone();
+        self.start(ticket, async move {
+            let asked = ask_about(secret, &server).await;
+            let (server, outcome) = match asked {
+                Ok((server, dialect)) => (server, Ok(dialect)),
+                Err(symptom) => (server, Err(symptom)),
+            };
+            let verdict = match outcome {
+                Ok(Dialect::OpenRouter(known)) => Ok(Some(*known)),
+                Ok(Dialect::OpenAiCompatible) => Ok(None),
+                Err(symptom) => Err(Box::new(diagnosis::explain(&symptom))),
+            };
+            let _ = replies.send(Reply::KeyChecked {
+                ticket,
+                server,
+                verdict,
+            });
+        });
+    }
+
+    fn sign_in(&mut self, ticket: Ticket, way: SignInWay, server: String) {
+        let replies = self.replies.clone();
+        let (to_sign_in, typed) = unbounded_channel();
+        self.codes.insert(ticket, to_sign_in);
+        let scene = self.scene.clone();
+        self.start(ticket, async move {
+            let failed = |diagnosis, is_over| Reply::SignInFailed {
+                ticket,
+                diagnosis: Box::new(diagnosis),
+                is_over,
+            };
+            let begun = begin_sign_in(&scene, way, &server).await;
+            let (base, sign_in) = match begun {
+                Ok(begun) => begun,
+                Err(symptom) => {
+                    let _ = replies.send(failed(diagnosis::explain(&symptom), true));
+                    return;
+                }
+            };
+            let _ = replies.send(Reply::SignInReady {
+                ticket,
+                url: sign_in.url().to_owned(),
+                listens: sign_in.listens(),
+            });
+            let refused = |refused: crate::jobs::sign_in::Refused| {
+                let _ = replies.send(failed(refused.diagnosis, refused.is_over));
+            };
+            match sign_in.wait(typed, refused).await {
+                Ok(secret) => {
+                    let kept = keep(&scene, &base, &secret);
+                    let _ = replies.send(Reply::SignedIn {
+                        ticket,
+                        secret,
+                        kept,
+                    });
+                }
+                Err(end) => {
+                    let _ = replies.send(failed(end.diagnosis, end.is_over));
+                }
+            }
+        });
+    }
+
+    fn submit_code(&mut self, ticket: Ticket, code: Secret) {
+        if let Some(waiting) = self.codes.get(&ticket) {
+            let _ = waiting.send(code);
+        }
+    }
+
+    fn review_env(&mut self, ticket: Ticket, plan: EnvPlan) {
+        let scene = self.scene.clone();
+        let worked_out = self.worked_out.0.clone();
+        self.aside(move || {
+            let outcome = env_change::review(&scene, &plan);
+            let review = outcome.map(|(review, prepared)| {
+                let _ = worked_out.send((ticket, prepared));
+                Box::new(review)
+            });
+            Reply::EnvReviewed { ticket, review }
+        });
+    }
+
+    fn write_env(&mut self, ticket: Ticket) {
+        let mut last = None;
+        while let Ok(worked) = self.worked_out.1.try_recv() {
+            last = Some(worked);
+        }
+        let Some((_, prepared)) = last.filter(|(of, _)| *of == ticket) else {
+            return;
+        };
+        let scene = self.scene.clone();
+        let replies = self.replies.clone();
+        self.aside(move || {
+            let saved = env_change::write(&scene, prepared, Timestamp::now());
+            // What stands in files now decides how the steps stand.
+            let _ = replies.send(Reply::Surroundings(Box::new(look::look(&scene))));
+            Reply::EnvWritten { ticket, saved }
+        });
+    }
+
+    fn run_test(
+        &mut self,
+        ticket: Ticket,
+        secret: Secret,
+        place: Option<Place>,
+        model: String,
+        server: String,
+    ) {
+        let replies = self.replies.clone();
+        let folder = self.scene.folder.clone();
+        self.start(ticket, async move {
+            let test = async {
+                let server = BaseUrl::parse(&server)?;
+                let key = Some(secret);
+                let client = OpenRouter::new(server.clone(), key.clone(), Timeouts::default())?;
+                let check = check::Check {
+                    server,
+                    key,
+                    place,
+                    shadowed: Vec::new(),
+                    model: Some(model),
+                    folder,
+                    now: Timestamp::now(),
+                };
+                let tell = |stage| {
+                    let stage = Box::new(stage);
+                    let _ = replies.send(Reply::Staged { ticket, stage });
+                };
+                check.run(&client, tell).await;
+                Ok::<_, Symptom>(())
+            };
+            if let Err(symptom) = test.await {
+                let stage = Box::new(check::impossible(&symptom));
+                let _ = replies.send(Reply::Staged { ticket, stage });
+            }
+            let _ = replies.send(Reply::TestEnded { ticket });
+        });
+    }
+
+    fn open_page(&self, page: Page) {
+        // By custom a list of programs; VS Code and others name the one beside the person there.
+        let browser = self.scene.environment.get("BROWSER");
+        let browser = browser.and_then(|list| list.split(':').next().map(str::to_owned));
+        self.aside(move || {
+            let opened = match browser {
+                Some(browser) => open::with_detached(page.url(), browser),
+                None => open::that_detached(page.url()),
+            };
+            let opened = opened.is_ok();
+            Reply::PageOpened { page, opened }
+        });
+    }
+
+    /// What the wizard remembers is a convenience: when it cannot be kept, nothing is lost.
+    fn remember(&self, memory: Memory) {
+        if self.scene.sandbox.is_some() {
+            return;
+        }
+        let scene = self.scene.clone();
+        tokio::task::spawn_blocking(move || {
+            let root = Project::at(&scene.folder).root;
+            let model = Progress::load(&scene.paths.state, &root).model;
+            let progress = Progress {
+                skipped: memory.skipped,
+                at: memory.at,
+                confirmed: memory.confirmed,
+                model: memory.model.or(model),
+            };
+            let _ = progress.save(&scene.paths.state, &root);
+        });
+    }
+
+    fn keep_model(&self, model: String) {
+        if self.scene.sandbox.is_some() {
+            return;
+        }
+        let scene = self.scene.clone();
+        tokio::task::spawn_blocking(move || {
+            let root = Project::at(&scene.folder).root;
+            let mut progress = Progress::load(&scene.paths.state, &root);
+            progress.model = Some(model);
+            let _ = progress.save(&scene.paths.state, &root);
+        });
+    }
+
+    fn keep_lang(&self, lang: Lang) {
+        let config = self.scene.paths.config.clone();
+        tokio::task::spawn_blocking(move || {
+            let (mut preferences, _) = Preferences::load(&config);
+            preferences.lang = Some(lang);
+            let _ = preferences.save(&config);
+        });
+    }
+
+    /// Starts the simulated server; from here on the scene is its.
+    async fn start_sandbox(&mut self) {
+        let base_url = match Sandbox::start(sandbox::Options::default()).await {
+            Ok(sandbox) => {
+                let access = SandboxAccess::of(&sandbox);
+                let base_url = access.base_url.clone();
+                self.scene.sandbox = Some(access);
+                self.sandbox = Some(sandbox);
+                Ok(base_url)
+            }
+            Err(error) => {
+                let symptom = Symptom::Listen(crate::domain::clean_text::CleanText::line(
+                    &error.to_string(),
+                ));
+                Err(Box::new(diagnosis::explain(&symptom)))
+            }
+        };
+        self.answer(Reply::SandboxStarted { base_url });
+    }
+}
+
+async fn ask_about(secret: Secret, server: &str) -> Result<(String, Dialect), Symptom> {
+    let base = BaseUrl::parse(server)?;
+    let client = OpenRouter::new(base, Some(secret), Timeouts::default())?;
+    let dialect = client.identify().await?;
+    Ok((client.settled_base().await?.to_string(), dialect))
+}
+
+async fn begin_sign_in(
+    scene: &Scene,
+    way: SignInWay,
+    server: &str,
+) -> Result<(BaseUrl, SignIn), Symptom> {
+    let base = BaseUrl::parse(server)?;
+    let client = OpenRouter::new(base.clone(), None, Timeouts::default())?;
+    let label = format!("onramp {}", Project::at(&scene.folder).name);
+    let with_listener = way == SignInWay::Loopback;
+    let sign_in = SignIn::begin(client, &base, with_listener, &label).await?;
+    Ok((base, sign_in))
+}
+
+/// A key that a sign-in made is kept at once: it was made for good, and nobody else has it.
+fn keep(scene: &Scene, base: &BaseUrl, secret: &Secret) -> Option<std::path::PathBuf> {
+    if scene.sandbox.is_some() {
+        return None;
+    }
+    let store = Store::at(&scene.paths.config);
+    store.keep_key(&base.origin(), secret).ok()?;
+    Some(store.path().into())
+}

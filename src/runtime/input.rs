@@ -1,0 +1,87 @@
+//! Terminal events become the app's events, once.
+
+use crossterm::event::{
+    Event as TermEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+
+use crate::flow::Event;
+use crate::keymap::{Chord, Key};
+
+/// Rows a notch of the wheel moves.
+const NOTCH: i16 = 3;
+
+/// The app's event for a terminal's; `None` for what nobody waits for.
+pub fn translate(event: TermEvent) -> Option<Event> {
+    match event {
+        TermEvent::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Event::Press),
+        TermEvent::Paste(text) => Some(Event::Paste(text)),
+        TermEvent::Resize(columns, rows) => Some(Event::Resized(columns, rows)),
+        TermEvent::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
+            MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
+            _ => None,
+        },
+        TermEvent::Key(_) | TermEvent::FocusGained | TermEvent::FocusLost => None,
+    }
+}
+
+fn chord(event: KeyEvent) -> Option<Chord> {
+    let key = match event.code {
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab | KeyCode::BackTab => Key::Tab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(n) => Key::F(n),
+        _ => return None,
+    };
+    let held = event.modifiers;
+    Some(Chord {
+        key,
+        ctrl: held.contains(KeyModifiers::CONTROL),
+        alt: held.contains(KeyModifiers::ALT),
+        shift: held.contains(KeyModifiers::SHIFT) && !matches!(key, Key::Char(_)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(code: KeyCode, held: KeyModifiers) -> Option<Event> {
+        translate(TermEvent::Key(KeyEvent::new(code, held)))
+    }
+
+    #[test]
+    fn shift_is_part_of_a_character_and_a_modifier_of_other_keys() {
+        assert!(matches!(
+            press(KeyCode::Char('?'), KeyModifiers::SHIFT),
+            Some(Event::Press(chord)) if chord == Chord::char('?')
+        ));
+        assert!(matches!(
+            press(KeyCode::Enter, KeyModifiers::SHIFT),
+            Some(Event::Press(Chord {
+                key: Key::Enter,
+                shift: true,
+                ..
+            }))
+        ));
+    }
+
+    #[test]
+    fn a_released_key_is_nothing() {
+        let mut event = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        event.kind = KeyEventKind::Release;
+        assert!(translate(TermEvent::Key(event)).is_none());
+    }
+}

@@ -1,0 +1,246 @@
+//! The wizard as plain lines, for screen readers, logs and terminals that can do no more.
+//!
+//! The same app, the same pages, the same choices: each page is printed when it has settled, and one
+//! line of input names a choice or fills the field.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::Ending;
+use super::effects::World;
+use super::signals::{Signal, Signals};
+use crate::app::App;
+use crate::domain::stage::StageStatus;
+use crate::flow::{Effect, Event, Reply};
+use crate::keymap::{Chord, Key};
+use crate::text::Phrase;
+use crate::ui::editor::Field;
+use crate::ui::page::{Block, Page};
+use crate::ui::plain::{block_lines, page_lines};
+
+mod input;
+
+use super::echo::Echo;
+
+const ASK: Phrase = Phrase::new(
+    "number, or: b back, s skip, l 中文, ? help, q quit",
+    "输入编号，或：b 返回，s 跳过，l English，? 帮助，q 退出",
+);
+const ASK_FIELD: Phrase = Phrase::new(
+    "type it here (Enter alone: choose by number)",
+    "在此输入（直接按 Enter 可按编号选择）",
+);
+const NO_SUCH: Phrase = Phrase::new("There is no choice {}.", "没有选项 {}。");
+
+/// What the plain wizard listens to and what it moves.
+pub struct Plain<'a> {
+    /// The program's state.
+    pub app: &'a mut App,
+    /// The world that effects go to.
+    pub world: &'a mut World,
+    /// The world's answers.
+    pub replies: UnboundedReceiver<Reply>,
+    /// Signals of the system.
+    pub signals: Signals,
+    printed: Printed,
+}
+
+/// What was printed of the current page already.
+#[derive(Default)]
+struct Printed {
+    /// The whole page, as it was printed last.
+    page: Vec<String>,
+    /// Lines of progress.
+    progress: HashSet<String>,
+}
+
+/// What one line of input asks for.
+enum Asked {
+    Leave,
+    Events(Vec<Event>),
+    Nothing(String),
+}
+
+impl<'a> Plain<'a> {
+    /// A plain wizard.
+    pub fn new(
+        app: &'a mut App,
+        world: &'a mut World,
+        replies: UnboundedReceiver<Reply>,
+        signals: Signals,
+    ) -> Self {
+        Self {
+            app,
+            world,
+            replies,
+            signals,
+            printed: Printed::default(),
+        }
+    }
+
+    /// Runs until the person leaves or the input ends.
+    ///
+    /// # Errors
+    /// The output cannot be written to.
+    pub async fn run(mut self) -> io::Result<Ending> {
+        let (lines, mut typed) = unbounded_channel();
+        input::read_lines(lines);
+        let started = self.app.start();
+        self.perform(started.effects).await;
+        let mut by_number = false;
+        loop {
+            if self.app.is_over() {
+                return Ok(Ending::Quit);
+            }
+            let is_settled = self.print()?;
+            // A secret is typed unseen.
+            let field = self.app.screen().page(self.app.facts()).field();
+            let hides = field.is_some_and(Field::is_masked) && !by_number;
+            let _echo = hides.then(Echo::off);
+            tokio::select! {
+                biased;
+                signal = self.signals.next() => {
+                    if let Signal::Ends(number) = signal {
+                        return Ok(Ending::Signal(number));
+                    }
+                }
+                Some(reply) = self.replies.recv() => self.update(Event::Reply(reply)).await,
+                // While something is under way there is nothing to answer yet.
+                line = typed.recv(), if is_settled => {
+                    let Some(line) = line else { return Ok(Ending::Quit) };
+                    let asked = self.understand(&line, &mut by_number);
+                    match asked {
+                        Asked::Leave => return Ok(Ending::Quit),
+                        Asked::Nothing(words) => say(&words)?,
+                        Asked::Events(events) => {
+                            self.printed = Printed::default();
+                            for event in events {
+                                self.update(event).await;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    async fn update(&mut self, event: Event) {
+        let outcome = self.app.update(event);
+        self.perform(outcome.effects).await;
+    }
+
+    async fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            // A program of lines is suspended by the terminal itself.
+            if effect != Effect::Suspend {
+                self.world.perform(effect).await;
+            }
+        }
+    }
+
+    /// Prints what is new; true when the page waits for the person.
+    fn print(&mut self) -> io::Result<bool> {
+        let lang = self.app.facts().lang;
+        while let Some(overlay) = self.app.take_overlay() {
+            if let Some(page) = overlay.page(self.app.facts()) {
+                say(&page_lines(&page).join("\n"))?;
+            }
+        }
+        if let Some(notice) = self.app.take_notice() {
+            say(&notice.words.say(lang))?;
+        }
+        let page = self.app.screen().page(self.app.facts());
+        if is_working(&page) {
+            for line in progress(&page) {
+                if self.printed.progress.insert(line.clone()) {
+                    say(&line)?;
+                }
+            }
+            return Ok(false);
+        }
+        let lines = page_lines(&page);
+        if lines != self.printed.page {
+            say(&format!("\n{}", lines.join("\n")))?;
+            let ask = if page.field().is_some() {
+                ASK_FIELD
+            } else {
+                ASK
+            };
+            prompt(ask.say(lang))?;
+            self.printed.page = lines;
+            self.printed.progress.clear();
+        }
+        Ok(true)
+    }
+
+    /// What a line means on the page as it stands.
+    fn understand(&self, line: &str, by_number: &mut bool) -> Asked {
+        let lang = self.app.facts().lang;
+        let page = self.app.screen().page(self.app.facts());
+        let choices = page.choices();
+        let has_field = page.field().is_some();
+        let act = |chord| Asked::Events(vec![Event::Act(chord)]);
+        let word = line.trim();
+        if has_field && !*by_number && !word.is_empty() {
+            let enter = Event::Press(Chord::plain(Key::Enter));
+            return Asked::Events(vec![Event::Paste(word.to_owned()), enter]);
+        }
+        if has_field && !*by_number {
+            *by_number = true;
+            return Asked::Nothing(ASK.say(lang).to_owned());
+        }
+        *by_number = false;
+        match word {
+            "q" => Asked::Leave,
+            "b" => act(Chord::plain(Key::Esc)),
+            "s" => act(Chord::char('s')),
+            "l" => act(Chord::plain(Key::F(2))),
+            "?" => act(Chord::plain(Key::F(1))),
+            "" => Asked::Events(vec![Event::Choose(0)]),
+            number => match number.parse::<usize>() {
+                Ok(number) if (1..=choices).contains(&number) => {
+                    Asked::Events(vec![Event::Choose(number - 1)])
+                }
+                _ => Asked::Nothing(
+                    NO_SUCH.fill(lang, &[&crate::domain::clean_text::CleanText::line(number)]),
+                ),
+            },
+        }
+    }
+}
+
+fn is_working(page: &Page<'_>) -> bool {
+    page.blocks.iter().any(|block| {
+        matches!(
+            block,
+            Block::Working(_)
+                | Block::Stage {
+                    status: StageStatus::Running,
+                    ..
+                }
+        )
+    })
+}
+
+/// What can be said of a page while something is under way.
+fn progress(page: &Page<'_>) -> Vec<String> {
+    let blocks = page
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Working(_) | Block::Stage { .. }));
+    blocks.flat_map(|block| block_lines(block)).collect()
+}
+
+fn say(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{words}")?;
+    out.flush()
+}
+
+fn prompt(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    write!(out, "({words})\n> ")?;
+    out.flush()
+}

@@ -1,0 +1,85 @@
+//! Signals of the system that the loop must hear.
+
+use std::io;
+
+/// What a signal asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// The program ends; the signal's number.
+    Ends(u8),
+    /// The program goes on after having been stopped.
+    Continued,
+}
+
+/// Listens for signals.
+#[derive(Debug)]
+pub struct Signals {
+    #[cfg(unix)]
+    unix: unix::Unix,
+}
+
+impl Signals {
+    /// Starts listening; from here on the signals do not end the program by themselves.
+    ///
+    /// # Errors
+    /// The system refuses to tell.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            unix: unix::Unix::listen()?,
+        })
+    }
+
+    /// The next signal.
+    pub async fn next(&mut self) -> Signal {
+        #[cfg(unix)]
+        return self.unix.next().await;
+        #[cfg(not(unix))]
+        {
+            // Where Ctrl+C cannot be heard, the keyboard's own comes as a key.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            Signal::Ends(2)
+        }
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::io;
+
+    use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
+
+    use super::Signal;
+
+    #[derive(Debug)]
+    pub(super) struct Unix {
+        terminate: Stream,
+        hang_up: Stream,
+        interrupt: Stream,
+        go_on: Stream,
+    }
+
+    impl Unix {
+        pub(super) fn listen() -> io::Result<Self> {
+            Ok(Self {
+                terminate: signal(SignalKind::terminate())?,
+                hang_up: signal(SignalKind::hangup())?,
+                interrupt: signal(SignalKind::interrupt())?,
+                go_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
+            })
+        }
+
+        pub(super) async fn next(&mut self) -> Signal {
+            let ends =
+                |kind: SignalKind| Signal::Ends(u8::try_from(kind.as_raw_value()).unwrap_or(15));
+            tokio::select! {
+                _ = self.terminate.recv() => ends(SignalKind::terminate()),
+                _ = self.hang_up.recv() => ends(SignalKind::hangup()),
+                _ = self.interrupt.recv() => ends(SignalKind::interrupt()),
+                _ = self.go_on.recv() => Signal::Continued,
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Taking the terminal and giving it back: on leaving, on a panic, on a signal.
+
+use std::io::{self, Write, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::domain::page::PROJECT_SUPPORT;
+use crate::domain::secret::redact;
+use crate::files;
+
+/// Presses and the wheel, with coordinates beyond column 223. Not every motion: a mouse that moves
+/// over an idle program must not wake it.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// The terminal is ours. Giving it back twice must do nothing.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, taken; given back when this is dropped.
+pub struct Screen {
+    /// Where frames are drawn.
+    pub terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal: raw, on its alternate screen, pastes and the mouse reported.
+    pub fn take() -> io::Result<Self> {
+        take()?;
+        // One write per frame: a frame in pieces flickers.
+        let out = io::BufWriter::with_capacity(64 * 1024, stdout());
+        Ok(Self {
+            terminal: Terminal::new(CrosstermBackend::new(out))?,
+        })
+    }
+}
+
+/// Gives the terminal to the shell until the program is continued.
+///
+/// # Errors
+/// The terminal cannot be taken again.
+pub fn suspend<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+    give_back();
+    #[cfg(unix)]
+    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+    take()?;
+    terminal.clear()
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    IS_TAKEN.store(true, Ordering::SeqCst);
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        Print(MOUSE_ON)
+    )
+}
+
+/// Gives the terminal back as it was. Safe to call at any time, any number of times.
+pub fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = stdout();
+    // A terminal that is gone cannot be restored; there is nobody to tell.
+    let _ = queue!(
+        out,
+        Print(MOUSE_OFF),
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// Makes a panic give the terminal back first, show no secret in its message, and end the program
+/// whichever thread it struck: a screen without the task it waits for would hang.
+pub fn restore_on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        give_back();
+        files::remove_temps();
+        eprintln!("onramp stopped: {}", redact(&panic.to_string()));
+        eprintln!("Please report this: {PROJECT_SUPPORT}");
+        std::process::exit(101);
+    }));
+}
+
+/// Puts text on the clipboard of the terminal (OSC 52), wherever it runs.
+pub fn copy(text: &str) -> io::Result<()> {
+    execute!(
+        stdout(),
+        crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
+    )
+}
