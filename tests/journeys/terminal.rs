@@ -1,0 +1,429 @@
+//! The real program in a real terminal: keys in, frames out, and waiting for what a person would wait
+//! for.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a person would wait before calling it broken; the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program in a terminal.
+pub struct Terminal {
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+}
+
+struct Seen {
+    parser: vt100::Parser,
+    /// Every byte the program ever wrote.
+    bytes: Vec<u8>,
+    is_over: bool,
+}
+
+/// A folder to start in, a home of its own, and the environment.
+pub struct Desk {
+    pub folder: tempfile::TempDir,
+    pub home: tempfile::TempDir,
+    environment: Vec<(String, String)>,
+}
+
+impl Desk {
+    /// A project with a repository, as a newcomer has one.
+    pub fn new() -> Self {
+        let desk = Self::bare();
+        let made = std::process::Command::new("git")
+            .args(["init", "--quiet"])
+            .current_dir(desk.folder.path())
+            .status();
+        assert!(made.expect("git can be run").success());
+        desk
+    }
+
+    /// A folder with nothing in it.
+    pub fn bare() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder can be made"),
+            home: tempfile::tempdir().expect("a folder can be made"),
+            environment: Vec::new(),
+        }
+    }
+
+    /// With a variable in the environment.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// A file of the project.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What stands in a file of the project.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_default()
+    }
+
+    /// Writes a file of the project.
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).expect("a file can be written");
+    }
+
+    /// The whole environment of the program: nothing of the machine's leaks in.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut all = vec![
+            ("PATH".to_owned(), path),
+            ("HOME".to_owned(), text(self.home.path())),
+            (
+                "ONRAMP_HOME".to_owned(),
+                text(&self.home.path().join("onramp")),
+            ),
+            ("TERM".to_owned(), "xterm-256color".to_owned()),
+            ("LANG".to_owned(), "en_US.UTF-8".to_owned()),
+            // Nothing is opened in the browser of whoever runs the tests.
+            ("BROWSER".to_owned(), "true".to_owned()),
+        ];
+        for (name, value) in &self.environment {
+            all.retain(|(other, _)| other != name);
+            all.push((name.clone(), value.clone()));
+        }
+        all
+    }
+
+    /// Starts the program in a terminal of 80 × 24.
+    pub fn start(&self, arguments: &[&str]) -> Terminal {
+        self.start_sized(arguments, 80, 24)
+    }
+
+    /// Starts the program in a terminal.
+    pub fn start_sized(&self, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_onramp"));
+        command.args(arguments);
+        self.start_command(command, columns, rows)
+    }
+
+    /// Starts any program in a terminal.
+    pub fn start_command(&self, mut command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
+        command.env_clear();
+        for (name, value) in self.variables() {
+            command.env(name, value);
+        }
+        command.cwd(self.folder.path());
+        Terminal::start(command, columns, rows)
+    }
+
+    /// The program without a terminal.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onramp"));
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(self.variables())
+            .current_dir(self.folder.path())
+            .stdin(std::process::Stdio::null());
+        command
+    }
+}
+
+impl Terminal {
+    fn start(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
+        drop(pair.slave);
+        let mut output = pair.master.try_clone_reader().expect("its output");
+        let keyboard = pair.master.take_writer().expect("its keyboard");
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: vt100::Parser::new(
+                    rows.try_into().expect("a row"),
+                    columns.try_into().expect("a column"),
+                    2000,
+                ),
+                bytes: Vec::new(),
+                is_over: false,
+            }),
+            Condvar::new(),
+        ));
+        let shared = seen.clone();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 16 * 1024];
+            loop {
+                let read = output.read(&mut chunk).unwrap_or(0);
+                let (lock, changed) = &*shared;
+                let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
+                if read == 0 {
+                    seen.is_over = true;
+                    changed.notify_all();
+                    return;
+                }
+                let new = &chunk[..read];
+                seen.parser.process(new);
+                seen.bytes.extend_from_slice(new);
+                changed.notify_all();
+            }
+        });
+        Self {
+            seen,
+            keyboard,
+            child,
+            master: pair.master,
+        }
+    }
+
+    /// Waits until the screen shows some words.
+    #[track_caller]
+    pub fn see(&mut self, words: &str) -> &mut Self {
+        self.wait(&format!("{words:?}"), |seen| {
+            seen.parser.screen().contents().contains(words)
+        });
+        self
+    }
+
+    /// Waits until the screen no longer shows some words.
+    #[track_caller]
+    pub fn see_no_more(&mut self, words: &str) -> &mut Self {
+        self.wait(&format!("no {words:?}"), |seen| {
+            !seen.parser.screen().contents().contains(words)
+        });
+        self
+    }
+
+    /// Waits until something holds.
+    #[track_caller]
+    fn wait(&self, what: &str, holds: impl Fn(&Seen) -> bool) {
+        let (lock, changed) = &*self.seen;
+        let until = Instant::now() + PATIENCE;
+        let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        while !holds(&seen) {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || seen.is_over {
+                panic!(
+                    "waited for {what}; the screen shows:\n{}",
+                    seen.parser.screen().contents()
+                );
+            }
+            seen = changed
+                .wait_timeout(seen, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+
+    /// Types bytes.
+    pub fn send(&mut self, bytes: &str) -> &mut Self {
+        self.keyboard
+            .write_all(bytes.as_bytes())
+            .expect("the program listens");
+        self.keyboard.flush().expect("the program listens");
+        self
+    }
+
+    /// Presses keys by name: `enter`, `down`, `esc`, …, or types a word.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let bytes = match key {
+                "enter" => "\r",
+                "esc" => "\x1b",
+                "up" => "\x1b[A",
+                "down" => "\x1b[B",
+                "right" => "\x1b[C",
+                "left" => "\x1b[D",
+                "f2" => "\x1bOQ",
+                "ctrl-c" => "\x03",
+                "ctrl-p" => "\x10",
+                "ctrl-z" => "\x1a",
+                other => other,
+            };
+            self.send(bytes);
+        }
+        self
+    }
+
+    /// Pastes, as a terminal does it.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(&format!("\x1b[200~{text}\x1b[201~"))
+    }
+
+    /// Clicks on the first place where some words stand.
+    #[track_caller]
+    pub fn click(&mut self, words: &str) -> &mut Self {
+        self.see(words);
+        let rows: Vec<String> = {
+            let seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let screen = seen.parser.screen();
+            screen.rows(0, screen.size().1.get()).collect()
+        };
+        let (row, line) = rows
+            .iter()
+            .enumerate()
+            .find(|(_, line)| line.contains(words))
+            .expect("the words were seen");
+        let before = line.split(words).next().unwrap_or_default();
+        let column = onramp::ui::wrap::width(before) + 1;
+        self.send(&format!(
+            "\x1b[<0;{column};{}M\x1b[<0;{column};{}m",
+            row + 1,
+            row + 1
+        ))
+    }
+
+    /// Changes the size of the window.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        {
+            let mut seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.parser.screen_mut().set_size(
+                rows.try_into().expect("a row"),
+                columns.try_into().expect("a column"),
+            );
+        }
+        self.master
+            .resize(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .expect("a window can be resized");
+        self
+    }
+
+    /// The screen as text.
+    pub fn frame(&self) -> String {
+        self.seen
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .parser
+            .screen()
+            .contents()
+    }
+
+    /// Where the cursor stands: row and column, from 0.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.seen
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .parser
+            .screen()
+            .cursor_position()
+    }
+
+    /// Whether the terminal is as a shell expects it: main screen, cursor shown, no mouse, no paste marks.
+    pub fn is_restored(&self) -> bool {
+        let seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let screen = seen.parser.screen();
+        !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    }
+
+    /// Whether the terminal shows what is typed and hands over whole lines.
+    #[cfg(unix)]
+    pub fn is_cooked(&self) -> bool {
+        use rustix::termios::{LocalModes, tcgetattr};
+        use std::os::fd::BorrowedFd;
+
+        let raw = self
+            .master
+            .as_raw_fd()
+            .expect("a terminal has a descriptor");
+        let tty = std::fs::File::open(format!("/proc/self/fd/{raw}"));
+        let Ok(tty) = tty else { return true };
+        let fd: BorrowedFd<'_> = std::os::fd::AsFd::as_fd(&tty);
+        tcgetattr(fd).is_ok_and(|modes| {
+            modes
+                .local_modes
+                .contains(LocalModes::ECHO | LocalModes::ICANON)
+        })
+    }
+
+    /// Every byte the program ever wrote, as text.
+    pub fn everything(&self) -> String {
+        String::from_utf8_lossy(
+            &self
+                .seen
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .bytes,
+        )
+        .into_owned()
+    }
+
+    /// How many bytes the program wrote so far.
+    pub fn bytes(&self) -> usize {
+        self.seen
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .bytes
+            .len()
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().expect("it runs")
+    }
+
+    /// Sends a signal to the program.
+    #[cfg(unix)]
+    pub fn signal(&mut self, signal: rustix::process::Signal) -> &mut Self {
+        let pid = i32::try_from(self.pid())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw);
+        rustix::process::kill_process(pid.expect("a process"), signal).expect("it runs");
+        self
+    }
+
+    /// Waits for the end and returns the exit code.
+    #[track_caller]
+    pub fn end(&mut self) -> u32 {
+        let status = self.child.wait().expect("it ends");
+        self.wait_for_end_of_output();
+        status.exit_code()
+    }
+
+    #[track_caller]
+    fn wait_for_end_of_output(&self) {
+        let (lock, changed) = &*self.seen;
+        let until = Instant::now() + PATIENCE;
+        let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        while !seen.is_over {
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the output never ends");
+            seen = changed
+                .wait_timeout(seen, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path of a test is UTF-8").to_owned()
+}

@@ -1,0 +1,63 @@
+//! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
+
+mod support;
+
+use onramp::text::Lang;
+use support::KEY;
+use support::gallery::{Rehearsal, states};
+
+const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
+
+#[test]
+fn every_state_looks_as_reviewed() {
+    for (name, make) in states() {
+        let mut album = String::new();
+        for lang in [Lang::En, Lang::Zh] {
+            for (columns, rows) in SIZES {
+                let mut stage = Rehearsal::new(lang, false);
+                make(&mut stage);
+                let frame = stage.frame(columns, rows);
+                assert!(!frame.contains(KEY), "{name}: the key stands in a frame");
+                album.push_str(&format!("── {} {columns}×{rows} ──\n{frame}\n", lang.tag()));
+            }
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, album);
+        });
+    }
+}
+
+#[test]
+fn every_state_fits_its_frame_in_columns() {
+    for (name, make) in states() {
+        for lang in [Lang::En, Lang::Zh] {
+            for (columns, rows) in SIZES {
+                let mut stage = Rehearsal::new(lang, false);
+                make(&mut stage);
+                for line in stage.frame(columns, rows).lines() {
+                    let width = onramp::ui::wrap::width(line);
+                    assert!(
+                        width <= usize::from(columns),
+                        "{name}: {width} columns: {line}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_window_of_ten_by_three_says_so_and_nothing_breaks() {
+    for (name, make) in states() {
+        for (columns, rows) in [(10, 3), (1, 1), (39, 11), (40, 12), (41, 13)] {
+            let mut stage = Rehearsal::new(Lang::En, false);
+            make(&mut stage);
+            let frame = stage.frame(columns, rows);
+            assert!(frame.len() < 10_000, "{name}");
+        }
+    }
+    let mut stage = Rehearsal::new(Lang::En, false);
+    assert!(stage.frame(20, 5).contains("The window is too\nsmall"));
+    let mut stage = Rehearsal::new(Lang::Zh, false);
+    assert!(stage.frame(20, 5).contains("窗口太小"));
+}
