@@ -31,8 +31,6 @@ pub mod sse;
 mod transport;
 mod wire;
 
-use sha2::{Digest, Sha256};
-
 pub use account::Dialect;
 pub use base_url::BaseUrl;
 pub use chat::ChatStream;
@@ -40,29 +38,5 @@ pub use client::OpenRouter;
 pub use oauth::{Pkce, authorize_url};
 pub use transport::Timeouts;
 
-use crate::domain::secret::Secret;
 #[cfg(doc)]
 use crate::domain::symptom::Symptom;
-
-/// The id of a key in paths and deep links: lowercase hex SHA-256 of the whole key. Source: the
-/// documentation of `GET /keys/{hash}`.
-pub fn key_hash(key: &Secret) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(key.expose()) {
-        hex.push_str(&format!("{byte:02x}"));
-    }
-    hex
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_known_by_the_hash_of_its_text() {
-        assert_eq!(
-            key_hash(&Secret::new("abc")),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
-    }
-}
