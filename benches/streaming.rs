@@ -109,7 +109,7 @@ fn run(mut command: Command) -> Cost {
         .expect("the command starts");
     let mut output = child.stdout.take().expect("its output is piped");
     let mut peak_kb = 0;
-    let mut chunk = [0; 64 * 1024];
+    let mut chunk = vec![0; 64 * 1024];
     let mut void = std::io::sink();
     loop {
         let read = std::io::Read::read(&mut output, &mut chunk).expect("it writes");

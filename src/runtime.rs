@@ -5,6 +5,7 @@
 pub mod echo;
 pub mod effects;
 pub mod input;
+mod keeper;
 pub mod plain;
 pub mod signals;
 pub mod terminal;
@@ -84,7 +85,7 @@ where
                     Signal::Ends(number) => return Ok(Ending::Signal(number)),
                     // Whatever drew on the terminal while the program stood still.
                     Signal::Continued => {
-                        terminal.clear()?;
+                        terminal::repaint(terminal)?;
                         true
                     }
                 },

@@ -2,9 +2,11 @@
 
 mod support;
 
+use onramp::flow::Effect;
+use onramp::flow::effect::Surroundings;
 use onramp::text::Lang;
 use support::KEY;
-use support::gallery::{Rehearsal, states};
+use support::gallery::{Rehearsal, states, surroundings};
 
 const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
 
@@ -60,4 +62,24 @@ fn a_window_of_ten_by_three_says_so_and_nothing_breaks() {
     assert!(stage.frame(20, 5).contains("The window is too\nsmall"));
     let mut stage = Rehearsal::new(Lang::Zh, false);
     assert!(stage.frame(20, 5).contains("窗口太小"));
+}
+
+#[test]
+fn a_key_entered_before_the_look_round_is_over_goes_to_the_server_that_is_meant() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("enter enter").paste(KEY).keys("enter");
+    let asked = |stage: &Rehearsal| -> Vec<String> {
+        let servers = stage.effects.iter().filter_map(|effect| match effect {
+            Effect::CheckKey { server, .. } => Some(server.clone()),
+            _ => None,
+        });
+        servers.collect()
+    };
+    assert_eq!(asked(&stage), Vec::<String>::new());
+    let around = Surroundings {
+        server: Some("http://127.0.0.1:4711/api/v1".into()),
+        ..surroundings()
+    };
+    stage.looked(around);
+    assert_eq!(asked(&stage), ["http://127.0.0.1:4711/api/v1"]);
 }

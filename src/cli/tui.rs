@@ -38,6 +38,10 @@ pub(super) fn run(mut context: Context) -> Outcome {
         } else {
             terminal::restore_on_panic();
             let mut screen = Screen::take().map_err(|error| no_terminal(&error))?;
+            #[cfg(debug_assertions)]
+            if let Some(words) = world.asked_to_panic() {
+                panic!("{words}");
+            }
             let whole = Loop {
                 app: &mut app,
                 world: &mut world,

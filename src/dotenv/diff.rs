@@ -117,16 +117,15 @@ fn steps(old: &Sheet<'_>, new: &Sheet<'_>) -> Vec<Step> {
     let mut steps: Vec<Step> = (0..head).map(Step::Keep).collect();
     let (old_end, new_end) = (old_len - tail, new_len - tail);
     let is_same = |x: usize, y: usize| old.text(head + x) == new.text(head + y);
-    match shortest(old_end - head, new_end - head, is_same) {
-        Some(middle) => steps.extend(middle.into_iter().map(|step| match step {
+    if let Some(middle) = shortest(old_end - head, new_end - head, is_same) {
+        steps.extend(middle.into_iter().map(|step| match step {
             Step::Keep(at) => Step::Keep(head + at),
             Step::Remove(at) => Step::Remove(head + at),
             Step::Add(at) => Step::Add(head + at),
-        })),
-        None => {
-            steps.extend((head..old_end).map(Step::Remove));
-            steps.extend((head..new_end).map(Step::Add));
-        }
+        }));
+    } else {
+        steps.extend((head..old_end).map(Step::Remove));
+        steps.extend((head..new_end).map(Step::Add));
     }
     steps.extend((new_end..new_len).map(Step::Keep));
     steps
@@ -264,9 +263,8 @@ mod tests {
     #[test]
     fn files_that_share_nothing_are_shown_whole() {
         let many = |name: &str| {
-            (0..2000)
-                .map(|at| format!("{name}{at}=1\n"))
-                .collect::<String>()
+            let lines: Vec<String> = (0..2000).map(|at| format!("{name}{at}=1\n")).collect();
+            lines.concat()
         };
         assert_eq!(drawn(&many("A"), &many("B")).len(), 4000);
     }
@@ -277,7 +275,10 @@ mod tests {
             old in prop::collection::vec(0..4_u8, 0..12),
             new in prop::collection::vec(0..4_u8, 0..12),
         ) {
-            let sheet = |lines: &[u8]| lines.iter().map(|n| format!("N{n}=1\n")).collect::<String>();
+            let sheet = |lines: &[u8]| {
+                let lines: Vec<String> = lines.iter().map(|n| format!("N{n}=1\n")).collect();
+                lines.concat()
+            };
             let (old_text, new_text) = (sheet(&old), sheet(&new));
             let (old_sheet, new_sheet) = (Sheet::new(old_text.as_bytes()), Sheet::new(new_text.as_bytes()));
             let (mut x, mut y) = (0, 0);

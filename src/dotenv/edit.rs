@@ -1,13 +1,16 @@
 //! Values set in a file: all or nothing, every other byte kept, and a second time is no change.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use super::refusal::{Reason, Refusal};
 use super::syntax::{Scan, trouble};
 use super::warning::{self, Warning};
 use super::{insert, replace, spelling, value};
 use crate::domain::clean_text::CleanText;
 
-/// A file with a change made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file with a change made. Its `Debug` shows no bytes: they are somebody's secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edited {
     /// The whole file as it should be.
     pub bytes: Vec<u8>,
@@ -15,6 +18,16 @@ pub struct Edited {
     pub changes: Vec<Changed>,
     /// What deserves a word before it is written.
     pub warnings: Vec<Warning>,
+}
+
+impl fmt::Debug for Edited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edited")
+            .field("length", &self.bytes.len())
+            .field("changes", &self.changes)
+            .field("warnings", &self.warnings)
+            .finish()
+    }
 }
 
 /// What became of one name.
@@ -69,13 +82,13 @@ pub(super) fn set_checked(
 ) -> Result<Edited, Refusal> {
     trouble(before)?;
     let mut kinds: Vec<(&str, ChangeKind)> = Vec::new();
-    let mut bytes = before.to_vec();
+    let mut bytes = Cow::Borrowed(before);
     for (at, &(name, new)) in changes.iter().enumerate() {
         if changes[at + 1..].iter().any(|(later, _)| *later == name) {
             continue;
         }
-        let kind;
-        (bytes, kind) = set_one(bytes, name, new, force)?;
+        let (made, kind) = set_one(&bytes, name, new, force)?;
+        bytes = made.map_or(bytes, Cow::Owned);
         kinds.push((name, kind));
     }
     let after = Scan::new(&bytes);
@@ -93,24 +106,33 @@ pub(super) fn set_checked(
             kind,
         })
         .collect();
-    let warnings = kinds
+    let mut warnings: Vec<Warning> = kinds
         .iter()
         .flat_map(|(name, _)| warning::about(&after, name))
         .collect();
+    // What is true of the whole file is said once.
+    let mut has_line_ends = false;
+    warnings.retain(|warning| {
+        let is_line_end = matches!(warning, Warning::CrLf { .. });
+        let is_new = !(is_line_end && has_line_ends);
+        has_line_ends |= is_line_end;
+        is_new
+    });
     Ok(Edited {
-        bytes,
+        bytes: bytes.into_owned(),
         changes,
         warnings,
     })
 }
 
+/// The file with one name set; `None` where it stays as it is.
 fn set_one(
-    bytes: Vec<u8>,
+    bytes: &[u8],
     name: &str,
     new: &str,
     force: bool,
-) -> Result<(Vec<u8>, ChangeKind), Refusal> {
-    let scan = Scan::new(&bytes);
+) -> Result<(Option<Vec<u8>>, ChangeKind), Refusal> {
+    let scan = Scan::new(bytes);
     if let Some(item) = spelling::in_heredoc(&scan, name) {
         return Err(Refusal::at(item.line, Reason::InHeredoc));
     }
@@ -122,10 +144,10 @@ fn set_one(
             ChangeKind::Replaced { occurrences },
         ),
     };
-    if patch.changes_nothing(&bytes) {
-        return Ok((bytes, ChangeKind::Unchanged));
+    if patch.changes_nothing(bytes) {
+        return Ok((None, ChangeKind::Unchanged));
     }
-    Ok((patch.apply(&bytes), kind))
+    Ok((Some(patch.apply(bytes)), kind))
 }
 
 #[cfg(test)]

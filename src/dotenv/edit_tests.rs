@@ -54,6 +54,12 @@ fn of_a_name_given_twice_the_last_value_counts() {
 }
 
 #[test]
+fn line_ends_that_shells_stumble_over_are_told_once() {
+    let edited = edited("A=1\r\n", &[("KEY", "a"), ("B", "1")]).unwrap();
+    assert_eq!(edited.warnings.len(), 1, "{:?}", edited.warnings);
+}
+
+#[test]
 fn all_or_nothing() {
     let refusal = edited("A=1\n", &[("KEY", "x"), ("B", "a$b")]).unwrap_err();
     assert_eq!(refusal, Refusal::of_change(Reason::SpecialInValue('$')));
@@ -163,9 +169,10 @@ fn a_template_that_dotenvy_would_skip_is_left_for_the_next_place() {
 
 #[test]
 fn a_big_file_is_changed_like_a_small_one() {
-    let many: String = (0..30_000)
+    let lines: Vec<String> = (0..30_000)
         .map(|at| format!("NAME_{at}=value # {at}\n"))
         .collect();
+    let many = lines.concat();
     becomes(&many, &format!("{many}KEY=new\n"));
     becomes(
         &format!("{many}KEY=old\n{many}"),

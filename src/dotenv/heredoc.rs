@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memchr;
+
 use super::syntax::line_ends;
 
 /// Where the lines are that could end a heredoc. Made when the first `<<` is met, so that a file
@@ -37,9 +39,12 @@ impl<'a> Heredocs<'a> {
 pub(super) fn openings(text: &[u8]) -> Vec<Vec<u8>> {
     let mut words = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].windows(2).position(|pair| pair == b"<<") {
-        at += found + 2;
-        let rest = &text[at..];
+    while let Some(found) = memchr(b'<', &text[at..]) {
+        at += found + 1;
+        let Some(rest) = text[at..].strip_prefix(b"<") else {
+            continue;
+        };
+        at += 1;
         if rest.first() == Some(&b'<') {
             at += rest.iter().take_while(|&&byte| byte == b'<').count();
             continue;

@@ -37,14 +37,12 @@ pub(super) fn places(scan: &Scan<'_>, name: &str) -> Result<Vec<Place>, Refusal>
     let other = spelling::others(scan, name).last();
     let is_free = |at: usize| at < open && holds.get(at) == Some(&Hold::Free) && Some(at) >= other;
 
-    let template = scan.items.iter().enumerate().rev().find(|(at, item)| {
+    let templates = scan.mentioning(name).filter(|&at| {
+        let item = &scan.items[at];
         let is_flush = item.kind == (Kind::Comment { is_indented: false });
-        is_flush && spelling::is_template(scan.body(item), name) && is_free(*at)
+        is_flush && spelling::is_template(scan.body(item), name) && is_free(at)
     });
-    let mut places: Vec<Place> = template
-        .map(|(at, _)| Place::Below(at))
-        .into_iter()
-        .collect();
+    let mut places: Vec<Place> = templates.last().map(Place::Below).into_iter().collect();
     if let Some(at) = (0..scan.items.len()).rev().find(|&at| is_free(at)) {
         places.push(Place::Below(at));
     }

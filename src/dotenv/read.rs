@@ -50,10 +50,19 @@ pub fn bindings(bytes: &[u8]) -> Vec<Binding> {
 
 /// The value of one name and its line, from 1. A reference is given as it stands.
 pub fn lookup(bytes: &[u8], name: &str) -> Option<(Secret, usize)> {
-    let found = bindings(bytes)
-        .into_iter()
-        .find(|binding| binding.name == name);
-    found.map(|binding| (binding.value, binding.line))
+    if bytes.contains(&b'$') || bytes.contains(&0) {
+        let mut bindings = bindings(bytes).into_iter();
+        let found = bindings.find(|binding| binding.name == name)?;
+        return Some((found.value, found.line));
+    }
+    // Nothing refers to another name, so the others need not be read.
+    let scan = Scan::new(bytes);
+    let mut read = scan
+        .assignments_to(name)
+        .filter(|(_, _, pair)| !is_broken(&scan, pair));
+    let (_, item, pair) = read.next()?;
+    let (value, _) = decoded(&scan, pair, &HashMap::new());
+    Some((Secret::new(value), item.line))
 }
 
 /// A quote that opens the value and never closes: no reader makes a value of it.

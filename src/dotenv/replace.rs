@@ -28,7 +28,8 @@ pub(super) fn patch(scan: &Scan<'_>, name: &str, new: &str, force: bool) -> Resu
             return Err(Refusal::at(item.line, Reason::Reference));
         }
         let quote = value::quote_for(new, assignment.style);
-        let brings_quotes = quote.is_some_and(|quote| assignment.style != Style::Quoted(quote));
+        let brings_quotes = quote.is_some_and(|quote| assignment.style != Style::Quoted(quote))
+            || new.contains(['\'', '"']);
         if brings_quotes && let Some(open) = unbalanced_besides(scan, name) {
             return Err(Refusal::at(open, Reason::OpenQuote));
         }

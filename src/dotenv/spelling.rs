@@ -11,32 +11,21 @@ pub(super) const DECLARING: &[&[u8]] = &[b"export", b"declare", b"typeset", b"re
 /// The items, by their place, that hold the name in another spelling: `NAME: v`, `'NAME'=v`,
 /// `NAME+=v`, `declare NAME=v`, a bare `NAME`, `export NAME`.
 pub(super) fn others<'s>(scan: &'s Scan<'_>, name: &'s str) -> impl Iterator<Item = usize> + 's {
-    let items = if scan.mentions(name) {
-        scan.items.as_slice()
-    } else {
-        &[]
+    let is_it = |item: &Item| match &item.kind {
+        Kind::Assignment(assignment) => {
+            scan.text(&assignment.name).strip_suffix(b"+") == Some(name.as_bytes())
+        }
+        Kind::Junk => is_other(scan.body(item), name.as_bytes()),
+        _ => false,
     };
-    let name = name.as_bytes();
-    let indexed = items.iter().enumerate();
-    indexed
-        .filter(move |(_, item)| match &item.kind {
-            Kind::Assignment(assignment) => {
-                scan.text(&assignment.name).strip_suffix(b"+") == Some(name)
-            }
-            Kind::Junk => is_other(scan.body(item), name),
-            _ => false,
-        })
-        .map(|(at, _)| at)
+    scan.mentioning(name)
+        .filter(move |&at| scan.items.get(at).is_some_and(is_it))
 }
 
 /// The first item that is a heredoc with the name in it, whatever the spelling.
 pub(super) fn in_heredoc<'s>(scan: &'s Scan<'_>, name: &str) -> Option<&'s Item> {
-    let items = if scan.mentions(name) {
-        scan.items.as_slice()
-    } else {
-        &[]
-    };
-    let mut heredocs = items.iter().filter(|item| item.kind == Kind::Heredoc);
+    let mentioning = scan.mentioning(name).filter_map(|at| scan.items.get(at));
+    let mut heredocs = mentioning.filter(|item| item.kind == Kind::Heredoc);
     heredocs.find(|item| {
         let mut start = item.span.start;
         while start < item.span.end {

@@ -133,9 +133,14 @@ impl<'a> Scan<'a> {
         &self.bytes[item.body_end..item.span.end]
     }
 
-    /// Whether the name stands anywhere at all: most questions about it are answered by that.
-    pub(super) fn mentions(&self, name: &str) -> bool {
-        memmem::find(self.bytes, name.as_bytes()).is_some()
+    /// The items, by their place, in whose bytes the name occurs in whatever way: a look at these
+    /// answers most questions about it.
+    pub(super) fn mentioning<'s>(&'s self, name: &'s str) -> impl Iterator<Item = usize> + 's {
+        let mut last = None;
+        memmem::find_iter(self.bytes, name.as_bytes()).filter_map(move |found| {
+            let at = self.items.partition_point(|item| item.span.end <= found);
+            (last.replace(at) != Some(at)).then_some(at)
+        })
     }
 
     /// Every assignment, with its place among the items.
@@ -152,13 +157,16 @@ impl<'a> Scan<'a> {
         &'s self,
         name: &'s str,
     ) -> impl Iterator<Item = (usize, &'s Item, &'s Assignment)> {
-        let items = if self.mentions(name) {
-            self.items.len()
-        } else {
-            0
-        };
-        let first = self.assignments().take_while(move |(at, ..)| *at < items);
-        first.filter(move |(_, _, assignment)| self.text(&assignment.name) == name.as_bytes())
+        self.mentioning(name).filter_map(move |at| {
+            let item = self.items.get(at)?;
+            match &item.kind {
+                Kind::Assignment(assignment) => {
+                    let is_it = self.text(&assignment.name) == name.as_bytes();
+                    is_it.then_some((at, item, assignment))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// A value without the quotes round it, escapes as they stand.
@@ -258,6 +266,21 @@ fn trim_end(bytes: &[u8], from: usize, end: usize) -> usize {
     kept.map_or(from, |last| from + last + 1)
 }
 
+/// A value as it stands behind an `=`.
+struct Written {
+    span: Range<usize>,
+    style: Style,
+    comment: Option<usize>,
+    is_unbalanced: bool,
+}
+
+/// What stands behind a closing quote, up to the end of the line.
+enum Rest {
+    Nothing,
+    Comment(usize),
+    Text,
+}
+
 struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -265,7 +288,7 @@ struct Scanner<'a> {
     heredocs: Heredocs<'a>,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn item(&mut self) -> Item {
         let start = self.at;
         let (mut body_end, mut end) = line_ends(self.bytes, start);
@@ -307,86 +330,96 @@ impl<'a> Scanner<'a> {
     }
 
     fn assignment(&self, head: Head, body_end: usize) -> Assignment {
-        let after_equals = head.equals + 1;
-        let start = skip_blanks(self.bytes, after_equals, body_end);
-        let made = |value, style, comment, is_unbalanced| Assignment {
-            name: head.name.clone(),
+        let written = self.written(head.equals + 1, body_end);
+        Assignment {
+            name: head.name,
             equals: head.equals,
             is_spaced: head.is_spaced,
-            value,
-            style,
+            value: written.span,
+            style: written.style,
+            comment: written.comment,
+            is_unbalanced: written.is_unbalanced,
+        }
+    }
+
+    /// What stands from `from`, right behind the `=`, to the end of the line.
+    fn written(&self, from: usize, body_end: usize) -> Written {
+        let start = skip_blanks(self.bytes, from, body_end);
+        let empty = |comment| Written {
+            span: from..from,
+            style: Style::Empty,
             comment,
-            is_unbalanced,
+            is_unbalanced: false,
         };
-        let empty = after_equals..after_equals;
         if start == body_end {
-            return made(empty, Style::Empty, None, false);
+            return empty(None);
         }
         match self.bytes[start] {
-            b'#' => made(empty, Style::Empty, Some(start), false),
-            quote @ (b'"' | b'\'' | b'`') => match self.quoted(start, body_end, quote) {
-                Some((close, comment, is_unbalanced)) => {
-                    made(start..close, Style::Quoted(quote), comment, is_unbalanced)
-                }
-                None => {
-                    let (end, comment) = self.bare(start, body_end);
-                    made(start..end, Style::Bare, comment, true)
-                }
-            },
-            _ => {
-                let (end, comment) = self.bare(start, body_end);
-                let is_unbalanced = has_odd_quotes(&self.bytes[start..end]);
-                made(start..end, Style::Bare, comment, is_unbalanced)
+            b'#' => empty(Some(start)),
+            quote @ (b'"' | b'\'' | b'`') => {
+                let open = || Written {
+                    is_unbalanced: true,
+                    ..self.bare(start, body_end)
+                };
+                self.quoted(start, body_end, quote).unwrap_or_else(open)
             }
+            _ => self.bare(start, body_end),
         }
     }
 
-    /// Where a quoted value that opens at `start` ends, its comment, and whether readers differ.
-    fn quoted(
-        &self,
-        start: usize,
-        body_end: usize,
-        quote: u8,
-    ) -> Option<(usize, Option<usize>, bool)> {
-        if let Some(close) = closing_quote(self.bytes, start + 1, quote)
-            && let Some(comment) = self.rest_after_quote(close + 1)
-        {
-            return Some((close + 1, comment, false));
-        }
+    /// A value that opens with a quote at `start`, if the quote closes well.
+    fn quoted(&self, start: usize, body_end: usize, quote: u8) -> Option<Written> {
+        let closing_at = |close: usize, is_unbalanced| {
+            let comment = match self.rest_after_quote(close + 1) {
+                Rest::Nothing => None,
+                Rest::Comment(at) => Some(at),
+                Rest::Text => return None,
+            };
+            Some(Written {
+                span: start..close + 1,
+                style: Style::Quoted(quote),
+                comment,
+                is_unbalanced,
+            })
+        };
+        let hidden_by_backslashes = closing_quote(self.bytes, start + 1, quote);
+        let closed = hidden_by_backslashes.and_then(|close| closing_at(close, false));
         // `'C:\dir\'`: for some the backslash hides the quote, for others it does not.
-        let close = find(self.bytes, start + 1, body_end, |byte| byte == quote);
-        if close == body_end {
-            return None;
-        }
-        let comment = self.rest_after_quote(close + 1)?;
-        Some((close + 1, comment, true))
+        closed.or_else(|| {
+            let found = memchr(quote, &self.bytes[start + 1..body_end])?;
+            closing_at(start + 1 + found, true)
+        })
     }
 
-    /// The comment behind a closing quote; `None` when other text stands there.
-    fn rest_after_quote(&self, after: usize) -> Option<Option<usize>> {
+    fn rest_after_quote(&self, after: usize) -> Rest {
         let (body_end, _) = line_ends(self.bytes, after);
         let rest = skip_blanks(self.bytes, after, body_end);
         if rest == body_end {
-            Some(None)
+            Rest::Nothing
         } else if self.bytes[rest] == b'#' {
-            Some(Some(rest))
+            Rest::Comment(rest)
         } else {
-            None
+            Rest::Text
         }
     }
 
-    /// Where a bare value that begins at `start` ends, and its comment: a `#` behind a blank.
-    fn bare(&self, start: usize, body_end: usize) -> (usize, Option<usize>) {
-        let mut from = start;
-        loop {
-            let Some(found) = memchr(b'#', &self.bytes[from..body_end]) else {
-                return (trim_end(self.bytes, start, body_end), None);
-            };
+    /// A bare value that begins at `start`; a `#` behind a blank ends it.
+    fn bare(&self, start: usize, body_end: usize) -> Written {
+        let (mut end, mut comment, mut from) = (body_end, None, start);
+        while let Some(found) = memchr(b'#', &self.bytes[from..body_end]) {
             let hash = from + found;
             if hash > start && is_blank(self.bytes[hash - 1]) {
-                return (trim_end(self.bytes, start, hash), Some(hash));
+                (end, comment) = (hash, Some(hash));
+                break;
             }
             from = hash + 1;
+        }
+        let span = start..trim_end(self.bytes, start, end);
+        Written {
+            is_unbalanced: has_odd_quotes(&self.bytes[span.clone()]),
+            span,
+            style: Style::Bare,
+            comment,
         }
     }
 

@@ -161,7 +161,7 @@ proptest! {
         let scan = Scan::new(&bytes);
         prop_assert_eq!(print(&scan), bytes.clone());
         for item in &scan.items {
-            let above = bytes[..item.span.start].iter().filter(|&&byte| byte == b'\n').count();
+            let above = memchr_iter(b'\n', &bytes[..item.span.start]).count();
             prop_assert_eq!(item.line, above + 1);
         }
         for (_, item, assignment) in scan.assignments() {

@@ -72,12 +72,11 @@ pub(super) const ROWS: &[Row] = &[
 pub fn random_secret() -> Result<Secret, getrandom::Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)?;
-    Ok(Secret::new(
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>(),
-    ))
+    let mut digits = String::with_capacity(64);
+    for byte in bytes {
+        digits.push_str(&format!("{byte:02x}"));
+    }
+    Ok(Secret::new(digits))
 }
 
 /// Sets the key and its base URL, and adds what else of the template the file does not have: a new

@@ -50,9 +50,8 @@ fn is_harmless(scan: &Scan<'_>, item: &Item) -> bool {
                 .comment
                 .map_or(&[][..], |at| &scan.bytes[at..item.body_end]);
             let is_calm_value = match assignment.style {
-                Style::Empty => true,
+                Style::Empty | Style::Quoted(b'\'') => true,
                 Style::Bare => !value.iter().any(|&byte| is_telling(byte)),
-                Style::Quoted(b'\'') => true,
                 Style::Quoted(_) => !value.iter().any(|byte| b"`$".contains(byte)),
             };
             !assignment.is_unbalanced
@@ -69,7 +68,23 @@ fn is_harmless(scan: &Scan<'_>, item: &Item) -> bool {
 
 /// Bytes that mean something to a shell, or to dotenvy, in a bare value.
 fn is_telling(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || b"'\"`$(){}<>;&|".contains(&byte)
+    byte.is_ascii_whitespace()
+        || matches!(
+            byte,
+            b'\''
+                | b'"'
+                | b'`'
+                | b'$'
+                | b'('
+                | b')'
+                | b'{'
+                | b'}'
+                | b'<'
+                | b'>'
+                | b';'
+                | b'&'
+                | b'|'
+        )
 }
 
 #[cfg(test)]

@@ -92,6 +92,53 @@ fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::{read, save, save_private};
+
+    const ID: &str = "0123456789abcdef";
+
+    /// A folder in which a kill has left this file, with the pair beside it.
+    fn torn(now: &str, old: &str, new: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            (".env", now),
+            (&format!("{COPY_PREFIX}{ID}"), old),
+            (&format!("{TEMP_PREFIX}{ID}"), new),
+        ] {
+            // Bytes first, then the names: saving into the folder would sweep and mend.
+            let elsewhere = folder.path().join("making").join(name);
+            save_private(&elsewhere, text.as_bytes()).unwrap();
+            os::rename(&elsewhere, &folder.path().join(name)).unwrap();
+        }
+        folder
+    }
+
+    fn count(folder: &Path) -> usize {
+        std::fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn a_torn_file_gets_its_old_bytes_back_and_is_not_written_over() {
+        let folder = torn("A=new\nB=old\n", "A=old\nB=old\n", "A=new\nB=new\n");
+        let before = read(&folder.path().join(".env")).unwrap();
+        let refused = save(&before, b"A=2\n").unwrap_err();
+        assert_eq!(refused.kind, FileProblem::Changed);
+        let mended = read(&folder.path().join(".env")).unwrap();
+        assert_eq!(mended.text(), b"A=old\nB=old\n");
+        assert_eq!(count(folder.path()), 2);
+        save(&mended, b"A=2\n").unwrap();
+    }
+
+    #[test]
+    fn a_pair_that_is_not_needed_goes_and_one_of_another_file_stays() {
+        for now in ["A=old\n", "A=new\n"] {
+            let folder = torn(now, "A=old\n", "A=new\n");
+            save(&read(&folder.path().join(".env")).unwrap(), b"A=2\n").unwrap();
+            assert_eq!(count(folder.path()), 2, "{now}");
+        }
+        let folder = torn("B=1\n", "A=old\n", "A=new\n");
+        save(&read(&folder.path().join(".env")).unwrap(), b"B=2\n").unwrap();
+        assert_eq!(count(folder.path()), 4);
+    }
 
     #[test]
     fn every_torn_state_is_known_and_a_person_s_edit_is_none() {

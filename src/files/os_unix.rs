@@ -34,6 +34,7 @@ impl Meta {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have no modes")]
     pub(super) fn mode(&self) -> Option<u32> {
         Some(self.mode)
     }
@@ -164,7 +165,7 @@ pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
         let flags = rustix::fs::RenameFlags::NOREPLACE;
         match rustix::fs::renameat_with(CWD, from, CWD, to, flags) {
             // Not every file system knows how.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {}
             answer => return Ok(answer?),
         }
     }

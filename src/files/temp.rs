@@ -34,6 +34,7 @@ pub(super) struct Temp {
     pub(super) file: File,
     /// The end of its name, shared with the copy of an in-place write.
     pub(super) id: String,
+    is_left: bool,
 }
 
 impl Temp {
@@ -45,7 +46,15 @@ impl Temp {
             // Listed before it exists, so that no moment is left in which nobody would remove it.
             live().push(path.clone());
             match os::create_private(&path) {
-                Ok(file) => return Ok(Self { path, file, id }),
+                Ok(file) => {
+                    let is_left = false;
+                    return Ok(Self {
+                        path,
+                        file,
+                        id,
+                        is_left,
+                    });
+                }
                 Err(error) => {
                     forget(&path);
                     if error.kind() != io::ErrorKind::AlreadyExists {
@@ -62,18 +71,18 @@ impl Temp {
     }
 
     /// Leaves the neighbour where it is, for the next save to mend with.
-    pub(super) fn leave(self) {
-        forget(&self.path);
-        let mut left = std::mem::ManuallyDrop::new(self);
-        left.id.clear();
+    pub(super) fn leave(mut self) {
+        self.is_left = true;
     }
 }
 
 impl Drop for Temp {
     fn drop(&mut self) {
         forget(&self.path);
-        // After a rename nothing is there any more.
-        remove(&self.path);
+        if !self.is_left {
+            // After a rename nothing is there any more.
+            remove(&self.path);
+        }
     }
 }
 
@@ -91,4 +100,66 @@ pub(super) fn id_of<'a>(file_name: &'a str, prefix: &str) -> Option<&'a str> {
 #[expect(clippy::disallowed_methods, reason = "the one door to files")]
 pub(super) fn remove(path: &Path) {
     let _ = std::fs::remove_file(path);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbour_goes_with_its_value_unless_it_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let temp = Temp::create(folder.path()).unwrap();
+        let path = temp.path.clone();
+        assert!(path.exists() && live().contains(&path));
+        drop(temp);
+        assert!(!path.exists() && !live().contains(&path));
+        let temp = Temp::create(folder.path()).unwrap();
+        let path = temp.path.clone();
+        temp.leave();
+        assert!(path.exists() && !live().contains(&path));
+    }
+
+    #[test]
+    fn names_of_neighbours_are_known_exactly() {
+        assert_eq!(
+            id_of(".env.tmp-0123456789abcdef", TEMP_PREFIX),
+            Some("0123456789abcdef")
+        );
+        for name in [
+            ".env.tmp-",
+            ".env.tmp-mine",
+            ".env.tmp-0123456789abcdef0",
+            ".env.local",
+        ] {
+            assert_eq!(id_of(name, TEMP_PREFIX), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_signal_leaves_no_neighbour_behind() {
+        // In a process of its own, so that no other test's save loses its neighbour.
+        let alone = "files::temp::tests::alone_every_neighbour_is_removed";
+        let program = std::env::current_exe().unwrap();
+        let mut command = std::process::Command::new(program);
+        let outcome = command
+            .args(["--exact", alone, "--ignored"])
+            .output()
+            .unwrap();
+        assert!(outcome.status.success(), "{outcome:?}");
+        assert!(String::from_utf8_lossy(&outcome.stdout).contains("1 passed"));
+    }
+
+    #[test]
+    #[ignore = "run in a process of its own by the test above"]
+    fn alone_every_neighbour_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let temps: Vec<Temp> = (0..3)
+            .map(|_| Temp::create(folder.path()).unwrap())
+            .collect();
+        temps[0].outlive_signals();
+        remove_temps();
+        let is_there: Vec<bool> = temps.iter().map(|temp| temp.path.exists()).collect();
+        assert_eq!(is_there, [true, false, false]);
+    }
 }

@@ -71,10 +71,10 @@ pub fn save_with_undo(
     save_private(&pending, &entry)?;
     // A save that fails must not cost the step back that was possible before.
     let saved = save(before, bytes);
-    if saved.is_ok() {
-        save_private(&entry_path(state, &before.target, ENTRY), &entry)?;
+    let settled = entry_path(state, &before.target, ENTRY);
+    if saved.is_err() || save_private(&settled, &entry).is_ok() {
+        remove(&pending)?;
     }
-    remove(&pending)?;
     saved
 }
 
@@ -140,10 +140,11 @@ fn entry_path(state: &Path, target: &Path, ending: &str) -> PathBuf {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut digits = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        digits.push_str(&format!("{byte:02x}"));
+    }
+    digits
 }
 
 #[cfg(test)]

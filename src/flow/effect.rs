@@ -97,6 +97,28 @@ pub enum Effect {
     Suspend,
 }
 
+impl Effect {
+    /// The server it goes to, where it goes to one.
+    pub fn server_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::CheckKey { server, .. }
+            | Self::SignIn { server, .. }
+            | Self::RunTest { server, .. } => Some(server),
+            _ => None,
+        }
+    }
+
+    /// The ticket of a request that goes to a server.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::CheckKey { ticket, .. }
+            | Self::SignIn { ticket, .. }
+            | Self::RunTest { ticket, .. } => Some(*ticket),
+            _ => None,
+        }
+    }
+}
+
 /// How a sign-in reaches the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInWay {

@@ -114,10 +114,27 @@ impl Transport {
             Awaited::Soon => first_byte,
             Awaited::Whole => first_byte * PATIENCE,
         };
-        match timeout_at(Instant::now() + connect + first_byte, request.send()).await {
-            Ok(Ok(response)) => self.arriving(response, first_byte),
-            Ok(Err(error)) => Err(self.route.failed(&error)),
-            Err(_) => Err(self.route.silent(false, connect + first_byte)),
+        let request = request.build().map_err(|error| self.route.failed(&error))?;
+        let what = format!("{} {}", request.method(), request.url().path());
+        let began = Instant::now();
+        let sent = self.client.execute(request);
+        let answered = timeout_at(began + connect + first_byte, sent).await;
+        let ms = began.elapsed().as_millis();
+        let host = &self.route.host;
+        match answered {
+            Ok(Ok(response)) => {
+                tracing::debug!(%host, %what, status = response.status().as_u16(), ms, "answered");
+                self.arriving(response, first_byte)
+            }
+            Ok(Err(error)) => {
+                let symptom = self.route.failed(&error);
+                tracing::debug!(%host, %what, ms, ?symptom, "failed");
+                Err(symptom)
+            }
+            Err(_) => {
+                tracing::debug!(%host, %what, ms, "no answer in time");
+                Err(self.route.silent(false, connect + first_byte))
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
 use crate::diagnosis;
@@ -13,7 +14,6 @@ use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::domain::symptom::Symptom;
-use crate::flow::effect::Memory;
 use crate::flow::env::EnvPlan;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::jobs::env_change::{self, Prepared};
@@ -22,10 +22,7 @@ use crate::jobs::sign_in::SignIn;
 use crate::jobs::{Scene, check, look};
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter, Timeouts};
 use crate::project::Project;
-use crate::project::memory::Progress;
 use crate::sandbox::{self, Sandbox};
-use crate::settings::Preferences;
-use crate::text::Lang;
 
 /// Performs effects and remembers what runs.
 #[derive(Debug)]
@@ -37,6 +34,7 @@ pub struct World {
     codes: HashMap<Ticket, UnboundedSender<Secret>>,
     /// Changes that were worked out and shown, on their way here; only the last can be written.
     worked_out: (UnboundedSender<Worked>, UnboundedReceiver<Worked>),
+    keeper: Keeper,
     /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
 }
@@ -53,8 +51,15 @@ impl World {
             running: HashMap::new(),
             codes: HashMap::new(),
             worked_out: unbounded_channel(),
+            keeper: Keeper::default(),
             sandbox,
         }
+    }
+
+    /// In debug builds a test can ask for a panic, to see the terminal given back.
+    #[cfg(debug_assertions)]
+    pub fn asked_to_panic(&self) -> Option<&str> {
+        self.scene.environment.get("ONRAMP_PANIC_WITH")
     }
 
     /// Performs an effect. What takes time runs beside the loop and answers later.
@@ -95,9 +100,9 @@ impl World {
                 }
             }
             Effect::OpenPage(page) => self.open_page(page),
-            Effect::Remember(memory) => self.remember(memory),
-            Effect::KeepModel(model) => self.keep_model(model),
-            Effect::KeepLang(lang) => self.keep_lang(lang),
+            Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
+            Effect::KeepModel(model) => self.keep(Keep::Model(model)),
+            Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
             Effect::StartSandbox => self.start_sandbox().await,
             Effect::Copy(text) => {
                 // A terminal that is gone takes no copy; there is nobody to tell.
@@ -290,45 +295,12 @@ impl World {
         });
     }
 
-    /// What the wizard remembers is a convenience: when it cannot be kept, nothing is lost.
-    fn remember(&self, memory: Memory) {
-        if self.scene.sandbox.is_some() {
-            return;
+    /// The sandbox leaves no trace in what is remembered of the person.
+    fn keep(&mut self, what: Keep) {
+        if self.scene.sandbox.is_none() || matches!(what, Keep::Lang(_)) {
+            self.keeper
+                .keep(what, &self.scene.paths, &self.scene.folder);
         }
-        let scene = self.scene.clone();
-        tokio::task::spawn_blocking(move || {
-            let root = Project::at(&scene.folder).root;
-            let model = Progress::load(&scene.paths.state, &root).model;
-            let progress = Progress {
-                skipped: memory.skipped,
-                at: memory.at,
-                confirmed: memory.confirmed,
-                model: memory.model.or(model),
-            };
-            let _ = progress.save(&scene.paths.state, &root);
-        });
-    }
-
-    fn keep_model(&self, model: String) {
-        if self.scene.sandbox.is_some() {
-            return;
-        }
-        let scene = self.scene.clone();
-        tokio::task::spawn_blocking(move || {
-            let root = Project::at(&scene.folder).root;
-            let mut progress = Progress::load(&scene.paths.state, &root);
-            progress.model = Some(model);
-            let _ = progress.save(&scene.paths.state, &root);
-        });
-    }
-
-    fn keep_lang(&self, lang: Lang) {
-        let config = self.scene.paths.config.clone();
-        tokio::task::spawn_blocking(move || {
-            let (mut preferences, _) = Preferences::load(&config);
-            preferences.lang = Some(lang);
-            let _ = preferences.save(&config);
-        });
     }
 
     /// Starts the simulated server; from here on the scene is its.

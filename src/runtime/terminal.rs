@@ -11,7 +11,8 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
 
 use crate::domain::page::PROJECT_SUPPORT;
 use crate::domain::secret::redact;
@@ -52,7 +53,22 @@ pub fn suspend<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io
     #[cfg(unix)]
     rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
     take()?;
-    terminal.clear()
+    repaint(terminal)
+}
+
+/// Makes the next frame paint every cell, whatever stands on the screen. `Terminal::clear` would ask the
+/// terminal where its cursor is, and the answer would go to whoever reads the keys.
+///
+/// # Errors
+/// The terminal is gone.
+pub fn repaint<B>(terminal: &mut Terminal<B>) -> io::Result<()>
+where
+    B: Backend,
+    io::Error: From<B::Error>,
+{
+    let size = terminal.size()?;
+    terminal.resize(Rect::from((Position::ORIGIN, size)))?;
+    Ok(())
 }
 
 impl Drop for Screen {

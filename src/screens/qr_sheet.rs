@@ -56,14 +56,14 @@ impl QrSheet {
         let lang = facts.lang;
         let columns = self.rows.first().map_or(0, |row| width(row));
         let side = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
-        let wanted = 70.min(area.width.saturating_sub(4));
-        let link_rows = side(self.url.len()).div_ceil(wanted.max(1));
-        let size = (
-            side(columns).max(wanted) + 4,
+        let text_width = 70.min(area.width.saturating_sub(4));
+        let link_rows = side(self.url.len()).div_ceil(text_width.max(1));
+        let extent = (
+            side(columns).max(text_width) + 4,
             side(self.rows.len()) + link_rows + 3,
         );
-        let inside = overlay::sheet(canvas, area, TITLE.say(lang), size);
-        let fits = inside.width >= side(columns) && size.1 <= area.height && columns > 0;
+        let inside = overlay::sheet(canvas, area, TITLE.say(lang), extent);
+        let fits = inside.width >= side(columns) && extent.1 <= area.height && columns > 0;
         let mut page = Page {
             chosen: usize::MAX,
             ..Page::new("")
@@ -71,7 +71,7 @@ impl QrSheet {
         page.push(Block::Link(self.url.clone()));
         page.push(Block::Gap);
         if !fits {
-            let needed = (side(columns) + 4, size.1 + 3);
+            let needed = (side(columns) + 4, extent.1 + 3);
             page.tell(Tone::Quiet, TOO_SMALL.fill(lang, &[&needed.0, &needed.1]));
         }
         page_layout::draw(canvas, inside, &page, Some(0));

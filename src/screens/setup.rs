@@ -33,11 +33,13 @@ impl Screen for Setup {
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
-        self.on_press(chord, facts)
+        let step = self.on_press(chord, facts);
+        self.hold_back(step)
     }
 
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
-        self.on_press_named(chord, facts)
+        let step = self.on_press_named(chord, facts);
+        self.hold_back(step)
     }
 
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
@@ -45,7 +47,8 @@ impl Screen for Setup {
     }
 
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
-        self.on_touch(touch, facts)
+        let step = self.on_touch(touch, facts);
+        self.hold_back(step)
     }
 
     fn wheel(&mut self, rows: i16) -> Step {

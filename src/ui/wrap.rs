@@ -15,15 +15,10 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut start = 0;
-    for (end, kind) in linebreaks(text) {
-        let Some(piece) = text.get(start..end) else {
-            continue;
-        };
-        start = end;
+    for (piece, ends_line) in pieces(text) {
         let bare = piece.trim_end_matches(['\n', '\r']);
         push_piece(&mut lines, &mut line, bare, columns);
-        if kind == BreakOpportunity::Mandatory && (bare.len() != piece.len() || end == text.len()) {
+        if ends_line {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
     }
@@ -31,6 +26,32 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// What must stay together, and whether a line ends after it. Unicode's rules, but for paths and
+/// addresses: those are one word from their first slash to their last.
+fn pieces(text: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (end, kind) in linebreaks(text) {
+        let Some(piece) = text.get(start..end) else {
+            continue;
+        };
+        if kind == BreakOpportunity::Allowed && piece.ends_with('/') {
+            continue;
+        }
+        start = end;
+        let is_over = kind == BreakOpportunity::Mandatory
+            && (piece.ends_with(['\n', '\r']) || end == text.len());
+        match piece.split_once(" /") {
+            Some((before, _)) if !before.is_empty() => {
+                let (word, path) = piece.split_at(before.len() + 1);
+                pieces.extend([(word, false), (path, is_over)]);
+            }
+            _ => pieces.push((piece, is_over)),
+        }
+    }
+    pieces
 }
 
 fn push_piece(lines: &mut Vec<String>, line: &mut String, piece: &str, columns: usize) {
@@ -97,6 +118,14 @@ mod tests {
     #[test]
     fn a_word_wider_than_the_line_is_broken() {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn a_path_moves_to_the_next_line_whole() {
+        assert_eq!(
+            wrap("chmod 600 /home/ada/.env", 18),
+            ["chmod 600", "/home/ada/.env"]
+        );
     }
 
     #[test]

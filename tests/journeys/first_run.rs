@@ -1,34 +1,44 @@
-//! From nothing to a tested key in .env.
+//! From nothing to a tested key in .env, on each of the roads there.
 
+use crate::browser::{self, Browser};
 use crate::server::Server;
-use crate::terminal::Desk;
+use crate::terminal::{Desk, Terminal};
 
-#[test]
-fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
-    let server = Server::start(&[]);
-    let desk = Desk::new().with("OPENROUTER_API_BASE", &server.base_url);
-    desk.write(".env", "DEBUG=1\n");
-    let mut terminal = desk.start(&[]);
+/// A newcomer's desk beside a server.
+fn desk(server: &Server) -> Desk {
+    Desk::new().with("OPENROUTER_API_BASE", &server.base_url)
+}
+
+/// From the first page to the question how to get a key.
+fn to_the_key(terminal: &mut Terminal) {
     terminal.see("Step 1 of 6").press("enter");
     terminal.see("Step 2 of 6").press("enter");
     terminal.see("How would you like to get a key?");
-    terminal.paste(&format!("export OPENROUTER_API_KEY='{}'\n", server.api_key));
-    terminal
-        .see("received: sk-or-v1-")
-        .see("73 characters")
-        .see("taken off: blanks and line ends, quotes, NAME=");
-    terminal
-        .press("enter")
-        .see("The server accepts this key")
-        .press("enter");
-    terminal
-        .see("This is the whole change")
-        .see("+ OPENROUTER_API_KEY=")
-        .press("enter");
+}
+
+/// From an accepted key to the end.
+fn to_the_end(terminal: &mut Terminal) {
+    terminal.see("The server accepts this key").press("enter");
+    terminal.see("This is the whole change").press("enter");
     terminal.see("Written and read back").press("enter");
     terminal.see("Run the quick test").press("enter");
     terminal.see("The setup works").press("enter");
     terminal.see("Step 6 of 6").press("enter");
+    terminal.see("What next");
+}
+
+#[test]
+fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
+    let server = Server::start(&[]);
+    let desk = desk(&server);
+    desk.write(".env", "DEBUG=1\n");
+    let mut terminal = desk.start(&[]);
+    to_the_key(&mut terminal);
+    terminal.paste(&format!("export OPENROUTER_API_KEY='{}'\n", server.api_key));
+    terminal.see("received: sk-or-v1-").see("73 characters");
+    terminal.see("taken off: blanks and line ends, quotes, NAME=");
+    terminal.press("enter");
+    to_the_end(&mut terminal);
     terminal
         .see("Ready: your project can call a model")
         .press("q");
@@ -39,11 +49,148 @@ fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
         "{}",
         terminal.frame()
     );
-    let key = &server.api_key;
-    let base = &server.base_url;
+    let (key, base) = (&server.api_key, &server.base_url);
     assert_eq!(
         desk.read(".env"),
         format!("DEBUG=1\nOPENROUTER_API_KEY={key}\nOPENROUTER_API_BASE={base}\n")
     );
     assert_eq!(desk.read(".gitignore"), ".env\n.env.*\n!.env.example\n");
+}
+
+#[test]
+fn a_newcomer_signs_in_with_the_browser_beside_the_terminal() {
+    let server = Server::start(&[]);
+    let desk = desk(&server);
+    let browser = Browser::in_home(&desk);
+    let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
+    let mut terminal = desk.start(&[]);
+    to_the_key(&mut terminal);
+    terminal.press("enter");
+    let page = browser.wait();
+    terminal.see("Agree there,");
+    let back = browser::press(&page, "grant")
+        .location
+        .expect("the browser is sent back");
+    // A stranger who does not know the path, or comes under another name, finds nothing.
+    let (origin, _) = back.split_once("/callback/").expect("our own path");
+    assert_eq!(
+        browser::get(&format!("{origin}/callback/guess?code=x")).status,
+        404
+    );
+    let landed = browser::get(&back);
+    assert_eq!(landed.status, 200);
+    assert!(
+        landed.body.contains("You can close this tab"),
+        "{}",
+        landed.body
+    );
+    assert!(landed.body.contains("可以关闭此标签页"), "{}", landed.body);
+    terminal.see("The server accepts this key").press("enter");
+    terminal.see("This is the whole change").press("enter");
+    terminal.see("Written and read back").press("q");
+    assert_eq!(terminal.end(), 0);
+    let env = desk.read(".env");
+    assert!(env.starts_with("OPENROUTER_API_KEY=sk-or-v1-"), "{env}");
+}
+
+#[test]
+fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
+    let server = Server::start(&[]);
+    let desk = desk(&server)
+        .with("BROWSER", "")
+        .with("SSH_CONNECTION", "far away");
+    let mut terminal = desk.start_sized(&[], 160, 40);
+    to_the_key(&mut terminal);
+    terminal
+        .press("enter")
+        .see("It shows a code; paste it here")
+        .see("/auth?");
+    let page = terminal.address("/auth?");
+    terminal
+        .paste("not-the-code")
+        .press("enter")
+        .see("The sign-in code was refused");
+    let code = browser::shown_code(&browser::press(&page, "grant"));
+    terminal
+        .paste(&code)
+        .press("enter")
+        .see("The server accepts this key");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!terminal.everything().contains(&code), "the code was shown");
+}
+
+#[test]
+fn a_person_who_declines_in_the_browser_is_back_at_the_doors() {
+    let server = Server::start(&[]);
+    let desk = desk(&server);
+    let browser = Browser::in_home(&desk);
+    let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
+    let mut terminal = desk.start(&[]);
+    to_the_key(&mut terminal);
+    terminal.press("enter");
+    let page = browser.wait();
+    let back = browser::press(&page, "deny")
+        .location
+        .expect("the browser is sent back");
+    assert!(browser::get(&back).body.contains("Nothing was changed"));
+    terminal
+        .see("The sign-in was declined in the browser")
+        .see("Paste a key I have");
+}
+
+#[test]
+fn whoever_tries_the_sandbox_walks_all_of_it_with_the_badge_on() {
+    let desk = Desk::new();
+    let mut terminal = desk.start(&["--sandbox"]);
+    terminal
+        .see("SANDBOX")
+        .see("No account, no network, no money")
+        .press("enter");
+    terminal.see("Step 2 of 6").see("SANDBOX").press("enter");
+    terminal
+        .see("Use the key from the sandbox")
+        .see("SANDBOX")
+        .press("enter");
+    to_the_end(&mut terminal);
+    terminal.see("SANDBOX").press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(
+        desk.read(".env")
+            .contains("OPENROUTER_API_BASE=http://127.0.0.1:")
+    );
+}
+
+#[test]
+fn the_sandbox_can_be_entered_from_the_first_page() {
+    let desk = Desk::new();
+    let mut terminal = desk.start(&[]);
+    terminal
+        .see("Try it first in the sandbox")
+        .press("down down down enter");
+    terminal.see("SANDBOX").see("This is the sandbox");
+}
+
+#[test]
+fn chinese_throughout() {
+    let server = Server::start(&[]);
+    let desk = desk(&server).with("LANG", "zh_CN.UTF-8");
+    let mut terminal = desk.start(&[]);
+    terminal.see("第 1 步，共 6 步 · 账户").press("enter");
+    terminal.see("第 2 步").press("enter");
+    terminal.see("您想如何获得密钥？").paste(&server.api_key);
+    terminal.see("已收到：").press("enter");
+    terminal.see("服务器接受此密钥").press("enter");
+    terminal.see("以下是全部改动").press("enter");
+    terminal.see("已写入，并已读回核对").press("enter");
+    terminal.see("运行快速测试").press("enter");
+    terminal.see("设置成功").press("enter");
+    terminal.see("第 6 步").press("enter");
+    terminal.see("准备就绪").press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(
+        terminal.frame().contains("已将 OPENROUTER_API_KEY 写入"),
+        "{}",
+        terminal.frame()
+    );
 }

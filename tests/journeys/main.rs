@@ -1,6 +1,13 @@
 //! Whole ways through the real program, in a real terminal, against the sandbox.
+#![expect(clippy::disallowed_methods, reason = "a test may look anywhere")]
+#![cfg(unix)]
 #![expect(unreachable_pub, reason = "one program in several files")]
 
+mod bad_input;
+mod browser;
+mod coming_back;
 mod first_run;
+mod secrets;
 mod server;
 mod terminal;
+mod the_terminal;

@@ -8,7 +8,6 @@ pub struct Server {
     child: Child,
     pub base_url: String,
     pub api_key: String,
-    pub management_key: String,
 }
 
 impl Server {
@@ -35,19 +34,8 @@ impl Server {
         Self {
             base_url: text("base_url"),
             api_key: text("api_key"),
-            management_key: text("management_key"),
             child,
         }
-    }
-
-    /// The process.
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// Waits for its end.
-    pub fn wait(&mut self) -> std::process::ExitStatus {
-        self.child.wait().expect("it ends")
     }
 }
 

@@ -109,26 +109,33 @@ impl Desk {
         self.start_command(command, columns, rows)
     }
 
+    /// Starts the program in a folder of the project.
+    pub fn start_in(&self, folder: &str, arguments: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_onramp"));
+        command.args(arguments);
+        command.cwd(self.path(folder));
+        self.start_command(command, 80, 24)
+    }
+
+    /// Runs git in the project.
+    pub fn git(&self, arguments: &[&str]) {
+        let run = std::process::Command::new("git")
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .status();
+        assert!(run.expect("git can be run").success());
+    }
+
     /// Starts any program in a terminal.
     pub fn start_command(&self, mut command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
         command.env_clear();
         for (name, value) in self.variables() {
             command.env(name, value);
         }
-        command.cwd(self.folder.path());
+        if command.get_cwd().is_none() {
+            command.cwd(self.folder.path());
+        }
         Terminal::start(command, columns, rows)
-    }
-
-    /// The program without a terminal.
-    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onramp"));
-        command
-            .args(arguments)
-            .env_clear()
-            .envs(self.variables())
-            .current_dir(self.folder.path())
-            .stdin(std::process::Stdio::null());
-        command
     }
 }
 
@@ -212,12 +219,12 @@ impl Terminal {
         let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
         while !holds(&seen) {
             let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || seen.is_over {
-                panic!(
-                    "waited for {what}; the screen shows:\n{}",
-                    seen.parser.screen().contents()
-                );
-            }
+            let can_still_come = !left.is_zero() && !seen.is_over;
+            assert!(
+                can_still_come,
+                "waited for {what}; the screen shows:\n{}",
+                seen.parser.screen().contents()
+            );
             seen = changed
                 .wait_timeout(seen, left)
                 .unwrap_or_else(PoisonError::into_inner)
@@ -264,23 +271,9 @@ impl Terminal {
     #[track_caller]
     pub fn click(&mut self, words: &str) -> &mut Self {
         self.see(words);
-        let rows: Vec<String> = {
-            let seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let screen = seen.parser.screen();
-            screen.rows(0, screen.size().1.get()).collect()
-        };
-        let (row, line) = rows
-            .iter()
-            .enumerate()
-            .find(|(_, line)| line.contains(words))
-            .expect("the words were seen");
-        let before = line.split(words).next().unwrap_or_default();
-        let column = onramp::ui::wrap::width(before) + 1;
-        self.send(&format!(
-            "\x1b[<0;{column};{}M\x1b[<0;{column};{}m",
-            row + 1,
-            row + 1
-        ))
+        let (row, column) = self.place_of(words);
+        let (row, column) = (row + 1, column + 1);
+        self.send(&format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"))
     }
 
     /// Changes the size of the window.
@@ -336,23 +329,88 @@ impl Terminal {
     }
 
     /// Whether the terminal shows what is typed and hands over whole lines.
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     pub fn is_cooked(&self) -> bool {
-        use rustix::termios::{LocalModes, tcgetattr};
-        use std::os::fd::BorrowedFd;
+        const ICANON_AND_ECHO: u32 = 0o12;
+        let modes = self.master.get_termios().expect("a terminal has modes");
+        modes.local_flags.bits() & ICANON_AND_ECHO == ICANON_AND_ECHO
+    }
 
-        let raw = self
-            .master
-            .as_raw_fd()
-            .expect("a terminal has a descriptor");
-        let tty = std::fs::File::open(format!("/proc/self/fd/{raw}"));
-        let Ok(tty) = tty else { return true };
-        let fd: BorrowedFd<'_> = std::os::fd::AsFd::as_fd(&tty);
-        tcgetattr(fd).is_ok_and(|modes| {
-            modes
-                .local_modes
-                .contains(LocalModes::ECHO | LocalModes::ICANON)
-        })
+    /// The first address on the screen that holds some words, its lines put together.
+    pub fn address(&self, words: &str) -> String {
+        let frame = self.frame();
+        let whole: String = frame.lines().map(inside).collect::<Vec<_>>().concat();
+        let start = whole.find("http").expect("an address is shown");
+        let url: String = whole
+            .split_at(start)
+            .1
+            .chars()
+            .take_while(char::is_ascii_graphic)
+            .collect();
+        assert!(url.contains(words), "{url}");
+        url
+    }
+
+    /// Where some words stand: row and column, from 0.
+    #[track_caller]
+    pub fn place_of(&self, words: &str) -> (u16, u16) {
+        let rows = self.rows();
+        let found = rows
+            .iter()
+            .enumerate()
+            .find(|(_, line)| line.contains(words));
+        let (row, line) = found.unwrap_or_else(|| panic!("{words:?} is not on the screen"));
+        let before = line.split(words).next().unwrap_or_default();
+        let number = |size: usize| u16::try_from(size).expect("a screen is small");
+        (number(row), number(onramp::ui::wrap::width(before)))
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let screen = seen.parser.screen();
+        screen.rows(0, screen.size().1.get()).collect()
+    }
+
+    /// Waits until the program has been still for a while.
+    pub fn settle(&self) {
+        const STILL: Duration = Duration::from_millis(300);
+        let until = Instant::now() + PATIENCE;
+        let mut seen = (self.bytes(), self.wakeups());
+        while Instant::now() < until {
+            std::thread::sleep(STILL);
+            let now = (self.bytes(), self.wakeups());
+            if now == seen {
+                return;
+            }
+            seen = now;
+        }
+    }
+
+    /// How often the threads of the program were woken so far.
+    pub fn wakeups(&self) -> u64 {
+        let Ok(threads) = std::fs::read_dir(format!("/proc/{}/task", self.pid())) else {
+            return 0;
+        };
+        threads
+            .flatten()
+            .filter_map(|thread| std::fs::read_to_string(thread.path().join("status")).ok())
+            .filter_map(|status| {
+                let line = status
+                    .lines()
+                    .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+                line.trim().parse::<u64>().ok()
+            })
+            .sum()
+    }
+
+    /// Waits until the terminal no longer shows what is typed.
+    #[track_caller]
+    pub fn see_hidden_typing(&self) {
+        let until = Instant::now() + PATIENCE;
+        while self.is_cooked() {
+            assert!(Instant::now() < until, "what is typed is shown");
+            std::thread::yield_now();
+        }
     }
 
     /// Every byte the program ever wrote, as text.
@@ -426,4 +484,11 @@ impl Drop for Terminal {
 
 fn text(path: &Path) -> String {
     path.to_str().expect("a path of a test is UTF-8").to_owned()
+}
+
+/// A line of the screen without the rail and the frame.
+fn inside(line: &str) -> &str {
+    let mut parts = line.rsplitn(3, '│');
+    let (_, text) = (parts.next(), parts.next());
+    text.unwrap_or_default().trim()
 }

@@ -82,7 +82,7 @@ impl Rehearsal {
                 "f2" => Chord::plain(Key::F(2)),
                 "ctrl-p" => Chord::ctrl('p'),
                 "ctrl-c" => Chord::ctrl('c'),
-                other => Chord::char(other.chars().next().unwrap()),
+                other => Chord::char(other.chars().next().expect("a key has a name")),
             };
             self.press(chord);
         }
@@ -118,8 +118,11 @@ impl Rehearsal {
 
     /// The frame, cell by cell.
     pub fn buffer(&mut self, columns: u16, rows: u16) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        let mut terminal =
+            Terminal::new(TestBackend::new(columns, rows)).expect("a terminal in memory");
+        terminal
+            .draw(|frame| self.app.draw(frame))
+            .expect("a frame in memory");
         terminal.backend().buffer().clone()
     }
 
@@ -358,8 +361,12 @@ pub fn unaffordable() -> Stage {
     }
 }
 
+/// Brings a rehearsal into a state.
+pub type Make = fn(&mut Rehearsal);
+
 /// The states by name.
-pub fn states() -> Vec<(&'static str, fn(&mut Rehearsal))> {
+#[expect(clippy::too_many_lines, reason = "a table runs on")]
+pub fn states() -> Vec<(&'static str, Make)> {
     vec![
         ("account", |s| {
             s.looked(surroundings());

@@ -3,7 +3,7 @@
 use crate::flow::effect::{Memory, Surroundings};
 use crate::flow::env::EnvSaved;
 use crate::flow::step::Tickets;
-use crate::flow::{Facts, Ticket};
+use crate::flow::{Effect, Facts, Ticket};
 use crate::text::Phrase;
 
 use super::steps::account::Account;
@@ -144,6 +144,9 @@ pub struct Setup {
     pub(super) scroll_limit: u16,
     /// The key found round here that is being asked about, to prove what needs no asking.
     pub(super) proving: Option<Ticket>,
+    /// Requests that wait until it is known which server is meant: a fast typist must not send a key
+    /// to another one.
+    pub(super) held: Vec<Effect>,
     /// The person has moved: a late proof must not move the page under them.
     pub(super) has_moved: bool,
 }
@@ -171,6 +174,7 @@ impl Default for Setup {
             scroll: None,
             scroll_limit: 0,
             proving: None,
+            held: Vec::new(),
             has_moved: false,
         }
     }
@@ -239,13 +243,15 @@ impl Setup {
 
     /// Takes over what was remembered.
     pub(super) fn recall(&mut self, memory: &Memory) {
-        let steps = |names: &[String]| {
-            names
-                .iter()
-                .filter_map(|name| StepName::from_key(name))
-                .collect()
+        // What the person did before the memory arrived stands.
+        let add = |steps: &mut Vec<StepName>, names: &[String]| {
+            for step in names.iter().filter_map(|name| StepName::from_key(name)) {
+                if !steps.contains(&step) {
+                    steps.push(step);
+                }
+            }
         };
-        self.skipped = steps(&memory.skipped);
-        self.confirmed = steps(&memory.confirmed);
+        add(&mut self.skipped, &memory.skipped);
+        add(&mut self.confirmed, &memory.confirmed);
     }
 }

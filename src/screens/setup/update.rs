@@ -1,10 +1,11 @@
 //! What the wizard's keys mean, and what each does.
 
+use crate::domain::account::KeyFacts;
+use crate::domain::diagnosis::Diagnosis;
 use crate::flow::KeyInUse;
 use crate::flow::effect::Surroundings;
 use crate::flow::facts::Origin;
-use crate::flow::step::Fact;
-use crate::flow::{Effect, Facts, Intent, Reply, Step};
+use crate::flow::{Effect, Facts, Reply, Step};
 use crate::keymap::{self, Binding, Chord, Key};
 use crate::text::Phrase;
 use crate::ui::Touch;
@@ -116,6 +117,32 @@ const fn row(
 impl Setup {
     pub(super) fn on_start() -> Step {
         Step::effect(Effect::LookAround)
+    }
+
+    /// Holds requests back while the first look round is under way: it may name another server.
+    pub(super) fn hold_back(&mut self, mut step: Step) -> Step {
+        if self.shared.around.is_none() {
+            for effect in &step.effects {
+                if let Effect::Cancel(ticket) = effect {
+                    self.held.retain(|held| held.ticket() != Some(*ticket));
+                }
+            }
+            let goes = |effect: &mut Effect| effect.server_mut().is_some();
+            self.held.extend(step.effects.extract_if(.., goes));
+        }
+        step
+    }
+
+    /// Lets go what was held back, to the server that is meant.
+    fn let_go(&mut self, facts: &Facts) -> Step {
+        let mut step = Step::changed();
+        for mut effect in std::mem::take(&mut self.held) {
+            if let Some(server) = effect.server_mut() {
+                server.clone_from(&facts.base_url);
+            }
+            step = step.and_effect(effect);
+        }
+        step
     }
 
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -289,14 +316,16 @@ impl Setup {
             }
             Reply::Surroundings(around) => {
                 let looked = self.look_back(around, facts);
+                let looked = looked.then(self.let_go(facts));
                 looked.then(self.pass_on(reply, facts))
             }
             Reply::KeyChecked {
                 ticket, verdict, ..
             } if self.proving == Some(*ticket) => {
                 self.proving = None;
-                let proven = self.prove(verdict, facts);
-                proven.then(self.pass_on(reply, facts))
+                // The key step takes the key over first: only then do the marks tell where to go.
+                let heard = self.pass_on(reply, facts);
+                heard.then(self.prove(verdict, facts))
             }
             _ => self.pass_on(reply, facts),
         }
@@ -332,6 +361,10 @@ impl Setup {
         self.recall(&around.memory);
         if facts.is_sandbox {
             // Whoever tries the wizard wants to see it from its first page.
+            return Step::changed();
+        }
+        if self.has_moved {
+            // The person is ahead: what was found is offered, not taken.
             return Step::changed();
         }
         let Some(first) = around.keys.first() else {
@@ -371,14 +404,7 @@ impl Setup {
         }
     }
 
-    fn prove(
-        &mut self,
-        verdict: &Result<
-            Option<crate::domain::account::KeyFacts>,
-            Box<crate::domain::diagnosis::Diagnosis>,
-        >,
-        facts: &Facts,
-    ) -> Step {
+    fn prove(&mut self, verdict: &Result<Option<KeyFacts>, Box<Diagnosis>>, facts: &Facts) -> Step {
         let Some(first) = self
             .shared
             .around
@@ -389,14 +415,13 @@ impl Setup {
         };
         match verdict {
             Ok(found) if !found.as_ref().is_some_and(|found| found.is_management_key) => {
-                let key = KeyInUse {
+                let mut proven = facts.clone();
+                proven.key = Some(KeyInUse {
                     secret: first.secret.clone(),
                     origin: Origin::Found(first.place.clone()),
                     facts: found.clone(),
-                };
-                let mut proven = facts.clone();
-                proven.key = Some(key.clone());
-                Step::intent(Intent::Adopt(Fact::Key(Box::new(key)))).then(self.resume(&proven))
+                });
+                self.resume(&proven)
             }
             _ if self.has_moved => Step::changed(),
             _ => self.arrive(StepName::Key, facts),

@@ -1,0 +1,79 @@
+//! Keeps what should be remembered beyond this run: in order, beside the loop, and to the end.
+//!
+//! None of it is worth an error: when it cannot be kept, the person is asked again next time.
+
+use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+
+use crate::flow::effect::Memory;
+use crate::project::Project;
+use crate::project::memory::Progress;
+use crate::settings::{Paths, Preferences};
+use crate::text::Lang;
+
+/// Something to keep.
+#[derive(Debug)]
+pub(super) enum Keep {
+    /// How far the wizard came.
+    Progress(Memory),
+    /// The model the person chose for this project.
+    Model(String),
+    /// The language the person switched to.
+    Lang(Lang),
+}
+
+/// Writes one thing after the other on a thread of its own. Dropping it waits for the last.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    running: Option<(Sender<Keep>, JoinHandle<()>)>,
+}
+
+impl Keeper {
+    /// Keeps something for the project round a folder.
+    pub(super) fn keep(&mut self, what: Keep, paths: &Paths, folder: &Path) {
+        let (queue, _) = self.running.get_or_insert_with(|| {
+            let (queue, arriving) = channel();
+            let (paths, folder) = (paths.clone(), folder.to_owned());
+            let thread = std::thread::spawn(move || {
+                for what in arriving {
+                    write(what, &paths, &folder);
+                }
+            });
+            (queue, thread)
+        });
+        // The thread lives as long as its queue.
+        let _ = queue.send(what);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        if let Some((queue, thread)) = self.running.take() {
+            drop(queue);
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write(what: Keep, paths: &Paths, folder: &Path) {
+    let change = |change: &dyn Fn(&mut Progress)| {
+        let root = Project::at(folder).root;
+        let mut progress = Progress::load(&paths.state, &root);
+        change(&mut progress);
+        let _ = progress.save(&paths.state, &root);
+    };
+    match what {
+        Keep::Progress(memory) => change(&|progress| {
+            progress.skipped.clone_from(&memory.skipped);
+            progress.at.clone_from(&memory.at);
+            progress.confirmed.clone_from(&memory.confirmed);
+        }),
+        Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
+        Keep::Lang(lang) => {
+            let (mut preferences, _) = Preferences::load(&paths.config);
+            preferences.lang = Some(lang);
+            let _ = preferences.save(&paths.config);
+        }
+    }
+}
