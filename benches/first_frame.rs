@@ -28,7 +28,7 @@ fn main() {
         command
     };
     let frames: Vec<Measured> = (0..RUNS)
-        .map(|_| measure(onramp(), "Checklist", Some(("?", "Help"))))
+        .map(|_| measure(onramp(), "Checklist", Some(("\x1bOQ", "步骤"))))
         .collect();
     let floors: Vec<Measured> = (0..RUNS).map(|_| measure(bare(), "bare", None)).collect();
     let first = median(frames.iter().map(|run| run.first));

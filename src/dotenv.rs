@@ -21,6 +21,7 @@ pub mod warning;
 
 mod heredoc;
 mod insert;
+mod lines;
 mod mask;
 mod patch;
 mod place;

@@ -26,6 +26,6 @@ mod temp;
 mod trouble;
 
 pub use exposure::{exposure, make_private};
-pub use save::{remove, save, save_private};
+pub use save::{remove, save, save_private, save_shared};
 pub use snapshot::{Snapshot, read};
 pub use temp::remove_temps;

@@ -23,6 +23,25 @@ pub struct Binding<A: 'static> {
     pub rank: u8,
 }
 
+impl<A> Binding<A> {
+    /// One row of a table.
+    pub const fn new(
+        name: &'static str,
+        chords: &'static [Chord],
+        action: A,
+        words: Phrase,
+        rank: u8,
+    ) -> Self {
+        Self {
+            name,
+            chords,
+            action,
+            words,
+            rank,
+        }
+    }
+}
+
 /// What a row tells a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {

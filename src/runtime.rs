@@ -35,7 +35,7 @@ pub enum Ending {
 }
 
 /// What the loop listens to and what it moves.
-pub struct Loop<'a, S> {
+pub struct Loop<'a, S, B: Backend, F> {
     /// The program's state.
     pub app: &'a mut App,
     /// The world that effects go to.
@@ -46,37 +46,34 @@ pub struct Loop<'a, S> {
     pub replies: UnboundedReceiver<Reply>,
     /// Signals of the system.
     pub signals: Signals,
+    /// Where frames are drawn.
+    pub terminal: &'a mut Terminal<B>,
+    /// Gives the terminal to the shell for a while.
+    pub suspend: F,
 }
 
-impl<S> Loop<'_, S>
+impl<S, B, F> Loop<'_, S, B, F>
 where
     S: Stream<Item = io::Result<TermEvent>> + Unpin,
+    B: Backend,
+    F: FnMut(&mut Terminal<B>) -> io::Result<()>,
+    io::Error: From<B::Error>,
 {
-    /// Runs until the person leaves. `suspend` gives the terminal to the shell for a while.
+    /// Runs until the person leaves.
     ///
     /// # Errors
     /// The terminal cannot be drawn on.
-    pub async fn run<B>(
-        mut self,
-        terminal: &mut Terminal<B>,
-        mut suspend: impl FnMut(&mut Terminal<B>) -> io::Result<()>,
-    ) -> io::Result<Ending>
-    where
-        B: Backend,
-        io::Error: From<B::Error>,
-    {
+    pub async fn run(mut self) -> io::Result<Ending> {
         // The first frame comes before anything is read from disk or network.
-        terminal.draw(|frame| self.app.draw(frame))?;
+        self.draw()?;
         let started = self.app.start();
-        let mut is_changed = self
-            .perform(started.effects, terminal, &mut suspend)
-            .await?;
+        let mut is_changed = self.perform(started.effects).await?;
         loop {
             if self.app.is_over() {
                 return Ok(Ending::Quit);
             }
             if is_changed {
-                terminal.draw(|frame| self.app.draw(frame))?;
+                self.draw()?;
             }
             is_changed = tokio::select! {
                 // Signals end everything; keys before replies: a burst must not make Esc wait.
@@ -85,80 +82,53 @@ where
                     Signal::Ends(number) => return Ok(Ending::Signal(number)),
                     // Whatever drew on the terminal while the program stood still.
                     Signal::Continued => {
-                        terminal::repaint(terminal)?;
+                        terminal::repaint(self.terminal)?;
                         true
                     }
                 },
                 input = self.inputs.next() => match input {
                     Some(Ok(event)) => match input::translate(event) {
-                        Some(event) => self.update(event, terminal, &mut suspend).await?,
+                        Some(event) => self.update(event).await?,
                         None => false,
                     },
                     Some(Err(_)) | None => return Ok(Ending::Hangup),
                 },
-                Some(reply) = self.replies.recv() => {
-                    self.take_replies(reply, terminal, &mut suspend).await?
-                }
+                Some(reply) = self.replies.recv() => self.take_replies(reply).await?,
             };
         }
     }
 
+    fn draw(&mut self) -> io::Result<()> {
+        let Self { app, terminal, .. } = self;
+        terminal.draw(|frame| app.draw(frame))?;
+        Ok(())
+    }
+
     /// Takes a reply and those that wait behind it: many tokens, one frame.
-    async fn take_replies<B>(
-        &mut self,
-        first: Reply,
-        terminal: &mut Terminal<B>,
-        suspend: &mut impl FnMut(&mut Terminal<B>) -> io::Result<()>,
-    ) -> io::Result<bool>
-    where
-        B: Backend,
-        io::Error: From<B::Error>,
-    {
+    async fn take_replies(&mut self, first: Reply) -> io::Result<bool> {
         const MOST: usize = 256;
-        let mut is_changed = false;
-        let mut next = Some(first);
-        for _ in 0..MOST {
-            let Some(reply) = next.take() else { break };
-            is_changed |= self.update(Event::Reply(reply), terminal, suspend).await?;
-            next = self.replies.try_recv().ok();
-        }
-        // One may be left in hand when the burst was longer.
-        if let Some(reply) = next {
-            is_changed |= self.update(Event::Reply(reply), terminal, suspend).await?;
+        let mut is_changed = self.update(Event::Reply(first)).await?;
+        for _ in 1..MOST {
+            let Ok(reply) = self.replies.try_recv() else {
+                break;
+            };
+            is_changed |= self.update(Event::Reply(reply)).await?;
         }
         Ok(is_changed)
     }
 
-    async fn update<B>(
-        &mut self,
-        event: Event,
-        terminal: &mut Terminal<B>,
-        suspend: &mut impl FnMut(&mut Terminal<B>) -> io::Result<()>,
-    ) -> io::Result<bool>
-    where
-        B: Backend,
-        io::Error: From<B::Error>,
-    {
+    async fn update(&mut self, event: Event) -> io::Result<bool> {
         let outcome = self.app.update(event);
-        let redrawn = self.perform(outcome.effects, terminal, suspend).await?;
-        Ok(outcome.is_changed || redrawn)
+        let must_draw = self.perform(outcome.effects).await?;
+        Ok(outcome.is_changed || must_draw)
     }
 
     /// Performs effects; true when one of them left the screen to be drawn anew.
-    async fn perform<B>(
-        &mut self,
-        effects: Vec<Effect>,
-        terminal: &mut Terminal<B>,
-        suspend: &mut impl FnMut(&mut Terminal<B>) -> io::Result<()>,
-    ) -> io::Result<bool>
-    where
-        B: Backend,
-        io::Error: From<B::Error>,
-    {
+    async fn perform(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
         let mut must_draw = false;
         for effect in effects {
             if effect == Effect::Suspend {
-                suspend(terminal)?;
+                (self.suspend)(self.terminal)?;
                 must_draw = true;
             } else {
                 self.world.perform(effect).await;

@@ -28,6 +28,7 @@ mod example;
 mod fault;
 mod fault_refusals;
 mod fault_refused;
+mod fault_row;
 mod fault_strange;
 mod free_meter;
 mod generation;
@@ -73,7 +74,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use clock::Clock;
-pub use fault::{Fault, FaultRow, Reach, UnknownFault, faults};
+pub use fault::{Fault, UnknownFault, faults};
+pub use fault_row::{FaultRow, Reach};
 pub use options::Options;
 pub use seeded::{SeededKey, seeded_keys};
 

@@ -6,6 +6,7 @@ pub mod palette;
 pub mod qr_sheet;
 pub mod screen;
 pub mod setup;
+pub mod sheet;
 pub mod trouble_sheet;
 
 pub use overlay::Overlay;

@@ -8,9 +8,10 @@ use crate::flow::step::Fact;
 use crate::flow::{Effect, Event, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
 use crate::screens::help::Help;
-use crate::screens::overlay::{self, Overlay, Verdict};
+use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
 use crate::screens::qr_sheet::QrSheet;
+use crate::screens::sheet::{self, Verdict};
 use crate::screens::trouble_sheet::TroubleSheet;
 use crate::text::{Phrase, Said};
 use crate::ui::Touch;
@@ -35,42 +36,42 @@ pub enum Action {
 
 /// The keys that work everywhere. Those that type a character give way to a field.
 pub const BINDINGS: &[Binding<Action>] = &[
-    row(
+    Binding::new(
         "help",
         &[Chord::char('?'), Chord::plain(Key::F(1))],
         Action::Help,
         Phrase::new("help", "帮助"),
         2,
     ),
-    row(
+    Binding::new(
         "palette",
         &[Chord::ctrl('p')],
         Action::Palette,
         Phrase::new("actions", "操作"),
         3,
     ),
-    row(
+    Binding::new(
         "language",
         &[Chord::plain(Key::F(2))],
         Action::Language,
         Phrase::new("中文", "English"),
         5,
     ),
-    row(
+    Binding::new(
         "quit",
         &[Chord::char('q')],
         Action::Quit,
         Phrase::new("quit", "退出"),
         3,
     ),
-    row(
+    Binding::new(
         "interrupt",
         &[Chord::ctrl('c')],
         Action::Interrupt,
         Phrase::new("leave at once", "立即退出"),
         0,
     ),
-    row(
+    Binding::new(
         "suspend",
         &[Chord::ctrl('z')],
         Action::Suspend,
@@ -78,22 +79,6 @@ pub const BINDINGS: &[Binding<Action>] = &[
         0,
     ),
 ];
-
-const fn row(
-    name: &'static str,
-    chords: &'static [Chord],
-    action: Action,
-    words: Phrase,
-    rank: u8,
-) -> Binding<Action> {
-    Binding {
-        name,
-        chords,
-        action,
-        words,
-        rank,
-    }
-}
 
 /// What came of an event.
 #[derive(Debug, Default)]
@@ -218,7 +203,7 @@ impl App {
             bar.extend(hints(BINDINGS));
             bar
         } else {
-            hints(overlay::BINDINGS).collect()
+            hints(sheet::BINDINGS).collect()
         }
     }
 

@@ -45,15 +45,21 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
     };
     let test = begin(context, &access, flags.model);
     let client = OpenRouter::new(access.server.clone(), access.secret(), Timeouts::default());
-    let verdict = match client {
-        Ok(client) => test.run(&client, &mut tell).await,
+    let verdict = match &client {
+        Ok(client) => test.run(client, &mut tell).await,
         Err(symptom) => {
-            tell(check::impossible(&symptom));
-            Verdict::Fails(crate::diagnosis::explain(&symptom).kind)
+            tell(check::impossible(symptom));
+            Verdict::Fails(crate::diagnosis::explain(symptom).kind)
         }
     };
     if flags.json {
-        print_json(&report.json(context, Some(&access.server), Some(&access)));
+        // Once the server was asked, an address given without a path is known whole.
+        let settled = match &client {
+            Ok(client) => client.settled_base().await.ok(),
+            Err(_) => None,
+        };
+        let server = settled.as_ref().unwrap_or(&access.server);
+        print_json(&report.json(context, Some(server), Some(&access)));
     }
     match verdict {
         Verdict::Works => {

@@ -48,9 +48,11 @@ pub(super) fn run(mut context: Context) -> Outcome {
                 inputs: crossterm::event::EventStream::new(),
                 replies: answers,
                 signals,
+                terminal: &mut screen.terminal,
+                suspend: terminal::suspend,
             };
             // A terminal that cannot be drawn on any more is gone.
-            let ended = whole.run(&mut screen.terminal, terminal::suspend).await;
+            let ended = whole.run().await;
             drop(screen);
             ended.unwrap_or(Ending::Hangup)
         };

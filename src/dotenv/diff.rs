@@ -1,7 +1,8 @@
 //! A change as lines for people: what goes, what comes, and a little round it, values masked.
 
+use super::lines::line_ends;
 use super::mask;
-use super::syntax::{BOM, Scan, line_ends};
+use super::syntax::{BOM, Scan};
 use crate::domain::clean_text::CleanText;
 
 /// How many unchanged lines are shown round a change.

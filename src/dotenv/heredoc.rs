@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use memchr::memchr;
 
-use super::syntax::line_ends;
+use super::lines::line_ends;
 
 /// Where the lines are that could end a heredoc. Made when the first `<<` is met, so that a file
 /// full of them is still read in linear time.

@@ -1,9 +1,10 @@
 //! A new line `NAME=value` where the name does not stand yet.
 
+use super::lines::line_ends;
 use super::patch::Patch;
 use super::place::{Place, first_unbalanced, line_in_the_way, places};
 use super::refusal::{Reason, Refusal};
-use super::syntax::{BOM, Scan, Style, line_ends};
+use super::syntax::{BOM, Scan, Style};
 use super::value;
 use super::verify::{Fit, Wanted, fit};
 

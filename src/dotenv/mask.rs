@@ -1,7 +1,8 @@
 //! What of a .env file may be shown: names, comments, and values that nobody keeps secret.
 
+use super::lines::line_ends;
 use super::spelling;
-use super::syntax::{Assignment, Item, Kind, Scan, Style, head, line_ends};
+use super::syntax::{Assignment, Item, Kind, Scan, Style, head};
 use super::value::is_name;
 use crate::domain::clean_text::CleanText;
 use crate::domain::secret::{Secret, redact};

@@ -3,7 +3,8 @@
 //! None of them is edited. Readers that know such a spelling let the last one win, so a new line
 //! goes below them.
 
-use super::syntax::{Item, Kind, Scan, head, is_blank, line_ends, skip_blanks};
+use super::lines::line_ends;
+use super::syntax::{Item, Kind, Scan, head, is_blank, skip_blanks};
 
 /// Words after which a shell takes `NAME=value` as an assignment.
 pub(super) const DECLARING: &[&[u8]] = &[b"export", b"declare", b"typeset", b"readonly", b"local"];

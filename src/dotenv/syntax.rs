@@ -9,6 +9,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::heredoc::Heredocs;
+use super::lines::line_ends;
 use super::refusal::{Reason, Refusal};
 
 /// The UTF-8 byte order mark.
@@ -444,19 +445,6 @@ fn has_odd_quotes(value: &[u8]) -> bool {
     [b'\'', b'"']
         .iter()
         .any(|&quote| memchr_iter(quote, value).count() % 2 == 1)
-}
-
-/// Where the line that holds `from` ends: before and after its line end.
-pub(super) fn line_ends(bytes: &[u8], from: usize) -> (usize, usize) {
-    let Some(found) = memchr(b'\n', &bytes[from..]) else {
-        return (bytes.len(), bytes.len());
-    };
-    let feed = from + found;
-    let returns = bytes[from..feed]
-        .iter()
-        .rev()
-        .take_while(|&&byte| byte == b'\r');
-    (feed - returns.count(), feed + 1)
 }
 
 /// The next `quote` from `from` on that no backslash hides, over any number of lines.

@@ -8,8 +8,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::folder::Folder;
-use super::save::bytes_of;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, bytes_of};
 use super::temp::{self, COPY_PREFIX, TEMP_PREFIX, Temp};
 use super::{os, trouble};
 use crate::domain::symptom::{FileProblem, FileTrouble};

@@ -194,6 +194,12 @@ pub(super) fn write_from_start(file: &File, bytes: &[u8]) -> io::Result<()> {
     file.write_all_at(bytes, 0)
 }
 
+/// Lets those read a file who may see its folder.
+pub(super) fn share_as(file: &File, folder: &Path) -> io::Result<()> {
+    let mode = std::fs::metadata(folder)?.mode() & 0o644 | 0o600;
+    file.set_permissions(Permissions::from_mode(mode))
+}
+
 /// Takes reading and writing from everybody but the owner.
 pub(super) fn make_private(file: &File) -> io::Result<()> {
     let mode = file.metadata()?.mode() & 0o7700;

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::folder::Folder;
-use super::snapshot::{Snapshot, read, read_regular, refuse_special};
+use super::snapshot::{Snapshot, read, refuse_special};
 use super::temp::Temp;
 use super::{in_place, os, trouble};
 use crate::domain::symptom::{FileProblem, FileTrouble};
@@ -18,6 +18,24 @@ use crate::domain::symptom::{FileProblem, FileTrouble};
 /// read any more (`Changed`), when it may not be written (`NoPermission`), and when it would have
 /// to change its owner.
 pub fn save(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
+    save_born(before, bytes, Birth::Private)
+}
+
+/// Saves as [`save`] does; a new file is for all who may see its folder, as files for a repository are.
+pub fn save_shared(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
+    save_born(before, bytes, Birth::Shared)
+}
+
+/// Whom a new file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Birth {
+    /// Its owner.
+    Private,
+    /// All who may see its folder.
+    Shared,
+}
+
+fn save_born(before: &Snapshot, bytes: &[u8], birth: Birth) -> Result<Snapshot, FileTrouble> {
     if before.bytes.as_deref() == Some(bytes) {
         return Ok(before.clone());
     }
@@ -26,7 +44,7 @@ pub fn save(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
     in_place::mend(&folder, &before.target);
     refuse_changed(before)?;
     match before.meta {
-        None => create(before, &folder, bytes).map_err(failed)?,
+        None => create(before, &folder, bytes, birth).map_err(failed)?,
         Some(meta) => {
             if meta.is_read_only() || !os::may_write(&before.target) {
                 let detail = "the file is read-only";
@@ -128,8 +146,11 @@ fn read_back(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
     ))
 }
 
-fn create(before: &Snapshot, folder: &Folder, bytes: &[u8]) -> io::Result<()> {
+fn create(before: &Snapshot, folder: &Folder, bytes: &[u8], birth: Birth) -> io::Result<()> {
     let temp = written(folder, bytes)?;
+    if birth == Birth::Shared {
+        os::share_as(&temp.file, &folder.path)?;
+    }
     os::rename_to_free(&temp.path, &before.target)
 }
 
@@ -151,9 +172,4 @@ fn fill(temp: &Temp, bytes: &[u8]) -> io::Result<()> {
     let mut file = &temp.file;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// The bytes of a file as they are on the disk, for comparing.
-pub(super) fn bytes_of(path: &Path) -> Option<Vec<u8>> {
-    read_regular(path).ok().map(|(bytes, _)| bytes)
 }

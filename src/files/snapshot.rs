@@ -141,3 +141,8 @@ pub(super) fn refuse_special(path: &Path, metadata: &std::fs::Metadata) -> Resul
     let kind = os::kind_of(metadata);
     Err(trouble::because(path, FileProblem::NotARegularFile, kind))
 }
+
+/// The bytes of a file as they are on the disk, for comparing.
+pub(super) fn bytes_of(path: &Path) -> Option<Vec<u8>> {
+    read_regular(path).ok().map(|(bytes, _)| bytes)
+}

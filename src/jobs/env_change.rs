@@ -84,7 +84,7 @@ pub fn write(
     // The rule that hides the file comes first: the key is never in a file that git would take.
     let mut written = Vec::new();
     for part in also.iter().filter(|part| part.is_change()) {
-        files::save(&part.before, &part.after).map_err(|trouble| explain(&trouble))?;
+        files::save_shared(&part.before, &part.after).map_err(|trouble| explain(&trouble))?;
         written.push(part.before.named.clone());
     }
     if !was_unchanged {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::fault::Listing;
+use super::fault_row::Listing;
 use super::history::Question;
 use super::key::WORKSPACE;
 use super::refusal::Refusal;

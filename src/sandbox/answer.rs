@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::ask::Ask;
 use super::client::Client;
 use super::clock::day_of;
-use super::fault::{Act, Twist};
+use super::fault_row::{Act, Twist};
 use super::generation::{Generation, new_id};
 use super::history::{Amount, Use};
 use super::model::Thinking;

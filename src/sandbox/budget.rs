@@ -6,8 +6,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::fault::Scene;
 use super::fault_refusals as refusals;
+use super::fault_row::Scene;
 use super::price::Price;
 use super::refusal::Refusal;
 use crate::domain::money::Usd;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Finish, Piece};
-use super::fault::Twist;
+use super::fault_row::Twist;
 
 /// The body of an answer that is not streamed. Source: section 5.3.
 pub(super) fn completion(answer: &Answer) -> Value {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, Piece};
 use super::completion::{broken, native, reasoning_format};
-use super::fault::{BrokenCode, Twist};
+use super::fault_row::{BrokenCode, Twist};
 use super::replies::Call;
 
 /// A sign of life without content.

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use serde_json::{Value, json};
 
 use super::clock::{day_of, start_of};
-use super::fault::Scene;
+use super::fault_row::Scene;
 use super::free_meter::{day_limit, minute_limit};
 use super::key_ring;
 use super::refusal::Refusal;

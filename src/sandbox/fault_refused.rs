@@ -1,8 +1,8 @@
 //! The table of refusals on demand. What each says stands in `fault_refusals`.
 
-use super::fault::Reach::{self, Everything, Inference};
-use super::fault::{Act, FaultRow, Scene};
 use super::fault_refusals as refusals;
+use super::fault_row::Reach::{self, Everything, Inference};
+use super::fault_row::{Act, FaultRow, Scene};
 use super::refusal::Refusal;
 use crate::text::Phrase;
 

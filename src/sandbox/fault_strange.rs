@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION, SERVER};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::fault::Act::{self, Instead, Odd, Twist as As};
-use super::fault::Reach::{self, Everything, Inference};
-use super::fault::{BrokenCode, FaultRow, Harm, Listing, Twist};
+use super::fault_row::Act::{self, Instead, Odd, Twist as As};
+use super::fault_row::Reach::{self, Everything, Inference};
+use super::fault_row::{BrokenCode, FaultRow, Harm, Listing, Twist};
 use crate::text::Phrase;
 
 const fn row(

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::{flag, read_json, text, wrong};
-use super::fault::Listing;
+use super::fault_row::Listing;
 use super::key::{Key, Kind, WORKSPACE};
 use super::key_ring::KeyRing;
 use super::refusal::Refusal;

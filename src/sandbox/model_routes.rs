@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::catalog::catalog;
 use super::clock::start_of;
 use super::endpoint::Endpoint;
-use super::fault::Listing;
+use super::fault_row::Listing;
 use super::model::Model;
 use super::model_query::ModelQuery;
 use super::provider::{Provider, providers};

@@ -13,7 +13,8 @@ use axum::routing::{get, post};
 
 use super::activity;
 use super::chat;
-use super::fault::{Act, Fault, Harm, Reach, Scene};
+use super::fault::Fault;
+use super::fault_row::{Act, Harm, Reach, Scene};
 use super::key_routes as keys;
 use super::model_routes as models;
 use super::refusal::Refusal;

@@ -65,8 +65,15 @@ const fn habit(
     }
 }
 
+/// The world as every sandbox begins, with a month of use behind it.
+pub(super) fn seeded_world(now: Timestamp) -> World {
+    let mut world = World::new(now);
+    live_through(&mut world, now);
+    world
+}
+
 /// Writes thirty completed days, and a part of today, into a new world.
-pub(super) fn live_through(world: &mut World, now: Timestamp) {
+fn live_through(world: &mut World, now: Timestamp) {
     let today = day_of(now);
     for days_ago in (0..=30_i64).rev() {
         let day = today.saturating_sub(days_ago.days());
@@ -135,5 +142,48 @@ fn mood(day: Date, days_ago: i64, salt: &str) -> u64 {
         (9, _) => usual * 3,
         (_, Weekday::Saturday | Weekday::Sunday) => usual / 4,
         _ => usual,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::account::Account;
+    use super::super::key::Kind;
+    use super::super::spending::Period;
+    use super::*;
+    use crate::domain::money::Usd;
+
+    #[test]
+    fn a_new_world_is_solvent_where_it_should_be_and_nowhere_else() {
+        let now = "2026-11-30T22:00:00Z".parse().unwrap();
+        let world = seeded_world(now);
+        let balances: Vec<Usd> = world.accounts.iter().map(Account::balance).collect();
+        assert!(balances[0] > Usd::from_cents(2000), "{balances:?}");
+        assert_eq!(balances[1], Usd::ZERO);
+        assert_eq!(balances[2], Usd::ZERO);
+        assert_eq!(balances[3], Usd::from_cents(-42));
+        let today = day_of(now);
+        for seeded in seeded_keys() {
+            let key = world.keys.by_hash(&seeded.hash()).unwrap();
+            let is_spent = key.remaining(today).is_some_and(Usd::is_negative);
+            assert_eq!(is_spent, seeded.name == "exhausted", "{}", seeded.name);
+        }
+    }
+
+    #[test]
+    fn the_account_and_its_keys_agree_on_what_was_spent() {
+        let now = "2026-11-24T12:00:00Z".parse().unwrap();
+        let world = seeded_world(now);
+        let total = |period| {
+            let keys = world
+                .keys
+                .of_account(0)
+                .filter(|key| key.kind == Kind::Inference);
+            keys.fold(Usd::ZERO, |sum, key| {
+                sum + key.spending.within(period, day_of(now))
+            })
+        };
+        assert_eq!(total(Period::Ever), world.accounts[0].spending.total());
+        assert!(total(Period::Day) > Usd::ZERO);
     }
 }

@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use tokio::sync::watch;
 
 use super::clock::day_of;
-use super::fault::{Act, Fault, Listing};
+use super::fault::Fault;
+use super::fault_row::{Act, Listing};
 use super::key::{Key, Kind};
 use super::key_ring::{not_inference, not_management};
 use super::options::Options;
 use super::refusal::Refusal;
+use super::seeded_history::seeded_world;
 use super::world::World;
 
 /// How handlers hold the server.
@@ -43,7 +45,7 @@ pub(super) struct Caller {
 impl Server {
     /// A server with a new world.
     pub(super) fn new(options: Options, closing: watch::Receiver<()>) -> Self {
-        let world = Mutex::new(World::new(options.clock.now()));
+        let world = Mutex::new(seeded_world(options.clock.now()));
         Self {
             options,
             world,

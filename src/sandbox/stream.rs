@@ -8,7 +8,7 @@ use futures_util::stream;
 
 use super::answer::{Answer, End, Piece};
 use super::events::{COMMENT, DONE, Events};
-use super::fault::Twist;
+use super::fault_row::Twist;
 use super::server::Shared;
 
 /// At full speed so many tokens travel in one write.

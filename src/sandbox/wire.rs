@@ -9,7 +9,7 @@ use axum::response::Response;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use jiff::ToSpan;
 
-use super::fault::Harm;
+use super::fault_row::Harm;
 use super::server::Shared;
 
 type Chunks = BoxStream<'static, Result<Bytes, axum::Error>>;

@@ -10,7 +10,6 @@ use super::history::{Amount, History, Use};
 use super::key_ring::KeyRing;
 use super::prompt_cache::PromptCache;
 use super::seeded::seeded_keys;
-use super::seeded_history::live_through;
 use super::sign_in::SignIns;
 use super::spending::Spending;
 use crate::domain::money::Usd;
@@ -33,22 +32,20 @@ pub(super) struct World {
 }
 
 impl World {
-    /// The world as every sandbox begins: a few accounts, a key for each situation, a month of use.
+    /// The world as every sandbox begins: a few accounts and a key for each situation.
     pub(super) fn new(now: Timestamp) -> Self {
         let mut keys = KeyRing::default();
         for (serial, seeded) in seeded_keys().iter().rev().enumerate() {
             keys.add(seeded.grow(seeded_keys().len() - serial, now));
         }
-        let mut world = Self {
+        Self {
             accounts: accounts(now),
             keys,
             history: History::default(),
             generations: Generations::default(),
             sign_ins: SignIns::default(),
             prompts: PromptCache::default(),
-        };
-        live_through(&mut world, now);
-        world
+        }
     }
 
     /// Books a use on its key, its account and its day.
@@ -98,45 +95,4 @@ fn accounts(now: Timestamp) -> Vec<Account> {
             FreeMeter::new(1000, 3, today),
         ),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::key::Kind;
-    use super::super::spending::Period;
-    use super::*;
-
-    #[test]
-    fn a_new_world_is_solvent_where_it_should_be_and_nowhere_else() {
-        let now = "2026-11-30T22:00:00Z".parse().unwrap();
-        let world = World::new(now);
-        let balances: Vec<Usd> = world.accounts.iter().map(Account::balance).collect();
-        assert!(balances[0] > Usd::from_cents(2000), "{balances:?}");
-        assert_eq!(balances[1], Usd::ZERO);
-        assert_eq!(balances[2], Usd::ZERO);
-        assert_eq!(balances[3], Usd::from_cents(-42));
-        let today = day_of(now);
-        for seeded in seeded_keys() {
-            let key = world.keys.by_hash(&seeded.hash()).unwrap();
-            let is_spent = key.remaining(today).is_some_and(Usd::is_negative);
-            assert_eq!(is_spent, seeded.name == "exhausted", "{}", seeded.name);
-        }
-    }
-
-    #[test]
-    fn the_account_and_its_keys_agree_on_what_was_spent() {
-        let now = "2026-11-24T12:00:00Z".parse().unwrap();
-        let world = World::new(now);
-        let total = |period| {
-            let keys = world
-                .keys
-                .of_account(0)
-                .filter(|key| key.kind == Kind::Inference);
-            keys.fold(Usd::ZERO, |sum, key| {
-                sum + key.spending.within(period, day_of(now))
-            })
-        };
-        assert_eq!(total(Period::Ever), world.accounts[0].spending.total());
-        assert!(total(Period::Day) > Usd::ZERO);
-    }
 }

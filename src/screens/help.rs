@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::overlay::{self, Action, Verdict};
+use super::sheet::{self, Scroll, Verdict};
 use crate::domain::page::{OPENROUTER_SUPPORT, PROJECT_SUPPORT, Page as WebPage};
 use crate::flow::Facts;
-use crate::keymap::{self, Chord, Hint};
+use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
 use crate::ui::page::{Block, Page, fact};
 use crate::ui::theme::Tone;
@@ -30,7 +30,7 @@ const PROJECT: Phrase = Phrase::new("about onramp", "关于 onramp");
 pub struct Help {
     here: Vec<Hint>,
     everywhere: Vec<Hint>,
-    scroll: u16,
+    scroll: Scroll,
 }
 
 impl Help {
@@ -39,26 +39,15 @@ impl Help {
         Self {
             here,
             everywhere,
-            scroll: 0,
+            scroll: Scroll::default(),
         }
     }
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
-        let Some(action) = keymap::action(overlay::BINDINGS, chord) else {
-            return if chord == Chord::char('?') {
-                Verdict::Close
-            } else {
-                Verdict::Idle
-            };
-        };
-        self.scroll = match action {
-            Action::Close | Action::Take => return Verdict::Close,
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::Down => (self.scroll + 1).min(60),
-            Action::PageUp => self.scroll.saturating_sub(8),
-            Action::PageDown => (self.scroll + 8).min(60),
-        };
-        Verdict::Changed
+        if chord == Chord::char('?') {
+            return Verdict::Close;
+        }
+        self.scroll.press(chord)
     }
 
     /// What it says.
@@ -92,7 +81,7 @@ impl Help {
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let page = self.page(facts);
-        let inside = overlay::sheet(canvas, area, TITLE.say(facts.lang), (76, 40));
-        page_layout::draw(canvas, inside, &page, Some(self.scroll));
+        let inside = sheet::frame(canvas, area, TITLE.say(facts.lang), (76, 40));
+        page_layout::draw(canvas, inside, &page, Some(self.scroll.0));
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::overlay::{self, Action, Verdict};
+use super::sheet::{self, Action, Verdict};
 use crate::controls::fuzzy;
 use crate::flow::Facts;
 use crate::keymap::{self, Chord, Hint};
@@ -54,7 +54,7 @@ impl Palette {
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
         let rows = self.found().len();
-        match keymap::action(overlay::BINDINGS, chord) {
+        match keymap::action(sheet::BINDINGS, chord) {
             Some(Action::Close) => Verdict::Close,
             Some(Action::Take) => self.choose(self.chosen),
             Some(Action::Up | Action::PageUp) => {
@@ -103,7 +103,7 @@ impl Palette {
             page.choice(hint.words.say(lang), &hint.chords);
         }
         page.chosen = self.chosen;
-        let inside = overlay::sheet(canvas, area, TITLE.say(lang), (60, 20));
+        let inside = sheet::frame(canvas, area, TITLE.say(lang), (60, 20));
         // The field stays in sight: rows before the chosen one leave only when they must.
         let room = usize::from(inside.height).saturating_sub(4);
         let scroll = u16::try_from((self.chosen + 1).saturating_sub(room)).unwrap_or(0);

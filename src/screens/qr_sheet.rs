@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::overlay::{self, Verdict};
+use super::sheet::{self, Verdict};
 use crate::domain::page::Page as WebPage;
 use crate::flow::Facts;
 use crate::keymap::{self, Chord};
@@ -37,8 +37,8 @@ impl QrSheet {
     }
 
     pub(super) fn press(chord: Chord) -> Verdict {
-        match keymap::action(overlay::BINDINGS, chord) {
-            Some(overlay::Action::Close | overlay::Action::Take) => Verdict::Close,
+        match keymap::action(sheet::BINDINGS, chord) {
+            Some(sheet::Action::Close | sheet::Action::Take) => Verdict::Close,
             _ => Verdict::Idle,
         }
     }
@@ -62,7 +62,7 @@ impl QrSheet {
             side(columns).max(text_width) + 4,
             side(self.rows.len()) + link_rows + 3,
         );
-        let inside = overlay::sheet(canvas, area, TITLE.say(lang), extent);
+        let inside = sheet::frame(canvas, area, TITLE.say(lang), extent);
         let fits = inside.width >= side(columns) && extent.1 <= area.height && columns > 0;
         let mut page = Page {
             chosen: usize::MAX,

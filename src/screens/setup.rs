@@ -1,7 +1,9 @@
 //! The wizard: six steps from no key to a tested one, and what to do next.
 
 mod page_parts;
+mod shared;
 mod state;
+mod step_name;
 pub mod steps;
 mod update;
 mod view;
@@ -9,7 +11,8 @@ mod words;
 
 use ratatui::layout::Rect;
 
-pub use state::{Setup, StepName};
+pub use state::Setup;
+pub use step_name::StepName;
 pub use update::{Action, BINDINGS};
 
 use super::screen::Screen;

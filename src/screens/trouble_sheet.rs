@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::overlay::{self, Action, Verdict};
+use super::sheet::{self, Scroll, Verdict};
 use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Facts;
-use crate::keymap::{self, Chord};
+use crate::keymap::Chord;
 use crate::text::Phrase;
 use crate::ui::page::{Block, Page, fact};
 use crate::ui::theme::Tone;
@@ -19,7 +19,7 @@ const NOTHING: Phrase = Phrase::new("(nothing more than that)", "（没有更多
 #[derive(Debug)]
 pub struct TroubleSheet {
     diagnosis: Diagnosis,
-    scroll: u16,
+    scroll: Scroll,
 }
 
 impl TroubleSheet {
@@ -27,22 +27,12 @@ impl TroubleSheet {
     pub fn new(diagnosis: Diagnosis) -> Self {
         Self {
             diagnosis,
-            scroll: 0,
+            scroll: Scroll::default(),
         }
     }
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
-        let Some(action) = keymap::action(overlay::BINDINGS, chord) else {
-            return Verdict::Idle;
-        };
-        self.scroll = match action {
-            Action::Close | Action::Take => return Verdict::Close,
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::Down => self.scroll.saturating_add(1).min(400),
-            Action::PageUp => self.scroll.saturating_sub(8),
-            Action::PageDown => self.scroll.saturating_add(8).min(400),
-        };
-        Verdict::Changed
+        self.scroll.press(chord)
     }
 
     /// What it says.
@@ -72,7 +62,7 @@ impl TroubleSheet {
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let page = self.page(facts);
-        let inside = overlay::sheet(canvas, area, TITLE.say(facts.lang), (90, 30));
-        page_layout::draw(canvas, inside, &page, Some(self.scroll));
+        let inside = sheet::frame(canvas, area, TITLE.say(facts.lang), (90, 30));
+        page_layout::draw(canvas, inside, &page, Some(self.scroll.0));
     }
 }

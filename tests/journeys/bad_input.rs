@@ -3,8 +3,7 @@
 use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
 
-fn at_the_key(server: &Server, desk: &Desk) -> Terminal {
-    let _ = server;
+fn at_the_key(desk: &Desk) -> Terminal {
     let mut terminal = desk.start(&[]);
     terminal
         .see("Step 1 of 6")
@@ -15,15 +14,11 @@ fn at_the_key(server: &Server, desk: &Desk) -> Terminal {
     terminal
 }
 
-fn desk(server: &Server) -> Desk {
-    Desk::new().with("OPENROUTER_API_BASE", &server.base_url)
-}
-
 #[test]
 fn another_vendors_key_is_named_and_half_a_key_is_a_warning() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
-    let mut terminal = at_the_key(&server, &desk);
+    let desk = Desk::beside(&server);
+    let mut terminal = at_the_key(&desk);
     terminal
         .paste("sk-ant-api03-abcdefghijklmnopqrstuvwxyz")
         .see("a key of Anthropic");
@@ -38,8 +33,8 @@ fn another_vendors_key_is_named_and_half_a_key_is_a_warning() {
 #[test]
 fn ten_kilobytes_of_pasted_text_are_taken_calmly() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
-    let mut terminal = at_the_key(&server, &desk);
+    let desk = Desk::beside(&server);
+    let mut terminal = at_the_key(&desk);
     terminal.paste(&"lorem ipsum\n".repeat(850)).see("received");
     terminal.press("esc").see("How would you like").press("q");
     assert_eq!(terminal.end(), 0);
@@ -48,8 +43,8 @@ fn ten_kilobytes_of_pasted_text_are_taken_calmly() {
 #[test]
 fn a_paste_that_is_empty_and_one_of_two_keys_are_told() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
-    let mut terminal = at_the_key(&server, &desk);
+    let desk = Desk::beside(&server);
+    let mut terminal = at_the_key(&desk);
     terminal
         .paste("  \n ")
         .see("There was no key in that paste");
@@ -64,7 +59,7 @@ fn a_paste_that_is_empty_and_one_of_two_keys_are_told() {
 #[test]
 fn a_directory_named_env_is_told_and_another_file_offered() {
     let server = Server::start(&[]);
-    let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     std::fs::create_dir(desk.path(".env")).expect("a folder can be made");
     let mut terminal = desk.start(&[]);
     terminal
@@ -80,7 +75,7 @@ fn a_directory_named_env_is_told_and_another_file_offered() {
 #[test]
 fn a_change_by_another_program_is_noticed_and_shown_again() {
     let server = Server::start(&[]);
-    let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", "A=1\n");
     let mut terminal = desk.start(&[]);
     terminal.see("This is the whole change").see("A=");
@@ -103,7 +98,7 @@ fn a_change_by_another_program_is_noticed_and_shown_again() {
 #[test]
 fn a_file_that_git_tracks_needs_a_second_yes() {
     let server = Server::start(&[]);
-    let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", "A=1\n");
     desk.git(&["add", "-f", ".env"]);
     let mut terminal = desk.start(&[]);
@@ -119,7 +114,7 @@ fn a_file_that_git_tracks_needs_a_second_yes() {
 #[test]
 fn a_folder_that_takes_no_file_is_told() {
     let server = Server::start(&[]);
-    let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     // Nobody can make a file there, root included.
     let mut terminal = desk.start(&["--env-file", "/sys/.env"]);
     terminal
@@ -133,7 +128,7 @@ fn a_folder_that_takes_no_file_is_told() {
 fn a_server_that_answers_html_or_nothing_is_told() {
     for (fault, words) in [("html", "wants you to sign in"), ("empty", "empty")] {
         let server = Server::start(&["--fault", fault]);
-        let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+        let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
         let mut terminal = desk.start(&[]);
         terminal.see("Step 3 of 6").see("✗").see(words);
         terminal.press("q");

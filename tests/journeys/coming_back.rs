@@ -3,14 +3,10 @@
 use crate::server::Server;
 use crate::terminal::Desk;
 
-fn desk(server: &Server) -> Desk {
-    Desk::new().with("OPENROUTER_API_BASE", &server.base_url)
-}
-
 #[test]
 fn a_key_in_the_env_file_is_found_proven_and_not_asked_for_again() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     desk.write(
         ".env",
         &format!("A=1\nOPENROUTER_API_KEY={}\n", server.api_key),
@@ -34,7 +30,7 @@ fn a_key_in_the_env_file_is_found_proven_and_not_asked_for_again() {
 #[test]
 fn a_key_in_a_parent_folder_of_the_repository_is_found() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
     std::fs::create_dir(desk.path("inside")).expect("a folder can be made");
     let mut terminal = desk.start_in("inside", &[]);
@@ -48,7 +44,7 @@ fn a_key_in_a_parent_folder_of_the_repository_is_found() {
 fn two_different_keys_are_shown_with_the_one_a_program_reads() {
     let server = Server::start(&[]);
     let other = format!("sk-or-v1-{}", "deadbeef".repeat(8));
-    let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", &format!("OPENROUTER_API_KEY={other}\n"));
     let mut terminal = desk.start(&[]);
     // The file holds another key, so the step that writes it is the first open one.
@@ -64,7 +60,7 @@ fn two_different_keys_are_shown_with_the_one_a_program_reads() {
 fn a_refused_key_leads_to_the_key_step_with_the_reason() {
     let server = Server::start(&[]);
     let refused = format!("sk-or-v1-{}", "deadbeef".repeat(8));
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     desk.write(".env", &format!("OPENROUTER_API_KEY={refused}\n"));
     let mut terminal = desk.start(&[]);
     terminal
@@ -89,7 +85,7 @@ fn a_refused_key_leads_to_the_key_step_with_the_reason() {
 #[test]
 fn skipped_steps_are_skipped_when_one_comes_back() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     let mut terminal = desk.start(&[]);
     terminal
         .see("Step 1 of 6")
@@ -120,7 +116,7 @@ fn a_wizard_can_be_left_in_the_middle_of_each_step_with_nothing_changed() {
         "Limits",
     ];
     for (step, name) in (1..).zip(steps) {
-        let desk = desk(&server).with("OPENROUTER_API_KEY", &server.api_key);
+        let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
         let mut terminal = desk.start(&[]);
         terminal.see("Step 4 of 6").see("This is the whole change");
         terminal
@@ -142,7 +138,7 @@ fn a_wizard_can_be_left_in_the_middle_of_each_step_with_nothing_changed() {
 #[test]
 fn a_wizard_can_be_left_while_a_key_is_typed_and_while_a_sign_in_waits() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     let mut terminal = desk.start(&[]);
     terminal
         .see("Step 1 of 6")

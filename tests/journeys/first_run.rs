@@ -4,11 +4,6 @@ use crate::browser::{self, Browser};
 use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
 
-/// A newcomer's desk beside a server.
-fn desk(server: &Server) -> Desk {
-    Desk::new().with("OPENROUTER_API_BASE", &server.base_url)
-}
-
 /// From the first page to the question how to get a key.
 fn to_the_key(terminal: &mut Terminal) {
     terminal.see("Step 1 of 6").press("enter");
@@ -30,7 +25,7 @@ fn to_the_end(terminal: &mut Terminal) {
 #[test]
 fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     desk.write(".env", "DEBUG=1\n");
     let mut terminal = desk.start(&[]);
     to_the_key(&mut terminal);
@@ -60,7 +55,7 @@ fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
 #[test]
 fn a_newcomer_signs_in_with_the_browser_beside_the_terminal() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     let browser = Browser::in_home(&desk);
     let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
     let mut terminal = desk.start(&[]);
@@ -96,7 +91,7 @@ fn a_newcomer_signs_in_with_the_browser_beside_the_terminal() {
 #[test]
 fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
     let server = Server::start(&[]);
-    let desk = desk(&server)
+    let desk = Desk::beside(&server)
         .with("BROWSER", "")
         .with("SSH_CONNECTION", "far away");
     let mut terminal = desk.start_sized(&[], 160, 40);
@@ -105,11 +100,11 @@ fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
         .press("enter")
         .see("It shows a code; paste it here")
         .see("/auth?");
-    let page = terminal.address("/auth?");
     terminal
         .paste("not-the-code")
         .press("enter")
         .see("The sign-in code was refused");
+    let page = terminal.address("/auth?");
     let code = browser::shown_code(&browser::press(&page, "grant"));
     terminal
         .paste(&code)
@@ -123,7 +118,7 @@ fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
 #[test]
 fn a_person_who_declines_in_the_browser_is_back_at_the_doors() {
     let server = Server::start(&[]);
-    let desk = desk(&server);
+    let desk = Desk::beside(&server);
     let browser = Browser::in_home(&desk);
     let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
     let mut terminal = desk.start(&[]);
@@ -174,7 +169,7 @@ fn the_sandbox_can_be_entered_from_the_first_page() {
 #[test]
 fn chinese_throughout() {
     let server = Server::start(&[]);
-    let desk = desk(&server).with("LANG", "zh_CN.UTF-8");
+    let desk = Desk::beside(&server).with("LANG", "zh_CN.UTF-8");
     let mut terminal = desk.start(&[]);
     terminal.see("第 1 步，共 6 步 · 账户").press("enter");
     terminal.see("第 2 步").press("enter");

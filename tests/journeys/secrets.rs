@@ -8,7 +8,7 @@ use crate::terminal::Desk;
 #[test]
 fn the_key_is_in_no_frame_log_temporary_file_or_process_list() {
     let server = Server::start(&[]);
-    let desk = Desk::new().with("OPENROUTER_API_BASE", &server.base_url);
+    let desk = Desk::beside(&server);
     let temporary = tempfile::tempdir().expect("a folder can be made");
     let desk = desk.with("TMPDIR", temporary.path().to_str().expect("UTF-8"));
     let log = desk.home.path().join("log");

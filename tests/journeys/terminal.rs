@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::server::Server;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long a person would wait before calling it broken; the machine may be busy.
@@ -43,6 +44,11 @@ impl Desk {
             .status();
         assert!(made.expect("git can be run").success());
         desk
+    }
+
+    /// A newcomer's desk beside a server.
+    pub fn beside(server: &Server) -> Self {
+        Self::new().with("OPENROUTER_API_BASE", &server.base_url)
     }
 
     /// A folder with nothing in it.

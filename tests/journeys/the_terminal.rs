@@ -198,7 +198,7 @@ fn plain_lines_walk_the_same_wizard() {
 #[test]
 fn a_key_typed_into_plain_lines_stays_unseen() {
     let server = crate::server::Server::start(&[]);
-    let desk = Desk::new().with("OPENROUTER_API_BASE", &server.base_url);
+    let desk = Desk::beside(&server);
     let mut terminal = desk.start(&["--plain"]);
     terminal
         .see("== Step 1 of 6")

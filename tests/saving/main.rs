@@ -14,7 +14,7 @@ use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 
 use onramp::domain::symptom::FileProblem;
-use onramp::files::{exposure, make_private, read, remove, save, save_private};
+use onramp::files::{exposure, make_private, read, remove, save, save_private, save_shared};
 use onramp::text::Lang;
 use project::{Project, kind};
 
@@ -27,6 +27,16 @@ fn a_new_file_is_for_its_owner_only() {
     assert_eq!(after.bytes.as_deref(), Some(&b"A=1\n"[..]));
     assert_eq!((after.mode(), project.mode(".env")), (Some(0o600), 0o600));
     assert_eq!(project.names(), [".env"]);
+}
+
+#[test]
+fn a_new_file_for_a_repository_is_for_all_who_may_see_its_folder() {
+    for (folder, file) in [(0o755, 0o644), (0o750, 0o640), (0o700, 0o600)] {
+        let project = Project::empty();
+        project.chmod("", folder);
+        let after = save_shared(&project.read(), b".env\n").unwrap();
+        assert_eq!(after.mode(), Some(file), "{folder:o}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every trouble, asked for by the name of a model or told to the whole server.
 
-use super::super::fault::{Act, faults};
+use super::super::fault::faults;
+use super::super::fault_row::Act;
 use super::*;
 
 #[tokio::test]

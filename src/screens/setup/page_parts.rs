@@ -12,7 +12,7 @@ use crate::text::{Lang, Phrase};
 use crate::ui::page::{Block, Fact, Page, fact};
 use crate::ui::theme::Tone;
 
-use super::state::StepName;
+use super::step_name::StepName;
 use super::words;
 
 /// A page of a step, with the step's number in its heading.

@@ -8,7 +8,8 @@ pub mod limits;
 pub mod summary;
 pub mod test;
 
-use super::state::{Shared, StepName};
+use super::shared::Shared;
+use super::step_name::StepName;
 use crate::flow::{Facts, Reply, Step};
 use crate::ui::editor::Field;
 use crate::ui::page::Page;

@@ -7,10 +7,10 @@ use crate::flow::effect::Surroundings;
 use crate::flow::facts::Origin;
 use crate::flow::{Effect, Facts, Reply, Step};
 use crate::keymap::{self, Binding, Chord, Key};
-use crate::text::Phrase;
 use crate::ui::Touch;
 
-use super::state::{Setup, StepName};
+use super::state::Setup;
+use super::step_name::StepName;
 use super::steps::{Answer, Go};
 use super::words;
 
@@ -39,57 +39,57 @@ pub enum Action {
 
 /// The wizard's keys.
 pub const BINDINGS: &[Binding<Action>] = &[
-    row(
+    Binding::new(
         "up",
         &[Chord::plain(Key::Up), Chord::char('k')],
         Action::Up,
         words::UP,
         0,
     ),
-    row(
+    Binding::new(
         "down",
         &[Chord::plain(Key::Down), Chord::char('j')],
         Action::Down,
         words::CHOOSE,
         3,
     ),
-    row(
+    Binding::new(
         "continue",
         &[Chord::plain(Key::Enter)],
         Action::Continue,
         words::CONTINUE,
         1,
     ),
-    row(
+    Binding::new(
         "back",
         &[Chord::plain(Key::Esc)],
         Action::Back,
         words::BACK,
         2,
     ),
-    row("skip", &[Chord::char('s')], Action::Skip, words::SKIP, 4),
-    row(
+    Binding::new("skip", &[Chord::char('s')], Action::Skip, words::SKIP, 4),
+    Binding::new(
         "previous-step",
         &[Chord::plain(Key::Left), Chord::char('h')],
         Action::PreviousStep,
         words::PREVIOUS_STEP,
         0,
     ),
-    row(
+    Binding::new(
         "next-step",
         &[Chord::plain(Key::Right), Chord::char('l')],
         Action::NextStep,
         words::NEXT_STEP,
         6,
     ),
-    row(
+    Binding::new(
         "page-up",
         &[Chord::plain(Key::PageUp)],
         Action::PageUp,
         words::PAGE_UP,
         0,
     ),
-    row(
+    Binding::new(
         "page-down",
         &[Chord::plain(Key::PageDown)],
         Action::PageDown,
@@ -97,22 +97,6 @@ pub const BINDINGS: &[Binding<Action>] = &[
         0,
     ),
 ];
-
-const fn row(
-    name: &'static str,
-    chords: &'static [Chord],
-    action: Action,
-    words: Phrase,
-    rank: u8,
-) -> Binding<Action> {
-    Binding {
-        name,
-        chords,
-        action,
-        words,
-        rank,
-    }
-}
 
 impl Setup {
     pub(super) fn on_start() -> Step {

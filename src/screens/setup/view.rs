@@ -4,7 +4,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::state::{Setup, StepName};
+use super::state::Setup;
+use super::step_name::StepName;
 use super::steps::Mark;
 use super::words;
 use crate::flow::Facts;

@@ -19,7 +19,8 @@ use crate::flow::facts::Origin;
 use crate::flow::step::{Fact as AppFact, Tickets};
 use crate::flow::{Effect, Facts, Intent, KeyInUse, Reply, SignInWay, Step, Ticket};
 use crate::screens::setup::page_parts;
-use crate::screens::setup::state::{Shared, StepName};
+use crate::screens::setup::shared::Shared;
+use crate::screens::setup::step_name::StepName;
 use crate::ui::editor::Field;
 use crate::ui::page::{Page, fact};
 use crate::ui::theme::Tone;
@@ -145,7 +146,10 @@ impl Key {
         match &self.mode {
             Mode::Pasting(paste) => {
                 doors.extend((0..paste.rivals().len()).map(Door::PickPasted));
-                doors.push(Door::OpenKeys);
+                let opens_keys = Door::Fix(Act::Open(WebPage::Keys));
+                if !doors.contains(&opens_keys) {
+                    doors.push(Door::OpenKeys);
+                }
                 doors.push(Door::SignIn);
             }
             Mode::SigningIn(sign_in) => {

@@ -6,7 +6,8 @@ use crate::flow::facts::Origin;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, KeyInUse, Reply, Step, Ticket};
 use crate::screens::setup::page_parts;
-use crate::screens::setup::state::{Shared, StepName};
+use crate::screens::setup::shared::Shared;
+use crate::screens::setup::step_name::StepName;
 use crate::text::Phrase;
 use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
@@ -34,8 +35,8 @@ const HOW: Phrase = Phrase::new(
     "限额在该密钥的页面上设置：金额（美元），以及按天、周还是月重新计算。设好后用“再次查询”向服务器确认。",
 );
 const ALERTS: Phrase = Phrase::new(
-    "E-mail on a low balance is set at {}.",
-    "余额不足的邮件提醒在 {} 设置。",
+    "A mail when the balance runs low is set here:",
+    "余额不足的邮件提醒在此设置：",
 );
 const OPEN: Phrase = Phrase::new("Open this key's page", "打开此密钥的页面");
 const CHECK: Phrase = Phrase::new("Check again", "再次查询");
@@ -99,13 +100,12 @@ impl WizardStep for Limits {
         }
         page.gap();
         page.tell(Tone::Quiet, HOW.say(lang));
-        page.tell(
-            Tone::Quiet,
-            ALERTS.fill(lang, &[&WebPage::Notifications.url()]),
-        );
         if let Some(web) = Self::page_of_key(facts) {
             page.push(Block::Link(web.url()));
         }
+        page.gap();
+        page.tell(Tone::Quiet, ALERTS.say(lang));
+        page.push(Block::Link(WebPage::Notifications.url()));
         page
     }
 

@@ -1,0 +1,27 @@
+//! What several steps know.
+
+use crate::flow::effect::Surroundings;
+use crate::flow::env::EnvSaved;
+use crate::flow::step::Tickets;
+
+/// What several steps know.
+#[derive(Debug)]
+pub struct Shared {
+    /// What was found round here; `None` until the first look came back.
+    pub around: Option<Surroundings>,
+    /// What was written in this session.
+    pub saved: Option<EnvSaved>,
+    /// How the last test of the key in use went.
+    pub tested: Option<Tested>,
+    /// Where requests take their numbers.
+    pub tickets: Tickets,
+}
+
+/// How a test went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// An answer came.
+    Works,
+    /// Something is in the way.
+    Fails,
+}
