@@ -346,15 +346,12 @@ impl Terminal {
     pub fn address(&self, words: &str) -> String {
         let frame = self.frame();
         let whole: String = frame.lines().map(inside).collect::<Vec<_>>().concat();
-        let start = whole.find("http").expect("an address is shown");
-        let url: String = whole
-            .split_at(start)
-            .1
-            .chars()
-            .take_while(char::is_ascii_graphic)
-            .collect();
-        assert!(url.contains(words), "{url}");
-        url
+        let addresses = whole.match_indices("http").map(|(start, _)| {
+            let rest = whole.split_at(start).1.chars();
+            rest.take_while(char::is_ascii_graphic).collect::<String>()
+        });
+        let mut found = addresses.filter(|address| address.contains(words));
+        found.next().expect("an address is shown")
     }
 
     /// Where some words stand: row and column, from 0.
