@@ -19,12 +19,15 @@ fn main() {
         let mut command = CommandBuilder::new(own);
         command.env("ONRAMP_HOME", home.path());
         command.env("BROWSER", "true");
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_US.UTF-8");
         command.cwd(home.path());
         command
     };
     let bare = || {
         let mut command = CommandBuilder::new(&this);
         command.arg("--bare");
+        command.env("TERM", "xterm-256color");
         command
     };
     let frames: Vec<Measured> = (0..RUNS)

@@ -30,6 +30,28 @@ fn every_state_looks_as_reviewed() {
 }
 
 #[test]
+fn the_sandbox_shows_its_badge_on_every_page() {
+    for (lang, badge) in [(Lang::En, "SANDBOX"), (Lang::Zh, "沙盒")] {
+        // Keys of the person's own are not looked at there, so they cannot differ.
+        for (name, make) in states()
+            .into_iter()
+            .filter(|(name, _)| *name != "key-conflict")
+        {
+            for (columns, rows) in SIZES {
+                let mut stage = Rehearsal::new(lang, true);
+                make(&mut stage);
+                let frame = stage.frame(columns, rows);
+                let header = frame.lines().next().unwrap_or_default();
+                assert!(
+                    header.contains(badge),
+                    "{name} at {columns}×{rows}: {header}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_state_fits_its_frame_in_columns() {
     for (name, make) in states() {
         for lang in [Lang::En, Lang::Zh] {

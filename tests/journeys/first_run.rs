@@ -104,6 +104,7 @@ fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
         .paste("not-the-code")
         .press("enter")
         .see("The sign-in code was refused");
+    terminal.settle();
     let page = terminal.address("/auth?");
     let code = browser::shown_code(&browser::press(&page, "grant"));
     terminal

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use onramp::app::App;
 use onramp::diagnosis;
-use onramp::domain::account::{KeyFacts, Spend};
+use onramp::domain::account::{FreeRequests, KeyFacts, Spend};
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
@@ -271,7 +271,7 @@ pub fn review() -> EnvReview {
                 path: "/home/ada/shop/.env".into(),
                 is_new: false,
                 lines: vec![
-                    line(DiffKind::Kept, 1, "DEBUG=•"),
+                    line(DiffKind::Kept, 1, "DEBUG=1"),
                     line(DiffKind::Added, 2, "OPENROUTER_API_KEY=sk-or-v1-dea…eef"),
                     line(
                         DiffKind::Added,
@@ -470,6 +470,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
             let mut tracked = review();
             tracked.is_tracked = true;
             tracked.could_ignore = false;
+            tracked.files.truncate(1);
             s.show(tracked);
         }),
         ("env-choosing", |s| {
@@ -542,6 +543,70 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("summary-skipped", |s| {
             s.looked(surroundings()).keys("s s s s s s");
+        }),
+        ("summary-deploy", |s| {
+            s.tested(answered())
+                .keys("enter down down enter down down down enter");
+        }),
+        ("key-signing-in-elsewhere", |s| {
+            s.at_key().keys("down enter");
+            let ticket = s.ticket();
+            s.reply(Reply::SignInReady {
+                ticket,
+                url: "https://openrouter.ai/auth?code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&key_label=onramp%20shop".into(),
+                listens: false,
+            })
+            .paste("a-code");
+        }),
+        ("key-of-a-compatible-server", |s| {
+            s.pasted().keys("enter");
+            let ticket = s.ticket();
+            s.reply(Reply::KeyChecked {
+                ticket,
+                server: "http://127.0.0.1:8080/v1".into(),
+                verdict: Ok(None),
+            });
+        }),
+        ("key-free-tier", |s| {
+            s.pasted().keys("enter").accept(KeyFacts {
+                is_free_tier: true,
+                free_requests: Some(FreeRequests {
+                    used: 12,
+                    limit: 50,
+                }),
+                ..key_facts()
+            });
+            s.go_to(2);
+        }),
+        ("env-unchanged", |s| {
+            let mut unchanged = review();
+            for file in &mut unchanged.files {
+                file.lines.clear();
+            }
+            s.checked().keys("enter").show(unchanged);
+        }),
+        ("env-warned", |s| {
+            const READABLE: Phrase = Phrase::new(
+                "others on this machine can read /home/ada/shop/.env (mode 0644); to keep it to yourself: chmod 600 /home/ada/shop/.env",
+                "这台机器上的其他用户可以读取 /home/ada/shop/.env（权限 0644）；只留给自己：chmod 600 /home/ada/shop/.env",
+            );
+            let mut warned = review();
+            warned.warnings.push(READABLE.into());
+            s.checked().keys("enter").show(warned);
+        }),
+        ("test-stopped", |s| {
+            s.written().keys("enter enter");
+            let ticket = s.ticket();
+            for stage in stages() {
+                s.reply(Reply::Staged {
+                    ticket,
+                    stage: Box::new(stage),
+                });
+            }
+            s.keys("esc");
+        }),
+        ("trouble-sheet", |s| {
+            s.tested(unaffordable()).keys("down down down enter");
         }),
         ("help", |s| {
             s.looked(surroundings()).keys("?");
