@@ -31,7 +31,7 @@ fn main() {
         command
     };
     let frames: Vec<Measured> = (0..RUNS)
-        .map(|_| measure(onramp(), "Checklist", Some(("\x1bOQ", "步骤"))))
+        .map(|_| measure(onramp(), "Checklist", Some(("?", "F1"))))
         .collect();
     let floors: Vec<Measured> = (0..RUNS).map(|_| measure(bare(), "bare", None)).collect();
     let first = median(frames.iter().map(|run| run.first));
@@ -69,7 +69,11 @@ fn measure(command: CommandBuilder, words: &str, key: Option<(&str, &str)>) -> M
         .slave
         .spawn_command(command)
         .expect("the program starts");
-    let mut seen = Vec::new();
+    let mut seen = vt100::Parser::default();
+    seen.screen_mut().set_size(
+        40.try_into().expect("not zero"),
+        120.try_into().expect("not zero"),
+    );
     wait_for(&mut output, &mut seen, words);
     let first = began.elapsed();
     if let Some((key, answer)) = key {
@@ -82,12 +86,12 @@ fn measure(command: CommandBuilder, words: &str, key: Option<(&str, &str)>) -> M
     Measured { first, typing }
 }
 
-fn wait_for(output: &mut impl Read, seen: &mut Vec<u8>, words: &str) {
+fn wait_for(output: &mut impl Read, seen: &mut vt100::Parser, words: &str) {
     let mut chunk = [0; 8192];
-    while !String::from_utf8_lossy(seen).contains(words) {
+    while !seen.screen().contents().contains(words) {
         let read = output.read(&mut chunk).expect("it writes");
         assert!(read > 0, "the program ended early");
-        seen.extend_from_slice(&chunk[..read]);
+        seen.process(&chunk[..read]);
     }
 }
 

@@ -119,7 +119,8 @@ fn run(mut command: Command) -> Cost {
         }
         void.write_all(&chunk[..read]).expect("nothing keeps it");
     }
-    child.wait().expect("it ends");
+    let status = child.wait().expect("it ends");
+    assert!(status.success(), "the command failed");
     Cost {
         wall: began.elapsed(),
         cpu: children_cpu().saturating_sub(before),

@@ -105,8 +105,7 @@ fn print_stage(stage: &Stage, context: &Context) {
         .as_ref()
         .filter(|_| stage.status == StageStatus::Fail);
     if let Some(diagnosis) = troubled {
-        print_line("");
-        for line in output::diagnosis_lines(diagnosis, lang).lines() {
+        for line in output::cause_and_hints(diagnosis, lang).lines() {
             print_line(format!("  {line}").trim_end());
         }
     }

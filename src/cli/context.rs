@@ -6,7 +6,6 @@ use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
 use crate::domain::environment::Environment;
 use crate::domain::symptom::Symptom;
-use crate::files;
 use crate::jobs::access::{self, InSight};
 use crate::jobs::{Access, Scene};
 use crate::openrouter::BaseUrl;
@@ -89,7 +88,6 @@ impl Context {
                 outcome = command(&self) => outcome,
                 Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
             };
-            files::remove_temps();
             if let Some(sandbox) = self.sandbox.take() {
                 sandbox.stop().await;
             }

@@ -61,12 +61,14 @@ const ERROR: crate::text::Phrase = crate::text::Phrase::new("error", "错误");
 const HINT: crate::text::Phrase = crate::text::Phrase::new("hint", "提示");
 
 fn report_diagnosis(diagnosis: &Diagnosis, lang: Lang) -> String {
-    format!("{}: {}", ERROR.say(lang), diagnosis_lines(diagnosis, lang))
+    let title = diagnosis.title.say(lang);
+    let rest = cause_and_hints(diagnosis, lang);
+    format!("{}: {title}\n{rest}", ERROR.say(lang))
 }
 
-/// A diagnosis as lines: what happened, why, and the hints.
-pub fn diagnosis_lines(diagnosis: &Diagnosis, lang: Lang) -> String {
-    let mut text = format!("{}\n", diagnosis.title.say(lang));
+/// What stands below the title of a diagnosis, as lines: why, and the hints.
+pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
+    let mut text = String::new();
     let cause = diagnosis.cause.say(lang);
     if !cause.is_empty() {
         text.push_str(&cause);

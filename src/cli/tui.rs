@@ -6,7 +6,6 @@ use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
-use crate::files;
 use crate::flow::Facts;
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
@@ -56,7 +55,8 @@ pub(super) fn run(mut context: Context) -> Outcome {
             drop(screen);
             ended.unwrap_or(Ending::Hangup)
         };
-        files::remove_temps();
+        // What is being written is written to its end: a temporary file taken away now would lose it.
+        drop(world);
         say_goodbye(&app);
         match ending {
             Ending::Quit => Ok(()),

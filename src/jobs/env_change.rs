@@ -16,7 +16,7 @@ use crate::dotenv::template::{self, Service};
 use crate::files::undo::Undone;
 use crate::files::{self, Snapshot};
 use crate::flow::env::{DiffKind, DiffLine, EnvPlan, EnvReview, EnvSaved, FileChange};
-use crate::project::git::{self, GitFacts};
+use crate::project::git;
 use crate::project::ignore_file;
 use crate::text::{Phrase, Said};
 
@@ -49,7 +49,7 @@ pub fn review(scene: &Scene, plan: &EnvPlan) -> Result<(EnvReview, Prepared), Bo
     let (env, said) = change_env(plan)?;
     let facts = git::facts(&env.before.target);
     let mut also = Vec::new();
-    if plan.with_ignore && could_ignore(facts) {
+    if plan.with_ignore && facts.would_be_added() {
         also.extend(change_ignore(&env.before.target)?);
     }
     if plan.with_example {
@@ -63,7 +63,7 @@ pub fn review(scene: &Scene, plan: &EnvPlan) -> Result<(EnvReview, Prepared), Bo
             .collect(),
         warnings: warnings(&env).into_iter().chain(said).collect(),
         is_tracked: facts.is_tracked == Some(true) && env.is_change(),
-        could_ignore: could_ignore(facts),
+        could_ignore: facts.would_be_added(),
         shadowed_by: shadow(scene, plan),
     };
     Ok((review, Prepared { env, also, line }))
@@ -139,8 +139,8 @@ pub struct Change {
     pub warnings: Vec<Said>,
     /// The file is tracked by git; `None` where git cannot tell.
     pub is_tracked: Option<bool>,
-    /// The file is ignored by git; `None` where git cannot tell.
-    pub is_ignored: Option<bool>,
+    /// `git add .` would take the file.
+    pub would_be_added: bool,
     env: Part,
 }
 
@@ -163,7 +163,7 @@ impl Change {
             shown: shown(&env),
             warnings,
             is_tracked: facts.is_tracked,
-            is_ignored: facts.is_ignored,
+            would_be_added: facts.would_be_added(),
             env,
         }
     }
@@ -252,10 +252,6 @@ fn unsafe_edit(path: &Path, refusal: &dotenv::Refusal) -> Box<Diagnosis> {
     });
     diagnosis.cause = refusal.said();
     diagnosis
-}
-
-fn could_ignore(facts: GitFacts) -> bool {
-    facts.is_ignored == Some(false) && facts.is_tracked != Some(true)
 }
 
 fn change_ignore(env: &Path) -> Result<Option<Part>, Box<Diagnosis>> {

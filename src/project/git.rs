@@ -24,6 +24,16 @@ pub struct GitFacts {
     pub was_committed: Option<bool>,
 }
 
+impl GitFacts {
+    /// `git add .` would take the file: it stands in a repository, and no rule ignores it. False where
+    /// git cannot tell, and for a tracked file, which no rule keeps out any more.
+    pub fn would_be_added(self) -> bool {
+        self.in_repository == Some(true)
+            && self.is_ignored == Some(false)
+            && self.is_tracked != Some(true)
+    }
+}
+
 /// How long one question may take. The history of a large repository takes longest.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -12,6 +12,7 @@ use super::Ending;
 use super::effects::World;
 use super::signals::{Signal, Signals};
 use crate::app::App;
+use crate::domain::clean_text::CleanText;
 use crate::domain::stage::StageStatus;
 use crate::flow::{Effect, Event, Reply};
 use crate::keymap::{Chord, Key};
@@ -29,8 +30,8 @@ const ASK: Phrase = Phrase::new(
     "输入编号，或：b 返回，s 跳过，l English，? 帮助，q 退出",
 );
 const ASK_FIELD: Phrase = Phrase::new(
-    "type it here (Enter alone: choose by number)",
-    "在此输入（直接按 Enter 可按编号选择）",
+    "type it here, or a number, or: b back, s skip, l 中文, ? help, q quit",
+    "在此输入，或输入编号，或：b 返回，s 跳过，l English，? 帮助，q 退出",
 );
 const NO_SUCH: Phrase = Phrase::new("There is no choice {}.", "没有选项 {}。");
 
@@ -89,7 +90,6 @@ impl<'a> Plain<'a> {
         input::read_lines(lines);
         let started = self.app.start();
         self.perform(started.effects).await;
-        let mut by_number = false;
         loop {
             if self.app.is_over() {
                 return Ok(Ending::Quit);
@@ -97,7 +97,7 @@ impl<'a> Plain<'a> {
             let is_settled = self.print()?;
             // A secret is typed unseen.
             let field = self.app.screen().page(self.app.facts()).field();
-            let hides = field.is_some_and(Field::is_masked) && !by_number;
+            let hides = field.is_some_and(Field::is_masked);
             let _echo = hides.then(Echo::off);
             tokio::select! {
                 biased;
@@ -110,7 +110,7 @@ impl<'a> Plain<'a> {
                 // While something is under way there is nothing to answer yet.
                 line = typed.recv(), if is_settled => {
                     let Some(line) = line else { return Ok(Ending::Quit) };
-                    let asked = self.understand(&line, &mut by_number);
+                    let asked = self.understand(&line);
                     match asked {
                         Asked::Leave => return Ok(Ending::Quit),
                         Asked::Nothing(words) => say(&words)?,
@@ -151,6 +151,9 @@ impl<'a> Plain<'a> {
         if let Some(notice) = self.app.take_notice() {
             say(&notice.words.say(lang))?;
         }
+        if !self.app.screen().is_ready() {
+            return Ok(false);
+        }
         let page = self.app.screen().page(self.app.facts());
         if is_working(&page) {
             for line in progress(&page) {
@@ -175,38 +178,31 @@ impl<'a> Plain<'a> {
         Ok(true)
     }
 
-    /// What a line means on the page as it stands.
-    fn understand(&self, line: &str, by_number: &mut bool) -> Asked {
+    /// What a line means on the page as it stands. Neither a key nor a code is as short as a command or
+    /// a number, so these mean themselves beside a field, too.
+    fn understand(&self, line: &str) -> Asked {
         let lang = self.app.facts().lang;
         let page = self.app.screen().page(self.app.facts());
-        let choices = page.choices();
-        let has_field = page.field().is_some();
         let act = |chord| Asked::Events(vec![Event::Act(chord)]);
         let word = line.trim();
-        if has_field && !*by_number && !word.is_empty() {
-            let enter = Event::Press(Chord::plain(Key::Enter));
-            return Asked::Events(vec![Event::Paste(word.to_owned()), enter]);
-        }
-        if has_field && !*by_number {
-            *by_number = true;
-            return Asked::Nothing(ASK.say(lang).to_owned());
-        }
-        *by_number = false;
         match word {
-            "q" => Asked::Leave,
-            "b" => act(Chord::plain(Key::Esc)),
-            "s" => act(Chord::char('s')),
-            "l" => act(Chord::plain(Key::F(2))),
-            "?" => act(Chord::plain(Key::F(1))),
-            "" => Asked::Events(vec![Event::Choose(0)]),
-            number => match number.parse::<usize>() {
-                Ok(number) if (1..=choices).contains(&number) => {
-                    Asked::Events(vec![Event::Choose(number - 1)])
-                }
-                _ => Asked::Nothing(
-                    NO_SUCH.fill(lang, &[&crate::domain::clean_text::CleanText::line(number)]),
-                ),
-            },
+            "q" => return Asked::Leave,
+            "b" => return act(Chord::plain(Key::Esc)),
+            "s" => return act(Chord::char('s')),
+            "l" => return act(Chord::plain(Key::F(2))),
+            "?" => return act(Chord::plain(Key::F(1))),
+            "" => return Asked::Events(vec![Event::Choose(0)]),
+            _ => {}
+        }
+        match word.parse::<usize>() {
+            Ok(number) if (1..=page.choices()).contains(&number) => {
+                Asked::Events(vec![Event::Choose(number - 1)])
+            }
+            _ if page.field().is_some() => {
+                let enter = Event::Press(Chord::plain(Key::Enter));
+                Asked::Events(vec![Event::Paste(word.to_owned()), enter])
+            }
+            _ => Asked::Nothing(NO_SUCH.fill(lang, &[&CleanText::line(word).shortened(40)])),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::files;
+
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
@@ -43,6 +45,32 @@ impl Signals {
             Signal::Ends(2)
         }
     }
+}
+
+/// For a command that writes on its own thread: a signal takes its temporary files away and ends it.
+///
+/// # Errors
+/// The system refuses to tell of signals.
+pub fn tidy_up_on_signal() -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let mut signals = {
+        let _inside = runtime.enter();
+        Signals::listen()?
+    };
+    std::thread::spawn(move || {
+        let number = runtime.block_on(async {
+            loop {
+                if let Signal::Ends(number) = signals.next().await {
+                    break number;
+                }
+            }
+        });
+        files::remove_temps();
+        std::process::exit(128 + i32::from(number));
+    });
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -49,6 +49,9 @@ pub trait Screen {
     /// The same as content, for the plain lines.
     fn page(&self, facts: &Facts) -> Page<'_>;
 
+    /// Whether what was to be found out first is known: before that, plain lines ask nothing.
+    fn is_ready(&self) -> bool;
+
     /// Whether a chord that types a character would be typed here.
     fn is_typing(&self) -> bool;
 }

@@ -76,6 +76,10 @@ impl Screen for Setup {
         page
     }
 
+    fn is_ready(&self) -> bool {
+        self.shared.around.is_some()
+    }
+
     fn is_typing(&self) -> bool {
         self.has_field()
     }

@@ -204,7 +204,6 @@ fn refuse_tracked(change: &Change, force: bool) -> Result<(), Failure> {
 }
 
 fn not_ignored(change: &Change) -> Option<Said> {
-    let is_open = change.is_ignored == Some(false) && change.is_tracked != Some(true);
     let name = change
         .shown
         .path
@@ -214,7 +213,9 @@ fn not_ignored(change: &Change) -> Option<Said> {
     let ignore = change.shown.path.with_file_name(".gitignore");
     let name = CleanText::line(&name);
     let ignore = CleanText::line(&ignore.display().to_string());
-    is_open.then(|| Said::new(NOT_IGNORED, &[&name, &name, &ignore]))
+    change
+        .would_be_added
+        .then(|| Said::new(NOT_IGNORED, &[&name, &name, &ignore]))
 }
 
 /// A value typed unseen, or the whole of standard input.

@@ -28,6 +28,7 @@ const AGAIN: Phrase = Phrase::new("Run it again", "再测一次");
 const GO_ON: Phrase = Phrase::new("Continue", "继续");
 const WITHOUT: Phrase = Phrase::new("Continue without testing", "不测试，继续");
 const STOP: Phrase = Phrase::new("Stop", "停止");
+const TESTING: Phrase = Phrase::new("testing", "正在测试");
 const STOPPED: Phrase = Phrase::new(
     "Stopped. What was measured stands above.",
     "已停止。已测得的结果见上。",
@@ -127,6 +128,10 @@ impl WizardStep for Test {
                 },
                 detail: stage.detail.say(lang),
             });
+        }
+        let runs = |stage: &Stage| stage.status == StageStatus::Running;
+        if self.running.is_some() && !self.stages.iter().any(runs) {
+            page.push(Block::Working(TESTING.say(lang).into()));
         }
         page.gap();
         if self.running.is_some() {
