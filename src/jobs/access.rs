@@ -31,8 +31,6 @@ pub struct Access {
     pub key: Option<Sighting>,
     /// Other keys of the same name, which this one hides.
     pub shadowed: Vec<Sighting>,
-    /// The key is OpenAI's, for want of one of OpenRouter's.
-    pub is_openai_fallback: bool,
 }
 
 impl Access {
@@ -178,7 +176,6 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
                 secret: sandbox.api_key.clone(),
             }),
             shadowed: Vec::new(),
-            is_openai_fallback: false,
         });
     }
     let Server { url: server, set } = server_in_force(scene, seen)?;
@@ -187,7 +184,6 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
             server,
             key: Some(first.clone()),
             shadowed: hidden(&seen.keys),
-            is_openai_fallback: false,
         });
     }
     openai_fallback(scene, seen, server, set.as_ref())
@@ -214,7 +210,6 @@ fn openai_fallback(
             server,
             key: Some(first.clone()),
             shadowed: hidden(&seen.openai_keys),
-            is_openai_fallback: true,
         });
     }
     if server.is_openrouter() {
@@ -230,7 +225,6 @@ fn openai_fallback(
         server,
         key: None,
         shadowed: Vec::new(),
-        is_openai_fallback: false,
     })
 }
 

@@ -17,8 +17,6 @@ pub enum Touch {
     Choice(usize),
     /// The row of the rail with this number.
     Rail(usize),
-    /// The tab with this number.
-    Tab(usize),
     /// The language switch.
     Language,
 }

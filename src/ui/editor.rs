@@ -4,9 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
-use tui_textarea::{CursorMove, CursorRenderMode, Input, Key as AreaKey, TextArea};
+use tui_textarea::{CursorRenderMode, Input, Key as AreaKey, TextArea};
 
-use crate::domain::secret::Secret;
 use crate::keymap::{Chord, Key};
 
 /// What stands for a character of a secret.
@@ -51,11 +50,6 @@ impl Field {
     /// What stands in it.
     pub fn text(&self) -> &str {
         self.area.lines().first().map_or("", String::as_str)
-    }
-
-    /// What stands in it, as a secret.
-    pub fn secret(&self) -> Secret {
-        Secret::new(self.text())
     }
 
     /// Empties it.
@@ -127,11 +121,6 @@ impl Field {
     pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         (&self.area).render(area, buffer);
         self.area.rendered_cursor_position()
-    }
-
-    /// Puts the caret at the end.
-    pub fn to_end(&mut self) {
-        self.area.move_cursor(CursorMove::End);
     }
 }
 

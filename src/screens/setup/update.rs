@@ -282,7 +282,7 @@ impl Setup {
                 Some(&step) => self.go_to(step, facts),
                 None => Step::idle(),
             },
-            Touch::Press(_) | Touch::Tab(_) | Touch::Language => Step::idle(),
+            Touch::Press(_) | Touch::Language => Step::idle(),
         }
     }
 

@@ -57,6 +57,7 @@ const DEPLOY: Phrase = Phrase::new(
 const REVOKE: Phrase = Phrase::new("Revoke or limit this key", "吊销或限制此密钥");
 const QUIT: Phrase = Phrase::new("Quit", "退出");
 const BACK: Phrase = Phrase::new("Back to the summary", "返回总结");
+const COPY: Phrase = Phrase::new("Copy the example for {}", "复制 {} 示例");
 const HELP: Phrase = Phrase::new(
     "Questions: {} · Discord {} · {} · about onramp: {}",
     "需要帮助：{} · Discord {} · {} · 关于 onramp：{}",
@@ -113,6 +114,9 @@ impl WizardStep for Summary {
                 page.push(code(CURL));
                 page.gap();
                 page.choice(BACK.say(lang), "");
+                for (name, _) in EXAMPLES {
+                    page.choice(COPY.fill(lang, &[name]), "");
+                }
             }
             Sheet::Deploy => {
                 page.say(DEPLOY_HOW.say(lang));
@@ -128,6 +132,10 @@ impl WizardStep for Summary {
     }
 
     fn choose(&mut self, choice: usize, _shared: &mut Shared, facts: &Facts) -> Answer {
+        if let (Sheet::Code, Some((_, lines))) = (self.sheet, EXAMPLES.get(choice.wrapping_sub(1)))
+        {
+            return Step::effect(Effect::Copy(lines.join("\n") + "\n")).into();
+        }
         if self.sheet != Sheet::Summary {
             self.sheet = Sheet::Summary;
             return Answer::go(Go::Turn);
@@ -267,6 +275,13 @@ const ASK_LINES: &[&str] = &[
     "git diff | onramp ask \"Review this change\"",
 ];
 
+/// The examples by the name of their language.
+const EXAMPLES: &[(&str, &[&str])] = &[
+    ("Python", PYTHON),
+    ("TypeScript", TYPESCRIPT),
+    ("curl", CURL),
+];
+
 const PYTHON: &[&str] = &[
     "# Python: pip install openai python-dotenv",
     "import os",
@@ -281,12 +296,17 @@ const PYTHON: &[&str] = &[
 ];
 
 const TYPESCRIPT: &[&str] = &[
-    "// TypeScript: npm install openai; node --env-file=.env app.ts",
+    "// TypeScript: npm install openai; npx tsx --env-file=.env app.ts",
     "import OpenAI from \"openai\";",
     "const client = new OpenAI({",
     "  apiKey: process.env.OPENROUTER_API_KEY,",
     "  baseURL: process.env.OPENROUTER_API_BASE,",
     "});",
+    "const answer = await client.chat.completions.create({",
+    "  model: \"openai/gpt-5-mini\", max_tokens: 500,",
+    "  messages: [{ role: \"user\", content: \"Hello\" }],",
+    "});",
+    "console.log(answer.choices[0].message.content);",
 ];
 
 const CURL: &[&str] = &[
