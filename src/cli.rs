@@ -13,6 +13,7 @@ mod models;
 pub mod output;
 mod sandbox;
 mod setup;
+mod stdin;
 mod tui;
 
 use self::args::{CommandLine, Verb};
@@ -51,14 +52,18 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }
-        Some(Verb::Env { verb }) => env::run(&context, verb),
-        Some(Verb::Sandbox(flags)) => {
-            context.block_on(async |context| sandbox::run(context, flags).await)
-        }
+        Some(Verb::Env { verb }) => context.block_on(async |context| env::run(context, verb).await),
+        // It hears Ctrl+C itself: that is how it is meant to end.
+        Some(Verb::Sandbox(flags)) => context::runtime()?.block_on(sandbox::run(&context, flags)),
     }
 }
 
 fn end(outcome: Outcome, lang: crate::text::Lang) -> ExitCode {
+    // A result that did not arrive is no success.
+    let outcome = outcome.and_then(|()| match output::lost() {
+        None => Ok(()),
+        Some(symptom) => Err(diagnosed(&symptom)),
+    });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -1,22 +1,23 @@
 //! `onramp ask`: one answer, streamed to stdout; what it cost goes to stderr.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal};
 
 use serde::Serialize;
 
 use super::args::AskFlags;
 use super::context::Context;
-use super::output::{DiagnosisJson, Failure, Outcome, print_json};
+use super::output::{self, DiagnosisJson, Failure, Outcome, print_json};
+use super::stdin;
 use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, Role};
 use crate::domain::clean_text::CleanText;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL};
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
-use crate::jobs::Access;
 use crate::jobs::answer::{self, Heard};
 use crate::jobs::check::default_model;
-use crate::openrouter::{Dialect, OpenRouter, Timeouts};
+use crate::jobs::{Access, access};
+use crate::openrouter::{Dialect, OpenRouter};
 use crate::text::{Lang, Phrase};
 
 const NOTHING_ASKED: Phrase = Phrase::new(
@@ -31,12 +32,17 @@ const CUT: Phrase = Phrase::new(
     "the answer was cut at its longest, {} tokens; --max-tokens allows more",
     "回答在最大长度 {} token 处被截断；可用 --max-tokens 调大",
 );
+const FILTERED: Phrase = Phrase::new(
+    "a content filter stopped the answer; what came before it is incomplete",
+    "内容过滤器中止了回答；已收到的部分不完整",
+);
+const WORDLESS: Phrase = Phrase::new("the answer holds no text", "回答中没有文字");
 const TOKENS: Phrase = Phrase::new("{} tokens read, {} written", "读入 {} token，写出 {} token");
 const NO_COST: Phrase = Phrase::new("cost unknown", "费用未知");
 const FIRST: Phrase = Phrase::new("first token {} ms", "首个 token {} ms");
 
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
-    let prompt = prompt(&flags.prompt)?;
+    let prompt = prompt(&flags.prompt).await?;
     let json = flags.json;
     match answer(context, flags, prompt).await {
         Err(Failed::Asked(symptom)) if json => {
@@ -65,11 +71,25 @@ impl From<Symptom> for Failed {
 
 async fn answer(context: &Context, flags: AskFlags, prompt: String) -> Result<(), Failed> {
     let access = context.access()?;
-    let client = OpenRouter::new(access.server.clone(), access.secret(), Timeouts::default())?;
-    let named = flags.model.or_else(|| context.chosen_model(&access));
+    let client = access.client()?;
+    let answered = answer_from(context, flags, prompt, &access, &client).await;
+    answered.map_err(|failed| match failed {
+        Failed::Asked(symptom) => Failed::Asked(access::or_no_key(symptom, access.key.as_ref())),
+        Failed::NobodyReads => Failed::NobodyReads,
+    })
+}
+
+async fn answer_from(
+    context: &Context,
+    flags: AskFlags,
+    prompt: String,
+    access: &Access,
+    client: &OpenRouter,
+) -> Result<(), Failed> {
+    let named = flags.model.or_else(|| context.chosen_model(access));
     let model = match named {
         Some(model) => model,
-        None => model_for(&access, &client).await?,
+        None => model_for(access, client).await?,
     };
     let rules = flags.system.map(|content| Message {
         role: Role::System,
@@ -86,9 +106,9 @@ async fn answer(context: &Context, flags: AskFlags, prompt: String) -> Result<()
     };
     if flags.json || flags.no_stream {
         let whole = if flags.no_stream {
-            answer::ask_at_once(&client, &request).await?
+            answer::ask_at_once(client, &request).await?
         } else {
-            answer::ask(&client, &request, |_| {})
+            answer::ask(client, &request, |_| {})
                 .await
                 .map_err(|(symptom, _)| symptom)?
         };
@@ -102,7 +122,7 @@ async fn answer(context: &Context, flags: AskFlags, prompt: String) -> Result<()
         tell_cost(context, &whole, &request);
         return Ok(());
     }
-    stream(context, &client, &request).await
+    stream(context, client, &request).await
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.
@@ -137,14 +157,15 @@ async fn stream(
         outcome = answer::ask(client, request, heard) => outcome,
         () = closed.notified() => return Err(Failed::NobodyReads),
     };
-    out.end();
     match outcome {
         Ok(whole) => {
+            out.end();
             tell_cost(context, &whole, request);
             Ok(())
         }
         Err((symptom, partial)) => {
             if partial.pieces > 0 {
+                out.end();
                 tell_cost(context, &partial, request);
             }
             Err(symptom.into())
@@ -153,13 +174,11 @@ async fn stream(
 }
 
 /// The question: the words of the command line, and standard input behind them.
-fn prompt(words: &[String]) -> Result<String, Failure> {
+async fn prompt(words: &[String]) -> Result<String, Failure> {
     let mut prompt = words.join(" ");
     if !io::stdin().is_terminal() {
-        let mut piped = Vec::new();
-        // What cannot be read is as good as not there: the words may be enough.
-        let _ = io::stdin().lock().read_to_end(&mut piped);
-        let piped = String::from_utf8(piped).map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
+        let piped =
+            String::from_utf8(stdin::all().await).map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
         if !piped.trim().is_empty() {
             if !prompt.is_empty() {
                 prompt.push_str("\n\n");
@@ -196,18 +215,16 @@ impl Out {
         }
         self.is_empty = false;
         self.ends_line = text.ends_with('\n');
-        let mut out = io::stdout().lock();
-        let written = if self.is_terminal {
-            out.write_all(CleanText::new(text).as_bytes())
+        if self.is_terminal {
+            output::put(&CleanText::new(text))
         } else {
-            out.write_all(text.as_bytes())
-        };
-        written.and_then(|()| out.flush()).is_ok()
+            output::put(text)
+        }
     }
 
     fn end(&mut self) {
         if !self.ends_line || self.is_empty {
-            let _ = writeln!(io::stdout());
+            output::put("\n");
         }
     }
 }
@@ -215,8 +232,11 @@ impl Out {
 /// What was spent is never silent: model, tokens, cost, on stderr.
 fn tell_cost(context: &Context, heard: &Heard, request: &ChatRequest) {
     let lang = context.lang;
-    if heard.answer.finish == Some(FinishReason::Length) {
-        context.note(&CUT.fill(lang, &[&request.max_tokens]));
+    match heard.answer.finish {
+        Some(FinishReason::Length) => context.note(&CUT.fill(lang, &[&request.max_tokens])),
+        Some(FinishReason::ContentFilter) => context.note(FILTERED.say(lang)),
+        _ if heard.answer.text.is_empty() => context.note(WORDLESS.say(lang)),
+        _ => {}
     }
     context.note(&cost_line(heard, request, lang));
 }

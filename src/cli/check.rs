@@ -10,7 +10,7 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageStatus};
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access};
-use crate::openrouter::{BaseUrl, OpenRouter, Timeouts};
+use crate::openrouter::BaseUrl;
 use crate::text::Phrase;
 use crate::ui::page::{Block, stage_mark};
 use crate::ui::plain::block_lines;
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
         }
     };
     let test = begin(context, &access, flags.model);
-    let client = OpenRouter::new(access.server.clone(), access.secret(), Timeouts::default());
+    let client = access.client();
     let verdict = match &client {
         Ok(client) => test.run(client, &mut tell).await,
         Err(symptom) => {

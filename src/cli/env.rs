@@ -6,17 +6,14 @@ use super::args::{EnvVerb, FileFlag};
 use super::context::Context;
 use super::output::Outcome;
 use crate::project::Project;
-use crate::runtime::signals::tidy_up_on_signal;
 
 mod change;
 mod show;
 
-pub(super) fn run(context: &Context, verb: EnvVerb) -> Outcome {
-    // A system that tells of no signals still ends the command by them.
-    let _ = tidy_up_on_signal();
+pub(super) async fn run(context: &Context, verb: EnvVerb) -> Outcome {
     match verb {
         EnvVerb::Show(flags) => show::run(context, &flags),
-        EnvVerb::Set(flags) => change::set(context, &flags),
+        EnvVerb::Set(flags) => change::set(context, &flags).await,
         EnvVerb::Unset(flags) => change::unset(context, &flags),
         EnvVerb::Undo(flags) => change::undo(context, &flags),
     }

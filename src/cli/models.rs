@@ -1,5 +1,7 @@
 //! `onramp models`: the list with its prices.
 
+use std::io::IsTerminal;
+
 use serde::Serialize;
 
 use super::args::{ModelsFlags, SortBy};
@@ -46,14 +48,19 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     Ok(())
 }
 
-/// The models this key may use, else all of them: the list is public.
+/// The models of the server in force. OpenRouter's list is public: there no key is sent, and none can
+/// be in the way.
 async fn list(context: &Context) -> Result<Vec<ModelCard>, Symptom> {
     let (server, key) = match context.access() {
         Ok(access) => {
-            let key = access.secret();
+            let key = access.secret().filter(|_| !access.server.is_openrouter());
             (access.server, key)
         }
         Err(Symptom::NoKey) => (context.server().unwrap_or_default(), None),
+        // A file in the way of a key is in the way of nothing here, unless it was named.
+        Err(Symptom::File(_)) if context.scene.env_file.is_none() => {
+            (context.server().unwrap_or_default(), None)
+        }
         Err(symptom) => return Err(symptom),
     };
     OpenRouter::new(server, key, Timeouts::default())?
@@ -98,14 +105,22 @@ fn choose(all: Vec<ModelCard>, flags: &ModelsFlags) -> Vec<ModelCard> {
 fn print_table(models: &[ModelCard], context: &Context) {
     let lang = context.lang;
     let mut rows: Vec<[String; 4]> = vec![HEAD.map(|head| head.say(lang).to_owned())];
-    rows.extend(models.iter().map(|model| row(model, lang)));
+    // A server that names no prices at all is not said to vary.
+    let has_prices = models.iter().any(|model| model.prompt_price.is_some());
+    rows.extend(models.iter().map(|model| row(model, has_prices, lang)));
+    // A script that reads the table wants whole names; a screen wants whole lines.
+    let longest = if std::io::stdout().is_terminal() {
+        56
+    } else {
+        usize::MAX
+    };
     let widest = |column: usize| {
         rows.iter()
             .map(|row| width(&row[column]))
             .max()
             .unwrap_or(0)
     };
-    let columns = [widest(0).min(56), widest(1), widest(2), widest(3)];
+    let columns = [widest(0).min(longest), widest(1), widest(2), widest(3)];
     for row in &rows {
         let [id, context, prompt, completion] = row;
         let line = format!(
@@ -119,25 +134,17 @@ fn print_table(models: &[ModelCard], context: &Context) {
     }
 }
 
-fn row(model: &ModelCard, lang: crate::text::Lang) -> [String; 4] {
+fn row(model: &ModelCard, has_prices: bool, lang: crate::text::Lang) -> [String; 4] {
     let context = model.context_length.map_or_else(String::new, thousands);
     let price = |price: Option<Usd>| match price {
         Some(price) if price.is_zero() => FREE.say(lang).to_owned(),
         Some(price) => per_million(price),
-        None => VARIES.say(lang).to_owned(),
+        None if has_prices => VARIES.say(lang).to_owned(),
+        None => String::new(),
     };
     let id = match &model.expiration_date {
         Some(day) => format!("{} ({})", model.id, RETIRES.fill(lang, &[day])),
         None => model.id.to_string(),
-    };
-    // A server that names no prices at all is not said to vary.
-    let knows_prices = !model.name.is_empty() || model.prompt_price.is_some();
-    let price = |it| {
-        if knows_prices {
-            price(it)
-        } else {
-            String::new()
-        }
     };
     [
         id,

@@ -1,11 +1,14 @@
 //! How a command ends and how it speaks: exit codes, the error line and its hint.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::page::Page;
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::text::{Lang, Said};
 
 /// How a command ends.
@@ -125,10 +128,37 @@ pub fn complain(words: &str) {
     let _ = std::io::stderr().write_all(words.as_bytes());
 }
 
-/// Prints one line of a result. A closed pipe is the reader's choice, not an error.
-pub fn print_line(line: &str) {
+/// Why a part of the results is lost. Standard output is one for the whole process, and so is this.
+static LOST: OnceLock<FileTrouble> = OnceLock::new();
+
+/// Writes to stdout; false when nobody reads any more. A closed pipe is the reader's choice and not an
+/// error; what else comes in the way is kept for the end ([`lost`]).
+pub fn put(text: &str) -> bool {
     let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}");
+    let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else {
+        return true;
+    };
+    if error.kind() != ErrorKind::BrokenPipe {
+        LOST.get_or_init(|| FileTrouble {
+            path: "stdout".into(),
+            kind: match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileProblem::Full,
+                _ => FileProblem::Other,
+            },
+            detail: CleanText::line(&error.to_string()),
+        });
+    }
+    false
+}
+
+/// What came in the way of a result, if anything did.
+pub fn lost() -> Option<Symptom> {
+    LOST.get().cloned().map(Symptom::File)
+}
+
+/// Prints one line of a result.
+pub fn print_line(line: &str) {
+    put(&format!("{line}\n"));
 }
 
 /// Prints a value as JSON on one line of stdout.

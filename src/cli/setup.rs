@@ -6,8 +6,9 @@ use super::context::Context;
 use super::output::{Outcome, print_line};
 use super::tui;
 use crate::domain::sighting::Place;
+use crate::domain::symptom::Symptom;
 use crate::jobs::{Access, access};
-use crate::openrouter::{OpenRouter, Timeouts};
+use crate::openrouter::Dialect;
 use crate::project::Project;
 use crate::text::Phrase;
 
@@ -42,13 +43,20 @@ async fn report(context: &Context) -> Outcome {
     context.note(NO_WIZARD.say(lang));
     let diagnosed = |symptom| super::diagnosed(&symptom);
     let access = context.access().map_err(diagnosed)?;
-    let client = OpenRouter::new(access.server.clone(), access.secret(), Timeouts::default())
-        .map_err(diagnosed)?;
+    let client = access.client().map_err(diagnosed)?;
     if let Some(key) = &access.key {
         let place = key.place.said(&context.scene.folder).say(lang);
         print_line(&KEY.fill(lang, &[&key.secret.mask(), &place]));
     }
-    client.identify().await.map_err(diagnosed)?;
+    let dialect = client
+        .identify()
+        .await
+        .map_err(|symptom| diagnosed(access::or_no_key(symptom, access.key.as_ref())))?;
+    if let Dialect::OpenRouter(known) = dialect
+        && known.is_management_key
+    {
+        return Err(diagnosed(Symptom::ManagementKey));
+    }
     let words = if access.key.is_some() { WORKS } else { KEYLESS };
     print_line(&words.fill(lang, &[&access.server]));
     print_file(context, &access);

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use super::Scene;
 use crate::credentials::Store;
 use crate::domain::clean_text::CleanText;
+use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::symptom::{BadUrl, FileTrouble, Symptom};
-use crate::openrouter::BaseUrl;
+use crate::openrouter::{BaseUrl, OpenRouter, Timeouts};
 use crate::project::Project;
 use crate::{dotenv, files};
 
@@ -37,6 +38,28 @@ impl Access {
     /// The secret to send, if there is one.
     pub fn secret(&self) -> Option<Secret> {
         self.key.as_ref().map(|sighting| sighting.secret.clone())
+    }
+
+    /// A client for this server with this key. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// The key cannot be this server's: another vendor's, or a template's placeholder. A server of
+    /// one's own may take any word for a key, so there a placeholder is one.
+    pub fn client(&self) -> Result<OpenRouter, Symptom> {
+        let key = self.secret();
+        let wants_a_real_one = self.server.is_openrouter() || self.server.is_openai();
+        if wants_a_real_one && key.as_ref().map(Shape::of) == Some(Shape::Placeholder) {
+            return Err(Symptom::PlaceholderKey);
+        }
+        OpenRouter::new(self.server.clone(), key, Timeouts::default())
+    }
+}
+
+/// A server that turns away a request without a key asks for one; with a key the symptom stands.
+pub fn or_no_key<Key>(symptom: Symptom, key: Option<&Key>) -> Symptom {
+    match &symptom {
+        Symptom::Refused(refusal) if key.is_none() && refusal.status == 401 => Symptom::NoKey,
+        _ => symptom,
     }
 }
 
@@ -178,6 +201,10 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
             shadowed: Vec::new(),
         });
     }
+    // Who names a file means it: what stands elsewhere is no answer to one that cannot be read.
+    if let Some(trouble) = scene.env_file.as_ref().and(seen.troubles.first()) {
+        return Err(Symptom::File(trouble.clone()));
+    }
     let Server { url: server, set } = server_in_force(scene, seen)?;
     if let Some(first) = seen.keys.first() {
         return Ok(Access {
@@ -186,12 +213,11 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
             shadowed: hidden(&seen.keys),
         });
     }
-    openai_fallback(scene, seen, server, set.as_ref())
+    openai_fallback(seen, server, set.as_ref())
 }
 
 /// No key of OpenRouter's: OpenAI's own server with OpenAI's key, or a server that needs none.
 fn openai_fallback(
-    scene: &Scene,
     seen: &InSight,
     server: BaseUrl,
     set: Option<&BaseSighting>,
@@ -213,12 +239,9 @@ fn openai_fallback(
         });
     }
     if server.is_openrouter() {
-        // A file that was named and is not there explains the missing key better than "no key".
-        let named = scene
-            .env_file
-            .as_ref()
-            .and_then(|_| seen.troubles.first().cloned());
-        return Err(named.map_or(Symptom::NoKey, Symptom::File));
+        // A file that could not be read explains the missing key better than "no key" does.
+        let unread = seen.troubles.first().cloned();
+        return Err(unread.map_or(Symptom::NoKey, Symptom::File));
     }
     // A server that the person named may ask for no key at all.
     Ok(Access {

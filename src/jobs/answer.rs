@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::diagnosis;
 use crate::domain::chat::{Answer, ChatRequest, Delta, Usage};
 use crate::domain::symptom::Symptom;
 use crate::openrouter::OpenRouter;
@@ -29,6 +30,19 @@ pub async fn ask(
     client: &OpenRouter,
     request: &ChatRequest,
     mut tell: impl FnMut(&Delta),
+) -> Result<Heard, (Symptom, Heard)> {
+    let outcome = listen(client, request, &mut tell).await;
+    match &outcome {
+        Ok(heard) => log(client, request, heard, None),
+        Err((symptom, heard)) => log(client, request, heard, Some(symptom)),
+    }
+    outcome
+}
+
+async fn listen(
+    client: &OpenRouter,
+    request: &ChatRequest,
+    tell: &mut impl FnMut(&Delta),
 ) -> Result<Heard, (Symptom, Heard)> {
     let mut heard = Heard::default();
     let began = Instant::now();
@@ -61,12 +75,30 @@ pub async fn ask(
 /// What was seen.
 pub async fn ask_at_once(client: &OpenRouter, request: &ChatRequest) -> Result<Heard, Symptom> {
     let began = Instant::now();
-    let answer = client.complete(request).await?;
-    Ok(Heard {
+    let outcome = client.complete(request).await.map(|answer| Heard {
         answer,
         took: began.elapsed(),
         ..Heard::default()
-    })
+    });
+    match &outcome {
+        Ok(heard) => log(client, request, heard, None),
+        Err(symptom) => log(client, request, &Heard::default(), Some(symptom)),
+    }
+    outcome
+}
+
+/// What was asked of whom and how it ended, for the log: no word of the question or the answer.
+fn log(client: &OpenRouter, request: &ChatRequest, heard: &Heard, symptom: Option<&Symptom>) {
+    let usage = heard.usage();
+    tracing::debug!(
+        server = %client.base(),
+        model = ?request.model,
+        ms = heard.took.as_millis(),
+        prompt_tokens = usage.prompt_tokens,
+        completion_tokens = usage.completion_tokens,
+        trouble = symptom.map(|symptom| diagnosis::explain(symptom).id),
+        "asked for an answer"
+    );
 }
 
 impl Heard {

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::access;
 use super::answer::{self, Heard};
 use crate::diagnosis;
 use crate::domain::account::KeyFacts;
-use crate::domain::chat::{ChatRequest, Message, Role};
+use crate::domain::chat::{ChatRequest, FinishReason, Message, Role};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::TroubleKind;
 use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, FREE_ROUTER};
@@ -58,6 +59,10 @@ impl Check {
     /// Runs the quick test: one tiny answer proves the whole way. Each stage is told when it begins
     /// and when it ended. Dropping the future stops it.
     pub async fn run(&self, client: &OpenRouter, mut tell: impl FnMut(Stage)) -> Verdict {
+        let mut tell = |stage: Stage| {
+            log(&stage, client);
+            tell(stage);
+        };
         let mut run = Run {
             check: self,
             client,
@@ -150,6 +155,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
                 Some(dialect)
             }
             Err(symptom) => {
+                let symptom = access::or_no_key(symptom, self.check.key.as_ref());
                 self.fail(StageId::Auth, took, &symptom);
                 None
             }
@@ -197,10 +203,13 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let began = Instant::now();
         match answer::ask(self.client, &request, |_| {}).await {
             Ok(heard) => {
-                let detail = evidence(&heard, &shown);
-                self.tell(StageId::Completion, StageStatus::Pass, heard.took, detail);
+                let (status, detail) = evidence(&heard, &shown);
+                self.tell(StageId::Completion, status, heard.took, detail);
             }
-            Err((symptom, _)) => self.fail(StageId::Completion, began.elapsed(), &symptom),
+            Err((symptom, _)) => {
+                let symptom = access::or_no_key(symptom, self.check.key.as_ref());
+                self.fail(StageId::Completion, began.elapsed(), &symptom);
+            }
         }
     }
 
@@ -292,17 +301,48 @@ fn judge_limit(known: &KeyFacts, now: Timestamp) -> (StageStatus, Said) {
     }
 }
 
-fn evidence(heard: &Heard, asked: &CleanText) -> Said {
+fn evidence(heard: &Heard, asked: &CleanText) -> (StageStatus, Said) {
     let answer = &heard.answer;
     let model = answer.head.model.as_ref().unwrap_or(asked);
     let said = CleanText::line(&answer.text).shortened(24);
     let first = heard.first_token.unwrap_or(heard.took).as_millis();
-    match (said.is_empty(), heard.usage().cost) {
+    let usage = heard.usage();
+    // Thoughts may stay hidden and still use up the few tokens there are.
+    let thought = !answer.reasoning.is_empty()
+        || usage.reasoning_tokens.is_some_and(|tokens| tokens > 0)
+        || answer.finish == Some(FinishReason::Length);
+    if said.is_empty() && !thought {
+        let detail = match &answer.finish {
+            Some(finish) => {
+                let finish = CleanText::line(finish.as_str());
+                Said::new(words::WORDLESS_SINCE, &[model, &finish])
+            }
+            None => Said::new(words::WORDLESS, &[model]),
+        };
+        return (StageStatus::Warn, detail);
+    }
+    let detail = match (said.is_empty(), usage.cost) {
         (false, Some(cost)) => Said::new(words::ANSWERED_FOR, &[model, &said, &cost, &first]),
         (false, None) => Said::new(words::ANSWERED, &[model, &said, &first]),
         (true, Some(cost)) => Said::new(words::THOUGHT_FOR, &[model, &cost, &first]),
         (true, None) => Said::new(words::THOUGHT, &[model, &first]),
+    };
+    (StageStatus::Pass, detail)
+}
+
+/// How a stage ended, for the log.
+fn log(stage: &Stage, client: &OpenRouter) {
+    if stage.status == StageStatus::Running {
+        return;
     }
+    tracing::debug!(
+        server = %client.base(),
+        stage = stage.id.name(),
+        status = stage.status.name(),
+        ms = stage.took.as_millis(),
+        trouble = stage.diagnosis.as_ref().map(|diagnosis| diagnosis.id),
+        "tested"
+    );
 }
 
 /// The first stage, failed: no test could begin.

@@ -149,3 +149,22 @@ fn a_terminal_of_ten_by_three_says_so_and_recovers() {
     terminal.resize(120, 36).see("Checklist").press("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_management_key_is_stopped_before_it_reaches_the_env_file() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server);
+    let mut terminal = at_the_key(&desk);
+    terminal
+        .paste(&server.management_key)
+        .see("received")
+        .press("enter");
+    terminal.see("This is a management key");
+    terminal
+        .press("esc")
+        .see("How would you like")
+        .press("right");
+    terminal.see("There is no key to write yet").press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!desk.path(".env").exists());
+}

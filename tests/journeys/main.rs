@@ -8,6 +8,7 @@ mod browser;
 mod coming_back;
 mod first_run;
 mod secrets;
+#[path = "../support/server.rs"]
 mod server;
 mod terminal;
 mod the_terminal;

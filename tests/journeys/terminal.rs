@@ -313,15 +313,12 @@ impl Terminal {
             .contents()
     }
 
-    /// Where the cursor stands: row and column, from 0.
-    pub fn cursor(&self) -> (u16, u16) {
-        self.seen
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .parser
-            .screen()
-            .cursor_position()
+    /// Waits until the cursor stands at this row and column, from 0.
+    #[track_caller]
+    pub fn see_cursor_at(&self, place: (u16, u16)) {
+        self.wait(&format!("the cursor at {place:?}"), |seen| {
+            seen.parser.screen().cursor_position() == place
+        });
     }
 
     /// Whether the terminal is as a shell expects it: main screen, cursor shown, no mouse, no paste marks.
@@ -457,9 +454,8 @@ impl Terminal {
     /// Waits for the end and returns the exit code.
     #[track_caller]
     pub fn end(&mut self) -> u32 {
-        let status = self.child.wait().expect("it ends");
         self.wait_for_end_of_output();
-        status.exit_code()
+        self.child.wait().expect("it ends").exit_code()
     }
 
     #[track_caller]
@@ -469,7 +465,11 @@ impl Terminal {
         let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
         while !seen.is_over {
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "the output never ends");
+            assert!(
+                !left.is_zero(),
+                "the program does not end; the screen shows:\n{}",
+                seen.parser.screen().contents()
+            );
             seen = changed
                 .wait_timeout(seen, left)
                 .unwrap_or_else(PoisonError::into_inner)

@@ -103,7 +103,7 @@ fn the_cursor_stands_at_the_caret() {
         .paste("sk-or-v1-half")
         .see("received");
     let field = terminal.place_of("> ∙∙∙");
-    assert_eq!(terminal.cursor(), (field.0, field.1 + 2 + 13));
+    terminal.see_cursor_at((field.0, field.1 + 2 + 13));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `onramp env set`, `unset`, `undo`: worked out, shown, written exactly as shown.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,7 +9,9 @@ use super::file;
 use crate::cli::args::{EnvSetFlags, EnvUndoFlags, EnvUnsetFlags};
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, print_json, print_line};
+use crate::cli::stdin;
 use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::{Act, Fix};
 use crate::domain::pasted_key::{PastedKey, Shape};
 use crate::domain::secret::Secret;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
@@ -18,6 +20,7 @@ use crate::flow::env::FileChange;
 use crate::jobs::access;
 use crate::jobs::env_change::{self, Change};
 use crate::runtime::echo::Echo;
+use crate::runtime::signals::tidy_up_on_signal;
 use crate::text::{Phrase, Said};
 use crate::ui::plain::change_lines;
 
@@ -25,6 +28,7 @@ const STDIN_IS_FOR_ONE: Phrase = Phrase::new(
     "--stdin reads the value of one NAME",
     "--stdin 只读取一个 NAME 的值",
 );
+const NOT_TEXT: Phrase = Phrase::new("the value is not text (UTF-8)", "值不是文本（UTF-8）");
 const NO_PERSON: Phrase = Phrase::new(
     "nobody is here to type the value. Use: onramp env set --stdin {} < FILE",
     "没有终端可输入值。请使用：onramp env set --stdin {} < FILE",
@@ -56,16 +60,23 @@ const ASK: Phrase = Phrase::new(
     "{} 的值（输入不会显示）：",
 );
 const TRACKED: Phrase = Phrase::new(
-    "git tracks {}: a secret written there goes into the next commit. First: git rm --cached {} and ignore it. \
-     To write all the same: --force",
-    "git 正在跟踪 {}：写入的密钥会进入下一次提交。请先执行：git rm --cached {} 并加入忽略规则。如仍要写入：--force",
+    "git tracks {}: a secret written there goes into the next commit.",
+    "git 正在跟踪 {}：写入的密钥会进入下一次提交。",
+);
+const UNTRACK: Phrase = Phrase::new(
+    "Take it out of git and ignore it",
+    "将其移出 git 并加入忽略规则",
+);
+const ALL_THE_SAME: Phrase = Phrase::new(
+    "To write all the same, add --force",
+    "如仍要写入，请加 --force",
 );
 const NOT_IGNORED: Phrase = Phrase::new(
     "warning: git does not ignore {}. To mend it: echo {} >> {}",
     "警告：git 没有忽略 {}。可执行：echo {} >> {}",
 );
 
-pub(super) fn set(context: &Context, flags: &EnvSetFlags) -> Outcome {
+pub(super) async fn set(context: &Context, flags: &EnvSetFlags) -> Outcome {
     let path = file(context, &flags.file);
     let mut warnings: Vec<Said> = Vec::new();
     let mut changes = Vec::new();
@@ -84,10 +95,12 @@ pub(super) fn set(context: &Context, flags: &EnvSetFlags) -> Outcome {
             }
             None => (
                 assignment.as_str(),
-                ask_value(context, assignment, flags.stdin)?,
+                ask_value(context, assignment, flags.stdin).await?,
             ),
         };
-        changes.push((name.to_owned(), clean(name, value, &mut warnings)?));
+        let value = clean(name, value, &mut warnings)?;
+        refuse_unwritable(name, &value)?;
+        changes.push((name.to_owned(), value));
     }
     let pairs: Vec<(&str, &str)> = changes
         .iter()
@@ -156,6 +169,8 @@ fn finish(
         })
         .collect();
     if action == "written" {
+        // A system that tells of no signals still ends the command by them.
+        let _ = tidy_up_on_signal();
         env_change::write_one(&context.scene, change, Timestamp::now())?;
     }
     if json {
@@ -199,34 +214,37 @@ fn refuse_tracked(change: &Change, force: bool) -> Result<(), Failure> {
         kind: FileProblem::Unsafe,
         detail: CleanText::default(),
     }));
-    diagnosis.cause = Said::new(TRACKED, &[&path, &path]);
+    diagnosis.cause = Said::new(TRACKED, &[&path]);
+    diagnosis.fixes = vec![
+        Fix {
+            words: UNTRACK.into(),
+            act: Act::Run(format!("git rm --cached {path}")),
+        },
+        Fix {
+            words: ALL_THE_SAME.into(),
+            act: Act::Advice,
+        },
+    ];
     Err(diagnosis.into())
 }
 
 fn not_ignored(change: &Change) -> Option<Said> {
-    let name = change
-        .shown
-        .path
-        .file_name()?
-        .to_string_lossy()
-        .into_owned();
-    let ignore = change.shown.path.with_file_name(".gitignore");
-    let name = CleanText::line(&name);
-    let ignore = CleanText::line(&ignore.display().to_string());
-    change
-        .would_be_added
-        .then(|| Said::new(NOT_IGNORED, &[&name, &name, &ignore]))
+    let path = &change.shown.path;
+    if !change.would_be_added {
+        return None;
+    }
+    let name = CleanText::line(&path.file_name()?.to_string_lossy());
+    let ignore = path.with_file_name(".gitignore").display().to_string();
+    let ignore = CleanText::line(&ignore);
+    Some(Said::new(NOT_IGNORED, &[&name, &name, &ignore]))
 }
 
 /// A value typed unseen, or the whole of standard input.
-fn ask_value(context: &Context, name: &str, from_stdin: bool) -> Result<Secret, Failure> {
+async fn ask_value(context: &Context, name: &str, from_stdin: bool) -> Result<Secret, Failure> {
     let shown = CleanText::line(name);
     if from_stdin {
-        let mut text = String::new();
-        io::stdin()
-            .lock()
-            .read_to_string(&mut text)
-            .map_err(|_| Failure::Usage(Said::new(EMPTY, &[&shown, &shown])))?;
+        let text = String::from_utf8(stdin::all().await);
+        let text = text.map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
         let text = text.strip_suffix('\n').unwrap_or(&text);
         return Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text)));
     }
@@ -236,11 +254,12 @@ fn ask_value(context: &Context, name: &str, from_stdin: bool) -> Result<Secret, 
     let mut err = io::stderr();
     let _ = write!(err, "{}", ASK.fill(context.lang, &[&shown]));
     let _ = err.flush();
-    let mut line = String::new();
-    {
+    let line = {
+        // Ctrl+C drops this too, and the terminal shows again what is typed.
         let _echo = Echo::off();
-        let _ = io::stdin().read_line(&mut line);
-    }
+        stdin::line().await
+    };
+    let line = String::from_utf8(line).map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
     let value = Secret::new(line.trim_end_matches(['\n', '\r']));
     context.note(&format!(
         "\n{}",
@@ -274,6 +293,14 @@ fn clean(name: &str, value: Secret, warnings: &mut Vec<Said>) -> Result<Secret, 
         }
     }
     Ok(value)
+}
+
+/// What cannot stand in an empty file can stand in none: the mistake is in the command line.
+fn refuse_unwritable(name: &str, value: &Secret) -> Result<(), Failure> {
+    match dotenv::set(b"", &[(name, value.expose())], true) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Failure::Usage(refusal.said())),
+    }
 }
 
 fn looks_secret(name: &str, value: &str) -> bool {

@@ -22,6 +22,14 @@ pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
             detail: CleanText::default(),
         }));
     };
+    // Where readers do not agree on the lines, none of them is shown as true.
+    dotenv::syntax::trouble(&bytes).map_err(|refusal| {
+        trouble(FileTrouble {
+            path: path.clone(),
+            kind: FileProblem::Other,
+            detail: CleanText::line(&refusal.said().say(context.lang)),
+        })
+    })?;
     let file = CleanText::line(&path.display().to_string());
     let rows: Vec<Row> = dotenv::bindings(&bytes)
         .into_iter()

@@ -52,6 +52,11 @@ pub(super) const THOUGHT_FOR: Phrase = Phrase::new(
     "{} answered (thinking only) for {}, first token after {} ms",
     "{} 已应答（仅思考过程），费用 {}，首个 token 用时 {} ms",
 );
+pub(super) const WORDLESS: Phrase = Phrase::new("{} answered without a word", "{} 的回答没有文字");
+pub(super) const WORDLESS_SINCE: Phrase = Phrase::new(
+    "{} answered without a word (it ended with: {})",
+    "{} 的回答没有文字（结束原因：{}）",
+);
 pub(super) const THOUGHT: Phrase = Phrase::new(
     "{} answered (thinking only), first token after {} ms",
     "{} 已应答（仅思考过程），首个 token 用时 {} ms",

@@ -1,4 +1,9 @@
-//! The sandbox as a server beside the program under test, and a browser that signs in.
+//! The sandbox as a server beside the program under test.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test program uses its own part"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -8,6 +13,7 @@ pub struct Server {
     child: Child,
     pub base_url: String,
     pub api_key: String,
+    pub management_key: String,
 }
 
 impl Server {
@@ -34,6 +40,7 @@ impl Server {
         Self {
             base_url: text("base_url"),
             api_key: text("api_key"),
+            management_key: text("management_key"),
             child,
         }
     }

@@ -1,0 +1,20 @@
+//! The command line as scripts meet it: the real program without a terminal, against the sandbox and
+//! against servers of other kinds.
+//!
+//! What stands on stdout, the members of the JSON and the exit codes are contracts.
+#![expect(unreachable_pub, reason = "one program in several files")]
+
+mod ask;
+mod check;
+mod doors;
+mod env;
+mod faults;
+mod foreign;
+mod models;
+mod plain;
+mod precedence;
+mod sandbox;
+#[path = "../support/server.rs"]
+mod server;
+mod support;
+mod web;
