@@ -14,8 +14,8 @@ use super::server::Shared;
 
 type Chunks = BoxStream<'static, Result<Bytes, axum::Error>>;
 
-/// After so many bytes of a body of unknown length, half of it is over.
-const HALF_OF_A_STREAM: u64 = 2400;
+/// After so many bytes of a body of unknown length even the shortest answer is begun and not over.
+const HALF_OF_A_STREAM: u64 = 700;
 
 /// The response, harmed.
 pub(super) fn harm(mut response: Response, harm: Harm, server: &Shared) -> Response {

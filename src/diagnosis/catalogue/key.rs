@@ -84,12 +84,15 @@ pub(in crate::diagnosis) static OTHER_VENDOR_KEY: Trouble = Trouble {
     id: "other-vendor-key",
     title: Phrase::new("This key belongs to another service", "这是其他服务的密钥"),
     cause: Phrase::new(
-        "OpenRouter takes only its own keys, which begin with sk-or-. This one was not sent.",
-        "OpenRouter 只接受自己的密钥（以 sk-or- 开头）。这个密钥没有被发送。",
+        "A service takes only its own keys; OpenRouter's begin with sk-or-. This one was not sent.",
+        "每个服务只接受自己的密钥；OpenRouter 的密钥以 sk-or- 开头。这个密钥没有被发送。",
     ),
     kind: TroubleKind::Auth,
     remedies: &[
-        Remedy::AnotherKey(Phrase::new("Use an OpenRouter key", "改用 OpenRouter 密钥")),
+        Remedy::AnotherKey(Phrase::new(
+            "Use a key of the server that is set",
+            "改用当前服务器自己的密钥",
+        )),
         SIGN_IN,
         Remedy::Advice(Phrase::new(
             "Keep the other service's key under its own name, such as OPENAI_API_KEY",

@@ -96,9 +96,10 @@ const UNAUTHORISED: &[Rule] = &[
     (&["management key"], &key::MANAGEMENT_KEY),
     (&["provisioning key"], &key::MANAGEMENT_KEY),
     // OpenRouter's catch-all: "Invalid credentials (OAuth session expired, disabled/invalid API key)".
-    (&["invalid credentials"], &key::KEY_REFUSED),
+    (&["oauth session expired"], &key::KEY_REFUSED),
     (&["disabled"], &key::KEY_DISABLED),
     (&["expired"], &key::KEY_EXPIRED),
+    (&["invalid credentials"], &key::KEY_REFUSED),
 ];
 
 const PAYMENT: &[Rule] = &[

@@ -129,7 +129,7 @@ async fn a_cut_stream_ends_in_the_middle_with_an_error_of_the_connection() {
         }
     };
     assert!(broken);
-    assert_eq!(bytes, 2400);
+    assert_eq!(bytes, 700);
 }
 
 #[tokio::test]
