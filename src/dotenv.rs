@@ -7,10 +7,12 @@
 //!
 //! ```text
 //! bytes ─ syntax ─> items ─ edit (place, value) ─> patch ─ verify (scanner, dotenvy, shell) ─> Edited
-//!                     └─ read (what a program sees) · diff (what a person sees) · template
+//!                     ├─ read (what a program sees) · diff (what a person sees) · template
+//!                     └─ doctor (what a program sees otherwise) ─> mend ─ verify ─> bytes
 //! ```
 
 pub mod diff;
+pub mod doctor;
 pub mod edit;
 pub mod example;
 pub mod read;

@@ -64,7 +64,7 @@ fn insertion(scan: &Scan<'_>, place: Place, line: &str) -> Patch {
 
 /// The first line end in the file, else `\n`: new files have it on every system, since a CR breaks
 /// shells.
-fn first_line_end<'a>(scan: &Scan<'a>) -> &'a [u8] {
+pub(super) fn first_line_end<'a>(scan: &Scan<'a>) -> &'a [u8] {
     let (body_end, end) = line_ends(scan.bytes, 0);
     if body_end == end {
         b"\n"

@@ -60,13 +60,18 @@ const BROWSER_PREFIXES: &[&str] = &[
 
 /// Whether a web framework puts the variable into what browsers load, and its name is a secret's.
 pub(super) fn is_browser_exposed(name: &str) -> bool {
+    is_browser_prefixed(name) && tells_of_secret(name)
+}
+
+/// Whether a web framework puts the variable into what browsers load.
+pub(super) fn is_browser_prefixed(name: &str) -> bool {
     BROWSER_PREFIXES
         .iter()
         .any(|prefix| name.starts_with(prefix))
-        && tells_of_secret(name)
 }
 
-fn tells_of_secret(name: &str) -> bool {
+/// Whether the name is a secret's.
+pub(super) fn tells_of_secret(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     SECRET_WORDS.iter().any(|word| name.contains(word))
 }

@@ -51,7 +51,7 @@ pub(super) fn fit_within(
 }
 
 /// What one reader finds in a file.
-type Reading<'a> = HashMap<Cow<'a, [u8]>, Cow<'a, [u8]>>;
+pub(super) type Reading<'a> = HashMap<Cow<'a, [u8]>, Cow<'a, [u8]>>;
 
 fn compare(before: &[u8], after: &[u8], name: &str, wanted: Wanted<'_>) -> Fit {
     let (old, new) = (Scan::new(before), Scan::new(after));
@@ -101,14 +101,16 @@ fn judge(
     }
 }
 
-fn last_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
+/// This program's scanner where the last occurrence wins.
+pub(super) fn last_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
     let pairs = scan.assignments();
     pairs
         .map(|(_, _, pair)| (scan.text(&pair.name).into(), scan.content(pair).into()))
         .collect()
 }
 
-fn first_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
+/// This program's scanner where the first occurrence wins.
+pub(super) fn first_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
     let mut reading = Reading::new();
     for (_, _, pair) in scan.assignments() {
         let content = scan.content(pair).into();
@@ -119,7 +121,8 @@ fn first_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
     reading
 }
 
-fn shell_source(bytes: &[u8]) -> Option<Reading<'static>> {
+/// What a shell would set that sources the file; `None` where it stops with an error.
+pub(super) fn shell_source(bytes: &[u8]) -> Option<Reading<'static>> {
     let read = shell::read(bytes)?.into_iter();
     Some(
         read.map(|(name, value)| (name.into(), value.into()))
@@ -129,7 +132,7 @@ fn shell_source(bytes: &[u8]) -> Option<Reading<'static>> {
 
 /// What `dotenvy::dotenv()` would set: it skips a byte order mark, the first occurrence wins, and it
 /// gives up at the first bad line, hence `None`.
-fn dotenvy_load(bytes: &[u8]) -> Option<Reading<'static>> {
+pub(super) fn dotenvy_load(bytes: &[u8]) -> Option<Reading<'static>> {
     let mut reading = Reading::new();
     for pair in dotenvy::from_read_iter(bytes.strip_prefix(BOM).unwrap_or(bytes)) {
         let (name, value) = pair.ok()?;
