@@ -38,7 +38,7 @@ mod window;
 
 pub use edit::{ChangeKind, Changed, Edited, set};
 pub use mask::shown_value;
-pub use read::{Binding, bindings, lookup};
+pub use read::{Binding, bindings, lookup, occurrences};
 pub use refusal::{Reason, Refusal};
 pub use unset::unset;
 pub use value::is_plain;

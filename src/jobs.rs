@@ -4,7 +4,9 @@
 pub mod access;
 pub mod answer;
 pub mod check;
+pub mod doctor;
 pub mod env_change;
+pub mod env_init;
 pub mod look;
 pub mod scene;
 pub mod sign_in;

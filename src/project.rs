@@ -3,18 +3,26 @@
 //! Everything is derived from the files at the moment it is asked for; nothing is changed here, and
 //! nothing above the repository is looked at.
 
+pub mod docker;
 mod env_files;
+mod environments;
 pub mod git;
 pub mod ignore_file;
 mod kind;
 mod manifest;
 pub mod memory;
+mod programs;
+mod signs;
 mod target;
 
+pub use environments::EnvironmentFiles;
 pub use kind::Kind;
+pub use programs::Program;
 pub use target::Target;
 
 use std::path::{Path, PathBuf};
+
+use crate::domain::env_reader::EnvReader;
 
 /// The project around a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +83,34 @@ impl Project {
         target::in_project(&self.folders().collect::<Vec<_>>())
     }
 
+    /// The programs that read `.env` files and that this project shows signs of.
+    pub fn readers(&self) -> Vec<EnvReader> {
+        signs::readers(&self.folders().collect::<Vec<_>>())
+    }
+
+    /// The usual kinds of programs with the files each would read here, those in use first.
+    pub fn programs(&self) -> Vec<Program> {
+        programs::all(&self.folders().collect::<Vec<_>>())
+    }
+
+    /// The environments that this project has files for, each with its files, the strongest first; the
+    /// one of a program started by hand first.
+    pub fn environments(&self) -> Vec<EnvironmentFiles> {
+        environments::all(&self.folders().collect::<Vec<_>>())
+    }
+
+    /// The template that is committed to be copied, beside where the `.env` files are.
+    pub fn template(&self) -> Option<PathBuf> {
+        self.templates().into_iter().next()
+    }
+
+    /// Every template from the folder up to the root, the nearest first.
+    pub fn templates(&self) -> Vec<PathBuf> {
+        self.folders().flat_map(env_files::templates).collect()
+    }
+
     /// From the folder up to the root.
-    fn folders(&self) -> impl Iterator<Item = &Path> {
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
         up_to(&self.folder, &self.root)
     }
 }

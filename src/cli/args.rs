@@ -141,12 +141,16 @@ pub(super) enum SortBy {
 /// `onramp env`
 #[derive(Debug, Subcommand)]
 pub(super) enum EnvVerb {
-    /// Show the variables of the .env file, values masked
+    /// Show the variables of the .env files side by side, values masked; of one with --file
     Show(EnvShowFlags),
     /// Set variables: NAME asks for the value unseen, --stdin NAME reads it, NAME=VALUE takes it as it is
     Set(EnvSetFlags),
     /// Remove variables
     Unset(EnvUnsetFlags),
+    /// Make the project's .env file: from its template, else from the service template
+    Init(EnvInitFlags),
+    /// Which key would my program read, what stands in its way, and what mends it
+    Doctor(EnvDoctorFlags),
     /// Take the last change of the file back
     Undo(EnvUndoFlags),
 }
@@ -206,6 +210,50 @@ pub(super) struct EnvUnsetFlags {
     pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) file: FileFlag,
+}
+
+/// `onramp env init`
+#[derive(Args, Debug)]
+pub(super) struct EnvInitFlags {
+    /// From this template, although the project has one of its own; an existing file gets what it lacks
+    #[arg(long, value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
+    pub(super) template: Option<TemplateName>,
+    /// Make .env.example too, with no secret in it
+    #[arg(long)]
+    pub(super) example: bool,
+    /// Show the change and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(super) yes: bool,
+    /// The file to make; the one that suits the project where none is named
+    #[arg(long = "file", value_name = "FILE")]
+    pub(super) new_file: Option<PathBuf>,
+}
+
+/// `onramp env init --template`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TemplateName {
+    /// The settings of a small service
+    Service,
+}
+
+/// `onramp env doctor`
+#[derive(Args, Debug)]
+pub(super) struct EnvDoctorFlags {
+    /// Only this file
+    #[arg(long = "file", value_name = "FILE")]
+    pub(super) only_file: Option<PathBuf>,
+    /// Mend what the program can mend, each change shown before
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// With --fix: do not ask, and make only the changes that are safe
+    #[arg(long = "yes", short = 'y', requires = "fix")]
+    pub(super) safe_only: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// `onramp env undo`

@@ -193,7 +193,7 @@ impl PlaceJson {
 
     fn of(sighting: &Sighting) -> Self {
         let (path, line, name) = match &sighting.place {
-            Place::Dotenv { path, line, name } => (
+            Place::Dotenv { path, line, name } | Place::Profile { path, line, name } => (
                 Some(path.display().to_string()),
                 Some(*line),
                 Some(name.clone()),

@@ -8,13 +8,19 @@ use super::output::Outcome;
 use crate::project::Project;
 
 mod change;
+mod confirm;
+mod doctor;
+mod init;
 mod show;
+mod table;
 
 pub(super) async fn run(context: &Context, verb: EnvVerb) -> Outcome {
     match verb {
         EnvVerb::Show(flags) => show::run(context, &flags),
         EnvVerb::Set(flags) => change::set(context, &flags).await,
         EnvVerb::Unset(flags) => change::unset(context, &flags),
+        EnvVerb::Init(flags) => init::run(context, &flags),
+        EnvVerb::Doctor(flags) => doctor::run(context, &flags),
         EnvVerb::Undo(flags) => change::undo(context, &flags),
     }
 }

@@ -22,6 +22,15 @@ pub enum Place {
         /// The variable's name.
         name: String,
     },
+    /// A shell's profile: every program started from a new shell gets it. Read, never written.
+    Profile {
+        /// The file.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// The variable's name.
+        name: String,
+    },
     /// The program's own credential store.
     Store(PathBuf),
     /// The sandbox inside this program: a simulated key.
@@ -29,12 +38,23 @@ pub enum Place {
 }
 
 impl Place {
+    /// The file and the line, where it is one.
+    pub fn line(&self) -> Option<(&Path, usize)> {
+        match self {
+            Self::Dotenv { path, line, .. } | Self::Profile { path, line, .. } => {
+                Some((path, *line))
+            }
+            Self::Flag | Self::Environment(_) | Self::Store(_) | Self::Sandbox => None,
+        }
+    }
+
     /// The kind in JSON: a contract with scripts.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Flag | Self::Sandbox => "flag",
             Self::Environment(_) => "env",
             Self::Dotenv { .. } => "dotenv",
+            Self::Profile { .. } => "profile",
             Self::Store(_) => "store",
         }
     }
@@ -52,7 +72,9 @@ impl Place {
             Self::Flag => FLAG.into(),
             Self::Sandbox => SANDBOX.into(),
             Self::Environment(name) => Said::new(ENVIRONMENT, &[&CleanText::line(name)]),
-            Self::Dotenv { path, line, .. } => Said::new(LINE, &[&short_path(path, folder), line]),
+            Self::Dotenv { path, line, .. } | Self::Profile { path, line, .. } => {
+                Said::new(LINE, &[&short_path(path, folder), line])
+            }
             Self::Store(_) => STORE.into(),
         }
     }

@@ -23,7 +23,8 @@ use crate::domain::env_reader::EnvReader;
 use crate::domain::finding::{Cure, Finding, Severity};
 use crate::text::Said;
 
-pub use mend::{Mend, mended};
+pub use keys::is_key;
+pub use mend::{Mend, mended, mended_where_possible};
 use trap::{Trap, notation};
 
 /// Something about one line.

@@ -48,6 +48,33 @@ pub fn bindings(bytes: &[u8]) -> Vec<Binding> {
     bindings
 }
 
+/// Every occurrence of these names, in the order of the lines: programs differ on which one counts.
+pub fn occurrences(bytes: &[u8], names: &[&str]) -> Vec<Binding> {
+    if bytes.contains(&0) {
+        return Vec::new();
+    }
+    let scan = Scan::new(bytes);
+    let mut known: HashMap<String, String> = HashMap::new();
+    let mut found = Vec::new();
+    for (_, item, assignment) in scan.assignments() {
+        if is_broken(&scan, assignment) {
+            continue;
+        }
+        let name = String::from_utf8_lossy(scan.text(&assignment.name)).into_owned();
+        let (value, is_whole) = decoded(&scan, assignment, &known);
+        known.entry(name.clone()).or_insert_with(|| value.clone());
+        if names.contains(&name.as_str()) {
+            found.push(Binding {
+                name,
+                value: Secret::new(value),
+                line: item.line,
+                is_reference: !is_whole || points_elsewhere(&scan, assignment),
+            });
+        }
+    }
+    found
+}
+
 /// The value of one name and its line, from 1. A reference is given as it stands.
 pub fn lookup(bytes: &[u8], name: &str) -> Option<(Secret, usize)> {
     if bytes.contains(&b'$') || bytes.contains(&0) {
@@ -157,6 +184,20 @@ mod tests {
         assert_eq!(value("A=\"1\n2\"\nKEY=c"), Some(("c".into(), 3)));
         assert_eq!(value("KEY=\nKEY=b\n"), Some((String::new(), 1)));
         assert_eq!(value("A=\"\nKEY=inside\n\"\n"), None);
+    }
+
+    #[test]
+    fn every_occurrence_of_a_name_is_told() {
+        let told = |file: &str| -> Vec<(String, usize)> {
+            let all = occurrences(file.as_bytes(), &["KEY", "B"]).into_iter();
+            all.map(|it| (it.value.expose().to_owned(), it.line))
+                .collect()
+        };
+        assert_eq!(
+            told("KEY=a\nA=1\nKEY=b\nB=$KEY\n"),
+            [("a".into(), 1), ("b".into(), 3), ("a".into(), 4)]
+        );
+        assert_eq!(told("KEY=\0\n"), []);
     }
 
     #[test]

@@ -99,6 +99,33 @@ pub fn complete(before: &[u8], service: &Service, force: bool) -> Result<Edited,
     set_checked(before, &wanted, force)
 }
 
+/// The template with no key in it yet: whole for a new file, what an old one lacks for that. Nothing
+/// that stands is touched.
+pub fn without_key(before: &[u8], base_url: &str, secret_key: &Secret) -> Result<Edited, Refusal> {
+    let service = Service {
+        key: Secret::new(""),
+        base_url: base_url.into(),
+        secret_key: secret_key.clone(),
+    };
+    for given in [base_url, secret_key.expose()] {
+        value::check(given).map_err(Refusal::of_change)?;
+    }
+    if before.is_empty() {
+        let (bytes, changes) = lines(&service);
+        return read_back(bytes, changes, (BASE_NAME, base_url));
+    }
+    let scan = Scan::new(before);
+    let missing = ROWS.iter().filter_map(|row| match row {
+        Row::Given(name) => Some((*name, service.given(name))),
+        Row::On(name, default) => Some((*name, *default)),
+        Row::Off(..) | Row::Comment(_) | Row::Blank => None,
+    });
+    let missing: Vec<(&str, &str)> = missing
+        .filter(|(name, _)| is_missing(&scan, name))
+        .collect();
+    set_checked(before, &missing, false)
+}
+
 /// Whether a file of this name is a template, committed to be copied: no key belongs there.
 pub fn is_template_file(file_name: &str) -> bool {
     let endings = [".example", ".sample", ".template", ".dist", ".defaults"];
@@ -113,6 +140,12 @@ fn is_missing(scan: &Scan<'_>, name: &str) -> bool {
 
 fn whole(service: &Service) -> Result<Edited, Refusal> {
     service.check()?;
+    let (bytes, changes) = lines(service);
+    read_back(bytes, changes, (KEY_NAME, service.key.expose()))
+}
+
+/// The template as a file, and where each name stands in it.
+fn lines(service: &Service) -> (Vec<u8>, Vec<Changed>) {
     let (mut text, mut changes) = (String::new(), Vec::new());
     for (at, row) in ROWS.iter().enumerate() {
         let line = match row {
@@ -134,9 +167,16 @@ fn whole(service: &Service) -> Result<Edited, Refusal> {
             });
         }
     }
-    let bytes = text.into_bytes();
-    // Read back as any change is: the key must come out as it went in.
-    let again = set(&bytes, &[(KEY_NAME, service.key.expose())], false)?;
+    (text.into_bytes(), changes)
+}
+
+/// Reads a new file back as any change is: the value must come out as it went in.
+fn read_back(
+    bytes: Vec<u8>,
+    changes: Vec<Changed>,
+    value: (&str, &str),
+) -> Result<Edited, Refusal> {
+    let again = set(&bytes, &[value], false)?;
     if again.bytes != bytes {
         return Err(Refusal::at(1, Reason::Disturbs));
     }
@@ -232,6 +272,27 @@ mod tests {
         assert!(!made.contains('#') && !made.contains("REDIS_PORT="));
         assert!(made.contains("\nREDIS_PASSWORD=\nALGORITHM=HS256\n"));
         assert_eq!(text(&made), made);
+    }
+
+    #[test]
+    fn without_a_key_nothing_that_stands_is_touched() {
+        let secret = Secret::new("c0ffee".repeat(8));
+        let made = |before: &str| {
+            let edited = without_key(before.as_bytes(), "https://openrouter.ai/api/v1", &secret);
+            String::from_utf8(edited.unwrap().bytes).unwrap()
+        };
+        let new = made("");
+        assert!(
+            new.contains(
+                "\nOPENROUTER_API_KEY=\nOPENROUTER_API_BASE=https://openrouter.ai/api/v1\n"
+            )
+        );
+        assert_eq!(made(&new), new);
+        let old = "OPENROUTER_API_KEY=mine\nDATABASE_URL=x\n";
+        let grown = made(old);
+        assert!(grown.starts_with(old), "{grown}");
+        assert_eq!(grown.matches("OPENROUTER_API_KEY=").count(), 1);
+        assert!(grown.contains("\nSECRET_KEY=c0ffee"));
     }
 
     #[test]

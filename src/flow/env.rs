@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::clean_text::CleanText;
+use crate::domain::finding::Finding;
 use crate::domain::secret::Secret;
 use crate::text::Said;
 
@@ -74,12 +75,23 @@ pub struct EnvReview {
     pub files: Vec<FileChange>,
     /// What deserves a word before writing.
     pub warnings: Vec<Said>,
+    /// What else some program would stumble over in the file, the worst first.
+    pub findings: Vec<Finding>,
     /// The file is tracked by git: writing needs a second yes.
     pub is_tracked: bool,
     /// The file is not ignored by git, and could be.
     pub could_ignore: bool,
     /// What else reads the same name and wins over this file.
     pub shadowed_by: Option<Said>,
+}
+
+/// What mends a finding, as shown before anything is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CureReview {
+    /// The file with its changed lines; none where only what no line shows changes.
+    pub change: FileChange,
+    /// What changes besides lines: line ends, rights.
+    pub note: Option<Said>,
 }
 
 /// What was written.

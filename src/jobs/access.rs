@@ -20,8 +20,10 @@ use crate::{dotenv, files};
 pub const KEY: &str = "OPENROUTER_API_KEY";
 /// The variables that hold a base URL; the first is the one this program writes.
 pub const BASES: [&str; 2] = ["OPENROUTER_API_BASE", "OPENROUTER_BASE_URL"];
-const OPENAI_KEY: &str = "OPENAI_API_KEY";
-const OPENAI_BASES: [&str; 2] = ["OPENAI_BASE_URL", "OPENAI_API_BASE"];
+/// The variable that holds a key of OpenAI, the fallback.
+pub const OPENAI_KEY: &str = "OPENAI_API_KEY";
+/// The variables that hold OpenAI's base URL.
+pub const OPENAI_BASES: [&str; 2] = ["OPENAI_BASE_URL", "OPENAI_API_BASE"];
 
 /// A key, a server, and where both came from.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::Scene;
 use super::access::{BASES, KEY};
+use super::{Scene, doctor};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
@@ -30,13 +30,13 @@ pub struct Prepared {
 
 /// One file of a change.
 #[derive(Debug)]
-struct Part {
-    before: Snapshot,
-    after: Vec<u8>,
+pub(super) struct Part {
+    pub(super) before: Snapshot,
+    pub(super) after: Vec<u8>,
 }
 
 impl Part {
-    fn is_change(&self) -> bool {
+    pub(super) fn is_change(&self) -> bool {
         self.before.bytes.as_deref() != Some(self.after.as_slice())
     }
 }
@@ -61,7 +61,8 @@ pub fn review(scene: &Scene, plan: &EnvPlan) -> Result<(EnvReview, Prepared), Bo
             .into_iter()
             .chain(also.iter().map(shown_growth))
             .collect(),
-        warnings: warnings(&env).into_iter().chain(said).collect(),
+        warnings: link(&env).into_iter().chain(said).collect(),
+        findings: doctor::of_change(scene, &env.before, &env.after),
         is_tracked: facts.is_tracked == Some(true) && env.is_change(),
         could_ignore: facts.would_be_added(),
         shadowed_by: shadow(scene, plan),
@@ -235,7 +236,7 @@ fn change_env(plan: &EnvPlan) -> Result<(Part, Vec<Said>), Box<Diagnosis>> {
 }
 
 /// The system gives no randomness: no secret can be made, so nothing is written.
-fn no_random(path: &Path) -> Box<Diagnosis> {
+pub(super) fn no_random(path: &Path) -> Box<Diagnosis> {
     explain(&FileTrouble {
         path: path.into(),
         kind: FileProblem::Other,
@@ -244,7 +245,7 @@ fn no_random(path: &Path) -> Box<Diagnosis> {
 }
 
 /// The file cannot be changed safely: the reason and the line are the editor's to tell.
-fn unsafe_edit(path: &Path, refusal: &dotenv::Refusal) -> Box<Diagnosis> {
+pub(super) fn unsafe_edit(path: &Path, refusal: &dotenv::Refusal) -> Box<Diagnosis> {
     let mut diagnosis = explain(&FileTrouble {
         path: path.into(),
         kind: FileProblem::Unsafe,
@@ -254,7 +255,7 @@ fn unsafe_edit(path: &Path, refusal: &dotenv::Refusal) -> Box<Diagnosis> {
     diagnosis
 }
 
-fn change_ignore(env: &Path) -> Result<Option<Part>, Box<Diagnosis>> {
+pub(super) fn change_ignore(env: &Path) -> Result<Option<Part>, Box<Diagnosis>> {
     let (Some(path), Some(name)) = (ignore_file::beside(env), env.file_name()) else {
         return Ok(None);
     };
@@ -270,7 +271,7 @@ fn change_ignore(env: &Path) -> Result<Option<Part>, Box<Diagnosis>> {
 }
 
 /// `.env.example` beside the file, unless there is one: it is the project's, and stays.
-fn make_example(env: &Part) -> Result<Option<Part>, Box<Diagnosis>> {
+pub(super) fn make_example(env: &Part) -> Result<Option<Part>, Box<Diagnosis>> {
     let path: PathBuf = env.before.named.with_file_name(".env.example");
     let before = read(&path)?;
     if before.bytes.is_some() {
@@ -294,23 +295,27 @@ fn shadow(scene: &Scene, plan: &EnvPlan) -> Option<Said> {
 }
 
 fn warnings(env: &Part) -> Vec<Said> {
+    files::exposure(&env.before)
+        .into_iter()
+        .chain(link(env))
+        .collect()
+}
+
+/// The change goes to another file than the one that was named.
+fn link(env: &Part) -> Option<Said> {
     const LINK: Phrase = Phrase::new(
         "{} is a link; the change goes to {}",
         "{} 是链接；改动写入 {}",
     );
-    let mut said: Vec<Said> = files::exposure(&env.before).into_iter().collect();
     let path = |path: &Path| CleanText::line(&path.display().to_string());
-    if env.before.is_link {
-        said.push(Said::new(
-            LINK,
-            &[&path(&env.before.named), &path(&env.before.target)],
-        ));
-    }
-    said
+    let (named, target) = (path(&env.before.named), path(&env.before.target));
+    env.before
+        .is_link
+        .then(|| Said::new(LINK, &[&named, &target]))
 }
 
 /// The change of a file of settings, values masked.
-fn shown(part: &Part) -> FileChange {
+pub(super) fn shown(part: &Part) -> FileChange {
     let before = part.before.bytes.as_deref().unwrap_or_default();
     let lines = dotenv::diff::diff(before, &part.after).into_iter();
     let lines = lines.map(|line| DiffLine {
@@ -330,7 +335,7 @@ fn shown(part: &Part) -> FileChange {
 }
 
 /// The change of a file that only grows, such as `.gitignore`: its new lines, as they are.
-fn shown_growth(part: &Part) -> FileChange {
+pub(super) fn shown_growth(part: &Part) -> FileChange {
     let before = String::from_utf8_lossy(part.before.bytes.as_deref().unwrap_or_default());
     let after = String::from_utf8_lossy(&part.after);
     let lines = after.lines().enumerate().skip(before.lines().count());
@@ -346,17 +351,21 @@ fn shown_growth(part: &Part) -> FileChange {
     }
 }
 
-fn read(path: &Path) -> Result<Snapshot, Box<Diagnosis>> {
+pub(super) fn read(path: &Path) -> Result<Snapshot, Box<Diagnosis>> {
     files::read(path).map_err(|trouble| explain(&trouble))
 }
 
-fn save_undoable(scene: &Scene, env: &Part, now: Timestamp) -> Result<(), Box<Diagnosis>> {
+pub(super) fn save_undoable(
+    scene: &Scene,
+    env: &Part,
+    now: Timestamp,
+) -> Result<(), Box<Diagnosis>> {
     let undo = scene.paths.undo();
     files::undo::save_with_undo(&undo, &env.before, &env.after, now)
         .map(drop)
         .map_err(|trouble| explain(&trouble))
 }
 
-fn explain(trouble: &FileTrouble) -> Box<Diagnosis> {
+pub(super) fn explain(trouble: &FileTrouble) -> Box<Diagnosis> {
     Box::new(diagnosis::explain(&Symptom::File(trouble.clone())))
 }

@@ -60,6 +60,40 @@ impl ReadingOrder {
             Self::Plain => &[".env", ".env.local"],
         }
     }
+
+    /// The files that a program of this order reads in a mode, the strongest first. In a plain project
+    /// only what is asked for by name.
+    pub(super) fn read_in(self, mode: &str) -> Vec<String> {
+        let of_mode = [format!(".env.{mode}.local"), format!(".env.{mode}")];
+        let [mode_local, mode_shared] = of_mode;
+        let (local, shared) = (".env.local".to_owned(), ".env".to_owned());
+        let mut names = match self {
+            Self::LocalFirst => vec![mode_local, local, mode_shared, shared],
+            Self::ModeFirst | Self::Symfony => vec![mode_local, mode_shared, local, shared],
+            Self::Plain => return vec![mode_local, mode_shared],
+        };
+        // A test must read alike on every machine; Vite alone does not care.
+        if mode == "test" && self != Self::ModeFirst {
+            names.retain(|name| name != ".env.local");
+        }
+        names
+    }
+
+    /// What the mode of a program started by hand is called.
+    pub(super) fn mode_by_hand(self) -> Option<&'static str> {
+        match self {
+            Self::LocalFirst | Self::ModeFirst => Some("development"),
+            Self::Symfony => Some("dev"),
+            Self::Plain => None,
+        }
+    }
+}
+
+/// The mode a file is for: `production` in `.env.production.local`.
+pub(super) fn mode(name: &str) -> Option<&str> {
+    let variant = name.strip_prefix(".env.")?;
+    let mode = variant.strip_suffix(".local").unwrap_or(variant);
+    (mode != "local").then_some(mode)
 }
 
 /// The `.env` files in `folder` that programs read, the strongest first; then those of other modes, by
@@ -101,6 +135,19 @@ fn names(folder: &Path) -> Vec<String> {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| is_read(name) && is_there(&folder.join(name)))
         .collect()
+}
+
+/// The templates in a folder, the usual name first.
+pub(super) fn templates(folder: &Path) -> Vec<PathBuf> {
+    const NAMES: &[&str] = &[
+        ".env.example",
+        ".env.sample",
+        ".env.template",
+        ".env.dist",
+        ".env.defaults",
+    ];
+    let paths = NAMES.iter().map(|name| folder.join(name));
+    paths.filter(|path| path.is_file()).collect()
 }
 
 /// Whether there is something to read. Pipes count: password managers serve `.env` by one.

@@ -12,24 +12,20 @@ use crate::files;
 /// Longer files are not read: a description of a project has a few pages.
 const LONGEST: u64 = 1024 * 1024;
 
-/// The project's name as `package.json`, `Cargo.toml`, `pyproject.toml` or `go.mod` gives it.
+/// The project's name as `package.json`, `Cargo.toml`, `pyproject.toml`, `go.mod` or `composer.json`
+/// gives it.
 pub(super) fn name(folder: &Path) -> Option<String> {
     let in_toml = |file: &str, tables: &[&str]| {
         let text = text(&folder.join(file))?;
         tables.iter().find_map(|table| toml_name(&text, table))
     };
-    let readings: [&dyn Fn() -> Option<String>; 4] = [
-        &|| {
-            Some(
-                json(folder, "package.json")?
-                    .get("name")?
-                    .as_str()?
-                    .to_owned(),
-            )
-        },
+    let in_json = |file: &str| Some(json(folder, file)?.get("name")?.as_str()?.to_owned());
+    let readings: [&dyn Fn() -> Option<String>; 5] = [
+        &|| in_json("package.json"),
         &|| in_toml("Cargo.toml", &["package"]),
         &|| in_toml("pyproject.toml", &["project", "tool.poetry"]),
         &|| go_module(&text(&folder.join("go.mod"))?),
+        &|| in_json("composer.json"),
     ];
     readings.iter().find_map(|read| readable(&read()?))
 }
@@ -79,7 +75,7 @@ fn json(folder: &Path, file: &str) -> Option<Value> {
     serde_json::from_str(&text(&folder.join(file))?).ok()
 }
 
-fn text(path: &Path) -> Option<String> {
+pub(super) fn text(path: &Path) -> Option<String> {
     let length = std::fs::metadata(path).ok()?.len();
     if length > LONGEST {
         return None;
@@ -139,6 +135,7 @@ mod tests {
     fn each_description_gives_its_name() {
         let named = |file, text| name_of(file, text).unwrap();
         assert_eq!(named("package.json", r#"{"name":"@me/shop"}"#), "@me/shop");
+        assert_eq!(named("composer.json", r#"{"name":"me/shop"}"#), "me/shop");
         assert_eq!(
             named(
                 "Cargo.toml",

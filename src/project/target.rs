@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::env_files::{self, ReadingOrder};
+use super::env_files::{self, ReadingOrder, mode};
 use super::kind::Kind;
 use crate::domain::clean_text::CleanText;
 use crate::files;
@@ -33,6 +33,7 @@ const LOCAL: Phrase = Phrase::new(
     "{} 会读取它，其模板默认不把它提交到 git",
 );
 const READ_BY: Phrase = Phrase::new("{} reads it", "{} 会读取它");
+const PROGRAMS_READ: Phrase = Phrase::new("what {} programs read", "{} 程序读取它");
 const NEAREST: Phrase = Phrase::new("the .env that programs here read", "此处的程序读取的 .env");
 const USUAL: Phrase = Phrase::new("what most programs read", "大多数程序读取它");
 const BY_NAME: Phrase = Phrase::new(
@@ -75,6 +76,8 @@ struct Home<'a> {
     order: ReadingOrder,
     /// The framework whose order it is.
     framework: Option<Kind>,
+    /// What the folder is made with, where nothing there has an order of its own.
+    kind: Option<Kind>,
 }
 
 impl<'a> Home<'a> {
@@ -101,6 +104,7 @@ impl<'a> Home<'a> {
             folder: nearest.copied().unwrap_or(folder),
             order,
             framework,
+            kind: kinds.first().copied(),
         })
     }
 
@@ -186,17 +190,14 @@ impl<'a> Home<'a> {
             }
             (".env.local", _) if self.order == ReadingOrder::Plain => BY_NAME.into(),
             (_, Some(kind)) => Said::new(READ_BY, &[&kind.name()]),
+            (".env", None) if self.kind.is_some() => {
+                let kind = self.kind.map_or("", Kind::name);
+                Said::new(PROGRAMS_READ, &[&kind])
+            }
             _ if env_files::is_there(&self.folder.join(name)) => NEAREST.into(),
             _ => USUAL.into(),
         }
     }
-}
-
-/// The mode a file is for: `production` in `.env.production.local`.
-fn mode(name: &str) -> Option<&str> {
-    let variant = name.strip_prefix(".env.")?;
-    let mode = variant.strip_suffix(".local").unwrap_or(variant);
-    (mode != "local").then_some(mode)
 }
 
 fn file_name(path: &Path) -> Option<String> {
@@ -300,6 +301,27 @@ mod tests {
         assert_eq!(first(&[SYMFONY, (".env", "A=1\n")]).0, ".env.local");
         assert_eq!(first(&[ASTRO]).0, ".env");
         assert_eq!(first(&[ASTRO, (".env.local", "")]).0, ".env.local");
+    }
+
+    #[test]
+    fn each_kind_of_project_is_named_with_its_file() {
+        for (description, file, kind) in [
+            (("package.json", "{}"), ".env", "Node.js"),
+            (("pyproject.toml", ""), ".env", "Python"),
+            (("requirements.txt", ""), ".env", "Python"),
+            (("Cargo.toml", ""), ".env", "Rust"),
+            (("go.mod", ""), ".env", "Go"),
+            (("docker-compose.yml", ""), ".env", "Docker Compose"),
+            (("Gemfile", ""), ".env", "Ruby"),
+            (("composer.json", "{}"), ".env", "PHP"),
+        ] {
+            let (name, exists, reason) = first(&[description]);
+            assert_eq!((name.as_str(), exists), (file, false));
+            assert_eq!(reason, format!("what {kind} programs read"));
+        }
+        let rails = ("Gemfile", "gem 'rails'\n");
+        assert_eq!(first(&[rails]).0, ".env.local");
+        assert!(first(&[rails]).2.starts_with("Rails reads it"));
     }
 
     #[test]

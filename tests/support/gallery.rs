@@ -287,6 +287,7 @@ pub fn review() -> EnvReview {
             },
         ],
         warnings: vec![],
+        findings: vec![],
         is_tracked: false,
         could_ignore: true,
         shadowed_by: None,

@@ -1,50 +1,97 @@
-//! `onramp env show`: the variables of a file, values masked.
+//! `onramp env show`: the variables of a file as a list, those of several files side by side.
+
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::file;
+use super::{file, table};
 use crate::cli::args::EnvShowFlags;
 use crate::cli::context::Context;
-use crate::cli::output::{Outcome, print_json, print_line};
+use crate::cli::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::dotenv::Binding;
+use crate::project::Project;
+use crate::text::Lang;
 use crate::ui::wrap::{pad, width};
 use crate::{dotenv, files};
 
 pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
-    let path = file(context, &flags.file);
-    let trouble = |trouble| crate::cli::diagnosed(&Symptom::File(trouble));
-    let snapshot = files::read(&path).map_err(trouble)?;
-    let Some(bytes) = snapshot.bytes else {
-        return Err(trouble(FileTrouble {
-            path,
-            kind: FileProblem::Missing,
-            detail: CleanText::default(),
-        }));
+    let project = Project::at(&context.scene.folder);
+    let named = flags.file.file.is_some() || context.scene.env_file.is_some();
+    let mut paths = if named {
+        Vec::new()
+    } else {
+        project.env_files()
     };
-    // Where readers do not agree on the lines, none of them is shown as true.
-    dotenv::syntax::trouble(&bytes).map_err(|refusal| {
-        trouble(FileTrouble {
-            path: path.clone(),
-            kind: FileProblem::Other,
-            detail: CleanText::line(&refusal.said().say(context.lang)),
-        })
-    })?;
-    let file = CleanText::line(&path.display().to_string());
-    let rows: Vec<Row> = dotenv::bindings(&bytes)
+    if paths.is_empty() {
+        paths.push(file(context, &flags.file));
+    }
+    let sheets = paths
         .into_iter()
-        .map(|binding| Row {
+        .map(|path| Sheet::read(path, context.lang))
+        .collect::<Result<Vec<Sheet>, Failure>>()?;
+    if flags.json {
+        print_json(&sheets.iter().flat_map(Sheet::rows).collect::<Vec<_>>());
+        return Ok(());
+    }
+    match sheets.as_slice() {
+        [one] => list(context, one),
+        many => table::print(context, &project, many),
+    }
+    Ok(())
+}
+
+/// A file with its variables.
+pub(super) struct Sheet {
+    pub(super) path: PathBuf,
+    pub(super) bindings: Vec<Binding>,
+}
+
+impl Sheet {
+    fn read(path: PathBuf, lang: Lang) -> Result<Self, Failure> {
+        let trouble = |trouble| crate::cli::diagnosed(&Symptom::File(trouble));
+        let snapshot = files::read(&path).map_err(trouble)?;
+        let Some(bytes) = snapshot.bytes else {
+            return Err(trouble(FileTrouble {
+                path,
+                kind: FileProblem::Missing,
+                detail: CleanText::default(),
+            }));
+        };
+        // Where readers do not agree on the lines, none of them is shown as true.
+        dotenv::syntax::trouble(&bytes).map_err(|refusal| {
+            trouble(FileTrouble {
+                path: path.clone(),
+                kind: FileProblem::Other,
+                detail: CleanText::line(&refusal.said().say(lang)),
+            })
+        })?;
+        Ok(Self {
+            bindings: dotenv::bindings(&bytes),
+            path,
+        })
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let file = shown(&self.path);
+        let rows = self.bindings.iter().map(|binding| Row {
             value_masked: dotenv::shown_value(&binding.name, binding.value.expose()),
             name: CleanText::line(&binding.name),
             line: binding.line,
             file: file.clone(),
-        })
-        .collect();
-    if flags.json {
-        print_json(&rows);
-        return Ok(());
+        });
+        rows.collect()
     }
-    context.note(&file);
+}
+
+fn shown(path: &Path) -> CleanText {
+    CleanText::line(&path.display().to_string())
+}
+
+fn list(context: &Context, sheet: &Sheet) {
+    let rows = sheet.rows();
+    context.note(&shown(&sheet.path));
     let columns = rows.iter().map(|row| width(&row.name)).max().unwrap_or(0);
     for row in &rows {
         print_line(&format!(
@@ -54,7 +101,6 @@ pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
             row.value_masked
         ));
     }
-    Ok(())
 }
 
 /// What scripts read: a contract.

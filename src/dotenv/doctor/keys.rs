@@ -119,8 +119,14 @@ fn is_real(value: &Secret) -> bool {
         )
 }
 
+/// Whether a value may be a key: there is one, and no placeholder.
+pub fn is_key(value: &str) -> bool {
+    let value = value.trim();
+    !value.is_empty() && !is_placeholder(value)
+}
+
 /// Whether a value is what templates put where a secret belongs.
-pub(super) fn is_placeholder(value: &str) -> bool {
+fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let is_bracketed = (lower.starts_with('<') && lower.ends_with('>'))
         || (lower.starts_with("{{") && lower.ends_with("}}"))

@@ -16,13 +16,25 @@ const SHELL_SIGNS: &[u8] = b" \t&;|<>()";
 
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     whole_file(scan, notes);
+    let names = first_lines(scan);
     for (at, item, assignment) in scan.assignments() {
         let name = Named::of(scan, item, assignment);
         name.written(scan, at, notes);
         name.round_equals(notes);
-        name.value(scan, notes);
+        name.value(scan, &names, notes);
     }
     twice(scan, notes);
+}
+
+/// Where each name stands first.
+type FirstLines<'a> = HashMap<&'a [u8], usize>;
+
+fn first_lines<'a>(scan: &Scan<'a>) -> FirstLines<'a> {
+    let mut lines = FirstLines::new();
+    for (_, item, pair) in scan.assignments() {
+        lines.entry(scan.text(&pair.name)).or_insert(item.line);
+    }
+    lines
 }
 
 /// What is said of the file once.
@@ -102,7 +114,7 @@ impl<'s> Named<'s> {
     }
 
     /// What no quotes, or the wrong ones, do to the value.
-    fn value(&self, scan: &Scan<'_>, notes: &mut Notes<'_>) {
+    fn value(&self, scan: &Scan<'_>, names: &FirstLines<'_>, notes: &mut Notes<'_>) {
         let Self { name, item, pair } = self;
         let line = item.line;
         let content = scan.content(pair);
@@ -141,20 +153,23 @@ impl<'s> Named<'s> {
         if content.contains(&b'\\') && !is_at_end && pair.style != Style::Quoted(b'\'') {
             notes.say(&trap::BACKSLASH, line, &[name], None);
         }
-        self.dollars(scan, content, notes);
+        self.dollars(scan, content, names, notes);
     }
 
-    fn dollars(&self, scan: &Scan<'_>, content: &[u8], notes: &mut Notes<'_>) {
+    fn dollars(
+        &self,
+        scan: &Scan<'_>,
+        content: &[u8],
+        names: &FirstLines<'_>,
+        notes: &mut Notes<'_>,
+    ) {
         let Self { name, item, pair } = self;
         let is_command = content.windows(2).any(|two| two == b"$(");
         if !content.contains(&b'$') || is_command || points_elsewhere(scan, pair) {
             return;
         }
-        let is_known = names_referred_to(content).all(|referred| {
-            let mut above = scan.assignments();
-            above
-                .any(|(_, other, pair)| other.line < item.line && scan.text(&pair.name) == referred)
-        });
+        let is_above = |referred| names.get(referred).is_some_and(|&line| line < item.line);
+        let is_known = names_referred_to(content).all(is_above);
         let trap = if is_known {
             &trap::EXPANDED
         } else {

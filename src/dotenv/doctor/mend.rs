@@ -4,7 +4,7 @@
 //! as this program's own scanner does, which most of them agree with; the scanner itself must read
 //! all as before, but for the one value that a mend brings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -76,9 +76,9 @@ impl Mend {
 /// # Errors
 /// Some reader would read a value otherwise than before and than meant.
 pub fn mended(bytes: &[u8], mends: &[&Mend]) -> Result<Vec<u8>, Refusal> {
-    let mut taken: Vec<&Mend> = Vec::new();
+    let (mut taken, mut spans): (Vec<&Mend>, Spans) = (Vec::new(), Spans::default());
     for mend in mends {
-        if !taken.iter().any(|other| touch(other, mend)) {
+        if spans.take(mend) {
             taken.push(mend);
         }
     }
@@ -103,16 +103,61 @@ pub fn mended(bytes: &[u8], mends: &[&Mend]) -> Result<Vec<u8>, Refusal> {
     }
 }
 
+/// As [`mended`], leaving out the mends that cannot be made; which ones were made, in their order.
+pub fn mended_where_possible(bytes: &[u8], mends: &[&Mend]) -> (Vec<u8>, Vec<bool>) {
+    if let Ok(after) = mended(bytes, mends) {
+        return (after, vec![true; mends.len()]);
+    }
+    let (mut taken, mut made) = (Vec::new(), vec![false; mends.len()]);
+    halve(bytes, mends, 0, &mut taken, &mut made);
+    let after = mended(bytes, &taken).unwrap_or_else(|_| bytes.to_vec());
+    (after, made)
+}
+
+/// Takes those of `mends` that can be made with what was taken so far, in halves: most can, and then
+/// the file is read few times.
+fn halve<'a>(
+    bytes: &[u8],
+    mends: &[&'a Mend],
+    first: usize,
+    taken: &mut Vec<&'a Mend>,
+    made: &mut [bool],
+) {
+    let together = [taken.as_slice(), mends].concat();
+    if mended(bytes, &together).is_ok() {
+        *taken = together;
+        made[first..first + mends.len()].fill(true);
+    } else if mends.len() > 1 {
+        let half = mends.len() / 2;
+        halve(bytes, &mends[..half], first, taken, made);
+        halve(bytes, &mends[half..], first + half, taken, made);
+    }
+}
+
 fn line_of(bytes: &[u8], at: usize) -> usize {
     memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1
 }
 
-/// Whether two mends change the same bytes, or put something at the same place.
-fn touch(one: &Mend, other: &Mend) -> bool {
-    one.edits.iter().any(|(a, _)| {
-        let meets = |b: &Range<usize>| a.start < b.end && b.start < a.end || a == b;
-        other.edits.iter().any(|(b, _)| meets(b))
-    })
+/// The spans that are changed already; none meets another.
+#[derive(Default)]
+struct Spans(BTreeSet<(usize, usize)>);
+
+impl Spans {
+    /// Takes the spans of a mend, unless one of them meets one that was taken.
+    fn take(&mut self, mend: &Mend) -> bool {
+        let is_free = mend.edits.iter().all(|(span, _)| !self.meets(span));
+        if is_free {
+            let spans = mend.edits.iter();
+            self.0.extend(spans.map(|(span, _)| (span.start, span.end)));
+        }
+        is_free
+    }
+
+    /// Whether a span changes bytes that were taken, or puts something at the same place.
+    fn meets(&self, span: &Range<usize>) -> bool {
+        let before = self.0.range(..(span.end, 0)).next_back();
+        self.0.contains(&(span.start, span.end)) || before.is_some_and(|&(_, end)| end > span.start)
+    }
 }
 
 /// Whether the readers of the old file read the new one as before, or as meant.

@@ -1,17 +1,23 @@
 //! Lines that swallow the one below them, and lines that are no assignment.
 
+use std::collections::HashSet;
+
 use super::Notes;
 use super::layout::shown;
 use super::mend::Mend;
 use super::trap::{Trap, notation as trap};
 use crate::dotenv::spelling::DECLARING;
 use crate::dotenv::syntax::{Item, Kind, Scan, Style, is_blank, skip_blanks};
-use crate::dotenv::value::is_name;
+use crate::dotenv::value::{is_name, is_plain};
 
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     // Lines that Node 20 glues to the next name, until one comes.
     let mut gluing: Vec<&Item> = Vec::new();
     let mut empty: Option<&Item> = None;
+    let names: HashSet<&[u8]> = scan
+        .assignments()
+        .map(|(_, _, pair)| scan.text(&pair.name))
+        .collect();
     for (at, item) in scan.items.iter().enumerate() {
         if scan.body(item).ends_with(b"\\") && at + 1 < scan.items.len() {
             notes.say(&trap::BACKSLASH_AT_END, item.line, &[], None);
@@ -24,7 +30,7 @@ pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
             }
             Kind::Junk => {
                 (gluing, empty) = (Vec::new(), None);
-                junk(scan, item, notes);
+                junk(scan, item, &names, notes);
             }
             Kind::Heredoc => {
                 (gluing, empty) = (Vec::new(), None);
@@ -71,11 +77,12 @@ fn unglued(scan: &Scan<'_>, glue: &Item) -> (&'static Trap, Mend) {
 }
 
 /// A line that is no assignment: a name alone, a name with a colon, or anything else.
-fn junk(scan: &Scan<'_>, item: &Item, notes: &mut Notes<'_>) {
+fn junk(scan: &Scan<'_>, item: &Item, names: &HashSet<&[u8]>, notes: &mut Notes<'_>) {
     let commented = Mend::of(vec![(item.span.start..item.span.start, b"# ".to_vec())]);
     let body = scan.body(item);
     if let Some((name, value)) = with_colon(body) {
-        let mend = with_equals(scan, item, name, value);
+        let is_twice = names.contains(name.as_bytes());
+        let mend = with_equals(item, name, value).filter(|_| !is_twice);
         notes.say(&trap::COLON, item.line, &[&shown(name.as_bytes())], mend);
         return;
     }
@@ -113,13 +120,13 @@ fn with_colon(body: &[u8]) -> Option<(&str, &str)> {
 }
 
 /// The line with `=`, where the value reads the same everywhere as it stands.
-fn with_equals(scan: &Scan<'_>, item: &Item, name: &str, value: &str) -> Option<Mend> {
+fn with_equals(item: &Item, name: &str, value: &str) -> Option<Mend> {
     let bare = ['\'', '"'].iter().find_map(|&quote| {
         let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
         Some(inner)
     });
     let bare = bare.unwrap_or(value);
-    if !crate::dotenv::value::is_plain(bare) || scan.assignments_to(name).next().is_some() {
+    if !is_plain(bare) {
         return None;
     }
     let line = format!("{name}={bare}");

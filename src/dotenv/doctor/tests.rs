@@ -377,6 +377,17 @@ fn what_troubles_nobody_in_use_is_a_note() {
 }
 
 #[test]
+fn of_several_mends_those_that_can_be_made_are_made() {
+    // The shell sets A from the first line: it cannot be commented out.
+    let file = b"declare -x A=1\nB = 2\n";
+    let noticed = examine(file, EVERYBODY);
+    let mends: Vec<&Mend> = noticed.iter().filter_map(|it| it.mend.as_ref()).collect();
+    let (after, made) = mended_where_possible(file, &mends);
+    assert_eq!(after, b"declare -x A=1\nB=2\n");
+    assert_eq!(made, [false, true, true]);
+}
+
+#[test]
 fn no_secret_is_in_any_word() {
     let file = format!("OPENROUTER_API_KEY = \"{KEY} \" # {KEY}\n{KEY}\n{KEY}=1\nA:{KEY}\n");
     for noticed in examine(file.as_bytes(), EVERYBODY) {

@@ -1,0 +1,57 @@
+//! `onramp env init`: the project's first .env file, shown before it is made.
+
+use jiff::Timestamp;
+
+use super::confirm;
+use crate::cli::args::{EnvInitFlags, TemplateName};
+use crate::cli::context::Context;
+use crate::cli::output::{Outcome, print_line};
+use crate::domain::sighting::short_path;
+use crate::jobs::access::KEY;
+use crate::jobs::env_init::{self, Wish};
+use crate::text::Phrase;
+use crate::ui::plain::change_lines;
+
+const UNCHANGED: Phrase = Phrase::new("unchanged: {}", "没有变化：{}");
+const ASK: Phrase = Phrase::new("Make it?", "要创建吗？");
+const NOTHING: Phrase = Phrase::new("nothing was changed", "没有任何改动");
+const MADE: Phrase = Phrase::new(
+    "wrote {} (mode 0600). Next: onramp env set {}",
+    "已写入 {}（权限 0600）。下一步：onramp env set {}",
+);
+
+pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
+    let lang = context.lang;
+    let plan = env_init::plan(
+        &context.scene,
+        &Wish {
+            file: flags.new_file.clone(),
+            from_service: flags.template == Some(TemplateName::Service),
+            with_example: flags.example,
+        },
+    )?;
+    for words in plan.because.iter().chain(&plan.warnings) {
+        context.note(&words.say(lang));
+    }
+    let file = short_path(&plan.path, &context.scene.folder);
+    if !plan.is_change() {
+        print_line(&UNCHANGED.fill(lang, &[&file]));
+        return Ok(());
+    }
+    for change in plan.shown.iter().filter(|change| !change.lines.is_empty()) {
+        for line in change_lines(change) {
+            print_line(&line);
+        }
+    }
+    if flags.dry_run {
+        return Ok(());
+    }
+    // The command is a wish in itself, and takes nothing from anybody: without a person it is done.
+    if !flags.yes && confirm::is_somebody_there() && !confirm::ask(context, ASK, true) {
+        context.note(NOTHING.say(lang));
+        return Ok(());
+    }
+    env_init::write(&context.scene, &plan, Timestamp::now())?;
+    context.note(&MADE.fill(lang, &[&file, &KEY]));
+    Ok(())
+}
