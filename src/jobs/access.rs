@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Scene;
+use super::scene::Scene;
 use crate::credentials::Store;
 use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::Shape;

@@ -19,8 +19,8 @@ use crate::files::Snapshot;
 use crate::project::Project;
 use crate::text::{Lang, Phrase};
 
-use super::Scene;
 use super::access::KEY;
+use super::scene::Scene;
 use places::Places;
 pub use places::Standing;
 pub use winners::Winner;

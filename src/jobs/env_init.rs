@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::Scene;
 use super::env_change::{
     Part, explain, make_example, no_random, read, save_undoable, shown, shown_growth, unsafe_edit,
 };
+use super::scene::Scene;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::sighting::short_path;

@@ -10,10 +10,10 @@ use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::dotenv::doctor::{self, Mend};
 use crate::files::{self, Snapshot};
 use crate::flow::env::{CureReview, FileChange};
-use crate::jobs::Scene;
 use crate::jobs::env_change::{
     Part, change_ignore, explain, read, save_undoable, shown, shown_growth,
 };
+use crate::jobs::scene::Scene;
 use crate::project::{Project, docker, ignore_file};
 use crate::text::{Phrase, Said};
 

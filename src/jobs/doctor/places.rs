@@ -8,8 +8,8 @@ use crate::domain::sighting::Place;
 use crate::domain::symptom::FileTrouble;
 use crate::dotenv;
 use crate::files::{self, Snapshot};
-use crate::jobs::Scene;
 use crate::jobs::access::{BASES, KEY, OPENAI_BASES, OPENAI_KEY};
+use crate::jobs::scene::Scene;
 use crate::openrouter::BaseUrl;
 
 use super::profiles;
