@@ -28,6 +28,8 @@ use crate::flow::{Effect, Event, Reply};
 pub enum Ending {
     /// The person left.
     Quit,
+    /// The person left by Ctrl+C.
+    Interrupt,
     /// A signal ended it; its number.
     Signal(u8),
     /// The terminal is gone.
@@ -69,6 +71,9 @@ where
         let started = self.app.start();
         let mut is_changed = self.perform(started.effects).await?;
         loop {
+            if self.app.is_interrupted() {
+                return Ok(Ending::Interrupt);
+            }
             if self.app.is_over() {
                 return Ok(Ending::Quit);
             }

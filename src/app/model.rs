@@ -17,6 +17,7 @@ pub struct App {
     pub(super) hits: Vec<Hit>,
     pub(super) farewell: Farewell,
     pub(super) is_over: bool,
+    pub(super) is_interrupted: bool,
 }
 
 /// What the last line on the ordinary screen says.
@@ -39,6 +40,7 @@ impl App {
             hits: Vec::new(),
             farewell: Farewell::default(),
             is_over: false,
+            is_interrupted: false,
         }
     }
 
@@ -55,6 +57,11 @@ impl App {
     /// The person wants to leave.
     pub fn is_over(&self) -> bool {
         self.is_over
+    }
+
+    /// The person left by Ctrl+C.
+    pub fn is_interrupted(&self) -> bool {
+        self.is_interrupted
     }
 
     /// The screen in front.

@@ -160,7 +160,10 @@ impl App {
             ..Outcome::default()
         };
         match action {
-            Action::Interrupt => self.is_over = true,
+            Action::Interrupt => {
+                self.is_over = true;
+                self.is_interrupted = true;
+            }
             Action::Quit if self.overlays.is_empty() => self.is_over = true,
             Action::Quit => {
                 self.overlays.pop();
@@ -185,7 +188,9 @@ impl App {
             Action::Palette if self.overlays.is_empty() => {
                 let mut actions = self.screen_hints();
                 actions.extend(hints(BINDINGS));
-                self.overlays.push(Overlay::Palette(Palette::new(actions)));
+                let page = self.screens[self.active].page(&self.facts);
+                let palette = Palette::new(&page, actions);
+                self.overlays.push(Overlay::Palette(palette));
             }
             Action::Help | Action::Palette => return None,
         }
@@ -201,6 +206,10 @@ impl App {
         if self.overlays.is_empty() {
             let mut bar = self.screen_hints();
             bar.extend(hints(BINDINGS));
+            if self.screens[self.active].is_typing() {
+                // What would be typed into the field is no key here.
+                bar.retain(|hint| hint.chord.is_some_and(|chord| chord.typed().is_none()));
+            }
             bar
         } else {
             hints(sheet::BINDINGS).collect()
@@ -220,6 +229,12 @@ impl App {
                     is_changed: true,
                     ..Outcome::default()
                 }
+            }
+            Verdict::CloseChoose(choice) => {
+                self.overlays.pop();
+                let mut outcome = self.touch(Touch::Choice(choice));
+                outcome.is_changed = true;
+                outcome
             }
             Verdict::ClosePress(chord) => {
                 self.overlays.pop();

@@ -42,7 +42,7 @@ impl Failure {
     pub fn report(&self, lang: Lang) -> String {
         match self {
             Self::Diagnosed(diagnosis) => report_diagnosis(diagnosis, lang),
-            Self::Usage(words) => format!("{}: {}\n", ERROR.say(lang), words.say(lang)),
+            Self::Usage(words) => format!("{}{}\n", ERROR.say(lang), words.say(lang)),
             Self::Silent(_) | Self::Interrupted => String::new(),
         }
     }
@@ -60,13 +60,13 @@ impl From<Diagnosis> for Failure {
     }
 }
 
-const ERROR: crate::text::Phrase = crate::text::Phrase::new("error", "错误");
-const HINT: crate::text::Phrase = crate::text::Phrase::new("hint", "提示");
+const ERROR: crate::text::Phrase = crate::text::Phrase::new("error: ", "错误：");
+const HINT: crate::text::Phrase = crate::text::Phrase::new("hint: ", "提示：");
 
 fn report_diagnosis(diagnosis: &Diagnosis, lang: Lang) -> String {
     let title = diagnosis.title.say(lang);
     let rest = cause_and_hints(diagnosis, lang);
-    format!("{}: {title}\n{rest}", ERROR.say(lang))
+    format!("{}{title}\n{rest}", ERROR.say(lang))
 }
 
 /// What stands below the title of a diagnosis, as lines: why, and the hints.
@@ -80,7 +80,7 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
     text.push('\n');
     let hint = HINT.say(lang);
     for fix in &diagnosis.fixes {
-        text.push_str(&format!("{hint}: {}\n", fix_words(fix, lang)));
+        text.push_str(&format!("{hint}{}\n", fix_words(fix, lang)));
     }
     text
 }

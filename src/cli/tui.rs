@@ -17,6 +17,11 @@ use crate::text::Phrase;
 use crate::ui::theme::Theme;
 
 const UNCHANGED: Phrase = Phrase::new("onramp: nothing was changed", "onramp：没有任何改动");
+const SIMULATED: Phrase = Phrase::new(
+    "onramp: the key written here is simulated and its server has ended with this program; `onramp sandbox` starts one, \
+     `onramp env undo` takes it back",
+    "onramp：写入的密钥是模拟的，其服务器已随本程序结束；`onramp sandbox` 可再次启动，`onramp env undo` 可撤销写入",
+);
 const NO_TERMINAL: Phrase = Phrase::new(
     "the terminal cannot be used: {}; --plain works without",
     "无法使用终端：{}；可改用 --plain",
@@ -60,6 +65,7 @@ pub(super) fn run(mut context: Context) -> Outcome {
         say_goodbye(&app);
         match ending {
             Ending::Quit => Ok(()),
+            Ending::Interrupt => Err(Failure::Interrupted),
             Ending::Signal(number) => Err(Failure::Silent(128 + number)),
             Ending::Hangup => Err(Failure::Silent(129)),
         }
@@ -107,6 +113,9 @@ fn say_goodbye(app: &App) {
     }
     for said in wrote {
         output::print_line(&format!("onramp: {}", said.say(lang)));
+    }
+    if app.facts().is_sandbox && !wrote.is_empty() {
+        output::print_line(SIMULATED.say(lang));
     }
 }
 

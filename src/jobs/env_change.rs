@@ -117,8 +117,8 @@ pub fn undo(scene: &Scene, path: &Path, now: Timestamp) -> Result<Said, Box<Diag
 
 fn nothing_to_undo(path: &Path) -> Box<Diagnosis> {
     const NOTHING: Phrase = Phrase::new(
-        "onramp changed nothing in this file within the last seven days.",
-        "最近七天内 onramp 没有修改过此文件。",
+        "One step back is kept for each file, for seven days; there is none for this one, or it was taken already.",
+        "每个文件保留一步撤销，为期七天；此文件没有可撤销的步骤，或已经撤销过。",
     );
     let mut diagnosis = explain(&FileTrouble {
         path: path.into(),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::sheet::{self, Action, Verdict};
+use super::sheet::{self, Verdict};
 use crate::controls::fuzzy;
 use crate::flow::Facts;
 use crate::keymap::{self, Chord, Hint};
@@ -19,32 +19,49 @@ const NONE: Phrase = Phrase::new("No action has that name.", "没有匹配的操
 /// The palette.
 #[derive(Debug)]
 pub struct Palette {
-    actions: Vec<Hint>,
+    actions: Vec<Action>,
     query: Field,
     chosen: usize,
 }
 
+/// Something that can be done here.
+#[derive(Debug)]
+enum Action {
+    /// A choice of the page, by its number and its words.
+    Choice(usize, String),
+    /// A key.
+    Key(Hint, Chord),
+}
+
 impl Palette {
-    /// A palette over these actions.
-    pub fn new(actions: Vec<Hint>) -> Self {
-        let actions = actions
+    /// A palette over what a page offers and what these keys do.
+    pub fn new(page: &Page<'_>, keys: Vec<Hint>) -> Self {
+        let labels = page.blocks.iter().filter_map(|block| match block {
+            Block::Choice { label, .. } => Some(label.clone()),
+            _ => None,
+        });
+        let choices = labels
+            .enumerate()
+            .map(|(number, label)| Action::Choice(number, label));
+        let keys = keys
             .into_iter()
-            .filter(|hint| hint.chord.is_some())
-            .collect();
+            .filter_map(|hint| hint.chord.map(|chord| Action::Key(hint, chord)));
         Self {
-            actions,
+            actions: choices.chain(keys).collect(),
             query: Field::open(),
             chosen: 0,
         }
     }
 
-    /// The actions that match, the best first. Both languages match: a name known in one is found
-    /// whatever the screen speaks.
-    fn found(&self) -> Vec<&Hint> {
-        let names = self
-            .actions
-            .iter()
-            .map(|hint| format!("{} {}", hint.words.say(Lang::En), hint.words.say(Lang::Zh)));
+    /// The actions that match, the best first. A key's name matches in both languages: one known in
+    /// either is found whatever the screen speaks.
+    fn found(&self) -> Vec<&Action> {
+        let names = self.actions.iter().map(|action| match action {
+            Action::Choice(_, label) => label.clone(),
+            Action::Key(hint, _) => {
+                format!("{} {}", hint.words.say(Lang::En), hint.words.say(Lang::Zh))
+            }
+        });
         let names: Vec<String> = names.collect();
         fuzzy::rank(self.query.text(), &names)
             .into_iter()
@@ -55,13 +72,13 @@ impl Palette {
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
         let rows = self.found().len();
         match keymap::action(sheet::BINDINGS, chord) {
-            Some(Action::Close) => Verdict::Close,
-            Some(Action::Take) => self.choose(self.chosen),
-            Some(Action::Up | Action::PageUp) => {
+            Some(sheet::Action::Close) => Verdict::Close,
+            Some(sheet::Action::Take) => self.choose(self.chosen),
+            Some(sheet::Action::Up | sheet::Action::PageUp) => {
                 self.chosen = self.chosen.saturating_sub(1);
                 Verdict::Changed
             }
-            Some(Action::Down | Action::PageDown) => {
+            Some(sheet::Action::Down | sheet::Action::PageDown) => {
                 self.chosen = (self.chosen + 1).min(rows.saturating_sub(1));
                 Verdict::Changed
             }
@@ -80,8 +97,9 @@ impl Palette {
     }
 
     pub(super) fn choose(&mut self, choice: usize) -> Verdict {
-        match self.found().get(choice).and_then(|hint| hint.chord) {
-            Some(chord) => Verdict::ClosePress(chord),
+        match self.found().get(choice) {
+            Some(Action::Choice(number, _)) => Verdict::CloseChoose(*number),
+            Some(Action::Key(_, chord)) => Verdict::ClosePress(*chord),
             None => Verdict::Idle,
         }
     }
@@ -99,8 +117,11 @@ impl Palette {
         if found.is_empty() {
             page.tell(Tone::Quiet, NONE.say(lang));
         }
-        for hint in found {
-            page.choice(hint.words.say(lang), &hint.chords);
+        for action in found {
+            match action {
+                Action::Choice(_, label) => page.choice(label, ""),
+                Action::Key(hint, _) => page.choice(hint.words.say(lang), &hint.chords),
+            }
         }
         page.chosen = self.chosen;
         let inside = sheet::frame(canvas, area, TITLE.say(lang), (60, 20));
@@ -124,10 +145,23 @@ mod tests {
             words,
             rank: 1,
         };
-        Palette::new(vec![
+        let mut page = Page::new("");
+        page.choice("Show the link as a QR code", "");
+        let keys = vec![
             hint("quit", Phrase::new("quit", "退出"), Chord::char('q')),
             hint("skip", Phrase::new("skip", "跳过"), Chord::char('s')),
-        ])
+        ];
+        Palette::new(&page, keys)
+    }
+
+    #[test]
+    fn what_the_page_offers_is_found_too() {
+        let mut palette = palette();
+        palette.paste("qr");
+        assert_eq!(
+            palette.press(Chord::plain(Key::Enter)),
+            Verdict::CloseChoose(0)
+        );
     }
 
     #[test]

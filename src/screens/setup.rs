@@ -77,7 +77,7 @@ impl Screen for Setup {
     }
 
     fn is_ready(&self) -> bool {
-        self.shared.around.is_some()
+        self.shared.around.is_some() && self.proving.is_none()
     }
 
     fn is_typing(&self) -> bool {

@@ -19,6 +19,8 @@ pub enum Verdict {
     Changed,
     /// It closes.
     Close,
+    /// It closes, and then the screen's choice with this number is taken.
+    CloseChoose(usize),
     /// It closes, and then this chord is pressed.
     ClosePress(Chord),
 }

@@ -168,6 +168,9 @@ fn finish(
             warnings: warnings.iter().map(|warning| warning.say(lang)).collect(),
         })
         .collect();
+    if action != "unchanged" && !json {
+        print_change(&shown);
+    }
     if action == "written" {
         // A system that tells of no signals still ends the command by them.
         let _ = tidy_up_on_signal();
@@ -179,11 +182,8 @@ fn finish(
     }
     match action {
         "unchanged" => print_line(&UNCHANGED.fill(lang, &[&file])),
-        "planned" => print_change(&shown),
-        _ => {
-            print_change(&shown);
-            context.note(&WROTE.fill(lang, &[&file]));
-        }
+        "planned" => {}
+        _ => context.note(&WROTE.fill(lang, &[&file])),
     }
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use crate::text::Phrase;
 
-pub(super) const KEY_AT: Phrase = Phrase::new("key from {}; server {}", "密钥来自 {}；服务器 {}");
+pub(super) const KEY_AT: Phrase = Phrase::new("key from {}; server {}", "密钥来自{}；服务器 {}");
 pub(super) const NO_KEY: Phrase = Phrase::new("nowhere (none is set)", "无（未设置）");
 pub(super) const PASTED: Phrase = Phrase::new("this session", "本次输入");
 pub(super) const SHADOWS: Phrase = Phrase::new(
     "key from {}; it hides another key from {}",
-    "密钥来自 {}；它遮蔽了来自 {} 的另一个密钥",
+    "密钥来自{}；它遮蔽了来自{}的另一个密钥",
 );
 pub(super) const FOREIGN_HOST: Phrase = Phrase::new(
     "an OpenRouter key (sk-or-…) goes to {}, which is not OpenRouter",

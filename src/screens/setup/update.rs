@@ -354,6 +354,9 @@ impl Setup {
         let Some(first) = around.keys.first() else {
             return self.resume(facts);
         };
+        if self.key.refuses_unsent(&first.secret, facts) {
+            return self.arrive(StepName::Key, facts);
+        }
         let ticket = self.shared.tickets.take();
         self.proving = Some(ticket);
         self.key.prove(first, ticket);

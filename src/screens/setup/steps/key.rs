@@ -73,6 +73,20 @@ enum Door {
 }
 
 impl Key {
+    /// A key found here that is not even to be sent: another vendor's, or a placeholder. It is told.
+    pub(in crate::screens::setup) fn refuses_unsent(
+        &mut self,
+        secret: &Secret,
+        facts: &Facts,
+    ) -> bool {
+        let Some(symptom) = unfit(secret, facts) else {
+            return false;
+        };
+        self.trouble = Some(Box::new(diagnosis::explain(&symptom)));
+        self.refused.push(secret.clone());
+        true
+    }
+
     /// Asks about a key found here before the person has moved.
     pub(in crate::screens::setup) fn prove(&mut self, sighting: &Sighting, ticket: Ticket) {
         let origin = Origin::Found(sighting.place.clone());
