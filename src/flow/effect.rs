@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::env::{EnvPlan, EnvReview, EnvSaved, EnvTarget};
+use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
@@ -64,6 +65,18 @@ pub enum Effect {
         ticket: Ticket,
         /// The file.
         path: PathBuf,
+    },
+    /// Work out what mends a finding and show it.
+    ReviewCure {
+        /// Who waits, and under which name the change is kept until it is made.
+        ticket: Ticket,
+        /// The finding.
+        finding: Box<Finding>,
+    },
+    /// Make the change that was shown under this ticket.
+    ApplyCure {
+        /// The review's ticket.
+        ticket: Ticket,
     },
     /// Run the API test.
     RunTest {
@@ -192,6 +205,20 @@ pub enum Reply {
         /// Who waited.
         ticket: Ticket,
         /// What happened.
+        outcome: Result<Said, Box<Diagnosis>>,
+    },
+    /// What mends a finding, to look at.
+    CureReviewed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The change.
+        review: Result<Box<CureReview>, Box<Diagnosis>>,
+    },
+    /// A finding was mended, or not.
+    CureApplied {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was done.
         outcome: Result<Said, Box<Diagnosis>>,
     },
     /// A stage of the test began or ended.

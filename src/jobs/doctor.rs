@@ -160,7 +160,7 @@ fn missing(path: &Path) -> FileTrouble {
 
 /// A pipe is served by a password manager: nothing is wrong with it.
 fn is_pipe(trouble: &FileTrouble) -> bool {
-    trouble.kind == FileProblem::NotARegularFile && trouble.detail.contains("FIFO")
+    diagnosis::explain(&Symptom::File(trouble.clone())).id == "file-is-a-pipe"
 }
 
 fn unreadable(trouble: &FileTrouble) -> Finding {

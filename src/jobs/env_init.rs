@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::access::KEY;
 use super::env_change::{
     Part, explain, make_example, no_random, read, save_undoable, shown, shown_growth, unsafe_edit,
 };
@@ -13,7 +14,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::sighting::short_path;
 use crate::domain::symptom::{FileProblem, FileTrouble};
-use crate::dotenv::template;
+use crate::dotenv::{self, template};
 use crate::files::{self, Snapshot};
 use crate::flow::env::FileChange;
 use crate::openrouter::BaseUrl;
@@ -48,6 +49,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether the file has no key yet once it is made.
+    pub fn wants_key(&self) -> bool {
+        let key = dotenv::lookup(&self.env.after, KEY);
+        !key.is_some_and(|(key, _)| dotenv::doctor::is_key(key.expose()))
+    }
+
     /// Whether anything would be written.
     pub fn is_change(&self) -> bool {
         self.env.is_change() || self.example.as_ref().is_some_and(Part::is_change)

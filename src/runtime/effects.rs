@@ -10,12 +10,14 @@ use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
 use crate::diagnosis;
+use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::domain::symptom::Symptom;
 use crate::flow::env::EnvPlan;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
+use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
@@ -34,6 +36,8 @@ pub struct World {
     codes: HashMap<Ticket, UnboundedSender<Secret>>,
     /// Changes that were worked out and shown, on their way here; only the last can be written.
     worked_out: (UnboundedSender<Worked>, UnboundedReceiver<Worked>),
+    /// The same for what mends a finding.
+    cures: (UnboundedSender<Cured>, UnboundedReceiver<Cured>),
     keeper: Keeper,
     /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
@@ -41,6 +45,8 @@ pub struct World {
 
 /// A change under the ticket of its review.
 type Worked = (Ticket, Prepared);
+/// What mends a finding, under the ticket of its review.
+type Cured = (Ticket, Treatment);
 
 impl World {
     /// A world for a scene; replies go there.
@@ -51,6 +57,7 @@ impl World {
             running: HashMap::new(),
             codes: HashMap::new(),
             worked_out: unbounded_channel(),
+            cures: unbounded_channel(),
             keeper: Keeper::default(),
             sandbox,
         }
@@ -86,6 +93,8 @@ impl World {
                     Reply::EnvUndone { ticket, outcome }
                 });
             }
+            Effect::ReviewCure { ticket, finding } => self.review_cure(ticket, *finding),
+            Effect::ApplyCure { ticket } => self.apply_cure(ticket),
             Effect::RunTest {
                 ticket,
                 secret,
@@ -225,11 +234,7 @@ impl World {
     }
 
     fn write_env(&mut self, ticket: Ticket) {
-        let mut last = None;
-        while let Ok(worked) = self.worked_out.1.try_recv() {
-            last = Some(worked);
-        }
-        let Some((_, prepared)) = last.filter(|(of, _)| *of == ticket) else {
+        let Some(prepared) = last_of(&mut self.worked_out.1, ticket) else {
             return;
         };
         let scene = self.scene.clone();
@@ -239,6 +244,31 @@ impl World {
             // What stands in files now decides how the steps stand.
             let _ = replies.send(Reply::Surroundings(Box::new(look::look(&scene))));
             Reply::EnvWritten { ticket, saved }
+        });
+    }
+
+    fn review_cure(&mut self, ticket: Ticket, finding: Finding) {
+        let scene = self.scene.clone();
+        let cures = self.cures.0.clone();
+        self.aside(move || {
+            let outcome = cure::treatment(&scene, &finding);
+            let review = outcome.map(|treatment| {
+                let review = Box::new(treatment.review.clone());
+                let _ = cures.send((ticket, treatment));
+                review
+            });
+            Reply::CureReviewed { ticket, review }
+        });
+    }
+
+    fn apply_cure(&mut self, ticket: Ticket) {
+        let Some(treatment) = last_of(&mut self.cures.1, ticket) else {
+            return;
+        };
+        let scene = self.scene.clone();
+        self.aside(move || {
+            let outcome = cure::apply(&scene, &treatment, Timestamp::now());
+            Reply::CureApplied { ticket, outcome }
         });
     }
 
@@ -322,6 +352,15 @@ impl World {
         };
         self.answer(Reply::SandboxStarted { base_url });
     }
+}
+
+/// The last thing that was worked out, if it is this ticket's: only what is shown can be done.
+fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -> Option<T> {
+    let mut last = None;
+    while let Ok(worked) = worked_out.try_recv() {
+        last = Some(worked);
+    }
+    last.filter(|(of, _)| *of == ticket).map(|(_, work)| work)
 }
 
 async fn ask_about(secret: Secret, server: &str) -> Result<(String, Dialect), Symptom> {

@@ -6,6 +6,7 @@
 mod bad_input;
 mod browser;
 mod coming_back;
+mod doctor;
 mod first_run;
 mod secrets;
 #[path = "../support/server.rs"]

@@ -25,6 +25,8 @@ use ratatui::buffer::Buffer;
 
 use super::KEY;
 
+mod findings;
+
 /// A program under test: events in, effects noted, frames out.
 pub struct Rehearsal {
     pub app: App,
@@ -110,6 +112,8 @@ impl Rehearsal {
                 | Effect::ReviewEnv { ticket, .. }
                 | Effect::WriteEnv { ticket }
                 | Effect::UndoEnv { ticket, .. }
+                | Effect::ReviewCure { ticket, .. }
+                | Effect::ApplyCure { ticket }
                 | Effect::RunTest { ticket, .. } => Some(*ticket),
                 _ => None,
             })
@@ -368,7 +372,7 @@ pub type Make = fn(&mut Rehearsal);
 /// The states by name.
 #[expect(clippy::too_many_lines, reason = "a table runs on")]
 pub fn states() -> Vec<(&'static str, Make)> {
-    vec![
+    let mut states: Vec<(&'static str, Make)> = vec![
         ("account", |s| {
             s.looked(surroundings());
         }),
@@ -587,12 +591,12 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.checked().keys("enter").show(unchanged);
         }),
         ("env-warned", |s| {
-            const READABLE: Phrase = Phrase::new(
-                "others on this machine can read /home/ada/shop/.env (mode 0644); to keep it to yourself: chmod 600 /home/ada/shop/.env",
-                "这台机器上的其他用户可以读取 /home/ada/shop/.env（权限 0644）；只留给自己：chmod 600 /home/ada/shop/.env",
+            const LINK: Phrase = Phrase::new(
+                "/home/ada/shop/.env is a link; the change goes to /home/ada/secrets/shop.env",
+                "/home/ada/shop/.env 是链接；改动写入 /home/ada/secrets/shop.env",
             );
             let mut warned = review();
-            warned.warnings.push(READABLE.into());
+            warned.warnings.push(LINK.into());
             s.checked().keys("enter").show(warned);
         }),
         ("test-stopped", |s| {
@@ -618,5 +622,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("qr", |s| {
             s.looked(surroundings()).keys("down down enter");
         }),
-    ]
+    ];
+    states.extend(findings::states());
+    states
 }

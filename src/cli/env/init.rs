@@ -15,9 +15,10 @@ use crate::ui::plain::change_lines;
 const UNCHANGED: Phrase = Phrase::new("unchanged: {}", "没有变化：{}");
 const ASK: Phrase = Phrase::new("Make it?", "要创建吗？");
 const NOTHING: Phrase = Phrase::new("nothing was changed", "没有任何改动");
-const MADE: Phrase = Phrase::new(
-    "wrote {} (mode 0600). Next: onramp env set {}",
-    "已写入 {}（权限 0600）。下一步：onramp env set {}",
+const WROTE: Phrase = Phrase::new("wrote {}", "已写入 {}");
+const NEXT: Phrase = Phrase::new(
+    "next: onramp env set --file {} {}",
+    "下一步：onramp env set --file {} {}",
 );
 
 pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
@@ -38,7 +39,8 @@ pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
         print_line(&UNCHANGED.fill(lang, &[&file]));
         return Ok(());
     }
-    for change in plan.shown.iter().filter(|change| !change.lines.is_empty()) {
+    let changes = || plan.shown.iter().filter(|change| !change.lines.is_empty());
+    for change in changes() {
         for line in change_lines(change) {
             print_line(&line);
         }
@@ -52,6 +54,12 @@ pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
         return Ok(());
     }
     env_init::write(&context.scene, &plan, Timestamp::now())?;
-    context.note(&MADE.fill(lang, &[&file, &KEY]));
+    for change in changes() {
+        let path = short_path(&change.path, &context.scene.folder);
+        context.note(&WROTE.fill(lang, &[&path]));
+    }
+    if plan.wants_key() {
+        context.note(&NEXT.fill(lang, &[&file, &KEY]));
+    }
     Ok(())
 }

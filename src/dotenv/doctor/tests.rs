@@ -391,7 +391,7 @@ fn of_several_mends_those_that_can_be_made_are_made() {
 fn no_secret_is_in_any_word() {
     let file = format!("OPENROUTER_API_KEY = \"{KEY} \" # {KEY}\n{KEY}\n{KEY}=1\nA:{KEY}\n");
     for noticed in examine(file.as_bytes(), EVERYBODY) {
-        let said = format!("{:?}", noticed);
+        let said = format!("{noticed:?}");
         assert!(!said.contains("deadbeefdeadbeef"), "{said}");
     }
 }

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::{Cure, Finding};
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::dotenv::doctor::{self, Mend};
 use crate::files::{self, Snapshot};
-use crate::flow::env::{CureReview, FileChange};
+use crate::flow::env::{CureReview, DiffKind, FileChange};
 use crate::jobs::env_change::{
     Part, change_ignore, explain, read, save_undoable, shown, shown_growth,
 };
@@ -90,7 +91,7 @@ pub fn treatment(scene: &Scene, finding: &Finding) -> Result<Treatment, Box<Diag
         Err(explain(&FileTrouble {
             path,
             kind: FileProblem::Changed,
-            detail: crate::domain::clean_text::CleanText::default(),
+            detail: CleanText::default(),
         }))
     })
 }
@@ -154,14 +155,30 @@ fn settings(
     if !part.is_change() {
         return Ok(None);
     }
+    let mut change = shown(&part);
+    if known.iter().any(|finding| UNREADABLE.contains(&finding.id)) {
+        veil(&mut change);
+    }
     Ok(Some(Treatment {
         review: CureReview {
-            change: shown(&part),
+            change,
             note: invisible(&part),
         },
         mends: known.into_iter().cloned().collect(),
         work: Work::Settings(part),
     }))
+}
+
+/// Findings about lines that are no assignments: such a line may be a part of a secret.
+const UNREADABLE: &[&str] = &["no-assignment", "bare-name"];
+
+/// Hides what such a line holds, once it is a comment: other comments are shown as they are.
+fn veil(change: &mut FileChange) {
+    for line in &mut change.lines {
+        if line.kind == DiffKind::Added && line.text.starts_with("# ") {
+            line.text = CleanText::new("# ••••••••");
+        }
+    }
 }
 
 /// A change that no line shows: line ends, or a mark before the first line.

@@ -41,7 +41,13 @@ pub(super) fn of_file(sheet: &Sheet, places: &Places, project: &Project) -> Vec<
 pub(super) fn of_mode(snapshot: &Snapshot) -> Option<Finding> {
     const ADVICE: Phrase =
         Phrase::new("keep it to yourself (mode 0600)", "只留给自己（权限 0600）");
-    let words = files::exposure(snapshot)?;
+    const WORDS: Phrase = Phrase::new(
+        "others on this machine can read this file (mode {})",
+        "这台机器上的其他用户可以读取此文件（权限 {}）",
+    );
+    files::exposure(snapshot)?;
+    let mode = format!("{:04o}", snapshot.mode()?);
+    let words = Said::new(WORDS, &[&mode]);
     let finding = Finding::new(READABLE, Severity::Warning, words, ADVICE);
     Some(finding.at(&snapshot.named, None).curable(Cure::Safe))
 }

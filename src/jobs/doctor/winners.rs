@@ -36,14 +36,12 @@ pub(super) fn programs(project: &Project, only: Option<&[PathBuf]>) -> Vec<Progr
         first_wins: true,
         is_used: true,
     };
-    match only {
-        Some(files) => vec![onramp(files.to_vec())],
-        None => {
-            let mut all = project.programs();
-            all.push(onramp(project.env_files()));
-            all
-        }
+    if let Some(files) = only {
+        return vec![onramp(files.to_vec())];
     }
+    let mut all = project.programs();
+    all.push(onramp(project.env_files()));
+    all
 }
 
 /// What each program reads: the key in any case, the other variables where they stand.

@@ -1,5 +1,7 @@
 //! Step 4: the key goes into the project's .env, after its change was seen.
 
+mod findings;
+mod review;
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
@@ -7,13 +9,14 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::sighting::{Place, short_path};
 use crate::flow::env::{EnvPlan, EnvReview, EnvTarget};
 use crate::flow::step::Fact as AppFact;
-use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step, Ticket};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
 use crate::screens::setup::step_name::StepName;
 use crate::text::Said;
-use crate::ui::page::{Block, Page};
-use crate::ui::theme::Tone;
+use crate::ui::page::Page;
+use findings::{Heard, Looking};
+use review::{has_findings, is_unchanged, write_review, write_saved};
 
 /// The step.
 #[derive(Debug, Default)]
@@ -35,15 +38,26 @@ enum Mode {
     /// Choosing among files.
     Choosing,
     /// The change is being worked out.
-    Preparing(Ticket),
+    Preparing(Ticket, Then),
     /// The change is shown.
     Reviewing(Ticket, Box<EnvReview>),
+    /// What else there is about the file is looked at; the change that was shown waits.
+    Looking(Box<Looking>),
     /// The change is being written.
     Writing(Ticket),
     /// Written; the ticket takes it back.
     Written(Ticket),
     /// Something is in the way.
     Troubled(Box<Diagnosis>),
+}
+
+/// What is shown once a change is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// The change.
+    Review,
+    /// What else there is about the file, where anything is left: one finding was just mended.
+    Look,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +70,7 @@ enum Door {
     Template,
     Example,
     OtherFile,
+    Findings,
     Target(usize),
     Undo,
     Again,
@@ -79,7 +94,7 @@ impl Env {
             return Answer::stay();
         };
         let ticket = shared.tickets.take();
-        self.mode = Mode::Preparing(ticket);
+        self.mode = Mode::Preparing(ticket, Then::Review);
         self.accepts_tracked = false;
         let plan = EnvPlan {
             path,
@@ -97,19 +112,21 @@ impl Env {
             return vec![Door::ToKey];
         }
         match &self.mode {
-            Mode::Idle | Mode::Preparing(_) | Mode::Writing(_) => Vec::new(),
+            Mode::Idle | Mode::Preparing(..) | Mode::Writing(_) | Mode::Looking(_) => Vec::new(),
             Mode::Choosing => (0..targets(shared).len()).map(Door::Target).collect(),
             Mode::Reviewing(_, review) if is_unchanged(review) => {
-                vec![Door::Continue, Door::Template, Door::OtherFile]
+                let mut doors = vec![Door::Continue];
+                doors.extend(has_findings(review).then_some(Door::Findings));
+                doors.extend([Door::Template, Door::OtherFile]);
+                doors
             }
             Mode::Reviewing(_, review) => {
                 let mut doors = vec![Door::Write, Door::OtherFile];
                 if review.is_tracked && !self.accepts_tracked {
                     doors = vec![Door::OtherFile, Door::WriteTracked];
                 }
-                if review.could_ignore {
-                    doors.push(Door::Ignore);
-                }
+                doors.extend(has_findings(review).then_some(Door::Findings));
+                doors.extend(review.could_ignore.then_some(Door::Ignore));
                 doors.extend([Door::Template, Door::Example]);
                 doors
             }
@@ -141,6 +158,10 @@ impl Env {
             }
             Door::OtherFile => {
                 self.mode = Mode::Choosing;
+                Answer::go(Go::Turn)
+            }
+            Door::Findings => {
+                self.look();
                 Answer::go(Go::Turn)
             }
             Door::Target(at) => {
@@ -177,6 +198,36 @@ impl Env {
         Step::effect(Effect::WriteEnv { ticket }).into()
     }
 
+    /// Turns to the findings about the file whose change is shown.
+    fn look(&mut self) {
+        self.mode = match std::mem::take(&mut self.mode) {
+            Mode::Reviewing(ticket, review) => Mode::Looking(Box::new(Looking::at(ticket, review))),
+            other => other,
+        };
+    }
+
+    /// Does what the page of findings has led to.
+    fn heed(&mut self, heard: Heard, shared: &mut Shared, facts: &Facts) -> Answer {
+        match heard {
+            Heard::Answer(answer) => answer,
+            Heard::Back => {
+                if let Mode::Looking(looking) = std::mem::take(&mut self.mode) {
+                    self.mode = Mode::Reviewing(looking.ticket, looking.review);
+                }
+                Answer::go(Go::Turn)
+            }
+            Heard::Mended(said) => {
+                let told = Step::intent(Intent::Tell(Notice::news(said)));
+                let mut answer = self.prepare(shared, facts);
+                if let Mode::Preparing(_, then) = &mut self.mode {
+                    *then = Then::Look;
+                }
+                answer.step = told.then(answer.step);
+                answer.and_go(Go::Turn)
+            }
+        }
+    }
+
     fn door_words(&self, door: Door, shared: &Shared, facts: &Facts) -> (String, String) {
         let lang = facts.lang;
         let switch = |is_on: bool| {
@@ -192,6 +243,10 @@ impl Env {
             Door::WriteTracked => plain(words::WRITE_TRACKED),
             Door::OtherFile => plain(words::OTHER_FILE),
             Door::Undo => plain(words::UNDO),
+            Door::Findings => match &self.mode {
+                Mode::Reviewing(_, review) => findings::door_words(&review.findings, lang),
+                _ => (String::new(), String::new()),
+            },
             Door::Again => plain(words::AGAIN),
             Door::Raw => plain(words::RAW),
             Door::Ignore => (
@@ -225,19 +280,19 @@ fn targets(shared: &Shared) -> &[EnvTarget] {
         .map_or(&[], |around| &around.env_files)
 }
 
-fn is_unchanged(review: &EnvReview) -> bool {
-    review.files.iter().all(|file| file.lines.is_empty())
-}
-
 impl WizardStep for Env {
     fn page<'a>(&'a self, shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Env, lang);
+        if let Mode::Looking(looking) = &self.mode {
+            looking.write(&mut page, facts);
+            return page;
+        }
         if facts.key.is_none() {
             page.say(words::NO_KEY.say(lang));
         } else {
             match &self.mode {
-                Mode::Idle | Mode::Preparing(_) => {
+                Mode::Idle | Mode::Preparing(..) | Mode::Looking(_) => {
                     page_parts::working(&mut page, words::PREPARING.say(lang));
                 }
                 Mode::Writing(_) => page_parts::working(&mut page, words::WRITING.say(lang)),
@@ -256,6 +311,10 @@ impl WizardStep for Env {
     }
 
     fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
+        if let Mode::Looking(looking) = &mut self.mode {
+            let heard = looking.choose(choice, shared);
+            return self.heed(heard, shared, facts);
+        }
         match self.doors(shared, facts).get(choice) {
             Some(&door) => self.open_door(door, shared, facts),
             None => Answer::idle(),
@@ -264,7 +323,7 @@ impl WizardStep for Env {
 
     fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         match self.mode {
-            Mode::Written(_) | Mode::Writing(_) => Answer::stay(),
+            Mode::Written(_) | Mode::Writing(_) | Mode::Looking(_) => Answer::stay(),
             _ => self.prepare(shared, facts),
         }
     }
@@ -272,7 +331,7 @@ impl WizardStep for Env {
     fn receive(&mut self, reply: &Reply, shared: &mut Shared, facts: &Facts) -> Answer {
         match reply {
             Reply::EnvReviewed { ticket, review } => {
-                let Mode::Preparing(waiting) = self.mode else {
+                let Mode::Preparing(waiting, then) = self.mode else {
                     return Answer::idle();
                 };
                 if waiting != *ticket {
@@ -282,8 +341,19 @@ impl WizardStep for Env {
                     Ok(review) => Mode::Reviewing(*ticket, review.clone()),
                     Err(diagnosis) => Mode::Troubled(diagnosis.clone()),
                 };
+                let has_more = review.as_ref().is_ok_and(|review| has_findings(review));
+                if then == Then::Look && has_more {
+                    self.look();
+                }
                 Answer::stay()
             }
+            Reply::CureReviewed { .. } | Reply::CureApplied { .. } => match &mut self.mode {
+                Mode::Looking(looking) => {
+                    let heard = looking.receive(reply);
+                    self.heed(heard, shared, facts)
+                }
+                _ => Answer::idle(),
+            },
             Reply::EnvWritten { ticket, saved } => {
                 let Mode::Writing(waiting) = self.mode else {
                     return Answer::idle();
@@ -334,6 +404,10 @@ impl WizardStep for Env {
     }
 
     fn back(&mut self, shared: &mut Shared, facts: &Facts) -> Option<Answer> {
+        if let Mode::Looking(looking) = &mut self.mode {
+            let heard = looking.back();
+            return Some(self.heed(heard, shared, facts));
+        }
         match self.mode {
             Mode::Choosing | Mode::Troubled(_) if facts.key.is_some() => {
                 self.path = None;
@@ -361,51 +435,4 @@ impl WizardStep for Env {
             _ => Mark::Todo,
         }
     }
-}
-
-fn write_review<'a>(page: &mut Page<'a>, review: &'a EnvReview, facts: &Facts) {
-    let lang = facts.lang;
-    if is_unchanged(review) {
-        page.tell(Tone::Good, words::UNCHANGED.say(lang));
-        if let Some(file) = review.files.first() {
-            page.say(file.path.display().to_string());
-        }
-    } else {
-        page.say(words::WILL_WRITE.say(lang));
-        page.gap();
-        for file in review.files.iter().filter(|file| !file.lines.is_empty()) {
-            page.push(Block::Change(file));
-        }
-        page.gap();
-        let is_new = review.files.first().is_some_and(|file| file.is_new);
-        page.tell(
-            Tone::Quiet,
-            if is_new {
-                words::NEW_FILE
-            } else {
-                words::NOTHING_ELSE
-            }
-            .say(lang),
-        );
-    }
-    if review.is_tracked {
-        page.tell(Tone::Trouble, words::TRACKED.say(lang));
-    }
-    for warning in review.warnings.iter().chain(&review.shadowed_by) {
-        page.tell(Tone::Warn, format!("! {}", warning.say(lang)));
-    }
-    if facts.is_sandbox {
-        page.tell(Tone::Warn, words::SANDBOX.say(lang));
-    }
-}
-
-fn write_saved(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
-    let lang = facts.lang;
-    let Some(saved) = &shared.saved else { return };
-    page.tell(Tone::Good, words::SAVED.say(lang));
-    page.say(words::WROTE.fill(lang, &[&saved.path.display(), &saved.line]));
-    for path in &saved.also {
-        page.say(words::ALSO.fill(lang, &[&path.display()]));
-    }
-    page.tell(Tone::Quiet, words::UNDO_NOTE.say(lang));
 }

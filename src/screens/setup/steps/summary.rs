@@ -54,6 +54,12 @@ const DEPLOY: Phrase = Phrase::new(
     "Deploy the service the .env is for",
     "部署使用此 .env 的服务",
 );
+const DEPLOY_NOTE: Phrase = Phrase::new("another key for each environment", "每个环境用各自的密钥");
+const EACH_HOW: Phrase = Phrase::new(
+    "Development, staging and production each get a key of their own, so that one can be limited or revoked \
+     without the others:",
+    "开发、预发布和生产环境应使用各自的密钥，这样限制或吊销其中一个不会影响其他：",
+);
 const REVOKE: Phrase = Phrase::new("Revoke or limit this key", "吊销或限制此密钥");
 const QUIT: Phrase = Phrase::new("Quit", "退出");
 const BACK: Phrase = Phrase::new("Back to the summary", "返回总结");
@@ -123,6 +129,10 @@ impl WizardStep for Summary {
                 page.gap();
                 page.push(code(DEPLOY_LINES));
                 page.gap();
+                page.say(EACH_HOW.say(lang));
+                page.gap();
+                page.push(code(EACH_LINES));
+                page.gap();
                 page.say(CI_HOW.say(lang));
                 page.gap();
                 page.choice(BACK.say(lang), "");
@@ -191,7 +201,7 @@ fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
     page.choice(ASK.say(lang), ASK_NOTE.say(lang));
     page.choice(USAGE.say(lang), WebPage::Activity.url());
     page.choice(CODE.say(lang), CODE_NOTE.say(lang));
-    page.choice(DEPLOY.say(lang), "");
+    page.choice(DEPLOY.say(lang), DEPLOY_NOTE.say(lang));
     page.choice(REVOKE.say(lang), WebPage::Keys.url());
     page.choice(QUIT.say(lang), "");
     page.gap();
@@ -315,6 +325,13 @@ const CURL: &[&str] = &[
     "curl \"$OPENROUTER_API_BASE/chat/completions\" -H \"Authorization: Bearer $OPENROUTER_API_KEY\" \\",
     "  -H \"Content-Type: application/json\" -d '{\"model\": \"openai/gpt-5-mini\",",
     "  \"max_tokens\": 500, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'",
+];
+
+const EACH_LINES: &[&str] = &[
+    "onramp env set --file .env.production \\",
+    "  OPENROUTER_API_KEY",
+    "# side by side, what differs is marked",
+    "onramp env show",
 ];
 
 const DEPLOY_LINES: &[&str] = &[

@@ -67,3 +67,35 @@ pub(super) const OFF: Phrase = Phrase::new("[ ]", "[ ]");
 pub(super) const UNDO: Phrase = Phrase::new("Take it back", "撤销写入");
 pub(super) const AGAIN: Phrase = Phrase::new("Try again", "重试");
 pub(super) const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
+
+pub(super) const ONE_FINDING: Phrase = Phrase::new(
+    "Look at one finding about this file",
+    "查看此文件的 1 处问题",
+);
+pub(super) const FINDINGS: Phrase = Phrase::new(
+    "Look at {} findings about this file",
+    "查看此文件的 {} 处问题",
+);
+pub(super) const CURABLE: Phrase = Phrase::new("{} can be mended here", "其中 {} 处可在此修正");
+pub(super) const LOOKING: Phrase = Phrase::new(
+    "What some program would stumble over in this file, or what gives it away:",
+    "某些程序会在此文件中出错，或会泄露其内容的地方：",
+);
+pub(super) const MEND: Phrase = Phrase::new("Mend it", "修正");
+pub(super) const BACK_TO_CHANGE: Phrase = Phrase::new("Back to the change", "返回待写入的改动");
+pub(super) const CURE: Phrase = Phrase::new(
+    "This is the whole change (values are masked here, not in the file):",
+    "以下是全部改动（这里的值已遮蔽，文件中为完整内容）：",
+);
+pub(super) const JUDGE: Phrase = Phrase::new(
+    "Only you can tell whether the line is meant so.",
+    "该行是否有意为之，只有您能判断。",
+);
+pub(super) const APPLY: Phrase = Phrase::new("Make this change", "做此改动");
+pub(super) const LEAVE: Phrase = Phrase::new("Leave it as it is", "保持不变");
+pub(super) const WORKING_OUT: Phrase = Phrase::new("working out the change", "正在计算改动");
+pub(super) const MENDING: Phrase = Phrase::new("mending", "正在修正");
+pub(super) const MORE: Phrase = Phrase::new(
+    "… and {} more: onramp env doctor lists them all",
+    "……还有 {} 处：onramp env doctor 可全部列出",
+);

@@ -1,0 +1,68 @@
+//! The change of the .env step as it is shown: before it is written, and after.
+
+use super::{findings, words};
+use crate::flow::Facts;
+use crate::flow::env::EnvReview;
+use crate::screens::setup::shared::Shared;
+use crate::ui::page::{Block, Page};
+use crate::ui::theme::Tone;
+
+/// The file holds the key already.
+pub(super) fn is_unchanged(review: &EnvReview) -> bool {
+    review.files.iter().all(|file| file.lines.is_empty())
+}
+
+/// There is more to say about the file.
+pub(super) fn has_findings(review: &EnvReview) -> bool {
+    !review.findings.is_empty()
+}
+
+/// The change before it is written.
+pub(super) fn write_review<'a>(page: &mut Page<'a>, review: &'a EnvReview, facts: &Facts) {
+    let lang = facts.lang;
+    if is_unchanged(review) {
+        page.tell(Tone::Good, words::UNCHANGED.say(lang));
+        if let Some(file) = review.files.first() {
+            page.say(file.path.display().to_string());
+        }
+    } else {
+        page.say(words::WILL_WRITE.say(lang));
+        page.gap();
+        for file in review.files.iter().filter(|file| !file.lines.is_empty()) {
+            page.push(Block::Change(file));
+        }
+        page.gap();
+        let is_new = review.files.first().is_some_and(|file| file.is_new);
+        page.tell(
+            Tone::Quiet,
+            if is_new {
+                words::NEW_FILE
+            } else {
+                words::NOTHING_ELSE
+            }
+            .say(lang),
+        );
+    }
+    if review.is_tracked {
+        page.tell(Tone::Trouble, words::TRACKED.say(lang));
+    }
+    for warning in review.warnings.iter().chain(&review.shadowed_by) {
+        page.tell(Tone::Warn, format!("! {}", warning.say(lang)));
+    }
+    findings::write_worst(page, &review.findings, facts);
+    if facts.is_sandbox {
+        page.tell(Tone::Warn, words::SANDBOX.say(lang));
+    }
+}
+
+/// The change once it is written.
+pub(super) fn write_saved(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
+    let lang = facts.lang;
+    let Some(saved) = &shared.saved else { return };
+    page.tell(Tone::Good, words::SAVED.say(lang));
+    page.say(words::WROTE.fill(lang, &[&saved.path.display(), &saved.line]));
+    for path in &saved.also {
+        page.say(words::ALSO.fill(lang, &[&path.display()]));
+    }
+    page.tell(Tone::Quiet, words::UNDO_NOTE.say(lang));
+}
