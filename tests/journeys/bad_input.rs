@@ -78,7 +78,7 @@ fn a_change_by_another_program_is_noticed_and_shown_again() {
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", "A=1\n");
     let mut terminal = desk.start(&[]);
-    terminal.see("This is the whole change").see("A=");
+    terminal.see("The whole change").see("A=");
     desk.write(".env", "A=1\nB=2\n");
     terminal
         .press("enter")
@@ -86,7 +86,7 @@ fn a_change_by_another_program_is_noticed_and_shown_again() {
     assert_eq!(desk.read(".env"), "A=1\nB=2\n");
     terminal
         .press("down enter")
-        .see("This is the whole change")
+        .see("The whole change")
         .see("B=");
     terminal.press("enter").see("Written and read back");
     assert!(
@@ -119,7 +119,7 @@ fn a_folder_that_takes_no_file_is_told() {
     let mut terminal = desk.start(&["--env-file", "/sys/.env"]);
     terminal
         .see("Step 4 of 6")
-        .see("This is the whole change")
+        .see("The whole change")
         .press("enter");
     terminal.see("✗").see("Choose another file");
 }

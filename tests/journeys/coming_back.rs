@@ -78,7 +78,7 @@ fn a_refused_key_leads_to_the_key_step_with_the_reason() {
     terminal.see("Written and read back");
     assert!(!desk.read(".env").contains("deadbeef"));
     // One step takes it back.
-    terminal.press("down enter").see("This is the whole change");
+    terminal.press("down enter").see("The whole change");
     assert_eq!(desk.read(".env"), format!("OPENROUTER_API_KEY={refused}\n"));
 }
 
@@ -118,7 +118,7 @@ fn a_wizard_can_be_left_in_the_middle_of_each_step_with_nothing_changed() {
     for (step, name) in (1..).zip(steps) {
         let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
         let mut terminal = desk.start(&[]);
-        terminal.see("Step 4 of 6").see("This is the whole change");
+        terminal.see("Step 4 of 6").see("The whole change");
         terminal
             .click(&format!("{step} {name}"))
             .see(&format!("Step {step} of 6"));

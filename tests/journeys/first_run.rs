@@ -14,7 +14,7 @@ fn to_the_key(terminal: &mut Terminal) {
 /// From an accepted key to the end.
 fn to_the_end(terminal: &mut Terminal) {
     terminal.see("The server accepts this key").press("enter");
-    terminal.see("This is the whole change").press("enter");
+    terminal.see("The whole change").press("enter");
     terminal.see("Written and read back").press("enter");
     terminal.see("Run the quick test").press("enter");
     terminal.see("The setup works").press("enter");
@@ -81,7 +81,7 @@ fn a_newcomer_signs_in_with_the_browser_beside_the_terminal() {
     );
     assert!(landed.body.contains("可以关闭此标签页"), "{}", landed.body);
     terminal.see("The server accepts this key").press("enter");
-    terminal.see("This is the whole change").press("enter");
+    terminal.see("The whole change").press("enter");
     terminal.see("Written and read back").press("q");
     assert_eq!(terminal.end(), 0);
     let env = desk.read(".env");
@@ -177,7 +177,7 @@ fn chinese_throughout() {
     terminal.see("您想如何获得密钥？").paste(&server.api_key);
     terminal.see("已收到：").press("enter");
     terminal.see("服务器接受此密钥").press("enter");
-    terminal.see("以下是全部改动").press("enter");
+    terminal.see("全部改动").press("enter");
     terminal.see("已写入，并已读回核对").press("enter");
     terminal.see("运行快速测试").press("enter");
     terminal.see("设置成功").press("enter");

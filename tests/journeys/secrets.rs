@@ -25,7 +25,7 @@ fn the_key_is_in_no_frame_log_temporary_file_or_process_list() {
         .see("received")
         .press("enter");
     terminal.see("The server accepts this key").press("enter");
-    terminal.see("This is the whole change").press("enter");
+    terminal.see("The whole change").press("enter");
     terminal
         .see("Written and read back")
         .press("enter")

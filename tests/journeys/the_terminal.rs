@@ -179,7 +179,7 @@ fn plain_lines_walk_the_same_wizard() {
     terminal.see("Use the key from the sandbox").send("1\n");
     terminal.see("The server accepts this key").send("1\n");
     terminal
-        .see("This is the whole change")
+        .see("The whole change")
         .see("+ OPENROUTER_API_KEY=")
         .send("1\n");
     terminal.see("Written and read back").send("1\n");

@@ -12,7 +12,7 @@ pub(super) const KEY: Phrase = Phrase::new("API key", "API 密钥");
 pub(super) const ENV: Phrase = Phrase::new(".env file", ".env 文件");
 pub(super) const TEST: Phrase = Phrase::new("API test", "API 测试");
 pub(super) const LIMITS: Phrase = Phrase::new("Limits", "限额");
-pub(super) const SUMMARY: Phrase = Phrase::new("Ready", "完成");
+pub(super) const SUMMARY: Phrase = Phrase::new("Summary", "总结");
 
 pub(super) const UP: Phrase = Phrase::new("choose above", "选上一项");
 pub(super) const CHOOSE: Phrase = Phrase::new("choose", "选择");

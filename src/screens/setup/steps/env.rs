@@ -16,7 +16,7 @@ use crate::screens::setup::step_name::StepName;
 use crate::text::Said;
 use crate::ui::page::Page;
 use findings::{Heard, Looking};
-use review::{has_findings, is_unchanged, write_review, write_saved};
+use review::{has_findings, is_unchanged, write_notes, write_review, write_saved};
 
 /// The step.
 #[derive(Debug, Default)]
@@ -306,6 +306,9 @@ impl WizardStep for Env {
         for door in self.doors(shared, facts) {
             let (label, note) = self.door_words(door, shared, facts);
             page.choice(label, note);
+        }
+        if let (Mode::Reviewing(_, review), Some(_)) = (&self.mode, &facts.key) {
+            write_notes(&mut page, review, facts);
         }
         page
     }

@@ -61,6 +61,7 @@ const EACH_HOW: Phrase = Phrase::new(
     "开发、预发布和生产环境应使用各自的密钥，这样限制或吊销其中一个不会影响其他：",
 );
 const REVOKE: Phrase = Phrase::new("Revoke or limit this key", "吊销或限制此密钥");
+const UNDO: Phrase = Phrase::new("Take back what was written", "撤销写入");
 const QUIT: Phrase = Phrase::new("Quit", "退出");
 const BACK: Phrase = Phrase::new("Back to the summary", "返回总结");
 const COPY: Phrase = Phrase::new("Copy the example for {}", "复制 {} 示例");
@@ -91,6 +92,18 @@ enum Sheet {
     Ask,
     Code,
     Deploy,
+}
+
+/// What the summary leads on to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Ask,
+    Usage,
+    Code,
+    Deploy,
+    Revoke,
+    Undo,
+    Quit,
 }
 
 /// The page after the last step.
@@ -141,7 +154,7 @@ impl WizardStep for Summary {
         page
     }
 
-    fn choose(&mut self, choice: usize, _shared: &mut Shared, facts: &Facts) -> Answer {
+    fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
         if let (Sheet::Code, Some((_, lines))) = (self.sheet, EXAMPLES.get(choice.wrapping_sub(1)))
         {
             return Step::effect(Effect::Copy(lines.join("\n") + "\n")).into();
@@ -150,13 +163,16 @@ impl WizardStep for Summary {
             self.sheet = Sheet::Summary;
             return Answer::go(Go::Turn);
         }
-        match choice {
-            0 => self.turn(Sheet::Ask),
-            1 => page_parts::open(WebPage::Activity, facts).into(),
-            2 => self.turn(Sheet::Code),
-            3 => self.turn(Sheet::Deploy),
-            4 => page_parts::open(WebPage::Keys, facts).into(),
-            _ => Step::intent(Intent::Quit).into(),
+        match ways(shared).nth(choice) {
+            Some(Way::Ask) => self.turn(Sheet::Ask),
+            Some(Way::Usage) => page_parts::open(WebPage::Activity, facts).into(),
+            Some(Way::Code) => self.turn(Sheet::Code),
+            Some(Way::Deploy) => self.turn(Sheet::Deploy),
+            Some(Way::Revoke) => page_parts::open(WebPage::Keys, facts).into(),
+            // The step that wrote it still holds the change, and takes it back there.
+            Some(Way::Undo) => Answer::go(Go::To(StepName::Env)),
+            Some(Way::Quit) => Step::intent(Intent::Quit).into(),
+            None => Answer::idle(),
         }
     }
 
@@ -186,6 +202,15 @@ impl Summary {
     }
 }
 
+/// The ways on, in the order of the page.
+fn ways(shared: &Shared) -> impl Iterator<Item = Way> {
+    let undo = shared.saved.is_some().then_some(Way::Undo);
+    [Way::Ask, Way::Usage, Way::Code, Way::Deploy, Way::Revoke]
+        .into_iter()
+        .chain(undo)
+        .chain([Way::Quit])
+}
+
 fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
     let lang = facts.lang;
     let is_ready = facts.key.is_some() && shared.tested == Some(Tested::Works);
@@ -198,12 +223,17 @@ fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
     page.facts(standing(shared, facts));
     page.gap();
     page.tell(Tone::Strong, NEXT.say(lang));
-    page.choice(ASK.say(lang), ASK_NOTE.say(lang));
-    page.choice(USAGE.say(lang), WebPage::Activity.url());
-    page.choice(CODE.say(lang), CODE_NOTE.say(lang));
-    page.choice(DEPLOY.say(lang), DEPLOY_NOTE.say(lang));
-    page.choice(REVOKE.say(lang), WebPage::Keys.url());
-    page.choice(QUIT.say(lang), "");
+    for way in ways(shared) {
+        match way {
+            Way::Ask => page.choice(ASK.say(lang), ASK_NOTE.say(lang)),
+            Way::Usage => page.choice(USAGE.say(lang), WebPage::Activity.url()),
+            Way::Code => page.choice(CODE.say(lang), CODE_NOTE.say(lang)),
+            Way::Deploy => page.choice(DEPLOY.say(lang), DEPLOY_NOTE.say(lang)),
+            Way::Revoke => page.choice(REVOKE.say(lang), WebPage::Keys.url()),
+            Way::Undo => page.choice(UNDO.say(lang), ""),
+            Way::Quit => page.choice(QUIT.say(lang), ""),
+        }
+    }
     page.gap();
     page.tell(
         Tone::Quiet,

@@ -195,7 +195,7 @@ fn write_cure<'a>(page: &mut Page<'a>, finding: &Finding, cure: &'a CureReview, 
     let lang = facts.lang;
     page.tell(tone(finding.severity), line(finding, facts));
     page.gap();
-    page.say(words::CURE.say(lang));
+    page.say(words::WILL_WRITE.say(lang));
     page.push(Block::Change(&cure.change));
     if let Some(note) = &cure.note {
         page.say(format!("~ {}", note.say(lang)));

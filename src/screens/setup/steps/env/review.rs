@@ -27,21 +27,10 @@ pub(super) fn write_review<'a>(page: &mut Page<'a>, review: &'a EnvReview, facts
         }
     } else {
         page.say(words::WILL_WRITE.say(lang));
-        page.gap();
         for file in review.files.iter().filter(|file| !file.lines.is_empty()) {
             page.push(Block::Change(file));
         }
         page.gap();
-        let is_new = review.files.first().is_some_and(|file| file.is_new);
-        page.tell(
-            Tone::Quiet,
-            if is_new {
-                words::NEW_FILE
-            } else {
-                words::NOTHING_ELSE
-            }
-            .say(lang),
-        );
     }
     if review.is_tracked {
         page.tell(Tone::Trouble, words::TRACKED.say(lang));
@@ -50,8 +39,22 @@ pub(super) fn write_review<'a>(page: &mut Page<'a>, review: &'a EnvReview, facts
         page.tell(Tone::Warn, format!("! {}", warning.say(lang)));
     }
     findings::write_worst(page, &review.findings, facts);
+}
+
+/// What stands below the choices: it calms, and must not push the change off a small screen.
+pub(super) fn write_notes(page: &mut Page<'_>, review: &EnvReview, facts: &Facts) {
+    page.gap();
+    let is_new = review.files.first().is_some_and(|file| file.is_new);
+    if !is_unchanged(review) {
+        let note = if is_new {
+            words::NEW_FILE
+        } else {
+            words::NOTHING_ELSE
+        };
+        page.tell(Tone::Quiet, note.say(facts.lang));
+    }
     if facts.is_sandbox {
-        page.tell(Tone::Warn, words::SANDBOX.say(lang));
+        page.tell(Tone::Quiet, words::SANDBOX.say(facts.lang));
     }
 }
 

@@ -12,8 +12,8 @@ pub(super) const WRITING: Phrase = Phrase::new("writing", "正在写入");
 pub(super) const WHICH: Phrase =
     Phrase::new("Which file should hold the key?", "密钥写入哪个文件？");
 pub(super) const WILL_WRITE: Phrase = Phrase::new(
-    "This is the whole change (values are masked here, not in the file):",
-    "以下是全部改动（这里的值已遮蔽，文件中为完整内容）：",
+    "The whole change (values are masked on screen only):",
+    "全部改动（仅在屏幕上遮蔽了值）：",
 );
 pub(super) const NEW_FILE: Phrase = Phrase::new(
     "A new file that only you can read (mode 0600).",
@@ -44,8 +44,8 @@ pub(super) const WROTE: Phrase = Phrase::new(
 );
 pub(super) const ALSO: Phrase = Phrase::new("also changed {}", "同时修改了 {}");
 pub(super) const UNDO_NOTE: Phrase = Phrase::new(
-    "\"Take it back\" restores the bytes from before; so does: onramp env undo",
-    "“撤销写入”会恢复原来的内容；也可执行：onramp env undo",
+    "\"Take it back\" restores the .env from before; so does: onramp env undo. A .gitignore keeps its rule.",
+    "“撤销写入”会恢复原来的 .env；也可执行：onramp env undo。.gitignore 中的规则会保留。",
 );
 
 pub(super) const GO_ON: Phrase = Phrase::new("Continue", "继续");
@@ -83,10 +83,6 @@ pub(super) const LOOKING: Phrase = Phrase::new(
 );
 pub(super) const MEND: Phrase = Phrase::new("Mend it", "修正");
 pub(super) const BACK_TO_CHANGE: Phrase = Phrase::new("Back to the change", "返回待写入的改动");
-pub(super) const CURE: Phrase = Phrase::new(
-    "This is the whole change (values are masked here, not in the file):",
-    "以下是全部改动（这里的值已遮蔽，文件中为完整内容）：",
-);
 pub(super) const JUDGE: Phrase = Phrase::new(
     "Only you can tell whether the line is meant so.",
     "该行是否有意为之，只有您能判断。",
