@@ -2,8 +2,9 @@
 
 mod support;
 
-use onramp::flow::Effect;
 use onramp::flow::effect::Surroundings;
+use onramp::flow::env::CureReview;
+use onramp::flow::{Effect, Reply, Ticket};
 use onramp::text::Lang;
 use support::KEY;
 use support::gallery::{Rehearsal, states, surroundings};
@@ -104,4 +105,41 @@ fn a_key_entered_before_the_look_round_is_over_goes_to_the_server_that_is_meant(
     };
     stage.looked(around);
     assert_eq!(asked(&stage), ["http://127.0.0.1:4711/api/v1"]);
+}
+
+#[test]
+fn a_finding_is_mended_only_after_its_change_was_seen_and_agreed_to() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.looking().keys("enter");
+    let ticket = stage.ticket();
+    let last = |stage: &Rehearsal| stage.effects.last().cloned();
+    assert!(matches!(
+        last(&stage),
+        Some(Effect::ReviewCure { finding, .. }) if finding.id == "empty-with-blanks"
+    ));
+    let review = CureReview {
+        change: support::gallery::findings::cured_change(),
+        note: None,
+    };
+    // A late answer to another question changes nothing.
+    stage.reply(Reply::CureReviewed {
+        ticket: Ticket(1),
+        review: Ok(Box::new(review.clone())),
+    });
+    stage.keys("enter");
+    assert!(!stage.effects.contains(&Effect::ApplyCure { ticket }));
+    stage.cure(review.clone()).keys("down enter");
+    assert!(!stage.effects.contains(&Effect::ApplyCure { ticket }));
+    stage.keys("enter").cure(review).keys("enter");
+    let ticket = stage.ticket();
+    assert_eq!(last(&stage), Some(Effect::ApplyCure { ticket }));
+    // What is being done cannot be left; what was done is worked out anew.
+    stage.keys("esc enter");
+    assert_eq!(last(&stage), Some(Effect::ApplyCure { ticket }));
+    let done = onramp::text::Said::verbatim("mended");
+    stage.reply(Reply::CureApplied {
+        ticket,
+        outcome: Ok(done),
+    });
+    assert!(matches!(last(&stage), Some(Effect::ReviewEnv { .. })));
 }

@@ -95,6 +95,13 @@ pub fn examine_template(bytes: &[u8]) -> Vec<Noticed> {
     notes.all
 }
 
+/// Examines a key that stands in no file: what it holds, wherever it came from. Lines mean nothing.
+pub fn examine_key(name: &str, value: &str) -> Vec<Noticed> {
+    let mut notes = Notes::new(&[]);
+    keys::key(name, value, 0, None, &mut notes);
+    notes.all
+}
+
 /// What was noticed so far.
 struct Notes<'a> {
     in_use: &'a [EnvReader],

@@ -53,6 +53,25 @@ fn a_pipe_is_a_password_managers_and_no_error() {
 }
 
 #[test]
+fn a_key_of_the_environment_is_examined_too() {
+    for (value, finding) in [
+        ("your-key-here", "placeholder-key :0 trouble"),
+        (
+            "sk-ant-api03-abcdefghijklmnop",
+            "key-of-another-vendor :0 trouble",
+        ),
+        (&format!("{KEY}\r"), "blanks-in-key :0 trouble"),
+    ] {
+        let desk = Desk::with(&[]).exporting("OPENROUTER_API_KEY", value);
+        assert!(
+            desk.findings().contains(&finding.into()),
+            "{:?}",
+            desk.findings()
+        );
+    }
+}
+
+#[test]
 fn a_stronger_file_hides_a_weaker_one() {
     let desk = Desk::with(&[
         NEXT,

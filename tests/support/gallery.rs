@@ -25,7 +25,7 @@ use ratatui::buffer::Buffer;
 
 use super::KEY;
 
-mod findings;
+pub mod findings;
 
 /// A program under test: events in, effects noted, frames out.
 pub struct Rehearsal {

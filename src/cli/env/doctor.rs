@@ -101,8 +101,11 @@ fn mend(
         .filter(|finding| finding.cure.is_some())
         .cloned()
         .partition(|finding| !flags.safe_only || finding.cure == Some(Cure::Safe));
-    for finding in &left {
+    for finding in left.iter().take(MOST_ALIKE) {
         context.note(&LEFT_OUT.fill(lang, &[&head(finding, context)]));
+    }
+    if let more @ 1.. = left.len().saturating_sub(MOST_ALIKE) {
+        context.note(&ALIKE.fill(lang, &[&more]));
     }
     let mut mended = Vec::new();
     for treatment in in_turn(context, flags, &wanted) {

@@ -31,7 +31,7 @@ pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
             exposed(&name, &value, item, notes);
         }
         if name == KEY_NAME || name == OPENAI_KEY_NAME {
-            key(&name, &text, (item, pair), notes);
+            key(&name, &text, item.line, Some(pair), notes);
         } else if mask::tells_of_secret(&name) && is_placeholder(value.expose()) {
             notes.say(&trap::PLACEHOLDER, item.line, &[&seen], None);
         }
@@ -49,15 +49,21 @@ pub(super) fn examine_template(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     }
 }
 
-fn key(name: &str, text: &str, (item, pair): (&Item, &Assignment), notes: &mut Notes<'_>) {
-    let line = item.line;
+/// What a key holds; `pair` is how it is written, where it stands in a file.
+pub(super) fn key(
+    name: &str,
+    text: &str,
+    line: usize,
+    pair: Option<&Assignment>,
+    notes: &mut Notes<'_>,
+) {
     let value = Secret::new(text.trim());
     if value.is_empty() {
         notes.say(&trap::KEY_EMPTY, line, &[&name], None);
         return;
     }
     if text.trim().len() != text.len() {
-        let mend = trimmed(name, text, pair);
+        let mend = pair.and_then(|pair| trimmed(name, text, pair));
         notes.say(&trap::KEY_BLANKS, line, &[&name], mend);
     }
     if is_placeholder(value.expose()) {
@@ -81,7 +87,8 @@ fn key(name: &str, text: &str, (item, pair): (&Item, &Assignment), notes: &mut N
 /// The key without the blanks inside its quotes.
 fn trimmed(name: &str, text: &str, pair: &Assignment) -> Option<Mend> {
     let inside = text.trim();
-    if !matches!(pair.style, Style::Quoted(b'\'' | b'"')) || !crate::dotenv::is_plain(inside) {
+    if !matches!(pair.style, Style::Quoted(b'\'' | b'"')) || !crate::dotenv::value::is_plain(inside)
+    {
         return None;
     }
     let content = pair.value.start + 1..pair.value.end - 1;

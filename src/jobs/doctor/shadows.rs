@@ -17,7 +17,8 @@ use super::places::{NAMES, Places, Standing};
 use super::winners::{ONRAMP, in_file};
 
 pub(super) fn all(places: &Places, programs: &[Program], scene: &Scene) -> Vec<Finding> {
-    let mut findings = by_environment(places);
+    let mut findings = exported_keys(places);
+    findings.extend(by_environment(places));
     findings.extend(between_files(places, programs, scene));
     findings.extend(by_profile(places));
     findings.extend(of_store(places));
@@ -49,6 +50,27 @@ fn exported<'a>(places: &'a Places, name: &str) -> Option<&'a Secret> {
     let mut all = places.standing.iter();
     let found = all.find(|it| it.name == name && matches!(it.place, Place::Environment(_)));
     found.map(|it| &it.secret)
+}
+
+/// What the keys in the environment hold.
+fn exported_keys(places: &Places) -> Vec<Finding> {
+    const IN_SHELL: Phrase = Phrase::new("in the environment: {}", "环境变量中：{}");
+    const ADVICE: Phrase = Phrase::new(
+        "export the right one, or `unset {}`",
+        "导出正确的值，或执行 `unset {}`",
+    );
+    let keys = places.standing.iter().filter(|it| {
+        matches!(it.place, Place::Environment(_)) && is_key_name(it.name) && !it.is_reference
+    });
+    keys.flat_map(|it| {
+        let noticed = dotenv::doctor::examine_key(it.name, it.secret.expose());
+        noticed.into_iter().map(|noticed| {
+            let words = Said::joined(IN_SHELL, &[noticed.words]);
+            let advice = Said::new(ADVICE, &[&it.name]);
+            Finding::new(noticed.id, noticed.severity, words, advice)
+        })
+    })
+    .collect()
 }
 
 /// The process environment hides what stands in a file.
