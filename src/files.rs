@@ -20,12 +20,14 @@ mod os;
 #[cfg(unix)]
 #[path = "files/os_unix.rs"]
 mod os;
+mod peek;
 mod save;
 mod snapshot;
 mod temp;
 mod trouble;
 
 pub use exposure::{exposure, make_private};
-pub use save::{remove, save, save_private, save_shared};
+pub use peek::{Peek, Peeker, is_binary};
+pub use save::{remove, remove_unchanged, save, save_private, save_runnable, save_shared};
 pub use snapshot::{Snapshot, read};
 pub use temp::remove_temps;

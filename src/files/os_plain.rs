@@ -125,6 +125,11 @@ pub(super) fn share_as(_file: &File, _folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whatever its name allows can be run here.
+pub(super) fn make_runnable(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
 pub(super) fn make_private(_file: &File) -> io::Result<()> {
     Ok(())
 }

@@ -200,6 +200,12 @@ pub(super) fn share_as(file: &File, folder: &Path) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(mode))
 }
 
+/// Lets those run a file who may read it.
+pub(super) fn make_runnable(file: &File) -> io::Result<()> {
+    let mode = file.metadata()?.mode() & 0o7777;
+    file.set_permissions(Permissions::from_mode(mode | (mode & 0o444) >> 2))
+}
+
 /// Takes reading and writing from everybody but the owner.
 pub(super) fn make_private(file: &File) -> io::Result<()> {
     let mode = file.metadata()?.mode() & 0o7700;

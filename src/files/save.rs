@@ -26,6 +26,18 @@ pub fn save_shared(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrou
     save_born(before, bytes, Birth::Shared)
 }
 
+/// Saves as [`save_shared`] does, in a folder that is made where it is missing; a new file can be run, as a
+/// hook of a repository must.
+pub fn save_runnable(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
+    let folder = before.folder();
+    if !folder.exists() {
+        std::fs::create_dir(folder).map_err(|error| trouble::of(folder, &error))?;
+        // Its links were not resolved while it was missing.
+        return save_born(&read(&before.named)?, bytes, Birth::Runnable);
+    }
+    save_born(before, bytes, Birth::Runnable)
+}
+
 /// Whom a new file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Birth {
@@ -33,6 +45,8 @@ enum Birth {
     Private,
     /// All who may see its folder.
     Shared,
+    /// The same, to run it.
+    Runnable,
 }
 
 fn save_born(before: &Snapshot, bytes: &[u8], birth: Birth) -> Result<Snapshot, FileTrouble> {
@@ -111,7 +125,7 @@ pub fn remove(path: &Path) -> Result<(), FileTrouble> {
 }
 
 /// Removes a person's file, if it still is what was read.
-pub(super) fn remove_unchanged(before: &Snapshot) -> Result<(), FileTrouble> {
+pub fn remove_unchanged(before: &Snapshot) -> Result<(), FileTrouble> {
     let folder = Folder::lock(before.folder())?;
     refuse_changed(before)?;
     remove(&before.target)?;
@@ -148,8 +162,11 @@ fn read_back(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
 
 fn create(before: &Snapshot, folder: &Folder, bytes: &[u8], birth: Birth) -> io::Result<()> {
     let temp = written(folder, bytes)?;
-    if birth == Birth::Shared {
+    if birth != Birth::Private {
         os::share_as(&temp.file, &folder.path)?;
+    }
+    if birth == Birth::Runnable {
+        os::make_runnable(&temp.file)?;
     }
     os::rename_to_free(&temp.path, &before.target)
 }
