@@ -52,7 +52,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }
-        Some(Verb::Env { verb }) => context.block_on(async |context| env::run(context, verb).await),
+        Some(Verb::Env { verb }) => env::run(context, verb),
         // It hears Ctrl+C itself: that is how it is meant to end.
         Some(Verb::Sandbox(flags)) => context::runtime()?.block_on(sandbox::run(&context, flags)),
     }

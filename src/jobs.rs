@@ -7,6 +7,8 @@ pub mod check;
 pub mod doctor;
 pub mod env_change;
 pub mod env_init;
+pub mod guard;
+pub mod hygiene;
 pub mod look;
 pub mod scene;
 pub mod sign_in;

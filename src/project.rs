@@ -7,11 +7,13 @@ pub mod docker;
 mod env_files;
 mod environments;
 pub mod git;
+pub mod guard;
 pub mod ignore_file;
 mod kind;
 mod manifest;
 pub mod memory;
 mod programs;
+pub mod scan;
 mod signs;
 mod target;
 

@@ -69,6 +69,8 @@ const TERMINAL: &[(&str, &[&str])] = &[
     ("tui_textarea", &["ui"]),
     ("reqwest", &["openrouter"]),
     ("axum", &["sandbox", "jobs"]),
+    ("ignore", &["project"]),
+    ("aho_corasick", &["project"]),
 ];
 
 #[test]

@@ -143,3 +143,17 @@ fn a_finding_is_mended_only_after_its_change_was_seen_and_agreed_to() {
     });
     assert!(matches!(last(&stage), Some(Effect::ReviewEnv { .. })));
 }
+
+#[test]
+fn the_tree_is_looked_over_once_and_not_at_all_in_the_sandbox() {
+    for (is_sandbox, expected) in [(false, 1), (true, 0)] {
+        let mut stage = Rehearsal::new(Lang::En, is_sandbox);
+        stage.looked(surroundings()).looked(surroundings());
+        let looks = stage.effects.iter();
+        let looks = looks.filter(|effect| **effect == Effect::LookOverTree);
+        assert_eq!(looks.count(), expected);
+    }
+    let mut stage = Rehearsal::new(Lang::En, true);
+    stage.reviewed().leaked();
+    assert!(!stage.frame(120, 36).contains("client.py"));
+}

@@ -153,6 +153,58 @@ pub(super) enum EnvVerb {
     Doctor(EnvDoctorFlags),
     /// Take the last change of the file back
     Undo(EnvUndoFlags),
+    /// Look for API keys that others may read: in the project's files, with --history in every commit
+    Scan(EnvScanFlags),
+    /// A check before each commit that no API key is in it
+    Guard {
+        #[command(subcommand)]
+        verb: GuardVerb,
+    },
+}
+
+/// `onramp env scan`
+#[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(super) struct EnvScanFlags {
+    /// Folders or files; the whole project where none is named
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look through every commit, too
+    #[arg(long)]
+    pub(super) history: bool,
+    /// Add the rules to .gitignore and .dockerignore that keep .env files out; the change is shown
+    #[arg(long)]
+    pub(super) mend: bool,
+    /// Show the change and write nothing
+    #[arg(long, requires = "mend")]
+    pub(super) dry_run: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "mend")]
+    pub(super) json: bool,
+}
+
+/// `onramp env guard`
+#[derive(Debug, Subcommand)]
+pub(super) enum GuardVerb {
+    /// Add the check to this repository's pre-commit hook; the change is shown
+    Install(GuardFlags),
+    /// Take the check out of the hook, which is then as it was before
+    Remove(GuardFlags),
+    /// Tell whether the check is installed
+    Status,
+    /// Look for API keys in what is staged: what the hook runs
+    Check,
+}
+
+/// `onramp env guard install` and `remove`
+#[derive(Args, Debug)]
+pub(super) struct GuardFlags {
+    /// Show the change and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// `onramp env show`

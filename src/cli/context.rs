@@ -138,6 +138,11 @@ impl Context {
         }
     }
 
+    /// Whether progress may be shown: somebody looks at stderr, and has not asked for quiet.
+    pub(super) fn shows_progress(&self) -> bool {
+        !self.is_quiet && !self.look.is_plain && std::io::stderr().is_terminal()
+    }
+
     /// Words in a tone for stdout: painted only where a terminal shows it.
     pub(super) fn paint(&self, tone: Tone, words: &str) -> String {
         if !std::io::stdout().is_terminal() || self.look.is_plain {

@@ -10,18 +10,25 @@ use crate::project::Project;
 mod change;
 mod confirm;
 mod doctor;
+mod guard;
 mod init;
+mod leaks;
+mod progress;
+mod scan;
 mod show;
 mod table;
 
-pub(super) async fn run(context: &Context, verb: EnvVerb) -> Outcome {
+pub(super) fn run(context: Context, verb: EnvVerb) -> Outcome {
     match verb {
-        EnvVerb::Show(flags) => show::run(context, &flags),
-        EnvVerb::Set(flags) => change::set(context, &flags).await,
-        EnvVerb::Unset(flags) => change::unset(context, &flags),
-        EnvVerb::Init(flags) => init::run(context, &flags),
-        EnvVerb::Doctor(flags) => doctor::run(context, &flags),
-        EnvVerb::Undo(flags) => change::undo(context, &flags),
+        EnvVerb::Show(flags) => show::run(&context, &flags),
+        EnvVerb::Set(flags) => context.block_on(async |context| change::set(context, &flags).await),
+        EnvVerb::Unset(flags) => change::unset(&context, &flags),
+        EnvVerb::Init(flags) => init::run(&context, &flags),
+        EnvVerb::Doctor(flags) => doctor::run(&context, &flags),
+        EnvVerb::Undo(flags) => change::undo(&context, &flags),
+        // Ctrl+C stops it and the git programs it has started.
+        EnvVerb::Scan(flags) => context.block_on(async |context| scan::run(context, flags).await),
+        EnvVerb::Guard { verb } => guard::run(&context, &verb),
     }
 }
 

@@ -86,7 +86,7 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
 }
 
 /// A fix as a sentence that works without a keypress.
-fn fix_words(fix: &Fix, lang: Lang) -> String {
+pub(super) fn fix_words(fix: &Fix, lang: Lang) -> String {
     let words = fix.words.say(lang);
     match (&fix.act, fix.act.command()) {
         (Act::Open(page), _) => format!("{words} ({})", page.url()),

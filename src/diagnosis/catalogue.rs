@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod answer;
 pub(super) mod file;
 pub(super) mod key;
+pub(super) mod leak;
 pub(super) mod model;
 pub(super) mod network;
 pub(super) mod policy;
@@ -16,7 +17,7 @@ pub(super) mod unknown;
 
 use super::trouble::Trouble;
 
-const FAMILIES: [&[&Trouble]; 13] = [
+const FAMILIES: [&[&Trouble]; 14] = [
     key::ALL,
     account::ALL,
     model::ALL,
@@ -29,6 +30,7 @@ const FAMILIES: [&[&Trouble]; 13] = [
     secure::ALL,
     settings::ALL,
     file::ALL,
+    leak::ALL,
     unknown::ALL,
 ];
 

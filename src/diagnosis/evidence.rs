@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::raw::mask;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
+use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
 
@@ -27,6 +28,10 @@ pub(super) struct Evidence {
     pub(super) fitting_tokens: Option<u32>,
     /// Models that the server offers instead.
     pub(super) models: Vec<String>,
+    /// Whose key it is about.
+    pub(super) vendor: Option<Vendor>,
+    /// The file it is about, as a shell reads it.
+    pub(super) file: Option<String>,
     /// The server says that asking again may work.
     pub(super) is_retryable: bool,
 }
@@ -75,6 +80,7 @@ impl Evidence {
             Symptom::BadBaseUrl { url, .. } => Self::said(filled(BASE_URL, url)),
             Symptom::Listen(words) => Self::said(filled(SYSTEM_SAID, words)),
             Symptom::File(trouble) => Self::of_file(trouble),
+            Symptom::Leaked(leak) => Self::of_leak(leak),
             Symptom::NoKey | Symptom::PlaceholderKey | Symptom::ManagementKey => Self::default(),
         }
     }
@@ -95,6 +101,29 @@ impl Evidence {
             fitting_tokens: fitting_tokens(&refusal.message),
             models: about.map_or_else(Vec::new, |about| offered(&about.fallback_models)),
             is_retryable: about.is_some_and(|about| about.retryable),
+            ..Self::default()
+        }
+    }
+
+    fn of_leak(leak: &Leak) -> Self {
+        let path = CleanText::line(&leak.path.display().to_string());
+        let key: [&dyn std::fmt::Display; 5] = [
+            &path,
+            &leak.line,
+            &leak.column,
+            &leak.vendor.name(),
+            &leak.key_masked,
+        ];
+        let mut sentences = vec![Said::new(LEAK, &key)];
+        if let Standing::Past { commit, day } = &leak.standing {
+            let short: String = commit.chars().take(10).collect();
+            sentences.push(Said::new(COMMITTED, &[day, &short]));
+        }
+        Self {
+            sentences,
+            vendor: Some(leak.vendor),
+            file: Some(shell_word(&path)),
+            ..Self::default()
         }
     }
 
@@ -106,6 +135,15 @@ impl Evidence {
                 .flatten(),
         )
     }
+}
+
+/// A name as a shell reads it back.
+fn shell_word(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@%".contains(c);
+    if name.chars().all(is_plain) {
+        return name.to_owned();
+    }
+    format!("'{}'", name.replace('\'', r"'\''"))
 }
 
 /// What a refusal tells, the server's own words last.
@@ -261,6 +299,14 @@ const CHARS: Phrase = Phrase::new("This one has {} characters.", "这个密钥�
 const VENDOR: Phrase = Phrase::new("It looks like a key of {}.", "它看起来是 {} 的密钥。");
 const BASE_URL: Phrase = Phrase::new("The base URL: “{}”", "当前的基础地址：“{}”");
 const FILE: Phrase = Phrase::new("File: “{}”.", "文件：“{}”。");
+const LEAK: Phrase = Phrase::new(
+    "In “{}”, line {}, column {}: a key of {} ({}).",
+    "在“{}”第 {} 行第 {} 列：{} 的密钥（{}）。",
+);
+const COMMITTED: Phrase = Phrase::new(
+    "It came there on {} by commit {}.",
+    "于 {} 由提交 {} 引入。",
+);
 const DETAIL: Phrase = Phrase::new("In detail: “{}”", "详情：“{}”");
 
 #[cfg(test)]

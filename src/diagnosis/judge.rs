@@ -6,8 +6,9 @@ mod refusal;
 mod status;
 mod words;
 
-use super::catalogue::{answer, file, key, settings};
+use super::catalogue::{answer, file, key, leak, settings};
 use super::trouble::Trouble;
+use crate::domain::leak::{Leak, Standing};
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, Symptom};
 
 /// The row. What fits none honestly falls to one of the unknown.
@@ -36,6 +37,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::BadBaseUrl { reason, .. } => bad_url(*reason),
         Symptom::Listen(_) => &settings::CANNOT_LISTEN,
         Symptom::File(trouble) => bad_file(trouble),
+        Symptom::Leaked(found) => leaked(found),
     }
 }
 
@@ -46,6 +48,17 @@ fn bad_url(reason: BadUrl) -> &'static Trouble {
         BadUrl::PlainHttp => &settings::PLAIN_HTTP,
         BadUrl::Credentials => &settings::CREDENTIALS,
         BadUrl::NamedByFile => &settings::NAMED_BY_FILE,
+    }
+}
+
+fn leaked(found: &Leak) -> &'static Trouble {
+    match (&found.standing, found.is_env_file) {
+        (Standing::Staged, _) => &leak::STAGED,
+        (Standing::Past { .. }, _) => &leak::IN_HISTORY,
+        (Standing::Tracked { .. }, true) => &leak::ENV_FILE_TRACKED,
+        (Standing::Tracked { .. }, false) => &leak::IN_TRACKED_FILE,
+        (Standing::Loose, true) => &leak::ENV_FILE_NOT_IGNORED,
+        (Standing::Loose, false) | (Standing::Outside, _) => &leak::IN_UNTRACKED_FILE,
     }
 }
 

@@ -54,6 +54,13 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.line("reason", &format!("{reason:?}"));
         }
         Symptom::Listen(words) => sheet.text("listening", words),
+        Symptom::Leaked(leak) => {
+            sheet.line("key of", &leak.vendor.name());
+            sheet.line("key", &leak.key_masked);
+            let place = format!("{}:{}:{}", leak.path.display(), leak.line, leak.column);
+            sheet.line("place", &place);
+            sheet.line("standing", &format!("{:?}", leak.standing));
+        }
         Symptom::File(trouble) => {
             sheet.line("file", &trouble.path.display());
             sheet.line("problem", &format!("{:?}", trouble.kind));

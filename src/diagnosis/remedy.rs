@@ -23,6 +23,12 @@ pub(super) enum Remedy {
     Open(Phrase, Page),
     /// A command to run.
     Run(Phrase, &'static str),
+    /// A command to run on the file in question; without one, its beginning.
+    RunOnFile(Phrase, &'static str),
+    /// The page where keys of the vendor in question are made and deleted.
+    KeysPage(Phrase),
+    /// The words without a variable's name, and with it.
+    Variable(Phrase, Phrase),
     /// Another key.
     AnotherKey(Phrase),
     /// A new key by signing in.
@@ -48,6 +54,18 @@ impl Remedy {
             Self::Advice(words) => one(*words, Act::Advice),
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
             Self::Run(words, command) => one(*words, Act::Run((*command).into())),
+            Self::RunOnFile(words, command) => {
+                let file = evidence.file.as_deref().unwrap_or_default();
+                one(*words, Act::Run(format!("{command}{file}").trim().into()))
+            }
+            Self::KeysPage(words) => match &evidence.vendor {
+                Some(vendor) => one(*words, vendor.keys_page().map_or(Act::Advice, Act::Open)),
+                None => one(*words, Act::Open(Page::Keys)),
+            },
+            Self::Variable(words, with_name) => match &evidence.vendor {
+                Some(vendor) => one(Said::new(*with_name, &[&vendor.variable()]), Act::Advice),
+                None => one(*words, Act::Advice),
+            },
             Self::AnotherKey(words) => one(*words, Act::AnotherKey),
             Self::SignIn(words) => one(*words, Act::SignIn),
             Self::FreeModel => one(FREE_MODEL, Act::UseFreeModel),

@@ -98,6 +98,8 @@ pub enum TroubleKind {
     Refused,
     /// A file could not be read or written.
     File,
+    /// Nothing failed; what was found deserves attention.
+    Alert,
 }
 
 impl TroubleKind {
@@ -113,6 +115,7 @@ impl TroubleKind {
             Self::Server => 8,
             Self::Refused => 9,
             Self::File => 10,
+            Self::Alert => 11,
         }
     }
 }

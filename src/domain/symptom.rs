@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::clean_text::CleanText;
+use super::leak::Leak;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,8 @@ pub enum Symptom {
     Listen(CleanText),
     /// A file could not be read or written.
     File(FileTrouble),
+    /// A key stands where others may read it.
+    Leaked(Box<Leak>),
 }
 
 /// An error as the server described it. Every field is as tolerant as section 6 of the API's

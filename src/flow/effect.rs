@@ -6,6 +6,7 @@ use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
+use crate::domain::leak::TreeLook;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
@@ -22,6 +23,8 @@ pub struct Ticket(pub u64);
 pub enum Effect {
     /// Look for keys, for the files a key could go into, and for what is remembered of this project.
     LookAround,
+    /// Look over the project's files for keys that others may read, as far as a moment allows.
+    LookOverTree,
     /// Ask a server about a key.
     CheckKey {
         /// Who waits.
@@ -150,6 +153,8 @@ pub enum SignInWay {
 pub enum Reply {
     /// What was found round here.
     Surroundings(Box<Surroundings>),
+    /// What a look over the project's files found.
+    LookedOverTree(TreeLook),
     /// What the server says about a key; `None` where it has no `GET /key` but accepts requests.
     KeyChecked {
         /// Who waited.

@@ -157,7 +157,7 @@ pub(super) fn is_there(path: &Path) -> bool {
 
 /// Whether a file of this name is read by programs: `.env` and its variants, not templates, not what
 /// tools for secrets keep beside it, not what editors leave behind.
-fn is_read(name: &str) -> bool {
+pub(super) fn is_read(name: &str) -> bool {
     const NOT_READ: &[&str] = &[
         // Templates; they are committed.
         "example",

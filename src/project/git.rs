@@ -4,10 +4,13 @@
 //! them is read here. A checkout may come from a stranger, and its configuration may name programs to
 //! run: each question is put so that none of them is, nothing is fetched, and nothing is written.
 
+pub(super) mod ask;
+pub mod hooks;
+
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Output;
+use std::time::Duration;
 
 /// What git says about a file. `None` means that git could not tell: it is not installed, it does not
 /// trust the folder's owner, or it took too long.
@@ -147,68 +150,13 @@ impl<'a> Git<'a> {
 
     /// Puts one question, about the file where `about_file`.
     fn ask(&self, place: &Place, question: &[&str], about_file: bool) -> Option<Output> {
-        let mut command = Command::new(self.program);
-        command
-            .arg("--no-pager")
-            // What a repository's own configuration could run.
-            .args(["-c", "core.fsmonitor=false"])
-            .args(["-c", "core.hooksPath=/dev/null"])
-            .args(["-c", "log.showSignature=false"])
-            .args(["-c", "protocol.allow=never"])
-            .args(question)
-            .current_dir(place.folder)
-            .env("LC_ALL", "C")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            // A partial clone would fetch what it lacks.
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        // Inside a hook these point to another repository than the file's.
-        for name in MISLEADING {
-            command.env_remove(name);
-        }
+        let mut command = ask::command(self.program, place.folder, ask::Repository::OfFolder);
+        command.args(question);
         if about_file {
             // With a dot in front no name is taken for an option or for a pattern with magic words.
             command.arg("--").arg(Path::new(".").join(place.name));
         }
-        run(&mut command, self.patience)
-    }
-}
-
-const MISLEADING: &[&str] = &[
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-];
-
-/// Runs a program to its end; `None` when it cannot be started or takes longer than `patience`. Its
-/// answers are a few lines, so they fit into the pipes until it has ended.
-fn run(command: &mut Command, patience: Duration) -> Option<Output> {
-    let mut child = command.spawn().ok()?;
-    let deadline = Instant::now() + patience;
-    let mut pause = Duration::from_millis(1);
-    loop {
-        match child.try_wait() {
-            Ok(Some(_)) => return child.wait_with_output().ok(),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(pause),
-            _ => {
-                // Both fail only when it has just ended by itself.
-                let _ = child.kill();
-                let _ = child.wait();
-                return None;
-            }
-        }
-        pause = (pause * 2).min(Duration::from_millis(20));
+        ask::run(&mut command, self.patience)
     }
 }
 
@@ -233,6 +181,8 @@ fn contains(text: &[u8], words: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
     use crate::files;
 
@@ -482,6 +432,6 @@ mod tests {
     fn a_program_that_does_not_end_is_stopped() {
         let mut endless = Command::new("sleep");
         endless.arg("1000");
-        assert!(run(&mut endless, Duration::from_millis(1)).is_none());
+        assert!(ask::run(&mut endless, Duration::from_millis(1)).is_none());
     }
 }

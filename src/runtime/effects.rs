@@ -21,7 +21,7 @@ use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, look};
+use crate::jobs::{Scene, check, hygiene, look};
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter, Timeouts};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -73,6 +73,10 @@ impl World {
     pub async fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::LookAround => self.look_around(),
+            Effect::LookOverTree => {
+                let scene = self.scene.clone();
+                self.aside(move || Reply::LookedOverTree(hygiene::quick_look(&scene)));
+            }
             Effect::CheckKey {
                 ticket,
                 secret,

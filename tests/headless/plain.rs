@@ -116,7 +116,7 @@ fn by_numbers_to_a_tested_key_in_the_file() {
     talk.answer(&format!("export OPENROUTER_API_KEY='{}'", sandbox_key()));
     talk.hear("The server accepts this key")
         .choose("Continue with this key");
-    talk.hear("This is the whole change")
+    talk.hear("The whole change")
         .hear("+ OPENROUTER_API_KEY=sk-or-v1-5a4…0c5");
     assert_eq!(desk.read(".env"), "DEBUG=1\n", "nothing is written before");
     talk.choose("Write this change");

@@ -1,5 +1,7 @@
 //! From nothing to a tested key in .env, on each of the roads there.
 
+use onramp::domain::secret::Secret;
+
 use crate::browser::{self, Browser};
 use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
@@ -50,6 +52,21 @@ fn a_newcomer_pastes_a_key_and_a_minute_later_all_is_set() {
         format!("DEBUG=1\nOPENROUTER_API_KEY={key}\nOPENROUTER_API_BASE={base}\n")
     );
     assert_eq!(desk.read(".gitignore"), ".env\n.env.*\n!.env.example\n");
+}
+
+#[test]
+fn a_key_in_the_code_is_pointed_out_beside_the_change() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server);
+    let key = format!("sk-or-v1-{}", Secret::new("a").hash());
+    desk.write("client.py", &format!("import x\nx.key = '{key}'\n"));
+    let mut terminal = desk.start(&[]);
+    to_the_key(&mut terminal);
+    terminal.paste(&server.api_key).see("73 characters");
+    terminal.press("enter").see("The server accepts this key");
+    terminal.press("enter").see(": client.py").see("line 2 (");
+    terminal.see("onramp env scan");
+    assert!(!terminal.frame().contains(&key));
 }
 
 #[test]

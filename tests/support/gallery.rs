@@ -7,6 +7,7 @@ use onramp::app::App;
 use onramp::diagnosis;
 use onramp::domain::account::{FreeRequests, KeyFacts, Spend};
 use onramp::domain::clean_text::CleanText;
+use onramp::domain::leak::{Leak, Standing, TreeLook, Vendor};
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::sighting::{Place, Sighting};
@@ -181,6 +182,28 @@ impl Rehearsal {
 
     pub fn reviewed(&mut self) -> &mut Self {
         self.checked().keys("enter").show(review())
+    }
+
+    /// The quick look over the tree found a key in the code, and two more.
+    pub fn leaked(&mut self) -> &mut Self {
+        let leak = |path: &str, standing| Leak {
+            vendor: Vendor::OpenRouter,
+            key_masked: "sk-or-v1-a1b…9c0".into(),
+            path: path.into(),
+            is_env_file: false,
+            line: 12,
+            column: 19,
+            standing,
+        };
+        let tracked = Standing::Tracked { is_ignored: false };
+        self.reply(Reply::LookedOverTree(TreeLook {
+            leaks: vec![
+                leak("/home/ada/shop/src/client.py", tracked.clone()),
+                leak("/home/ada/shop/src/notes.ipynb", tracked),
+                leak("/home/ada/shop/try.py", Standing::Loose),
+            ],
+            is_whole: true,
+        }))
     }
 
     pub fn show(&mut self, review: EnvReview) -> &mut Self {
@@ -480,6 +503,9 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("env-choosing", |s| {
             s.reviewed().keys("down enter");
+        }),
+        ("env-key-in-code", |s| {
+            s.checked().leaked().keys("enter").show(review());
         }),
         ("env-changed-meanwhile", |s| {
             s.reviewed().keys("enter");

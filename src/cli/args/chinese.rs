@@ -28,6 +28,21 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     ("env doctor", "检查程序会读到哪个密钥、有什么妨碍、如何修正"),
     ("env undo", "撤销对文件的上一次修改"),
+    (
+        "env scan",
+        "查找他人可能读到的 API 密钥：项目的文件中，加 --history 则包括所有提交",
+    ),
+    ("env guard", "每次提交前检查其中没有 API 密钥"),
+    (
+        "env guard install",
+        "把检查加入此仓库的 pre-commit 钩子（会显示改动）",
+    ),
+    ("env guard remove", "从钩子中移除检查，恢复原状"),
+    ("env guard status", "显示检查是否已安装"),
+    (
+        "env guard check",
+        "在已暂存的内容中查找 API 密钥（由钩子运行）",
+    ),
     ("sandbox", "在本机运行模拟的 OpenRouter"),
 ];
 
@@ -76,6 +91,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("only_file", "只检查此文件"),
     ("fix", "修正程序能修正的问题，每处改动都先显示"),
     ("safe_only", "与 --fix 同用：不再询问，只做安全的修正"),
+    ("paths", "目录或文件；未指定时为整个项目"),
+    ("history", "同时检查所有提交"),
+    (
+        "mend",
+        "在 .gitignore 和 .dockerignore 中加入排除 .env 文件的规则（会显示改动）",
+    ),
     ("port", "端口；未指定时使用任意空闲端口"),
     ("fault", "以此方式出错（见 --faults）"),
     ("faults", "列出各种出错方式"),

@@ -2,6 +2,7 @@
 
 use crate::diagnosis::explain;
 use crate::domain::clean_text::CleanText;
+use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
 
 /// A symptom, and the id and exit code it leads to.
@@ -108,4 +109,16 @@ pub(super) fn plain(status: u16, snippet: &str) -> Symptom {
         is_html: false,
         snippet: text(snippet),
     }
+}
+
+pub(super) fn leaked(standing: Standing, is_env_file: bool) -> Symptom {
+    Symptom::Leaked(Box::new(Leak {
+        vendor: Vendor::OpenRouter,
+        key_masked: "sk-or-v1-dea…eef".into(),
+        path: "/home/ada/it's/.env".into(),
+        is_env_file,
+        line: 3,
+        column: 20,
+        standing,
+    }))
 }

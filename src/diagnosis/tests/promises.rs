@@ -83,13 +83,17 @@ fn every_row_says_all_it_has_to_say_in_both_languages() {
 
 #[test]
 fn only_commands_that_exist_are_named() {
-    const COMMANDS: [&str; 6] = [
+    const COMMANDS: [&str; 10] = [
         "onramp setup",
         "onramp check",
         "onramp ask",
         "onramp env ",
         "onramp models",
         "onramp sandbox",
+        "git rm --cached --",
+        "git restore --staged --",
+        "git commit --no-verify",
+        "git filter-repo --replace-text",
     ];
     for trouble in all() {
         for fix in trouble.plain().fixes {

@@ -1,10 +1,19 @@
 //! Everything but a described error: pages, silence, broken ways, settings, files.
 
-use super::cases::{Case, by_proxy, check, network, page, plain, text};
+use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text};
+use crate::domain::leak::Standing;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
 
 pub(super) fn all() -> Vec<Case> {
-    [answers(), ways(), certificates(), settings(), files()].concat()
+    [
+        answers(),
+        ways(),
+        certificates(),
+        settings(),
+        files(),
+        leaks(),
+    ]
+    .concat()
 }
 
 fn answers() -> Vec<Case> {
@@ -230,6 +239,26 @@ fn files() -> Vec<Case> {
         };
         (Symptom::File(trouble), id, 10)
     })
+    .to_vec()
+}
+
+fn leaks() -> Vec<Case> {
+    let past = Standing::Past {
+        commit: "0123456789abcdef".into(),
+        day: "2026-08-21".into(),
+    };
+    let tracked = Standing::Tracked { is_ignored: true };
+    [
+        (Standing::Staged, false, "key-staged"),
+        (Standing::Staged, true, "key-staged"),
+        (past, false, "key-in-history"),
+        (tracked.clone(), true, "env-file-tracked"),
+        (tracked, false, "key-in-tracked-file"),
+        (Standing::Loose, true, "env-file-not-ignored"),
+        (Standing::Loose, false, "key-in-untracked-file"),
+        (Standing::Outside, false, "key-in-untracked-file"),
+    ]
+    .map(|(standing, is_env_file, id)| (leaked(standing, is_env_file), id, 11))
     .to_vec()
 }
 

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::cases::{by_proxy, limited, page, refused, said, text, unavailable};
+use super::cases::{by_proxy, leaked, limited, page, refused, said, text, unavailable};
 use crate::diagnosis::{explain, explain_at, find};
 use crate::domain::diagnosis::{Act, Diagnosis};
+use crate::domain::leak::Standing;
+use crate::domain::page::Page;
 use crate::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
 use crate::text::Lang;
 
@@ -215,6 +217,23 @@ fn a_missing_path_is_mended_by_the_address_of_the_api() {
         acts(&diagnosis)[0].command().unwrap(),
         "onramp env set OPENROUTER_API_BASE=https://openrouter.ai/api/v1"
     );
+}
+
+#[test]
+fn a_leaked_key_is_replaced_first_then_taken_out_and_the_history_comes_last() {
+    let diagnosis = explain(&leaked(Standing::Tracked { is_ignored: false }, true));
+    let acts = acts(&diagnosis);
+    assert_eq!(acts[0], Act::Open(Page::Keys));
+    let forget = r"git rm --cached -- '/home/ada/it'\''s/.env'";
+    assert_eq!(acts[1], Act::Run(forget.into()));
+    let last = acts.last().and_then(Act::command).unwrap();
+    assert!(last.starts_with("git filter-repo"), "{last}");
+    let cause = diagnosis.cause.say(Lang::En);
+    let place =
+        "In “/home/ada/it's/.env”, line 3, column 20: a key of OpenRouter (sk-or-v1-dea…eef).";
+    assert!(cause.ends_with(place), "{cause}");
+    let code = explain(&leaked(Standing::Tracked { is_ignored: false }, false));
+    assert!(words(&code, Lang::En)[1].contains("the variable OPENROUTER_API_KEY"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What several steps know.
 
+use crate::domain::leak::Leak;
 use crate::flow::effect::Surroundings;
 use crate::flow::env::EnvSaved;
 use crate::flow::step::Tickets;
@@ -9,6 +10,8 @@ use crate::flow::step::Tickets;
 pub struct Shared {
     /// What was found round here; `None` until the first look came back.
     pub around: Option<Surroundings>,
+    /// Keys that others may read, as far as a quick look found any.
+    pub leaks: Vec<Leak>,
     /// What was written in this session.
     pub saved: Option<EnvSaved>,
     /// How the last test of the key in use went.

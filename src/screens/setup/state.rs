@@ -58,6 +58,7 @@ impl Default for Setup {
             summary: Summary::default(),
             shared: Shared {
                 around: None,
+                leaks: Vec::new(),
                 saved: None,
                 tested: None,
                 tickets: Tickets::starting_at(1000),

@@ -299,9 +299,20 @@ impl Setup {
                 Step::effect(Effect::LookAround)
             }
             Reply::Surroundings(around) => {
+                let is_first = self.shared.around.is_none();
                 let looked = self.look_back(around, facts);
                 let looked = looked.then(self.let_go(facts));
-                looked.then(self.pass_on(reply, facts))
+                let heard = looked.then(self.pass_on(reply, facts));
+                // In the sandbox nothing of the person's own is looked at.
+                if is_first && !facts.is_sandbox {
+                    return heard.and_effect(Effect::LookOverTree);
+                }
+                heard
+            }
+            // One that was under way when the sandbox began has nothing to say there.
+            Reply::LookedOverTree(look) if !facts.is_sandbox && !look.leaks.is_empty() => {
+                self.shared.leaks.clone_from(&look.leaks);
+                Step::changed()
             }
             Reply::KeyChecked {
                 ticket, verdict, ..

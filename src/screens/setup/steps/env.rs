@@ -16,7 +16,7 @@ use crate::screens::setup::step_name::StepName;
 use crate::text::Said;
 use crate::ui::page::Page;
 use findings::{Heard, Looking};
-use review::{has_findings, is_unchanged, write_notes, write_review, write_saved};
+use review::{has_findings, is_unchanged, write_leaks, write_notes, write_review, write_saved};
 
 /// The step.
 #[derive(Debug, Default)]
@@ -301,6 +301,17 @@ impl WizardStep for Env {
                 Mode::Written(_) => write_saved(&mut page, shared, facts),
                 Mode::Troubled(diagnosis) => page_parts::trouble(&mut page, diagnosis, lang),
             }
+        }
+        match &self.mode {
+            Mode::Reviewing(_, review) => {
+                let here = review.files.first().map(|file| &file.path);
+                write_leaks(&mut page, here, shared, facts);
+            }
+            Mode::Written(_) => {
+                let here = shared.saved.as_ref().map(|saved| &saved.path);
+                write_leaks(&mut page, here, shared, facts);
+            }
+            _ => (),
         }
         page.gap();
         for door in self.doors(shared, facts) {

@@ -1,6 +1,12 @@
 //! The change of the .env step as it is shown: before it is written, and after.
 
+use std::path::PathBuf;
+
 use super::{findings, words};
+use crate::diagnosis;
+use crate::domain::leak::Leak;
+use crate::domain::sighting::short_path;
+use crate::domain::symptom::Symptom;
 use crate::flow::Facts;
 use crate::flow::env::EnvReview;
 use crate::screens::setup::shared::Shared;
@@ -68,4 +74,31 @@ pub(super) fn write_saved(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
         page.say(words::ALSO.fill(lang, &[&path.display()]));
     }
     page.tell(Tone::Quiet, words::UNDO_NOTE.say(lang));
+}
+
+/// Keys that stand elsewhere in the project. The file on this page, `here`, speaks for itself.
+pub(super) fn write_leaks(
+    page: &mut Page<'_>,
+    here: Option<&PathBuf>,
+    shared: &Shared,
+    facts: &Facts,
+) {
+    let lang = facts.lang;
+    let is_elsewhere = |leak: &&Leak| !leak.is_env_file || Some(&leak.path) != here;
+    let mut leaks = shared.leaks.iter().filter(is_elsewhere);
+    let Some(leak) = leaks.next() else { return };
+    let found = diagnosis::explain(&Symptom::Leaked(Box::new(leak.clone())));
+    let path = short_path(&leak.path, &facts.folder);
+    page.gap();
+    let title = found.title.say(lang);
+    let key = &leak.key_masked;
+    let words = words::LEAK.fill(lang, &[&title, &path, &leak.line, &leak.vendor.name(), key]);
+    page.tell(Tone::Warn, words);
+    let more = leaks.count();
+    if more > 0 {
+        page.tell(Tone::Warn, words::MORE_LEAKS.fill(lang, &[&more]));
+    }
+    if let Some(first) = found.fixes.first() {
+        page.say(words::LEAK_REMEDY.fill(lang, &[&first.words.say(lang)]));
+    }
 }

@@ -32,6 +32,13 @@ pub(super) const TRACKED: Phrase = Phrase::new(
      git rm --cached on it and ignore it.",
     "! git 正在跟踪此文件：写入的密钥会进入下一次提交。建议换一个文件，或先对它执行 git rm --cached 并加入忽略规则。",
 );
+pub(super) const LEAK: Phrase =
+    Phrase::new("! {}: {} line {} ({}, {})", "! {}：{} 第 {} 行（{}，{}）");
+pub(super) const MORE_LEAKS: Phrase = Phrase::new("! and {} more", "! 还有 {} 个");
+pub(super) const LEAK_REMEDY: Phrase = Phrase::new(
+    "{}. Every step: onramp env scan",
+    "{}。全部步骤：onramp env scan",
+);
 pub(super) const SANDBOX: Phrase = Phrase::new(
     "This key is simulated and works only while the sandbox runs.",
     "此密钥是模拟的，仅在沙盒运行期间有效。",
