@@ -22,10 +22,7 @@ pub(super) fn write(
 ) -> Result<(), FileTrouble> {
     let failed = |error: io::Error| trouble::of(&before.target, &error);
     let copy = folder.path.join(format!("{COPY_PREFIX}{}", neighbour.id));
-    if let Err(error) = keep(&copy, before.text()) {
-        temp::remove(&copy);
-        return Err(failed(error));
-    }
+    keep(folder, &copy, before.text()).map_err(failed)?;
     neighbour.outlive_signals();
     folder.sync();
     let Err(error) = overwrite(&before.target, bytes) else {
@@ -75,10 +72,13 @@ fn is_torn(now: &[u8], old: &[u8], new: &[u8]) -> bool {
     now.len() == old.len().max(written) && now[written..] == *old.get(written..).unwrap_or_default()
 }
 
-fn keep(copy: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = os::create_private(copy)?;
+/// Makes the copy. It bears its name only when it is whole: nothing could be mended with half of one.
+fn keep(folder: &Folder, copy: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temp = Temp::create(&folder.path)?;
+    let mut file = &temp.file;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    os::rename(&temp.path, copy)
 }
 
 fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
