@@ -73,15 +73,7 @@ fn said(sandbox: &mut Child) -> Access {
 fn ask(access: &Access, model: &str) -> Cost {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onramp"));
     command
-        .args([
-            "ask",
-            "-q",
-            "-m",
-            model,
-            "--max-tokens",
-            "200000",
-            "Reply with ok",
-        ])
+        .args(["ask", "-q", "-m", model, "Reply with ok"])
         .env("OPENROUTER_API_KEY", &access.key)
         .env("OPENROUTER_API_BASE", &access.base_url);
     run(command)

@@ -14,6 +14,7 @@ pub mod money;
 pub mod page;
 pub mod pasted_key;
 pub mod secret;
+pub mod service_group;
 pub mod sighting;
 pub mod stage;
 pub mod symptom;

@@ -2,6 +2,7 @@
 
 mod support;
 
+use onramp::domain::service_group::ServiceGroup;
 use onramp::flow::effect::Surroundings;
 use onramp::flow::env::CureReview;
 use onramp::flow::{Effect, Reply, Ticket};
@@ -142,6 +143,21 @@ fn a_finding_is_mended_only_after_its_change_was_seen_and_agreed_to() {
         outcome: Ok(done),
     });
     assert!(matches!(last(&stage), Some(Effect::ReviewEnv { .. })));
+}
+
+#[test]
+fn the_service_template_is_chosen_group_by_group() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage
+        .reviewed()
+        .keys("down down down enter down enter down down enter");
+    stage.keys("up enter up enter down enter esc");
+    let planned = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ReviewEnv { plan, .. } => Some(plan.groups.clone()),
+        _ => None,
+    });
+    // Database and signing on; then Redis on, database off, Redis off again.
+    assert_eq!(planned, Some(vec![ServiceGroup::Signing]));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod chinese;
 
+use crate::domain::service_group::ServiceGroup;
 use crate::settings::{LangChoice, ThemeChoice};
 use crate::text::Lang;
 
@@ -270,6 +271,15 @@ pub(super) struct EnvInitFlags {
     /// From this template, although the project has one of its own; an existing file gets what it lacks
     #[arg(long, value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
     pub(super) template: Option<TemplateName>,
+    /// Only these groups of the service template: openai, database, redis, signing, environment
+    #[arg(
+        long,
+        value_name = "GROUP,…",
+        value_delimiter = ',',
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub(super) groups: Vec<GroupName>,
     /// Make .env.example too, with no secret in it
     #[arg(long)]
     pub(super) example: bool,
@@ -289,6 +299,29 @@ pub(super) struct EnvInitFlags {
 pub(super) enum TemplateName {
     /// The settings of a small service
     Service,
+}
+
+/// `onramp env init --groups`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GroupName {
+    #[value(name = "openai")]
+    OpenAi,
+    Database,
+    Redis,
+    Signing,
+    Environment,
+}
+
+impl GroupName {
+    pub(super) fn group(self) -> ServiceGroup {
+        match self {
+            Self::OpenAi => ServiceGroup::OpenAi,
+            Self::Database => ServiceGroup::Database,
+            Self::Redis => ServiceGroup::Redis,
+            Self::Signing => ServiceGroup::Signing,
+            Self::Environment => ServiceGroup::Environment,
+        }
+    }
 }
 
 /// `onramp env doctor`

@@ -2,8 +2,9 @@
 
 use super::spelling;
 use super::syntax::{Item, Kind, Scan, Style};
-use super::template::{ROWS, Row};
+use super::template::{Row, rows};
 use super::value::is_name;
+use crate::domain::service_group::ServiceGroup;
 
 /// The names of a file in its order, values emptied unless they are harmless defaults of the
 /// template. Comments may hold anything, so only the template's own and names that are commented
@@ -70,14 +71,14 @@ fn harmless_default(name: &str) -> Option<&'static str> {
     if name == super::template::BASE_NAME {
         return Some("https://openrouter.ai/api/v1");
     }
-    ROWS.iter().find_map(|row| match row {
-        Row::On(known, default) | Row::Off(known, default) if *known == name => Some(*default),
+    rows(&ServiceGroup::ALL).find_map(|row| match row {
+        Row::On(known, default) | Row::Off(known, default) if known == name => Some(default),
         _ => None,
     })
 }
 
 fn is_our_comment(comment: &[u8]) -> bool {
-    ROWS.iter()
+    rows(&ServiceGroup::ALL)
         .any(|row| matches!(row, Row::Comment(known) if known.as_bytes() == comment))
 }
 
@@ -108,7 +109,9 @@ mod tests {
             base_url: "https://openrouter.ai/api/v1".into(),
             secret_key: Secret::new("c0ffee"),
         };
-        let env = complete(b"", &service, false).unwrap().bytes;
+        let env = complete(b"", &service, &ServiceGroup::ALL, false)
+            .unwrap()
+            .bytes;
         let made = made(std::str::from_utf8(&env).unwrap());
         assert!(!made.contains("deadbeef") && !made.contains("c0ffee"));
         assert!(
@@ -117,6 +120,6 @@ mod tests {
             )
         );
         assert!(made.contains("\nSECRET_KEY=\nALGORITHM=HS256\n"));
-        assert_eq!(made.lines().count(), ROWS.len());
+        assert_eq!(made.lines().count(), rows(&ServiceGroup::ALL).count());
     }
 }

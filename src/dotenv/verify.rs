@@ -53,7 +53,8 @@ pub(super) fn fit_within(
 /// What one reader finds in a file.
 pub(super) type Reading<'a> = HashMap<Cow<'a, [u8]>, Cow<'a, [u8]>>;
 
-fn compare(before: &[u8], after: &[u8], name: &str, wanted: Wanted<'_>) -> Fit {
+/// Reads the bytes before and after a change.
+pub(super) fn compare(before: &[u8], after: &[u8], name: &str, wanted: Wanted<'_>) -> Fit {
     let (old, new) = (Scan::new(before), Scan::new(after));
     let nobody = HashSet::new();
     let mut fits = vec![

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::clean_text::CleanText;
 use crate::domain::finding::Finding;
 use crate::domain::secret::Secret;
+use crate::domain::service_group::ServiceGroup;
 use crate::text::Said;
 
 /// A file the key could go into.
@@ -27,8 +28,8 @@ pub struct EnvPlan {
     pub key: Secret,
     /// The base URL beside it.
     pub base_url: String,
-    /// The rest of the service template, too.
-    pub with_template: bool,
+    /// These groups of the service template, too.
+    pub groups: Vec<ServiceGroup>,
     /// Mend `.gitignore` where it does not cover the file.
     pub with_ignore: bool,
     /// Write `.env.example` beside it, where there is none.

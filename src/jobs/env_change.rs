@@ -215,15 +215,15 @@ fn change_env(plan: &EnvPlan) -> Result<(Part, Vec<Said>), Box<Diagnosis>> {
     let before = read(&plan.path)?;
     let base = [(KEY, plan.key.expose()), (BASES[0], plan.base_url.as_str())];
     let bytes = before.bytes.as_deref().unwrap_or_default();
-    let edited = if plan.with_template {
+    let edited = if plan.groups.is_empty() {
+        dotenv::set(bytes, &base, false)
+    } else {
         let service = Service {
             key: plan.key.clone(),
             base_url: plan.base_url.clone(),
             secret_key: template::random_secret().map_err(|_| no_random(&plan.path))?,
         };
-        template::complete(bytes, &service, false)
-    } else {
-        dotenv::set(bytes, &base, false)
+        template::complete(bytes, &service, &plan.groups, false)
     };
     let edited = edited.map_err(|refusal| unsafe_edit(&before.named, &refusal))?;
     Ok((

@@ -12,6 +12,7 @@ use super::env_change::{
 use super::scene::Scene;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::service_group::ServiceGroup;
 use crate::domain::sighting::short_path;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::dotenv::{self, template};
@@ -29,6 +30,8 @@ pub struct Wish {
     /// From the service template, although the project has one of its own. A file that stands gets
     /// what it lacks.
     pub from_service: bool,
+    /// Which groups of it.
+    pub groups: Vec<ServiceGroup>,
     /// `.env.example` beside it, where there is none.
     pub with_example: bool,
 }
@@ -85,7 +88,7 @@ pub fn plan(scene: &Scene, wish: &Wish) -> Result<Plan, Box<Diagnosis>> {
         }
         None => {
             because.push(FROM_SERVICE.into());
-            from_service(before)?
+            from_service(before, &wish.groups)?
         }
     };
     let example = if wish.with_example {
@@ -158,9 +161,9 @@ fn unchanged(before: Snapshot) -> Part {
     Part { before, after }
 }
 
-fn from_service(before: Snapshot) -> Result<Part, Box<Diagnosis>> {
+fn from_service(before: Snapshot, groups: &[ServiceGroup]) -> Result<Part, Box<Diagnosis>> {
     let secret = template::random_secret().map_err(|_| no_random(&before.named))?;
-    let edited = template::without_key(before.text(), BaseUrl::DEFAULT, &secret)
+    let edited = template::without_key(before.text(), BaseUrl::DEFAULT, &secret, groups)
         .map_err(|refusal| unsafe_edit(&before.named, &refusal))?;
     Ok(Part {
         before,

@@ -84,6 +84,23 @@ fn the_service_template_adds_what_a_file_lacks() {
 }
 
 #[test]
+fn the_service_template_comes_group_by_group() {
+    let desk = Desk::with(&[(".env", "A=1")]);
+    let ran = desk.run(&["env", "init", "--groups", "redis,environment"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let grown = desk.read(".env");
+    assert!(grown.starts_with("A=1\n"), "{grown}");
+    assert!(grown.contains("\nREDIS_PASSWORD=\n") && grown.contains("\nENVIRONMENT=development\n"));
+    assert!(!grown.contains("DATABASE_URL") && !grown.contains("SECRET_KEY"));
+    assert_eq!(desk.run(&["env", "init", "--groups", "openai"]).code, 0);
+    let with_alternative = desk.read(".env");
+    assert!(
+        with_alternative.starts_with(&grown) && with_alternative.contains("\n# OPENAI_API_KEY=\n")
+    );
+    assert_eq!(desk.run(&["env", "init", "--groups", "mysql"]).code, 2);
+}
+
+#[test]
 fn the_example_holds_no_secret() {
     let desk = Desk::with(&[(".env", &format!("OPENROUTER_API_KEY={KEY}\nPW=hunter2\n"))]);
     assert_eq!(desk.run(&["env", "init", "--example"]).code, 0);

@@ -504,6 +504,11 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("env-choosing", |s| {
             s.reviewed().keys("down enter");
         }),
+        ("env-groups", |s| {
+            // .gitignore stands before the groups.
+            s.reviewed()
+                .keys("down down down enter down enter down down enter");
+        }),
         ("env-key-in-code", |s| {
             s.checked().leaked().keys("enter").show(review());
         }),

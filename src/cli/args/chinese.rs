@@ -85,6 +85,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "template",
         "即使项目有自己的模板也用此模板；已有的文件只补上缺少的变量",
     ),
+    (
+        "groups",
+        "只用服务模板中的这些组：openai、database、redis、signing、environment",
+    ),
     ("example", "同时创建不含密钥的 .env.example"),
     ("yes", "不再询问"),
     ("new_file", "要创建的文件；未指定时选用适合项目的文件"),

@@ -6,6 +6,7 @@ use super::confirm;
 use crate::cli::args::{EnvInitFlags, TemplateName};
 use crate::cli::context::Context;
 use crate::cli::output::{Outcome, print_line};
+use crate::domain::service_group::ServiceGroup;
 use crate::domain::sighting::short_path;
 use crate::jobs::access::KEY;
 use crate::jobs::env_init::{self, Wish};
@@ -27,7 +28,12 @@ pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
         &context.scene,
         &Wish {
             file: flags.new_file.clone(),
-            from_service: flags.template == Some(TemplateName::Service),
+            from_service: flags.template == Some(TemplateName::Service) || !flags.groups.is_empty(),
+            groups: if flags.groups.is_empty() {
+                ServiceGroup::ALL.into()
+            } else {
+                flags.groups.iter().map(|name| name.group()).collect()
+            },
             with_example: flags.example,
         },
     )?;

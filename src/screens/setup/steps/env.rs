@@ -1,11 +1,13 @@
 //! Step 4: the key goes into the project's .env, after its change was seen.
 
 mod findings;
+mod groups;
 mod review;
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::service_group::ServiceGroup;
 use crate::domain::sighting::{Place, short_path};
 use crate::flow::env::{EnvPlan, EnvReview, EnvTarget};
 use crate::flow::step::Fact as AppFact;
@@ -24,7 +26,7 @@ pub struct Env {
     mode: Mode,
     /// The file, once one was chosen.
     path: Option<std::path::PathBuf>,
-    with_template: bool,
+    groups: Vec<ServiceGroup>,
     with_ignore: Option<bool>,
     with_example: bool,
     /// The person said yes to a file that git tracks.
@@ -37,6 +39,8 @@ enum Mode {
     Idle,
     /// Choosing among files.
     Choosing,
+    /// Choosing groups of the service template.
+    Grouping,
     /// The change is being worked out.
     Preparing(Ticket, Then),
     /// The change is shown.
@@ -100,7 +104,7 @@ impl Env {
             path,
             key: key.secret.clone(),
             base_url: facts.base_url.clone(),
-            with_template: self.with_template,
+            groups: self.groups.clone(),
             with_ignore: self.with_ignore.unwrap_or(true),
             with_example: self.with_example,
         };
@@ -112,7 +116,11 @@ impl Env {
             return vec![Door::ToKey];
         }
         match &self.mode {
-            Mode::Idle | Mode::Preparing(..) | Mode::Writing(_) | Mode::Looking(_) => Vec::new(),
+            Mode::Idle
+            | Mode::Preparing(..)
+            | Mode::Writing(_)
+            | Mode::Looking(_)
+            | Mode::Grouping => Vec::new(),
             Mode::Choosing => (0..targets(shared).len()).map(Door::Target).collect(),
             Mode::Reviewing(_, review) if is_unchanged(review) => {
                 let mut doors = vec![Door::Continue];
@@ -149,8 +157,8 @@ impl Env {
                 self.prepare(shared, facts)
             }
             Door::Template => {
-                self.with_template = !self.with_template;
-                self.prepare(shared, facts)
+                self.mode = Mode::Grouping;
+                Answer::go(Go::Turn)
             }
             Door::Example => {
                 self.with_example = !self.with_example;
@@ -230,11 +238,7 @@ impl Env {
 
     fn door_words(&self, door: Door, shared: &Shared, facts: &Facts) -> (String, String) {
         let lang = facts.lang;
-        let switch = |is_on: bool| {
-            if is_on { words::ON } else { words::OFF }
-                .say(lang)
-                .to_owned()
-        };
+        let switch = |is_on: bool| words::switch(is_on).say(lang).to_owned();
         let plain = |phrase: crate::text::Phrase| (phrase.say(lang).to_owned(), String::new());
         match door {
             Door::ToKey => plain(words::TO_KEY),
@@ -255,11 +259,10 @@ impl Env {
             ),
             Door::Template => (
                 words::TEMPLATE.say(lang).into(),
-                format!(
-                    "{}  {}",
-                    switch(self.with_template),
-                    words::TEMPLATE_NOTE.say(lang)
-                ),
+                match self.groups.as_slice() {
+                    [] => format!("{}  {}", switch(false), words::TEMPLATE_NOTE.say(lang)),
+                    chosen => format!("{}  {}", switch(true), groups::names(chosen, lang)),
+                },
             ),
             Door::Example => (words::EXAMPLE.say(lang).into(), switch(self.with_example)),
             Door::Target(at) => match targets(shared).get(at) {
@@ -288,11 +291,15 @@ impl WizardStep for Env {
             looking.write(&mut page, facts);
             return page;
         }
+        if let (Mode::Grouping, Some(_)) = (&self.mode, &facts.key) {
+            groups::write(&mut page, &self.groups, lang);
+            return page;
+        }
         if facts.key.is_none() {
             page.say(words::NO_KEY.say(lang));
         } else {
             match &self.mode {
-                Mode::Idle | Mode::Preparing(..) | Mode::Looking(_) => {
+                Mode::Idle | Mode::Preparing(..) | Mode::Looking(_) | Mode::Grouping => {
                     page_parts::working(&mut page, words::PREPARING.say(lang));
                 }
                 Mode::Writing(_) => page_parts::working(&mut page, words::WRITING.say(lang)),
@@ -328,6 +335,12 @@ impl WizardStep for Env {
         if let Mode::Looking(looking) = &mut self.mode {
             let heard = looking.choose(choice, shared);
             return self.heed(heard, shared, facts);
+        }
+        if matches!(self.mode, Mode::Grouping) && facts.key.is_some() {
+            if groups::toggle(&mut self.groups, choice) {
+                return Answer::stay();
+            }
+            return self.prepare(shared, facts).and_go(Go::Turn);
         }
         match self.doors(shared, facts).get(choice) {
             Some(&door) => self.open_door(door, shared, facts),
@@ -423,6 +436,9 @@ impl WizardStep for Env {
             return Some(self.heed(heard, shared, facts));
         }
         match self.mode {
+            Mode::Grouping if facts.key.is_some() => {
+                Some(self.prepare(shared, facts).and_go(Go::Turn))
+            }
             Mode::Choosing | Mode::Troubled(_) if facts.key.is_some() => {
                 self.path = None;
                 Some(self.prepare(shared, facts).and_go(Go::Turn))

@@ -67,10 +67,26 @@ pub(super) const TEMPLATE: Phrase =
     Phrase::new("The rest of a service's settings", "服务的其余配置");
 pub(super) const TEMPLATE_NOTE: Phrase =
     Phrase::new("database, Redis, secret key", "数据库、Redis、密钥等");
+pub(super) const WHICH_GROUPS: Phrase = Phrase::new(
+    "Which settings should stand beside the key? What the file has already stays as it is.",
+    "除密钥外还写入哪些配置？文件中已有的内容保持不变。",
+);
+pub(super) const OPENAI: Phrase = Phrase::new("OpenAI, commented out", "OpenAI（注释掉）");
+pub(super) const DATABASE: Phrase = Phrase::new("database", "数据库");
+pub(super) const REDIS: Phrase = Phrase::new("Redis", "Redis");
+pub(super) const SIGNING: Phrase = Phrase::new("token signing", "令牌签名");
+pub(super) const ENVIRONMENT: Phrase = Phrase::new("environment", "环境名");
+pub(super) const AND: Phrase = Phrase::new(", ", "、");
 pub(super) const EXAMPLE: Phrase =
     Phrase::new("An .env.example without secrets", "不含密钥的 .env.example");
-pub(super) const ON: Phrase = Phrase::new("[x]", "[x]");
-pub(super) const OFF: Phrase = Phrase::new("[ ]", "[ ]");
+const ON: Phrase = Phrase::new("[x]", "[x]");
+const OFF: Phrase = Phrase::new("[ ]", "[ ]");
+
+/// A switch, on or off.
+pub(super) fn switch(is_on: bool) -> Phrase {
+    if is_on { ON } else { OFF }
+}
+
 pub(super) const UNDO: Phrase = Phrase::new("Take it back", "撤销写入");
 pub(super) const AGAIN: Phrase = Phrase::new("Try again", "重试");
 pub(super) const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
