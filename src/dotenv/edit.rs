@@ -83,15 +83,18 @@ pub(super) fn set_checked(
     trouble(before)?;
     let mut kinds: Vec<(&str, ChangeKind)> = Vec::new();
     let mut bytes = Cow::Borrowed(before);
+    let mut memory = Vec::new();
     for (at, &(name, new)) in changes.iter().enumerate() {
         if changes[at + 1..].iter().any(|(later, _)| *later == name) {
             continue;
         }
-        let (made, kind) = set_one(&bytes, name, new, force)?;
+        let scan = Scan::reusing(memory, &bytes);
+        let (made, kind) = set_one(&scan, name, new, force)?;
+        memory = scan.items;
         bytes = made.map_or(bytes, Cow::Owned);
         kinds.push((name, kind));
     }
-    let after = Scan::new(&bytes);
+    let after = Scan::reusing(memory, &bytes);
     let line_of = |name| {
         after
             .assignments_to(name)
@@ -127,27 +130,26 @@ pub(super) fn set_checked(
 
 /// The file with one name set; `None` where it stays as it is.
 fn set_one(
-    bytes: &[u8],
+    scan: &Scan<'_>,
     name: &str,
     new: &str,
     force: bool,
 ) -> Result<(Option<Vec<u8>>, ChangeKind), Refusal> {
-    let scan = Scan::new(bytes);
-    if let Some(item) = spelling::in_heredoc(&scan, name) {
+    if let Some(item) = spelling::in_heredoc(scan, name) {
         return Err(Refusal::at(item.line, Reason::InHeredoc));
     }
     let occurrences = scan.assignments_to(name).count();
     let (patch, kind) = match occurrences {
-        0 => (insert::patch(&scan, name, new)?, ChangeKind::Inserted),
+        0 => (insert::patch(scan, name, new)?, ChangeKind::Inserted),
         _ => (
-            replace::patch(&scan, name, new, force)?,
+            replace::patch(scan, name, new, force)?,
             ChangeKind::Replaced { occurrences },
         ),
     };
-    if patch.changes_nothing(bytes) {
+    if patch.changes_nothing(scan.bytes) {
         return Ok((None, ChangeKind::Unchanged));
     }
-    Ok((Some(patch.apply(bytes)), kind))
+    Ok((Some(patch.apply(scan.bytes)), kind))
 }
 
 #[cfg(test)]

@@ -101,6 +101,13 @@ pub(super) struct Head {
 impl<'a> Scan<'a> {
     /// Scans any bytes.
     pub fn new(bytes: &'a [u8]) -> Self {
+        Self::reusing(Vec::new(), bytes)
+    }
+
+    /// Scans into the memory of an earlier scan's items: for a big file, new memory costs as much as
+    /// the reading.
+    pub(super) fn reusing(mut items: Vec<Item>, bytes: &'a [u8]) -> Self {
+        items.clear();
         let has_bom = bytes.starts_with(BOM);
         let mut scanner = Scanner {
             bytes,
@@ -108,7 +115,7 @@ impl<'a> Scan<'a> {
             line: 1,
             heredocs: Heredocs::default(),
         };
-        let mut items = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
+        items.reserve(memchr_iter(b'\n', bytes).count() + 2);
         while scanner.at < bytes.len() {
             items.push(scanner.item());
         }
