@@ -15,6 +15,7 @@ mod init;
 mod leaks;
 mod progress;
 mod scan;
+mod sheet;
 mod show;
 mod table;
 

@@ -6,6 +6,7 @@ mod places;
 mod profiles;
 mod risks;
 mod shadows;
+mod standing;
 mod winners;
 
 use std::collections::HashSet;
@@ -22,7 +23,7 @@ use crate::text::{Lang, Phrase};
 use super::access::KEY;
 use super::scene::Scene;
 use places::Places;
-pub use places::Standing;
+pub use standing::Standing;
 pub use winners::Winner;
 
 /// What was found.

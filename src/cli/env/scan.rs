@@ -25,7 +25,7 @@ const NONE_IN_BLOBS: Phrase = Phrase::new(
     "在 {} 个文件及其历史版本中没有发现密钥。",
 );
 const PLACEHOLDERS: Phrase = Phrase::new(
-    "{} placeholders and test keys were passed over; --json lists them.",
+    "placeholders and test keys passed over: {}; --json lists them.",
     "略过了 {} 个占位符和测试密钥；--json 可列出。",
 );
 const IN_THEIR_PLACE: Phrase = Phrase::new(

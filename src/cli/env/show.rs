@@ -1,20 +1,18 @@
 //! `onramp env show`: the variables of a file as a list, those of several files side by side.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
+use super::sheet::Sheet;
 use super::{file, table};
 use crate::cli::args::EnvShowFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
-use crate::dotenv::Binding;
+use crate::dotenv;
 use crate::project::Project;
-use crate::text::Lang;
 use crate::ui::wrap::{pad, width};
-use crate::{dotenv, files};
 
 pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
     let project = Project::at(&context.scene.folder);
@@ -32,7 +30,7 @@ pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
         .map(|path| Sheet::read(path, context.lang))
         .collect::<Result<Vec<Sheet>, Failure>>()?;
     if flags.json {
-        print_json(&sheets.iter().flat_map(Sheet::rows).collect::<Vec<_>>());
+        print_json(&sheets.iter().flat_map(rows_of).collect::<Vec<_>>());
         return Ok(());
     }
     match sheets.as_slice() {
@@ -42,47 +40,15 @@ pub(super) fn run(context: &Context, flags: &EnvShowFlags) -> Outcome {
     Ok(())
 }
 
-/// A file with its variables.
-pub(super) struct Sheet {
-    pub(super) path: PathBuf,
-    pub(super) bindings: Vec<Binding>,
-}
-
-impl Sheet {
-    fn read(path: PathBuf, lang: Lang) -> Result<Self, Failure> {
-        let trouble = |trouble| crate::cli::diagnosed(&Symptom::File(trouble));
-        let snapshot = files::read(&path).map_err(trouble)?;
-        let Some(bytes) = snapshot.bytes else {
-            return Err(trouble(FileTrouble {
-                path,
-                kind: FileProblem::Missing,
-                detail: CleanText::default(),
-            }));
-        };
-        // Where readers do not agree on the lines, none of them is shown as true.
-        dotenv::syntax::trouble(&bytes).map_err(|refusal| {
-            trouble(FileTrouble {
-                path: path.clone(),
-                kind: FileProblem::Other,
-                detail: CleanText::line(&refusal.said().say(lang)),
-            })
-        })?;
-        Ok(Self {
-            bindings: dotenv::bindings(&bytes),
-            path,
-        })
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let file = shown(&self.path);
-        let rows = self.bindings.iter().map(|binding| Row {
-            value_masked: dotenv::shown_value(&binding.name, binding.value.expose()),
-            name: CleanText::line(&binding.name),
-            line: binding.line,
-            file: file.clone(),
-        });
-        rows.collect()
-    }
+fn rows_of(sheet: &Sheet) -> Vec<Row> {
+    let file = shown(&sheet.path);
+    let rows = sheet.bindings.iter().map(|binding| Row {
+        value_masked: dotenv::shown_value(&binding.name, binding.value.expose()),
+        name: CleanText::line(&binding.name),
+        line: binding.line,
+        file: file.clone(),
+    });
+    rows.collect()
 }
 
 fn shown(path: &Path) -> CleanText {
@@ -90,7 +56,7 @@ fn shown(path: &Path) -> CleanText {
 }
 
 fn list(context: &Context, sheet: &Sheet) {
-    let rows = sheet.rows();
+    let rows = rows_of(sheet);
     context.note(&shown(&sheet.path));
     let columns = rows.iter().map(|row| width(&row.name)).max().unwrap_or(0);
     for row in &rows {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::show::Sheet;
+use super::sheet::Sheet;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::clean_text::CleanText;

@@ -8,34 +8,12 @@ use crate::domain::sighting::Place;
 use crate::domain::symptom::FileTrouble;
 use crate::dotenv;
 use crate::files::{self, Snapshot};
-use crate::jobs::access::{BASES, KEY, OPENAI_BASES, OPENAI_KEY};
+use crate::jobs::access::{BASES, KEY};
 use crate::jobs::scene::Scene;
 use crate::openrouter::BaseUrl;
 
 use super::profiles;
-
-/// The variables of interest.
-pub(super) const NAMES: &[&str] = &[
-    KEY,
-    OPENAI_KEY,
-    BASES[0],
-    BASES[1],
-    OPENAI_BASES[0],
-    OPENAI_BASES[1],
-];
-
-/// A variable at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The variable.
-    pub name: &'static str,
-    /// Where.
-    pub place: Place,
-    /// Its value.
-    pub secret: Secret,
-    /// The value points to something kept elsewhere.
-    pub is_reference: bool,
-}
+use super::standing::{NAMES, Standing};
 
 /// A file that was read.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::files;
 
-use super::places::{NAMES, Standing};
+use super::standing::{NAMES, Standing};
 
 /// The profiles below the home folder; zsh's are looked for in `ZDOTDIR` as well.
 const PROFILES: &[&str] = &[

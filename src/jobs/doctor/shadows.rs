@@ -13,7 +13,8 @@ use crate::openrouter::BaseUrl;
 use crate::project::Program;
 use crate::text::{Phrase, Said};
 
-use super::places::{NAMES, Places, Standing};
+use super::places::Places;
+use super::standing::{NAMES, Standing};
 use super::winners::{ONRAMP, in_file};
 
 pub(super) fn all(places: &Places, programs: &[Program], scene: &Scene) -> Vec<Finding> {

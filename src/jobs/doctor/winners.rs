@@ -7,7 +7,8 @@ use crate::dotenv;
 use crate::jobs::access::KEY;
 use crate::project::{Program, Project};
 
-use super::places::{NAMES, Places, Standing};
+use super::places::Places;
+use super::standing::{NAMES, Standing};
 
 /// What a kind of program reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
