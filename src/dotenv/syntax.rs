@@ -299,7 +299,8 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn item(&mut self) -> Item {
         let start = self.at;
-        let (mut body_end, mut end) = line_ends(self.bytes, start);
+        let (mut body_end, first_end) = line_ends(self.bytes, start);
+        let mut end = first_end;
         let first = skip_blanks(self.bytes, start, body_end);
         let kind = if first == body_end {
             if first == start {
@@ -332,7 +333,11 @@ impl Scanner<'_> {
             line: self.line,
             kind,
         };
-        self.line += memchr_iter(b'\n', &self.bytes[start..end]).count();
+        self.line += if end == first_end {
+            1
+        } else {
+            memchr_iter(b'\n', &self.bytes[start..end]).count()
+        };
         self.at = end;
         item
     }
@@ -413,6 +418,17 @@ impl Scanner<'_> {
 
     /// A bare value that begins at `start`; a `#` behind a blank ends it.
     fn bare(&self, start: usize, body_end: usize) -> Written {
+        if !self.bytes[start..body_end]
+            .iter()
+            .any(|&byte| is_marked(byte))
+        {
+            return Written {
+                span: start..trim_end(self.bytes, start, body_end),
+                style: Style::Bare,
+                comment: None,
+                is_unbalanced: false,
+            };
+        }
         let (mut end, mut comment, mut from) = (body_end, None, start);
         while let Some(found) = memchr(b'#', &self.bytes[from..body_end]) {
             let hash = from + found;
@@ -443,6 +459,11 @@ impl Scanner<'_> {
         self.heredocs
             .last_line(self.bytes, &self.bytes[text], body_end)
     }
+}
+
+/// A byte that makes a bare value worth a second look.
+fn is_marked(byte: u8) -> bool {
+    matches!(byte, b'#' | b'\'' | b'"')
 }
 
 fn has_odd_quotes(value: &[u8]) -> bool {
