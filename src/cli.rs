@@ -8,6 +8,7 @@ mod ask;
 mod check;
 mod context;
 mod env;
+mod explain;
 mod log;
 mod models;
 pub mod output;
@@ -48,6 +49,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }
+        Some(Verb::Explain(flags)) => explain::run(&context, flags),
         Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)

@@ -10,6 +10,7 @@ pub mod env_init;
 pub mod guard;
 pub mod hygiene;
 pub mod look;
+pub mod near_models;
 pub mod scene;
 pub mod sign_in;
 

@@ -9,9 +9,11 @@
 //! catalogue    GET /models, /models/user, /model/…, /providers
 //! chat         POST /chat/completions, streamed or whole
 //! oauth        POST /auth/keys, and the page that leads there
+//! probe        the way there, step by step, before anything is asked
 //! ```
 //!
-//! Beneath them: `transport` sends and waits, `failure` names what went wrong on the way, `reply`
+//! Beneath them: `network`, `proxy` and `tls` say how requests travel, `transport` sends and waits,
+//! `failure` names what went wrong on the way, `reply`
 //! and `refusal` read what came back, `sse` and `answer` turn a stream into pieces of an answer,
 //! `wire` is the JSON, `scrub` keeps keys out of everything that is reported.
 
@@ -23,11 +25,15 @@ mod chat;
 mod client;
 mod failure;
 mod management;
+mod network;
 mod oauth;
+mod probe;
+mod proxy;
 mod refusal;
 mod reply;
 mod scrub;
 pub mod sse;
+mod tls;
 mod transport;
 mod wire;
 
@@ -35,8 +41,9 @@ pub use account::Dialect;
 pub use base_url::BaseUrl;
 pub use chat::ChatStream;
 pub use client::OpenRouter;
+pub use network::{Network, Timeouts, Trusted};
 pub use oauth::{Pkce, authorize_url};
-pub use transport::Timeouts;
+pub use probe::{Encrypted, Reached};
 
 #[cfg(doc)]
 use crate::domain::symptom::Symptom;

@@ -377,6 +377,7 @@ impl App {
         match fact {
             Fact::Key(key) => self.facts.key = Some(*key),
             Fact::Wrote(said) => self.farewell.wrote.push(said),
+            Fact::BaseUrl(url) => self.facts.base_url = url,
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 return Some(Effect::KeepModel(model));

@@ -49,6 +49,12 @@ pub(super) struct GlobalFlags {
     /// Plain lines instead of a full screen
     #[arg(long, global = true)]
     pub(super) plain: bool,
+    /// Give up when the network says nothing for so many seconds
+    #[arg(long, global = true, value_name = "SECS", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: Option<u64>,
+    /// Trust the authorities in this PEM file, too: a company's filter signs with its own
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) ca_file: Option<PathBuf>,
     /// Write a log of requests to this file, secrets masked
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) log: Option<PathBuf>,
@@ -64,6 +70,8 @@ pub(super) enum Verb {
     Setup,
     /// Test key, server and model; say what is wrong and how to mend it
     Check(CheckFlags),
+    /// Say what a trouble means and how it is mended; without an id, list the troubles
+    Explain(ExplainFlags),
     /// Ask a model one question; the answer goes to standard output
     Ask(AskFlags),
     /// List the models with their prices
@@ -80,9 +88,23 @@ pub(super) enum Verb {
 /// `onramp check`
 #[derive(Args, Debug)]
 pub(super) struct CheckFlags {
+    /// Every stage: name, connection, certificate, key, limit, credits, model, answer, stream, cost
+    #[arg(long)]
+    pub(super) full: bool,
     /// The model to ask
     #[arg(long, short, value_name = "MODEL")]
     pub(super) model: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `onramp explain`
+#[derive(Args, Debug)]
+pub(super) struct ExplainFlags {
+    /// The trouble's id; all of them where none is named
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -71,7 +71,7 @@ impl From<Symptom> for Failed {
 
 async fn answer(context: &Context, flags: AskFlags, prompt: String) -> Result<(), Failed> {
     let access = context.access()?;
-    let client = access.client()?;
+    let client = access.client(&context.scene.network)?;
     let answered = answer_from(context, flags, prompt, &access, &client).await;
     answered.map_err(|failed| match failed {
         Failed::Asked(symptom) => Failed::Asked(access::or_no_key(symptom, access.key.as_ref())),

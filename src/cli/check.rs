@@ -7,18 +7,12 @@ use super::args::CheckFlags;
 use super::context::Context;
 use super::output::{self, DiagnosisJson, Failure, Outcome, print_json, print_line};
 use crate::domain::sighting::{Place, Sighting};
-use crate::domain::stage::{Stage, StageStatus};
+use crate::domain::stage::{self, Stage, StageStatus};
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access};
 use crate::openrouter::BaseUrl;
-use crate::text::Phrase;
 use crate::ui::page::{Block, stage_mark};
 use crate::ui::plain::block_lines;
-
-const WORKS: Phrase = Phrase::new(
-    "The setup works: a model answered.",
-    "设置有效：模型已经作答。",
-);
 
 pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
     let mut report = Report::default();
@@ -28,6 +22,7 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
         }
         if !flags.json {
             print_stage(&stage, context);
+            print_cure(&stage, &report.stages, context);
         }
         report.stages.push(stage);
     };
@@ -43,8 +38,8 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
             return Err(failure);
         }
     };
-    let test = begin(context, &access, flags.model);
-    let client = access.client();
+    let test = begin(context, &access, flags.full, flags.model);
+    let client = access.client(&context.scene.network);
     let verdict = match &client {
         Ok(client) => test.run(client, &mut tell).await,
         Err(symptom) => {
@@ -52,6 +47,8 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
             Verdict::Fails(crate::diagnosis::explain(symptom).kind)
         }
     };
+    // Those that ran side by side ended in any order.
+    report.stages.sort_by_key(|stage| stage.id);
     if flags.json {
         // Once the server was asked, an address given without a path is known whole.
         let settled = match &client {
@@ -61,23 +58,25 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
         let server = settled.as_ref().unwrap_or(&access.server);
         print_json(&report.json(context, Some(server), Some(&access)));
     }
+    if !flags.json {
+        let words = stage::verdict(&report.stages).say(context.lang);
+        print_line(&format!("\n{words}"));
+    }
     match verdict {
-        Verdict::Works => {
-            if !flags.json {
-                print_line(&format!("\n{}", WORKS.say(context.lang)));
-            }
-            Ok(())
-        }
+        Verdict::Works => Ok(()),
         Verdict::Fails(kind) => Err(Failure::Silent(kind.exit_code())),
     }
 }
 
-fn begin(context: &Context, access: &Access, model: Option<String>) -> Check {
+fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String>) -> Check {
     Check {
+        is_full,
         server: access.server.clone(),
         key: access.secret(),
         place: access.key.as_ref().map(|key| key.place.clone()),
         shadowed: access.shadowed.clone(),
+        management_key: access::management_key(&context.scene, &access.server),
+        max_tokens: None,
         model: model.or_else(|| context.chosen_model(access)),
         folder: context.scene.folder.clone(),
         now: Timestamp::now(),
@@ -100,14 +99,19 @@ fn print_stage(stage: &Stage, context: &Context) {
     for line in block_lines(&block) {
         print_line(&context.paint(tone, &line));
     }
-    let troubled = stage
-        .diagnosis
-        .as_ref()
-        .filter(|_| stage.status == StageStatus::Fail);
-    if let Some(diagnosis) = troubled {
-        for line in output::cause_and_hints(diagnosis, lang).lines() {
-            print_line(format!("  {line}").trim_end());
-        }
+}
+
+/// What is wrong and how it is mended; of a trouble that several stages met, once.
+fn print_cure(stage: &Stage, told: &[Stage], context: &Context) {
+    let Some(diagnosis) = &stage.diagnosis else {
+        return;
+    };
+    let id = |stage: &Stage| stage.diagnosis.as_ref().map(|known| known.id);
+    if told.iter().any(|other| id(other) == Some(diagnosis.id)) {
+        return;
+    }
+    for line in output::cause_and_hints(diagnosis, context.lang).lines() {
+        print_line(format!("  {line}").trim_end());
     }
 }
 

@@ -1,14 +1,17 @@
 //! What every command knows: where it stands, how it speaks, what it may use.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
 
 use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
 use crate::domain::environment::Environment;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::files;
 use crate::jobs::access::{self, InSight};
 use crate::jobs::{Access, Scene};
-use crate::openrouter::BaseUrl;
+use crate::openrouter::{BaseUrl, Network, Timeouts, Trusted};
 use crate::project::{Project, memory::Progress};
 use crate::sandbox::{self, Sandbox};
 use crate::settings::{
@@ -70,6 +73,7 @@ impl Context {
                 paths,
                 env_file: flags.env_file,
                 base_url: flags.base_url,
+                network: network(flags.timeout, flags.ca_file.as_deref())?,
                 sandbox: None,
             },
         };
@@ -151,6 +155,34 @@ impl Context {
         let theme = Theme::new(self.look.depth, self.look.ground);
         printed(theme.tone(tone)).apply(words).to_string()
     }
+}
+
+/// How requests travel, by the flags.
+fn network(timeout: Option<u64>, ca_file: Option<&Path>) -> Result<Network, Failure> {
+    let timeouts = timeout.map_or_else(Timeouts::default, |secs| {
+        Timeouts::within(Duration::from_secs(secs))
+    });
+    let trusted = match ca_file {
+        Some(path) => {
+            authorities(path).map_err(|trouble| super::diagnosed(&Symptom::File(trouble)))?
+        }
+        None => Trusted::default(),
+    };
+    Ok(Network { timeouts, trusted })
+}
+
+/// The certificates in a PEM file.
+fn authorities(path: &Path) -> Result<Trusted, FileTrouble> {
+    let trouble = |kind, detail: &str| FileTrouble {
+        path: path.into(),
+        kind,
+        detail: detail.into(),
+    };
+    let Some(pem) = files::read(path)?.bytes else {
+        return Err(trouble(FileProblem::Missing, ""));
+    };
+    Trusted::from_pem(&pem)
+        .ok_or_else(|| trouble(FileProblem::Other, "it holds no certificate in PEM form"))
 }
 
 /// One thread is enough: the work is waiting.

@@ -12,7 +12,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
-use crate::openrouter::{OpenRouter, Timeouts};
+use crate::openrouter::OpenRouter;
 use crate::text::Phrase;
 use crate::ui::wrap::{clip, pad, width};
 
@@ -63,7 +63,7 @@ async fn list(context: &Context) -> Result<Vec<ModelCard>, Symptom> {
         }
         Err(symptom) => return Err(symptom),
     };
-    OpenRouter::new(server, key, Timeouts::default())?
+    OpenRouter::new(server, key, &context.scene.network)?
         .models()
         .await
 }

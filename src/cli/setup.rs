@@ -43,7 +43,7 @@ async fn report(context: &Context) -> Outcome {
     context.note(NO_WIZARD.say(lang));
     let diagnosed = |symptom| super::diagnosed(&symptom);
     let access = context.access().map_err(diagnosed)?;
-    let client = access.client().map_err(diagnosed)?;
+    let client = access.client(&context.scene.network).map_err(diagnosed)?;
     if let Some(key) = &access.key {
         let place = key.place.said(&context.scene.folder).say(lang);
         print_line(&KEY.fill(lang, &[&key.secret.mask(), &place]));

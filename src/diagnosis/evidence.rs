@@ -32,6 +32,8 @@ pub(super) struct Evidence {
     pub(super) vendor: Option<Vendor>,
     /// The file it is about, as a shell reads it.
     pub(super) file: Option<String>,
+    /// Where the API was found.
+    pub(super) right_url: Option<String>,
     /// The server says that asking again may work.
     pub(super) is_retryable: bool,
 }
@@ -71,6 +73,40 @@ impl Evidence {
                 .into_iter()
                 .flatten(),
             ),
+            Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
+            Symptom::SilentFamily {
+                host,
+                silent,
+                answered,
+            } => Self::said(
+                filled(HOST, host)
+                    .into_iter()
+                    .chain([Said::new(SILENT, &[silent, answered])]),
+            ),
+            Symptom::WrongPath { url, right } => Self {
+                right_url: Some(right.clone()),
+                ..Self::said(
+                    filled(BASE_URL, url)
+                        .into_iter()
+                        .chain(filled(FOUND_AT, &CleanText::line(right))),
+                )
+            },
+            Symptom::UnlistedModel {
+                asked,
+                listed,
+                near,
+            } => Self {
+                models: offered(near),
+                ..Self::said([Said::new(UNLISTED, &[listed, &quoted(asked)])])
+            },
+            Symptom::RetiringModel {
+                model,
+                day,
+                successors,
+            } => Self {
+                models: offered(successors),
+                ..Self::said([Said::new(LAST_DAY, &[&quoted(model), &quoted(day)])])
+            },
             Symptom::StreamCut { had_text, detail } => {
                 let came = Said::from(if *had_text { PART_CAME } else { NOTHING_CAME });
                 Self::said([came].into_iter().chain(filled(ENDED, detail)))
@@ -135,6 +171,12 @@ impl Evidence {
                 .flatten(),
         )
     }
+}
+
+/// How far this machine's clock is off, by a server that is this many seconds ahead of it.
+fn off_by(ahead_secs: i64) -> Said {
+    let phrase = if ahead_secs < 0 { AHEAD } else { BEHIND };
+    phrase.say(Duration::from_secs(ahead_secs.unsigned_abs()), &[])
 }
 
 /// A name as a shell reads it back.
@@ -298,6 +340,49 @@ const ENDED: Phrase = Phrase::new("How it ended: “{}”", "结束的情形：�
 const CHARS: Phrase = Phrase::new("This one has {} characters.", "这个密钥有 {} 个字符。");
 const VENDOR: Phrase = Phrase::new("It looks like a key of {}.", "它看起来是 {} 的密钥。");
 const BASE_URL: Phrase = Phrase::new("The base URL: “{}”", "当前的基础地址：“{}”");
+const BEHIND: Spans = Spans {
+    seconds: Phrase::new(
+        "It is {} s behind the server's clock.",
+        "它比服务器慢 {} 秒。",
+    ),
+    minutes: Phrase::new(
+        "It is {} min behind the server's clock.",
+        "它比服务器慢 {} 分钟。",
+    ),
+    hours: Phrase::new(
+        "It is {} h behind the server's clock.",
+        "它比服务器慢 {} 小时。",
+    ),
+    days: Phrase::new(
+        "It is {} days behind the server's clock.",
+        "它比服务器慢 {} 天。",
+    ),
+};
+const AHEAD: Spans = Spans {
+    seconds: Phrase::new(
+        "It is {} s ahead of the server's clock.",
+        "它比服务器快 {} 秒。",
+    ),
+    minutes: Phrase::new(
+        "It is {} min ahead of the server's clock.",
+        "它比服务器快 {} 分钟。",
+    ),
+    hours: Phrase::new(
+        "It is {} h ahead of the server's clock.",
+        "它比服务器快 {} 小时。",
+    ),
+    days: Phrase::new(
+        "It is {} days ahead of the server's clock.",
+        "它比服务器快 {} 天。",
+    ),
+};
+const SILENT: Phrase = Phrase::new("{} says nothing; {} answers.", "{} 没有回应；{} 有回应。");
+const FOUND_AT: Phrase = Phrase::new("The API answers at {}", "API 在此处应答：{}");
+const UNLISTED: Phrase = Phrase::new(
+    "Among the {} models of the list none is called “{}”.",
+    "列表中的 {} 个模型里没有“{}”。",
+);
+const LAST_DAY: Phrase = Phrase::new("“{}” is promised until {}.", "“{}”的服务期到 {} 为止。");
 const FILE: Phrase = Phrase::new("File: “{}”.", "文件：“{}”。");
 const LEAK: Phrase = Phrase::new(
     "In “{}”, line {}, column {}: a key of {} ({}).",

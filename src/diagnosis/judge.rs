@@ -6,7 +6,7 @@ mod refusal;
 mod status;
 mod words;
 
-use super::catalogue::{answer, file, key, leak, settings};
+use super::catalogue::{answer, file, key, leak, model, network, secure, settings};
 use super::trouble::Trouble;
 use crate::domain::leak::{Leak, Standing};
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, Symptom};
@@ -28,6 +28,11 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
             detail,
             ..
         } => connection::judge(*trouble, proxy.is_some(), detail),
+        Symptom::ClockSkew { .. } => &secure::CLOCK,
+        Symptom::SilentFamily { .. } => &network::SILENT_FAMILY,
+        Symptom::WrongPath { .. } => &settings::WRONG_PATH,
+        Symptom::UnlistedModel { .. } => &model::UNKNOWN_MODEL,
+        Symptom::RetiringModel { .. } => &model::RETIRING,
         Symptom::StreamCut { detail, .. } => foreign_answer::stream_cut(detail),
         Symptom::NoKey => &key::NO_KEY,
         Symptom::PlaceholderKey => &key::PLACEHOLDER_KEY,

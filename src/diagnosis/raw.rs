@@ -61,6 +61,44 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.line("place", &place);
             sheet.line("standing", &format!("{:?}", leak.standing));
         }
+        Symptom::ClockSkew { ahead_secs } => {
+            sheet.line("server's clock ahead by (s)", ahead_secs);
+        }
+        Symptom::SilentFamily {
+            host,
+            silent,
+            answered,
+        } => {
+            sheet.text("host", host);
+            sheet.line("silent", silent);
+            sheet.line("answered", answered);
+        }
+        Symptom::WrongPath { url, right } => {
+            sheet.text("base url", url);
+            sheet.line("api found at", right);
+        }
+        Symptom::UnlistedModel {
+            asked,
+            listed,
+            near,
+        } => {
+            sheet.text("asked for", asked);
+            sheet.line("models listed", listed);
+            for name in near {
+                sheet.text("near", name);
+            }
+        }
+        Symptom::RetiringModel {
+            model,
+            day,
+            successors,
+        } => {
+            sheet.text("model", model);
+            sheet.text("last day", day);
+            for name in successors {
+                sheet.text("successor", name);
+            }
+        }
         Symptom::File(trouble) => {
             sheet.line("file", &trouble.path.display());
             sheet.line("problem", &format!("{:?}", trouble.kind));

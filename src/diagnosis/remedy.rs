@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::evidence::Evidence;
 use super::span::Spans;
+use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Fix};
 use crate::domain::page::Page;
 use crate::text::{Phrase, Said};
@@ -37,6 +38,8 @@ pub(super) enum Remedy {
     FreeModel,
     /// Requests go to OpenRouter's own address.
     OpenRouterUrl,
+    /// Requests go to the address where the API was found.
+    RightUrl,
     /// Again, after the wait that the server stated, else after so many seconds.
     Retry(u64),
     /// A shorter answer: as long as the server says it fits, else the advice to choose a length.
@@ -73,6 +76,13 @@ impl Remedy {
                 Said::new(USE_URL, &[&OPENROUTER_URL]),
                 Act::UseBaseUrl(OPENROUTER_URL.into()),
             ),
+            Self::RightUrl => match &evidence.right_url {
+                Some(url) => one(
+                    Said::new(USE_URL, &[&CleanText::line(url)]),
+                    Act::UseBaseUrl(url.clone()),
+                ),
+                None => Vec::new(),
+            },
             Self::Retry(secs) => {
                 let wait = evidence.wait.unwrap_or(Duration::from_secs(*secs));
                 one(retry_words(wait), Act::Retry(wait))

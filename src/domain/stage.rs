@@ -96,6 +96,49 @@ impl StageStatus {
     }
 }
 
+/// What the stages of a test that has ended come to, in a sentence.
+pub fn verdict(stages: &[Stage]) -> Said {
+    const FAILS: Phrase = Phrase::new("It does not work yet: {}.", "还不能使用：{}。");
+    const WORKS: Phrase = Phrase::new(
+        "The setup works: a model answered.",
+        "设置成功：模型已经作答。",
+    );
+    const WORKS_BUT_ONE: Phrase = Phrase::new(
+        "The setup works: a model answered. One stage deserves a word.",
+        "设置成功：模型已经作答。有一个阶段需要留意。",
+    );
+    const WORKS_BUT: Phrase = Phrase::new(
+        "The setup works: a model answered. {} stages deserve a word.",
+        "设置成功：模型已经作答。有 {} 个阶段需要留意。",
+    );
+    let failed = stages
+        .iter()
+        .filter(|stage| stage.status == StageStatus::Fail)
+        .min_by_key(|stage| stage.id);
+    if let Some(first) = failed {
+        return Said::joined(FAILS, std::slice::from_ref(&first.detail));
+    }
+    let warned = |stage: &&Stage| stage.status == StageStatus::Warn;
+    match stages.iter().filter(warned).count() {
+        0 => WORKS.into(),
+        1 => WORKS_BUT_ONE.into(),
+        count => Said::new(WORKS_BUT, &[&count]),
+    }
+}
+
+impl Stage {
+    /// A stage with one line of evidence; nothing was measured.
+    pub fn new(id: StageId, status: StageStatus, detail: impl Into<Said>) -> Self {
+        Self {
+            id,
+            status,
+            took: Duration::ZERO,
+            detail: detail.into(),
+            diagnosis: None,
+        }
+    }
+}
+
 /// One stage with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {

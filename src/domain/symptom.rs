@@ -1,5 +1,6 @@
 //! What was seen when something went wrong, unjudged. `diagnosis::explain` judges.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -46,6 +47,45 @@ pub enum Symptom {
         proxy: Option<CleanText>,
         /// The system's words.
         detail: CleanText,
+    },
+    /// The server's clock and this machine's do not agree.
+    ClockSkew {
+        /// How far the server's is ahead, in seconds; negative where it is behind.
+        ahead_secs: i64,
+    },
+    /// One family of addresses leads nowhere: connections by it are neither made nor refused.
+    SilentFamily {
+        /// The host, or the proxy, that was connected to.
+        host: CleanText,
+        /// The address that said nothing.
+        silent: IpAddr,
+        /// The one that answered.
+        answered: IpAddr,
+    },
+    /// The API is not where the base URL says, and is at another path of the same host.
+    WrongPath {
+        /// The base URL.
+        url: CleanText,
+        /// Where the API answered.
+        right: String,
+    },
+    /// The server's list of models has no such name.
+    UnlistedModel {
+        /// The name.
+        asked: CleanText,
+        /// How many models the list has.
+        listed: usize,
+        /// The names that come nearest, the nearest first.
+        near: Vec<CleanText>,
+    },
+    /// A model that will be gone soon, or should be gone.
+    RetiringModel {
+        /// The model.
+        model: CleanText,
+        /// `YYYY-MM-DD`, the last day it is promised for.
+        day: CleanText,
+        /// Models that could follow it, the likeliest first.
+        successors: Vec<CleanText>,
     },
     /// A stream ended before its end.
     StreamCut {

@@ -85,14 +85,15 @@ pub enum Effect {
     RunTest {
         /// Who waits.
         ticket: Ticket,
-        /// The key.
-        secret: Secret,
-        /// Where the key came from, for the evidence.
-        place: Option<Place>,
-        /// The model.
-        model: String,
-        /// The server's base URL.
-        server: String,
+        /// What is to be tested.
+        plan: TestPlan,
+    },
+    /// Count down, and tell every second how many are left.
+    CountDown {
+        /// Who waits.
+        ticket: Ticket,
+        /// From how many seconds.
+        secs: u64,
     },
     /// Stop what runs under this ticket.
     Cancel(Ticket),
@@ -117,9 +118,8 @@ impl Effect {
     /// The server it goes to, where it goes to one.
     pub fn server_mut(&mut self) -> Option<&mut String> {
         match self {
-            Self::CheckKey { server, .. }
-            | Self::SignIn { server, .. }
-            | Self::RunTest { server, .. } => Some(server),
+            Self::CheckKey { server, .. } | Self::SignIn { server, .. } => Some(server),
+            Self::RunTest { plan, .. } => Some(&mut plan.server),
             _ => None,
         }
     }
@@ -133,6 +133,23 @@ impl Effect {
             _ => None,
         }
     }
+}
+
+/// What the API test is to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestPlan {
+    /// Every stage, not only what a quick test needs.
+    pub is_full: bool,
+    /// The key.
+    pub secret: Secret,
+    /// Where the key came from, for the evidence.
+    pub place: Option<Place>,
+    /// The model.
+    pub model: String,
+    /// The longest answer to ask for, in tokens; `None`: a tiny one.
+    pub max_tokens: Option<u32>,
+    /// The server's base URL.
+    pub server: String,
 }
 
 /// How a sign-in reaches the browser.
@@ -237,6 +254,13 @@ pub enum Reply {
     TestEnded {
         /// Who waited.
         ticket: Ticket,
+    },
+    /// A second of a countdown has passed.
+    Counted {
+        /// Who waits.
+        ticket: Ticket,
+        /// How many seconds are left; 0: it is over.
+        left: u64,
     },
     /// A page was opened in the browser, or could not be.
     PageOpened {

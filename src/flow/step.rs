@@ -95,6 +95,8 @@ pub enum Fact {
     Key(Box<KeyInUse>),
     /// The model that tests and questions go to.
     Model(String),
+    /// Where requests go.
+    BaseUrl(String),
     /// Something was written, as the farewell will say.
     Wrote(Said),
 }

@@ -12,12 +12,14 @@ use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::symptom::{BadUrl, FileTrouble, Symptom};
-use crate::openrouter::{BaseUrl, OpenRouter, Timeouts};
+use crate::openrouter::{BaseUrl, Network, OpenRouter};
 use crate::project::Project;
 use crate::{dotenv, files};
 
 /// The variable that holds an OpenRouter key.
 pub const KEY: &str = "OPENROUTER_API_KEY";
+/// The variable that holds a management key.
+pub const MANAGEMENT_KEY: &str = "OPENROUTER_MANAGEMENT_KEY";
 /// The variables that hold a base URL; the first is the one this program writes.
 pub const BASES: [&str; 2] = ["OPENROUTER_API_BASE", "OPENROUTER_BASE_URL"];
 /// The variable that holds a key of OpenAI, the fallback.
@@ -47,14 +49,29 @@ impl Access {
     /// # Errors
     /// The key cannot be this server's: another vendor's, or a template's placeholder. A server of
     /// one's own may take any word for a key, so there a placeholder is one.
-    pub fn client(&self) -> Result<OpenRouter, Symptom> {
+    pub fn client(&self, network: &Network) -> Result<OpenRouter, Symptom> {
         let key = self.secret();
         let wants_a_real_one = self.server.is_openrouter() || self.server.is_openai();
         if wants_a_real_one && key.as_ref().map(Shape::of) == Some(Shape::Placeholder) {
             return Err(Symptom::PlaceholderKey);
         }
-        OpenRouter::new(self.server.clone(), key, Timeouts::default())
+        OpenRouter::new(self.server.clone(), key, network)
     }
+}
+
+/// A management key for this server: the environment's, else the one that is stored for it. None goes to
+/// a far host that is not OpenRouter, unless it was stored for that very host.
+pub fn management_key(scene: &Scene, server: &BaseUrl) -> Option<Secret> {
+    if let Some(sandbox) = &scene.sandbox {
+        return Some(sandbox.management_key.clone());
+    }
+    let is_meant = server.is_openrouter() || server.is_loopback();
+    let named = scene.environment.get(MANAGEMENT_KEY);
+    if let Some(key) = named.filter(|key| is_meant && !key.trim().is_empty()) {
+        return Some(Secret::new(key.trim()));
+    }
+    let stored = Store::at(&scene.paths.config).load(&server.origin());
+    stored.ok()?.management_key
 }
 
 /// A server that turns away a request without a key asks for one; with a key the symptom stands.

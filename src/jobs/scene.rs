@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
+use crate::openrouter::Network;
 use crate::settings::Paths;
 
 /// Where a command stands.
@@ -19,6 +20,8 @@ pub struct Scene {
     pub env_file: Option<PathBuf>,
     /// `--base-url`.
     pub base_url: Option<String>,
+    /// How requests travel: `--timeout` and `--ca-file`.
+    pub network: Network,
     /// `--sandbox`: the simulated server inside this program, and nothing else.
     pub sandbox: Option<SandboxAccess>,
 }
@@ -30,6 +33,8 @@ pub struct SandboxAccess {
     pub base_url: String,
     /// Its simulated API key.
     pub api_key: Secret,
+    /// Its simulated management key.
+    pub management_key: Secret,
 }
 
 impl SandboxAccess {
@@ -38,6 +43,7 @@ impl SandboxAccess {
         Self {
             base_url: sandbox.base_url(),
             api_key: sandbox.api_key(),
+            management_key: sandbox.management_key(),
         }
     }
 }

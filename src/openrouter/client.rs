@@ -8,8 +8,9 @@ use serde::Serialize;
 use tokio::sync::OnceCell;
 
 use super::base_url::BaseUrl;
+use super::network::Network;
 use super::scrub::Scrub;
-use super::transport::{Awaited, Timeouts, Transport, Whole};
+use super::transport::{Awaited, Transport, Whole};
 use super::wire::One;
 use super::wire::from_json;
 use crate::domain::pasted_key::Shape;
@@ -31,6 +32,7 @@ pub struct OpenRouter {
 #[derive(Debug)]
 struct Shared {
     transport: Transport,
+    network: Network,
     base: BaseUrl,
     key: Option<Secret>,
     authorization: Option<HeaderValue>,
@@ -50,7 +52,7 @@ impl OpenRouter {
     ///
     /// Refused: a key that is known to belong elsewhere ([`Symptom::WrongVendor`]), and one that no
     /// header can carry.
-    pub fn new(base: BaseUrl, key: Option<Secret>, timeouts: Timeouts) -> Result<Self, Symptom> {
+    pub fn new(base: BaseUrl, key: Option<Secret>, network: &Network) -> Result<Self, Symptom> {
         let key = key
             .map(|key| Secret::new(key.expose().trim()))
             .filter(|key| !key.is_empty());
@@ -61,11 +63,12 @@ impl OpenRouter {
             Some(key) => Some(authorization(key, &base)?),
             None => None,
         };
-        let transport = Transport::new(&base, timeouts, Scrub::new(key.clone()))?;
+        let transport = Transport::new(&base, network, Scrub::new(key.clone()))?;
         Ok(Self {
             names_app: base.is_openrouter() || base.is_loopback(),
             shared: Arc::new(Shared {
                 transport,
+                network: network.clone(),
                 base,
                 key,
                 authorization,
@@ -80,6 +83,14 @@ impl OpenRouter {
     pub fn without_attribution(mut self) -> Self {
         self.names_app = false;
         self
+    }
+
+    /// A client of the same server by the same way, with another key.
+    ///
+    /// # Errors
+    /// As for [`OpenRouter::new`].
+    pub fn with_key(&self, key: Secret) -> Result<Self, Symptom> {
+        Self::new(self.base().clone(), Some(key), &self.shared.network)
     }
 
     /// The address as it was given.
@@ -168,7 +179,12 @@ impl OpenRouter {
         Ok(self.request_at(&base, method, path))
     }
 
-    fn request_at(&self, base: &BaseUrl, method: Method, path: &[&str]) -> RequestBuilder {
+    pub(super) fn request_at(
+        &self,
+        base: &BaseUrl,
+        method: Method,
+        path: &[&str],
+    ) -> RequestBuilder {
         let url = endpoint(base.as_url(), path);
         self.transport().client.request(method, url)
     }
@@ -260,7 +276,7 @@ mod tests {
 
     fn client(base: &str, secret: &str) -> Result<OpenRouter, Symptom> {
         let base = BaseUrl::parse(base).unwrap();
-        OpenRouter::new(base, Some(key(secret)), Timeouts::default())
+        OpenRouter::new(base, Some(key(secret)), &Network::default())
     }
 
     #[test]
@@ -317,7 +333,7 @@ mod tests {
     fn only_openrouter_and_this_machine_learn_the_programs_name() {
         let named = |base: &str| {
             let base = BaseUrl::parse(base).unwrap();
-            let client = OpenRouter::new(base, None, Timeouts::default()).unwrap();
+            let client = OpenRouter::new(base, None, &Network::default()).unwrap();
             (
                 client.attribution().contains_key("x-openrouter-title"),
                 client.without_attribution().attribution().is_empty(),

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io::ErrorKind;
 
+use rustls::{CertificateError, OtherError};
+
 use crate::domain::symptom::NetworkTrouble;
 
 /// What is known of a failed request beside its causes.
@@ -85,16 +87,21 @@ pub(super) fn words_of(error: &(dyn Error + 'static)) -> String {
     causes(error).last().unwrap_or(error).to_string()
 }
 
-/// The error and everything beneath it. An I/O error hides its cause one level deeper than others.
+/// The error and everything beneath it. An I/O error hides its cause one level deeper than others, and
+/// one about a certificate does not name it as its cause at all.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
         let error: &'a (dyn Error + 'static) = *error;
         let hidden = error
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref);
-        match hidden {
-            Some(inner) => Some(inner as &(dyn Error + 'static)),
-            None => error.source(),
+        match (hidden, error.downcast_ref::<rustls::Error>()) {
+            (Some(inner), _) => Some(inner as &(dyn Error + 'static)),
+            (
+                _,
+                Some(rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(inner)))),
+            ) => Some(&**inner),
+            _ => error.source(),
         }
     })
     // No real chain is this long; a false one could be endless.
@@ -127,8 +134,6 @@ fn socket_trouble(cause: &(dyn Error + 'static), phase: Phase) -> Option<Network
 mod tests {
     use std::fmt;
     use std::io;
-
-    use rustls::CertificateError;
 
     use super::*;
 

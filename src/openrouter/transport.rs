@@ -4,42 +4,22 @@
 //! limit on its whole length, only on its silences.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use std::time::Duration;
 
-use hyper_util::client::proxy::matcher::Matcher;
-use jiff::Timestamp;
-use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Certificate, Client, RequestBuilder, Response, redirect, retry};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{DATE, HeaderMap, LOCATION};
+use reqwest::{Client, RequestBuilder, Response, redirect, retry};
 use tokio::time::{Instant, timeout_at};
 
 use super::base_url::BaseUrl;
 use super::failure::{Phase, trouble_of, words_of};
+use super::network::{Network, Timeouts};
+use super::proxy::Proxy;
 use super::scrub::Scrub;
+use super::tls;
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::{NetworkTrouble, Symptom};
-
-/// How long to wait for what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For a connection, name look-up and encryption included.
-    pub connect: Duration,
-    /// Then for the first byte of the answer, and again for the first byte of its body. Five times
-    /// as long for a completion that is not streamed: it is written whole before it is sent.
-    pub first_byte: Duration,
-    /// Then for every further byte. A body that is not a stream may take five times as long as a
-    /// whole.
-    pub idle: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            first_byte: Duration::from_mins(1),
-            idle: Duration::from_mins(1),
-        }
-    }
-}
 
 /// How many times as long something whole may take.
 const PATIENCE: u32 = 5;
@@ -61,37 +41,76 @@ pub(super) struct Transport {
 }
 
 /// What is told of the way when something happens on it.
-#[derive(Clone, Debug)]
-struct Route {
-    host: CleanText,
-    /// The proxy that leads there, without its name and password.
-    proxy: Option<CleanText>,
-    timeouts: Timeouts,
+#[derive(Debug)]
+pub(super) struct Route {
+    pub(super) host: CleanText,
+    /// The proxy that leads there.
+    pub(super) proxy: Option<Proxy>,
+    pub(super) timeouts: Timeouts,
     scrub: Scrub,
+    /// How far ahead of this machine's clock the server's was when it last answered, in seconds.
+    skew: AtomicI64,
 }
 
 impl Transport {
-    pub(super) fn new(base: &BaseUrl, timeouts: Timeouts, scrub: Scrub) -> Result<Self, Symptom> {
+    pub(super) fn new(base: &BaseUrl, network: &Network, scrub: Scrub) -> Result<Self, Symptom> {
         let route = Route {
             host: CleanText::line(base.host()),
-            proxy: (!base.is_loopback()).then(|| proxy_to(base)).flatten(),
-            timeouts,
+            proxy: (!base.is_loopback()).then(|| Proxy::to(base)).flatten(),
+            timeouts: network.timeouts,
             scrub,
+            skew: AtomicI64::new(0),
         };
-        match client_for(base, timeouts) {
+        let no_way = |words: &str| Err(route.network(NetworkTrouble::Tls, words));
+        let builder = Client::builder()
+            .user_agent(concat!("onramp/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .tls_info(true)
+            .connect_timeout(network.timeouts.connect);
+        let builder = if base.is_loopback() {
+            builder.no_proxy()
+        } else {
+            builder
+        };
+        let builder = if base.as_url().scheme() == "http" {
+            // Loading the system's certificates takes longer than everything else at the start.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            builder.tls_certs_only([])
+        } else {
+            match tls::config(&network.trusted) {
+                Ok(config) => builder.tls_backend_preconfigured(config),
+                Err(error) => return no_way(&error.to_string()),
+            }
+        };
+        match builder.build() {
             Ok(client) => Ok(Self {
                 client,
                 route: Arc::new(route),
             }),
-            Err(error) => Err(route.network(NetworkTrouble::Tls, &words_of(&error))),
+            Err(error) => no_way(&words_of(&error)),
         }
+    }
+
+    pub(super) fn route(&self) -> &Route {
+        &self.route
     }
 
     /// The same way, with other secrets on it.
     pub(super) fn carrying(&self, scrub: Scrub) -> Self {
+        let Route {
+            host,
+            proxy,
+            timeouts,
+            skew,
+            ..
+        } = &*self.route;
         let route = Route {
+            host: host.clone(),
+            proxy: proxy.clone(),
+            timeouts: *timeouts,
             scrub,
-            ..(*self.route).clone()
+            skew: AtomicI64::new(skew.load(Relaxed)),
         };
         Self {
             client: self.client.clone(),
@@ -145,11 +164,13 @@ impl Transport {
                 to: self.route.scrub.line(&to).shortened(200),
             });
         }
+        let received = now();
+        self.route.compare_clocks(response.headers(), received);
         Ok(Arriving {
             deadline: Instant::now() + first_byte,
             waits_for: first_byte,
             has_begun: false,
-            received: now(),
+            received,
             route: Arc::clone(&self.route),
             response,
         })
@@ -157,11 +178,11 @@ impl Transport {
 }
 
 impl Route {
-    fn network(&self, trouble: NetworkTrouble, detail: &str) -> Symptom {
+    pub(super) fn network(&self, trouble: NetworkTrouble, detail: &str) -> Symptom {
         Symptom::Network {
             trouble,
             host: self.host.clone(),
-            proxy: self.proxy.clone(),
+            proxy: self.proxy.as_ref().map(|proxy| proxy.shown.clone()),
             detail: self.scrub.line(detail).shortened(300),
         }
     }
@@ -169,6 +190,19 @@ impl Route {
     fn failed(&self, error: &reqwest::Error) -> Symptom {
         let phase = Phase::of(error, self.proxy.is_some());
         self.network(trouble_of(error, phase), &words_of(error))
+    }
+
+    /// How far ahead the server's clock was when it last answered.
+    pub(super) fn skew(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.skew.load(Relaxed))
+    }
+
+    fn compare_clocks(&self, headers: &HeaderMap, received: Timestamp) {
+        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+        if let Some(theirs) = date.and_then(http_date) {
+            let ahead = theirs.duration_since(received);
+            self.skew.store(ahead.as_secs(), Relaxed);
+        }
     }
 
     fn silent(&self, has_begun: bool, waited: Duration) -> Symptom {
@@ -201,6 +235,11 @@ impl Arriving {
 
     pub(super) fn headers(&self) -> &HeaderMap {
         self.response.headers()
+    }
+
+    /// What the connection tells of itself.
+    pub(super) fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.response.extensions().get::<T>()
     }
 
     pub(super) fn received(&self) -> Timestamp {
@@ -293,44 +332,8 @@ fn redirect_target(response: &Response) -> Option<String> {
     Some(target.host_str().unwrap_or_default().to_owned())
 }
 
-/// The proxy that reqwest will take to there, found by the same rules.
-fn proxy_to(base: &BaseUrl) -> Option<CleanText> {
-    let there = base.to_string().parse().ok()?;
-    let proxy = Matcher::from_system().intercept(&there)?;
-    let uri = proxy.uri();
-    let port = uri.port_u16().map(|port| format!(":{port}"));
-    Some(CleanText::line(&format!(
-        "{}://{}{}",
-        uri.scheme_str().unwrap_or("http"),
-        uri.host().unwrap_or_default(),
-        port.unwrap_or_default()
-    )))
-}
-
-fn client_for(base: &BaseUrl, timeouts: Timeouts) -> reqwest::Result<Client> {
-    // A second installation is refused, and the first one serves.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = || {
-        let builder = Client::builder()
-            .user_agent(concat!("onramp/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .connect_timeout(timeouts.connect);
-        if base.is_loopback() {
-            builder.no_proxy()
-        } else {
-            builder
-        }
-    };
-    if base.as_url().scheme() == "http" {
-        // Loading the system's certificates takes longer than everything else at the start.
-        return builder().tls_certs_only([]).build();
-    }
-    builder().build().or_else(|_| {
-        // No certificate store on this system: the roots that browsers agree on.
-        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS
-            .iter()
-            .filter_map(|root| Certificate::from_der(root).ok());
-        builder().tls_certs_only(roots).build()
-    })
+/// A moment as HTTP writes it. Source: RFC 9110, section 5.6.7.
+fn http_date(text: &str) -> Option<Timestamp> {
+    let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(zoned.timestamp())
 }

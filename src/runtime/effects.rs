@@ -1,6 +1,7 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -13,8 +14,8 @@ use crate::diagnosis;
 use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
-use crate::domain::sighting::Place;
 use crate::domain::symptom::Symptom;
+use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure::{self, Treatment};
@@ -22,7 +23,7 @@ use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{Scene, check, hygiene, look};
-use crate::openrouter::{BaseUrl, Dialect, OpenRouter, Timeouts};
+use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
 
@@ -99,13 +100,8 @@ impl World {
             }
             Effect::ReviewCure { ticket, finding } => self.review_cure(ticket, *finding),
             Effect::ApplyCure { ticket } => self.apply_cure(ticket),
-            Effect::RunTest {
-                ticket,
-                secret,
-                place,
-                model,
-                server,
-            } => self.run_test(ticket, secret, place, model, server),
+            Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
+            Effect::CountDown { ticket, secs } => self.count_down(ticket, secs),
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -156,8 +152,9 @@ impl World {
 
     fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
         let replies = self.replies.clone();
+        let network = self.scene.network.clone();
         self.start(ticket, async move {
-            let asked = ask_about(secret, &server).await;
+            let asked = ask_about(&network, secret, &server).await;
             let (server, outcome) = match asked {
                 Ok((server, dialect)) => (server, Ok(dialect)),
                 Err(symptom) => (server, Err(symptom)),
@@ -276,42 +273,26 @@ impl World {
         });
     }
 
-    fn run_test(
-        &mut self,
-        ticket: Ticket,
-        secret: Secret,
-        place: Option<Place>,
-        model: String,
-        server: String,
-    ) {
+    fn run_test(&mut self, ticket: Ticket, plan: TestPlan) {
         let replies = self.replies.clone();
-        let folder = self.scene.folder.clone();
+        let scene = self.scene.clone();
         self.start(ticket, async move {
-            let test = async {
-                let server = BaseUrl::parse(&server)?;
-                let key = Some(secret);
-                let client = OpenRouter::new(server.clone(), key.clone(), Timeouts::default())?;
-                let check = check::Check {
-                    server,
-                    key,
-                    place,
-                    shadowed: Vec::new(),
-                    model: Some(model),
-                    folder,
-                    now: Timestamp::now(),
-                };
-                let tell = |stage| {
-                    let stage = Box::new(stage);
-                    let _ = replies.send(Reply::Staged { ticket, stage });
-                };
-                check.run(&client, tell).await;
-                Ok::<_, Symptom>(())
-            };
-            if let Err(symptom) = test.await {
-                let stage = Box::new(check::impossible(&symptom));
+            let tell = |stage| {
+                let stage = Box::new(stage);
                 let _ = replies.send(Reply::Staged { ticket, stage });
-            }
+            };
+            check::run_plan(&scene, plan, Timestamp::now(), tell).await;
             let _ = replies.send(Reply::TestEnded { ticket });
+        });
+    }
+
+    fn count_down(&mut self, ticket: Ticket, secs: u64) {
+        let replies = self.replies.clone();
+        self.start(ticket, async move {
+            for left in (0..secs).rev() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                let _ = replies.send(Reply::Counted { ticket, left });
+            }
         });
     }
 
@@ -367,9 +348,13 @@ fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -
     last.filter(|(of, _)| *of == ticket).map(|(_, work)| work)
 }
 
-async fn ask_about(secret: Secret, server: &str) -> Result<(String, Dialect), Symptom> {
+async fn ask_about(
+    network: &Network,
+    secret: Secret,
+    server: &str,
+) -> Result<(String, Dialect), Symptom> {
     let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base, Some(secret), Timeouts::default())?;
+    let client = OpenRouter::new(base, Some(secret), network)?;
     let dialect = client.identify().await?;
     Ok((client.settled_base().await?.to_string(), dialect))
 }
@@ -380,7 +365,7 @@ async fn begin_sign_in(
     server: &str,
 ) -> Result<(BaseUrl, SignIn), Symptom> {
     let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base.clone(), None, Timeouts::default())?;
+    let client = OpenRouter::new(base.clone(), None, &scene.network)?;
     let label = format!("onramp {}", Project::at(&scene.folder).name);
     let with_listener = way == SignInWay::Loopback;
     let sign_in = SignIn::begin(client, &base, with_listener, &label).await?;

@@ -15,7 +15,7 @@ use super::model::Model;
 use super::model_query::ModelQuery;
 use super::provider::{Provider, providers};
 use super::refusal::Refusal;
-use super::route::is_allowed;
+use super::route::{self, is_allowed};
 use super::server::Shared;
 
 type Asked = Query<HashMap<String, String>>;
@@ -121,8 +121,7 @@ pub(super) async fn all_providers() -> Json<Value> {
 }
 
 fn find(author: &str, slug: &str) -> Result<&'static Model, Refusal> {
-    catalog()
-        .find(&format!("{author}/{slug}"))
+    route::known(&format!("{author}/{slug}"))
         .ok_or_else(|| Refusal::not_found("Resource not found"))
 }
 

@@ -102,12 +102,8 @@ impl Route {
     fn to_sandbox(requested: &str, own: &str) -> Option<Self> {
         let fault = Fault::by_model(own);
         let bench = Bench::named(own);
-        let row = match (fault, bench) {
-            (Some(fault), _) => fault.row().name,
-            (None, Some(_)) => "tokens-20000",
-            (None, None) => return None,
-        };
-        let model = catalog().find(&format!("sandbox/{row}"))?;
+        let row = own_row(own)?;
+        let model = row_of(row)?;
         Some(Self {
             requested: requested.to_owned(),
             answers_as: format!("sandbox/{own}"),
@@ -117,6 +113,27 @@ impl Route {
             strategy: "direct",
         })
     }
+}
+
+/// The row of the catalogue that an own name of the sandbox belongs to: a fault has several names, and
+/// an answer may have any length.
+fn own_row(own: &str) -> Option<&'static str> {
+    match (Fault::by_model(own), Bench::named(own)) {
+        (Some(fault), _) => Some(fault.row().name),
+        (None, Some(_)) => Some("tokens-20000"),
+        (None, None) => None,
+    }
+}
+
+fn row_of(own: &str) -> Option<&'static Model> {
+    catalog().find(&format!("sandbox/{own}"))
+}
+
+/// The model of that name; suffixes that any model takes are no part of it.
+pub(super) fn known(requested: &str) -> Option<&'static Model> {
+    let (name, _) = strip_dynamic(requested);
+    let own = name.strip_prefix("sandbox/").and_then(own_row);
+    own.and_then(row_of).or_else(|| catalog().find(name))
 }
 
 impl Bench {

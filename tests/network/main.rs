@@ -36,7 +36,12 @@ fn test_key() -> Secret {
 }
 
 fn client_at(base: &str, timeouts: Timeouts) -> OpenRouter {
-    OpenRouter::new(BaseUrl::parse(base).unwrap(), Some(test_key()), timeouts).unwrap()
+    OpenRouter::new(
+        BaseUrl::parse(base).unwrap(),
+        Some(test_key()),
+        &timeouts.into(),
+    )
+    .unwrap()
 }
 
 /// A patient client of this server, its path known.

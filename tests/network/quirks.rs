@@ -123,7 +123,7 @@ async fn a_server_without_a_key_gets_no_authorization() {
     let server = Server::saying(stream(&[HELLO, STOP])).await;
     let base = BaseUrl::parse(&format!("{}/v1", server.origin)).unwrap();
     for key in [None, Some(Secret::new(" "))] {
-        let client = OpenRouter::new(base.clone(), key, PATIENT).unwrap();
+        let client = OpenRouter::new(base.clone(), key, &PATIENT.into()).unwrap();
         assert_eq!(told(&hear(&client).await), ("Hello!".into(), None));
     }
     for request in server.requests() {
@@ -131,7 +131,7 @@ async fn a_server_without_a_key_gets_no_authorization() {
         assert!(request.body.contains("\"include_usage\":true"));
         assert_eq!(request.header("accept-encoding"), Some("identity"));
     }
-    let openrouter = OpenRouter::new(BaseUrl::default(), None, PATIENT).unwrap();
+    let openrouter = OpenRouter::new(BaseUrl::default(), None, &PATIENT.into()).unwrap();
     assert_eq!(openrouter.key().await, Err(Symptom::NoKey));
     assert_eq!(openrouter.identify().await, Err(Symptom::NoKey));
     assert_eq!(openrouter.complete(&question()).await, Err(Symptom::NoKey));

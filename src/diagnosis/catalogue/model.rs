@@ -70,6 +70,18 @@ pub(in crate::diagnosis) static MODEL_RETIRED: Trouble = Trouble {
     links: &[Page::Models],
 };
 
+pub(in crate::diagnosis) static RETIRING: Trouble = Trouble {
+    id: "model-retiring",
+    title: Phrase::new("This model will be retired soon", "这个模型即将下线"),
+    cause: Phrase::new(
+        "It still answers. After its last day requests for it fail, so a project that is to live longer needs another.",
+        "目前仍可使用；过了最后一天，对它的请求就会失败，长期项目需要更换模型。",
+    ),
+    kind: TroubleKind::Alert,
+    remedies: &[Remedy::OfferedModels, OTHER_MODEL, BROWSE],
+    links: &[Page::Models],
+};
+
 pub(in crate::diagnosis) static PRIVACY: Trouble = Trouble {
     id: "privacy-restricted",
     title: Phrase::new(
@@ -160,6 +172,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &UNKNOWN_MODEL,
     &WRONG_ENDPOINT,
     &MODEL_RETIRED,
+    &RETIRING,
     &PRIVACY,
     &NO_ENDPOINT,
     &CONSTRAINT,

@@ -201,6 +201,28 @@ pub(in crate::diagnosis) static PROXY_AUTH: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static SILENT_FAMILY: Trouble = Trouble {
+    id: "address-family-silent",
+    title: Phrase::new(
+        "One kind of address leads nowhere (IPv6 or IPv4)",
+        "其中一类地址不通（IPv6 或 IPv4）",
+    ),
+    cause: Phrase::new(
+        "The name has addresses of both kinds; connections by one of them vanish without a word, by the other they are \
+         made. This program takes the one that works. Others may wait for the silent one first, and look slow or stuck.",
+        "该域名同时有两类地址：经由其中一类的连接毫无回应，另一类则正常。本程序会使用可用的那一类；其他程序可能先等待不通的地址，显得缓慢或卡住。",
+    ),
+    kind: TroubleKind::Alert,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Turn off the kind that does not work on this network (often IPv6 of a VPN or router), or have it mended",
+            "在当前网络中关闭不通的那一类地址（常见于 VPN 或路由器的 IPv6），或请管理员修复",
+        )),
+        Remedy::Retry(0),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &DNS,
     &REFUSED,
@@ -211,4 +233,5 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PROXY_UNREACHABLE,
     &PROXY_FAILED,
     &PROXY_AUTH,
+    &SILENT_FAMILY,
 ];

@@ -33,10 +33,36 @@ pub(in crate::diagnosis) static UNTRUSTED: Trouble = Trouble {
     remedies: &[
         OTHER_NETWORK,
         Remedy::Advice(Phrase::new(
-            "In a company, ask for this host to be left out of the inspection, or for the company's root \
-             certificate to be installed on this machine",
-            "如果在公司网络内，请申请不检查该主机，或在本机安装公司的根证书",
+            "If you trust whoever issued it, name the authority's certificate (a PEM file) with --ca-file FILE or \
+             SSL_CERT_FILE",
+            "如果您信任颁发者，用 --ca-file 文件 或 SSL_CERT_FILE 指定其根证书（PEM 文件）",
         )),
+    ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static INTERCEPTED: Trouble = Trouble {
+    id: "certificate-intercepted",
+    title: Phrase::new(
+        "A filter on the way answers with its own certificate",
+        "途中的过滤系统用自己的证书作答",
+    ),
+    cause: Phrase::new(
+        "A proxy, a company's filter or a virus scanner opens the encrypted connection and signs it anew; this program \
+         does not know its authority. The key was not sent.",
+        "代理、公司的过滤系统或杀毒软件解开加密连接并重新签名，而本程序不认识它的证书颁发机构。密钥没有被发送。",
+    ),
+    kind: TroubleKind::Network,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "If it is your company's: get its root certificate as a PEM file and name it with --ca-file FILE or SSL_CERT_FILE",
+            "如果是您公司的系统：取得其根证书（PEM 文件），用 --ca-file 文件 或 SSL_CERT_FILE 指定",
+        )),
+        Remedy::Advice(Phrase::new(
+            "Have this host left out of the inspection",
+            "申请不检查该主机的连接",
+        )),
+        OTHER_NETWORK,
     ],
     links: &[],
 };
@@ -78,13 +104,11 @@ pub(in crate::diagnosis) static WRONG_NAME: Trouble = Trouble {
 
 pub(in crate::diagnosis) static CLOCK: Trouble = Trouble {
     id: "clock-skew",
-    title: Phrase::new(
-        "This machine's clock is probably behind",
-        "本机时钟可能偏慢",
-    ),
+    title: Phrase::new("This machine's clock is wrong", "本机时钟不准"),
     cause: Phrase::new(
-        "By this machine's clock the server's certificate is not valid yet. The key was not sent.",
-        "按本机的时间，服务器的证书还没有生效。密钥没有被发送。",
+        "Certificates, expiry dates and resets are judged by the clock: with a wrong one a good certificate seems not \
+         valid yet or expired, and a wait ends too soon or too late.",
+        "证书、到期日和重置时间都按时钟判断：时钟不准时，有效的证书会显得尚未生效或已过期，等待时间也会偏短或偏长。",
     ),
     kind: TroubleKind::Network,
     remedies: &[SET_CLOCK, Remedy::Retry(0)],
@@ -114,5 +138,11 @@ pub(in crate::diagnosis) static TLS: Trouble = Trouble {
     links: &[],
 };
 
-pub(in crate::diagnosis) const ALL: &[&Trouble] =
-    &[&UNTRUSTED, &EXPIRED, &WRONG_NAME, &CLOCK, &TLS];
+pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
+    &UNTRUSTED,
+    &INTERCEPTED,
+    &EXPIRED,
+    &WRONG_NAME,
+    &CLOCK,
+    &TLS,
+];

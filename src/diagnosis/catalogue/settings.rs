@@ -116,6 +116,22 @@ pub(in crate::diagnosis) static NAMED_BY_FILE: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static WRONG_PATH: Trouble = Trouble {
+    id: "base-url-wrong-path",
+    title: Phrase::new(
+        "The base URL lacks the API's path",
+        "基础地址缺少 API 的路径",
+    ),
+    cause: Phrase::new(
+        "At the base URL there is no API; at another path of the same host there is. Programs append /chat/completions \
+         to it, so the path up to there belongs into it: for OpenRouter it ends in /api/v1.",
+        "基础地址处没有 API，但同一主机的另一路径上有。程序会在其后追加 /chat/completions，因此要写全此前的路径；OpenRouter 的地址以 /api/v1 结尾。",
+    ),
+    kind: TroubleKind::NotConfigured,
+    remedies: &[Remedy::RightUrl, WRITE_WHOLE],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static CANNOT_LISTEN: Trouble = Trouble {
     id: "cannot-listen",
     title: Phrase::new(
@@ -140,5 +156,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PLAIN_HTTP,
     &CREDENTIALS,
     &NAMED_BY_FILE,
+    &WRONG_PATH,
     &CANNOT_LISTEN,
 ];

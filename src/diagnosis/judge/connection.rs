@@ -18,7 +18,12 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
         NetworkTrouble::ConnectRefused => &network::REFUSED,
         NetworkTrouble::ConnectTimeout => &network::CONNECT_TIMEOUT,
         NetworkTrouble::Certificate => {
-            words::pick(detail, CERTIFICATES).unwrap_or(&secure::UNTRUSTED)
+            let usual = if has_proxy {
+                &secure::INTERCEPTED
+            } else {
+                &secure::UNTRUSTED
+            };
+            words::pick(detail, CERTIFICATES).unwrap_or(usual)
         }
         NetworkTrouble::Tls => &secure::TLS,
         NetworkTrouble::Proxy => words::pick(detail, PROXIES).unwrap_or(&network::PROXY_FAILED),
@@ -30,7 +35,8 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
     }
 }
 
-/// Source: the words of rustls, and of OpenSSL where a proxy passes them on.
+/// Source: the words of rustls, and of OpenSSL where a proxy passes them on; the names that filters and
+/// virus scanners give their own authorities.
 const CERTIFICATES: &[Rule] = &[
     (&["not valid yet"], &secure::CLOCK),
     (&["notvalidyet"], &secure::CLOCK),
@@ -39,6 +45,32 @@ const CERTIFICATES: &[Rule] = &[
     (&["notvalidforname"], &secure::WRONG_NAME),
     (&["name mismatch"], &secure::WRONG_NAME),
     (&["expired"], &secure::EXPIRED),
+    (&["issued by", "zscaler"], &secure::INTERCEPTED),
+    (&["issued by", "netskope"], &secure::INTERCEPTED),
+    (&["issued by", "fortinet"], &secure::INTERCEPTED),
+    (&["issued by", "fortigate"], &secure::INTERCEPTED),
+    (&["issued by", "palo alto"], &secure::INTERCEPTED),
+    (&["issued by", "umbrella"], &secure::INTERCEPTED),
+    (&["issued by", "bluecoat"], &secure::INTERCEPTED),
+    (&["issued by", "blue coat"], &secure::INTERCEPTED),
+    (&["issued by", "forcepoint"], &secure::INTERCEPTED),
+    (&["issued by", "sophos"], &secure::INTERCEPTED),
+    (&["issued by", "check point"], &secure::INTERCEPTED),
+    (&["issued by", "skyhigh"], &secure::INTERCEPTED),
+    (&["issued by", "sangfor"], &secure::INTERCEPTED),
+    (&["issued by", "kaspersky"], &secure::INTERCEPTED),
+    (&["issued by", "eset"], &secure::INTERCEPTED),
+    (&["issued by", "avast"], &secure::INTERCEPTED),
+    (&["issued by", "avg"], &secure::INTERCEPTED),
+    (&["issued by", "bitdefender"], &secure::INTERCEPTED),
+    (&["issued by", "adguard"], &secure::INTERCEPTED),
+    (&["issued by", "mitmproxy"], &secure::INTERCEPTED),
+    (&["issued by", "portswigger"], &secure::INTERCEPTED),
+    (&["issued by", "charles proxy"], &secure::INTERCEPTED),
+    (&["issued by", "fiddler"], &secure::INTERCEPTED),
+    (&["issued by", "squid"], &secure::INTERCEPTED),
+    (&["issued by", "proxy"], &secure::INTERCEPTED),
+    (&["issued by", "firewall"], &secure::INTERCEPTED),
 ];
 
 const PROXIES: &[Rule] = &[

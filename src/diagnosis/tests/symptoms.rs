@@ -1,5 +1,7 @@
 //! Everything but a described error: pages, silence, broken ways, settings, files.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text};
 use crate::domain::leak::Standing;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
@@ -12,6 +14,7 @@ pub(super) fn all() -> Vec<Case> {
         settings(),
         files(),
         leaks(),
+        remarks(),
     ]
     .concat()
 }
@@ -162,6 +165,15 @@ fn certificates() -> Vec<Case> {
             "invalid peer certificate: UnknownIssuer",
             "certificate-untrusted",
         ),
+        ("UnknownIssuer; issued by My CA", "certificate-untrusted"),
+        (
+            "UnknownIssuer; issued by Zscaler Inc., Zscaler Root CA",
+            "certificate-intercepted",
+        ),
+        (
+            "UnknownIssuer; issued by mitmproxy",
+            "certificate-intercepted",
+        ),
         (early, "clock-skew"),
         ("invalid peer certificate: NotValidYet", "clock-skew"),
         (late, "certificate-expired"),
@@ -174,6 +186,63 @@ fn certificates() -> Vec<Case> {
     ]
     .map(|(detail, id)| (network(NetworkTrouble::Certificate, detail), id, 7))
     .to_vec()
+}
+
+/// What a test of the way and of the models remarks on.
+fn remarks() -> Vec<Case> {
+    vec![
+        (
+            Symptom::ClockSkew {
+                ahead_secs: -86_400,
+            },
+            "clock-skew",
+            7,
+        ),
+        (Symptom::ClockSkew { ahead_secs: 400 }, "clock-skew", 7),
+        (
+            Symptom::SilentFamily {
+                host: text("openrouter.ai"),
+                silent: Ipv6Addr::LOCALHOST.into(),
+                answered: Ipv4Addr::LOCALHOST.into(),
+            },
+            "address-family-silent",
+            11,
+        ),
+        (
+            Symptom::WrongPath {
+                url: text("https://gateway.example/llm"),
+                right: "https://gateway.example/llm/api/v1".into(),
+            },
+            "base-url-wrong-path",
+            3,
+        ),
+        (
+            Symptom::UnlistedModel {
+                asked: text("gpt-4"),
+                listed: 412,
+                near: vec![text("openai/gpt-4")],
+            },
+            "unknown-model",
+            9,
+        ),
+        (
+            Symptom::RetiringModel {
+                model: text("openai/gpt-4"),
+                day: text("2026-12-31"),
+                successors: vec![text("openai/gpt-5-mini")],
+            },
+            "model-retiring",
+            11,
+        ),
+        (
+            by_proxy(
+                NetworkTrouble::Certificate,
+                "UnknownIssuer; issued by My CA",
+            ),
+            "certificate-intercepted",
+            7,
+        ),
+    ]
 }
 
 fn settings() -> Vec<Case> {

@@ -40,24 +40,112 @@ pub(super) const NO_LIMIT: Phrase = Phrase::new(
     "无限额：密钥可花费全部余额",
 );
 pub(super) const ASKING_MODEL: Phrase = Phrase::new("asking {}", "正在询问 {}");
-pub(super) const ANSWERED_FOR: Phrase = Phrase::new(
-    "{} answered “{}” for {}, first token after {} ms",
-    "{} 回答“{}”，费用 {}，首个 token 用时 {} ms",
-);
-pub(super) const ANSWERED: Phrase = Phrase::new(
-    "{} answered “{}”, first token after {} ms",
-    "{} 回答“{}”，首个 token 用时 {} ms",
-);
-pub(super) const THOUGHT_FOR: Phrase = Phrase::new(
-    "{} answered (thinking only) for {}, first token after {} ms",
-    "{} 已应答（仅思考过程），费用 {}，首个 token 用时 {} ms",
-);
 pub(super) const WORDLESS: Phrase = Phrase::new("{} answered without a word", "{} 的回答没有文字");
 pub(super) const WORDLESS_SINCE: Phrase = Phrase::new(
     "{} answered without a word (it ended with: {})",
     "{} 的回答没有文字（结束原因：{}）",
 );
-pub(super) const THOUGHT: Phrase = Phrase::new(
-    "{} answered (thinking only), first token after {} ms",
-    "{} 已应答（仅思考过程），首个 token 用时 {} ms",
+pub(super) const ANSWERED: Phrase = Phrase::new("{} answered “{}”", "{} 回答“{}”");
+pub(super) const THOUGHT: Phrase =
+    Phrase::new("{} answered (thinking only)", "{} 已应答（仅思考过程）");
+pub(super) const WITH_COST: Phrase = Phrase::new("{} for {}", "{}，费用 {}");
+pub(super) const WITH_FIRST: Phrase =
+    Phrase::new("{}, first token after {} ms", "{}，首个 token 用时 {} ms");
+pub(super) const CLOCK_OFF: Phrase =
+    Phrase::new("{}; this machine's clock is off", "{}；本机时钟不准");
+pub(super) const NEEDS_WAY: Phrase = Phrase::new(
+    "not looked at: there is no way to the server",
+    "未检查：无法连到服务器",
+);
+pub(super) const NEEDS_NAME: Phrase = Phrase::new(
+    "not looked at: the name comes first",
+    "未检查：需先解析域名",
+);
+pub(super) const NEEDS_CONNECTION: Phrase = Phrase::new(
+    "not looked at: the connection comes first",
+    "未检查：需先建立连接",
+);
+pub(super) const NEEDS_MODEL: Phrase = Phrase::new(
+    "not looked at: the model comes first",
+    "未检查：需先确定模型",
+);
+pub(super) const NEEDS_ANSWER: Phrase = Phrase::new(
+    "not looked at: an answer comes first",
+    "未检查：需先得到回答",
+);
+pub(super) const LOOKING_UP: Phrase = Phrase::new("looking up {}", "正在解析 {}");
+pub(super) const NO_NAME: Phrase = Phrase::new(
+    "{} is an address: nothing to look up",
+    "{} 是地址，无需解析",
+);
+pub(super) const FOUND: Phrase = Phrase::new("{} is {}", "{} 的地址是 {}");
+pub(super) const FOUND_MORE: Phrase =
+    Phrase::new("{} is {} and {} more", "{} 的地址是 {}，另有 {} 个");
+pub(super) const CONNECTING: Phrase = Phrase::new("connecting", "正在连接");
+pub(super) const REACHED: Phrase = Phrase::new("{} answers", "{} 有回应");
+pub(super) const REACHED_PROXY: Phrase =
+    Phrase::new("through the proxy {} at {}", "经由代理 {}（{}）");
+pub(super) const HALF_SILENT: Phrase =
+    Phrase::new("{} answers; {} says nothing", "{} 有回应；{} 没有回应");
+pub(super) const GREETING: Phrase = Phrase::new("checking the certificate", "正在检查证书");
+pub(super) const NOT_ENCRYPTED: Phrase = Phrase::new(
+    "http on this machine: nothing to encrypt",
+    "本机 http，无需加密",
+);
+pub(super) const TRUSTED: Phrase = Phrase::new("encrypted and trusted", "已加密，证书可信");
+pub(super) const TRUSTED_BY: Phrase = Phrase::new(
+    "encrypted and trusted; issued by {}",
+    "已加密，证书可信；颁发者：{}",
+);
+pub(super) const ASKING_CREDITS: Phrase = Phrase::new("asking for the balance", "正在查询余额");
+pub(super) const BALANCE: Phrase = Phrase::new("{} left of {} ever bought", "剩余 {}，累计充值 {}");
+pub(super) const READING_LIST: Phrase =
+    Phrase::new("reading the list of models", "正在读取模型列表");
+pub(super) const NO_LIST: Phrase = Phrase::new(
+    "the list of models did not come; the model is asked all the same",
+    "未能取得模型列表；仍会询问该模型",
+);
+pub(super) const EMPTY_LIST: Phrase =
+    Phrase::new("this server lists no models", "该服务器未列出模型");
+pub(super) const LISTED: Phrase = Phrase::new("{} models", "共 {} 个模型");
+pub(super) const A_PRESET: Phrase = Phrase::new(
+    "a preset of your account: it stands in no list",
+    "您账户的预设：不在列表中",
+);
+pub(super) const UNLISTED: Phrase = Phrase::new(
+    "{} is not among the {} listed; it is asked all the same",
+    "{} 不在列出的 {} 个模型中；仍会询问它",
+);
+pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
+pub(super) const IS_FREE: Phrase = Phrase::new("{} exists and is free", "{} 存在，且免费");
+pub(super) const PRICED: Phrase = Phrase::new(
+    "{} exists; a million tokens cost {} read, {} written",
+    "{} 存在；每百万 token 读入 {}，写出 {}",
+);
+pub(super) const EXISTS: Phrase =
+    Phrase::new("{} is among the {} listed", "{} 在列出的 {} 个模型中");
+pub(super) const LISTENING: Phrase = Phrase::new("listening to a stream", "正在接收流式回答");
+pub(super) const STREAMED_AT: Phrase = Phrase::new(
+    "first token after {} ms, then {} tokens/s; {} comments, usage seen",
+    "首个 token 用时 {} ms，之后 {} token/s；注释 {} 条，已收到用量",
+);
+pub(super) const STREAMED: Phrase = Phrase::new(
+    "first token after {} ms, {} pieces; {} comments, usage seen",
+    "首个 token 用时 {} ms，共 {} 段；注释 {} 条，已收到用量",
+);
+pub(super) const STREAMED_NO_USAGE: Phrase = Phrase::new(
+    "first token after {} ms; {} comments; the server told no usage",
+    "首个 token 用时 {} ms；注释 {} 条；服务器没有报告用量",
+);
+pub(super) const NO_COST: Phrase = Phrase::new("this server tells no cost", "该服务器不报告费用");
+pub(super) const COST_AGREES: Phrase =
+    Phrase::new("{}, as the price list says", "{}，与价目表一致");
+pub(super) const COST_BELOW: Phrase = Phrase::new(
+    "{}, below the list's {}: a discount or cached tokens",
+    "{}，低于价目表的 {}：有折扣或缓存命中",
+);
+pub(super) const COST_ABOVE: Phrase = Phrase::new("{}, above the list's {}", "{}，高于价目表的 {}");
+pub(super) const COST_UNLISTED: Phrase = Phrase::new(
+    "{}; the list has no price to compare",
+    "{}；价目表中没有可比较的价格",
 );

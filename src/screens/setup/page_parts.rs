@@ -15,6 +15,9 @@ use crate::ui::theme::Tone;
 use super::step_name::StepName;
 use super::words;
 
+/// The longest wait before trying again that a page counts down.
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
+
 /// A page of a step, with the step's number in its heading.
 pub(super) fn step_page<'a>(step: StepName, lang: Lang) -> Page<'a> {
     let name = step.title().say(lang);
@@ -36,15 +39,13 @@ pub(super) fn trouble(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
     page.gap();
 }
 
-/// The fixes that the program does itself, as choices.
-pub(super) fn fix_choices(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
-    for fix in diagnosis.fixes.iter().filter(|fix| is_doable(fix)) {
-        let note = match &fix.act {
-            Act::Open(web) => web.url(),
-            _ => String::new(),
-        };
-        page.choice(fix.words.say(lang), note);
-    }
+/// A fix as a choice: its words, and where it leads.
+pub(super) fn fix_words(fix: &Fix, lang: Lang) -> (String, String) {
+    let note = match &fix.act {
+        Act::Open(web) => web.url(),
+        _ => String::new(),
+    };
+    (fix.words.say(lang), note)
 }
 
 /// How many fixes the program does itself.
@@ -54,10 +55,16 @@ pub(super) fn doable(diagnosis: &Diagnosis) -> impl Iterator<Item = &Fix> {
 
 fn is_doable(fix: &Fix) -> bool {
     match fix.act {
-        Act::Open(_) | Act::UseModel(_) | Act::UseFreeModel | Act::AnotherKey | Act::SignIn => true,
-        Act::Retry(_) | Act::LowerMaxTokens(_) | Act::UseBaseUrl(_) | Act::Run(_) | Act::Advice => {
-            false
-        }
+        Act::Open(_)
+        | Act::UseModel(_)
+        | Act::UseFreeModel
+        | Act::AnotherKey
+        | Act::SignIn
+        | Act::LowerMaxTokens(_)
+        | Act::UseBaseUrl(_) => true,
+        // Nobody watches a countdown for longer.
+        Act::Retry(wait) => wait <= LONGEST_WAIT,
+        Act::Run(_) | Act::Advice => false,
     }
 }
 

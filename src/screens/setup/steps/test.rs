@@ -1,124 +1,260 @@
-//! Step 5: one tiny answer proves the whole way; its stages stream in.
+//! Step 5: the API test. The quick one asks for one tiny answer, the full one takes the way apart; their
+//! stages stream in, and what the program can mend is a choice away.
+
+mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
-use crate::domain::diagnosis::Act;
+use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::model_card::FREE_ROUTER;
-use crate::domain::stage::{Stage, StageStatus};
+use crate::domain::stage::{self, Stage, StageStatus};
+use crate::flow::effect::TestPlan;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
-use crate::text::Phrase;
+use crate::text::Lang;
 use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
-
-const NO_KEY: Phrase = Phrase::new(
-    "There is no key to test yet. Step 3 brings one.",
-    "还没有可测试的密钥。请先完成第 3 步。",
-);
-const TO_KEY: Phrase = Phrase::new("Go to step 3", "前往第 3 步");
-const WHAT: Phrase = Phrase::new(
-    "The quick test sends one tiny request to {} and reads the answer. It costs well under a cent, or \
-     nothing on a free model.",
-    "快速测试向 {} 发送一个极小的请求并读取回答，费用远低于 1 美分，免费模型则不收费。",
-);
-const RUN: Phrase = Phrase::new("Run the quick test", "运行快速测试");
-const AGAIN: Phrase = Phrase::new("Run it again", "再测一次");
-const GO_ON: Phrase = Phrase::new("Continue", "继续");
-const WITHOUT: Phrase = Phrase::new("Continue without testing", "不测试，继续");
-const STOP: Phrase = Phrase::new("Stop", "停止");
-const TESTING: Phrase = Phrase::new("testing", "正在测试");
-const STOPPED: Phrase = Phrase::new(
-    "Stopped. What was measured stands above.",
-    "已停止。已测得的结果见上。",
-);
-const WORKS: Phrase = Phrase::new(
-    "✓ The setup works: a model answered.",
-    "✓ 设置成功：模型已经作答。",
-);
-const FAILS: Phrase = Phrase::new(
-    "The .env file stays as it is; this is what failed:",
-    ".env 文件保持不变；失败的原因如下：",
-);
-const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
-const RAW_NOTE: Phrase = Phrase::new("for a report; secrets masked", "用于反馈，密钥已遮蔽");
 
 /// The step.
 #[derive(Debug, Default)]
 pub struct Test {
-    running: Option<Ticket>,
+    mode: Mode,
     stages: Vec<Stage>,
-    was_stopped: bool,
+    /// How the last test was run; the next one of its kind is run the same way.
+    way: Way,
+    /// The address was changed here: it is in no file yet.
+    has_new_address: bool,
+}
+
+#[derive(Debug, Default)]
+enum Mode {
+    /// Nothing was tested yet.
+    #[default]
+    Idle,
+    Running(Ticket),
+    /// A wait that the server asked for, in seconds.
+    Waiting(Ticket, u64),
+    Stopped,
+    Ended,
+}
+
+/// How a test is run.
+#[derive(Clone, Copy, Debug, Default)]
+struct Way {
+    is_full: bool,
+    /// The longest answer that can be afforded, in tokens, where the server said so.
+    max_tokens: Option<u32>,
+}
+
+/// What can be chosen on the page.
+#[derive(Clone, Debug)]
+enum Door {
+    ToKey,
+    Quick,
+    Full,
+    Again,
+    Stop,
+    Now,
+    Fix(Act),
+    Address,
+    Raw,
+    Continue,
+    Without,
 }
 
 impl Test {
-    fn run(&mut self, model: String, shared: &mut Shared, facts: &Facts) -> Answer {
+    fn run(&mut self, way: Way, shared: &mut Shared, facts: &Facts) -> Answer {
         let Some(key) = &facts.key else {
             return Answer::go(Go::To(StepName::Key));
         };
         let ticket = shared.tickets.take();
-        *self = Self {
-            running: Some(ticket),
-            ..Self::default()
-        };
-        shared.tested = None;
-        let effect = Effect::RunTest {
-            ticket,
+        let plan = TestPlan {
+            is_full: way.is_full,
             secret: key.secret.clone(),
             place: key.origin.place().cloned(),
-            model,
+            model: facts.model.clone(),
+            max_tokens: way.max_tokens,
             server: facts.base_url.clone(),
         };
-        Answer::from(Step::effect(effect)).and_go(Go::Turn)
+        self.begin(ticket, way, plan, shared)
     }
 
-    fn failed(&self) -> Option<&Stage> {
-        self.stages
-            .iter()
-            .find(|stage| stage.status == StageStatus::Fail)
+    fn begin(&mut self, ticket: Ticket, way: Way, plan: TestPlan, shared: &mut Shared) -> Answer {
+        self.mode = Mode::Running(ticket);
+        self.stages.clear();
+        self.way = way;
+        shared.tested = None;
+        Answer::from(Step::effect(Effect::RunTest { ticket, plan })).and_go(Go::Turn)
     }
 
-    fn act(&mut self, act: &Act, shared: &mut Shared, facts: &Facts) -> Answer {
-        match act {
-            Act::Open(web) => page_parts::open(web.clone(), facts).into(),
-            Act::UseModel(model) => self.run_with(model.clone(), shared, facts),
-            Act::UseFreeModel => self.run_with(FREE_ROUTER.into(), shared, facts),
-            Act::AnotherKey | Act::SignIn => Answer::go(Go::To(StepName::Key)),
-            Act::Retry(_)
-            | Act::LowerMaxTokens(_)
-            | Act::UseBaseUrl(_)
-            | Act::Run(_)
-            | Act::Advice => Answer::idle(),
+    /// Tests with something changed, which the app keeps from here on.
+    fn run_with(
+        &mut self,
+        fact: AppFact,
+        change: impl FnOnce(&mut TestPlan),
+        shared: &mut Shared,
+        facts: &Facts,
+    ) -> Answer {
+        let mut answer = self.run(self.way, shared, facts);
+        for effect in &mut answer.step.effects {
+            if let Effect::RunTest { plan, .. } = effect {
+                change(plan);
+                return Answer {
+                    step: answer.step.and_intent(Intent::Adopt(fact)),
+                    ..answer
+                };
+            }
         }
-    }
-
-    /// Tests with another model, which the person keeps from here on.
-    fn run_with(&mut self, model: String, shared: &mut Shared, facts: &Facts) -> Answer {
-        let mut answer = self.run(model.clone(), shared, facts);
-        answer.step = answer.step.and_intent(Intent::Adopt(AppFact::Model(model)));
         answer
     }
-}
 
-impl WizardStep for Test {
-    fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
-        let lang = facts.lang;
-        let mut page = page_parts::step_page(StepName::Test, lang);
-        if facts.key.is_none() {
-            page.say(NO_KEY.say(lang));
-            page.gap();
-            page.choice(TO_KEY.say(lang), "");
-            return page;
+    fn act(&mut self, act: Act, shared: &mut Shared, facts: &Facts) -> Answer {
+        match act {
+            Act::Open(web) => page_parts::open(web, facts).into(),
+            Act::UseModel(model) => self.use_model(model, shared, facts),
+            Act::UseFreeModel => self.use_model(FREE_ROUTER.into(), shared, facts),
+            Act::UseBaseUrl(url) => {
+                self.has_new_address = true;
+                let server = url.clone();
+                let change = |plan: &mut TestPlan| plan.server = server;
+                self.run_with(AppFact::BaseUrl(url), change, shared, facts)
+            }
+            Act::LowerMaxTokens(tokens) => {
+                let way = Way {
+                    max_tokens: Some(tokens),
+                    ..self.way
+                };
+                self.run(way, shared, facts)
+            }
+            Act::Retry(wait) if wait.is_zero() => self.run(self.way, shared, facts),
+            Act::Retry(wait) => {
+                let ticket = shared.tickets.take();
+                // A part of a second too long is kinder than one too short.
+                let secs = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                self.mode = Mode::Waiting(ticket, secs);
+                let effect = Effect::CountDown { ticket, secs };
+                Answer::from(Step::effect(effect)).and_go(Go::Turn)
+            }
+            Act::AnotherKey | Act::SignIn => Answer::go(Go::To(StepName::Key)),
+            Act::Run(_) | Act::Advice => Answer::idle(),
         }
-        if self.stages.is_empty() && self.running.is_none() {
-            page.say(WHAT.fill(lang, &[&facts.model]));
-            page.gap();
-            page.choice(RUN.say(lang), "");
-            page.choice(WITHOUT.say(lang), "");
-            return page;
+    }
+
+    fn use_model(&mut self, model: String, shared: &mut Shared, facts: &Facts) -> Answer {
+        let asked = model.clone();
+        let change = |plan: &mut TestPlan| plan.model = asked;
+        self.run_with(AppFact::Model(model), change, shared, facts)
+    }
+
+    /// What the ended test found wrong, the first in the order of the stages.
+    fn trouble(&self) -> Option<&Diagnosis> {
+        let failed = self
+            .stages
+            .iter()
+            .find(|stage| stage.status == StageStatus::Fail);
+        failed.and_then(|stage| stage.diagnosis.as_ref())
+    }
+
+    /// What works and deserves a word, where it can be mended.
+    fn remarks(&self) -> impl Iterator<Item = &Diagnosis> {
+        self.stages
+            .iter()
+            .filter(|stage| stage.status == StageStatus::Warn)
+            .filter_map(|stage| stage.diagnosis.as_ref())
+    }
+
+    fn doors(&self, facts: &Facts) -> Vec<Door> {
+        if facts.key.is_none() {
+            return vec![Door::ToKey];
+        }
+        match self.mode {
+            Mode::Idle => vec![Door::Quick, Door::Full, Door::Without],
+            Mode::Running(_) => vec![Door::Stop],
+            Mode::Waiting(..) => vec![Door::Now, Door::Stop],
+            Mode::Stopped => vec![Door::Again, self.other_test(), Door::Continue],
+            Mode::Ended => self.doors_of_an_end(),
+        }
+    }
+
+    fn doors_of_an_end(&self) -> Vec<Door> {
+        let doable =
+            |diagnosis| page_parts::doable(diagnosis).map(|fix| Door::Fix(fix.act.clone()));
+        if let Some(diagnosis) = self.trouble() {
+            let mut doors: Vec<Door> = doable(diagnosis).collect();
+            doors.push(Door::Again);
+            doors.extend((!self.way.is_full).then_some(Door::Full));
+            doors.extend([Door::Raw, Door::Continue]);
+            return doors;
+        }
+        let mut doors = Vec::new();
+        doors.extend(self.has_new_address.then_some(Door::Address));
+        doors.push(Door::Continue);
+        doors.extend(self.remarks().flat_map(doable));
+        doors.extend([Door::Again, self.other_test()]);
+        doors
+    }
+
+    fn other_test(&self) -> Door {
+        if self.way.is_full {
+            Door::Quick
+        } else {
+            Door::Full
+        }
+    }
+
+    fn words_of(&self, door: &Door, lang: Lang) -> (String, String) {
+        let say = |phrase: crate::text::Phrase| phrase.say(lang).to_owned();
+        let plain = |phrase| (say(phrase), String::new());
+        match door {
+            Door::ToKey => plain(words::TO_KEY),
+            Door::Quick => plain(words::RUN),
+            Door::Full => (say(words::RUN_FULL), say(words::FULL_NOTE)),
+            Door::Again => plain(words::AGAIN),
+            Door::Stop => (say(words::STOP), "Esc".into()),
+            Door::Now => plain(words::NOW),
+            Door::Fix(act) => self
+                .trouble()
+                .into_iter()
+                .chain(self.remarks())
+                .flat_map(page_parts::doable)
+                .find(|fix| fix.act == *act)
+                .map_or_else(Default::default, |fix| page_parts::fix_words(fix, lang)),
+            Door::Address => (say(words::ADDRESS), say(words::ADDRESS_NOTE)),
+            Door::Raw => (say(words::RAW), say(words::RAW_NOTE)),
+            Door::Continue => plain(words::GO_ON),
+            Door::Without => plain(words::WITHOUT),
+        }
+    }
+
+    fn write_stages(&self, page: &mut Page<'_>, lang: Lang) {
+        // Of a long test that failed, what went well is one line: what did not must be seen.
+        let is_long = self.trouble().is_some() && self.way.is_full;
+        if is_long {
+            let titles = |status| {
+                let those = self
+                    .stages
+                    .iter()
+                    .filter(move |stage| stage.status == status);
+                those
+                    .map(|stage| stage.id.title().say(lang))
+                    .collect::<Vec<_>>()
+            };
+            let passed = titles(StageStatus::Pass);
+            if !passed.is_empty() {
+                page.tell(Tone::Good, format!("✓ {}", passed.join(" · ")));
+            }
+            let skipped = titles(StageStatus::Skip);
+            if !skipped.is_empty() {
+                let words = words::SKIPPED.fill(lang, &[&skipped.join(" · ")]);
+                page.tell(Tone::Quiet, format!("– {words}"));
+            }
         }
         for stage in &self.stages {
+            if is_long && matches!(stage.status, StageStatus::Pass | StageStatus::Skip) {
+                continue;
+            }
             page.push(Block::Stage {
                 status: stage.status,
                 title: stage.id.title().say(lang).into(),
@@ -129,107 +265,151 @@ impl WizardStep for Test {
                 detail: stage.detail.say(lang),
             });
         }
-        let runs = |stage: &Stage| stage.status == StageStatus::Running;
-        if self.running.is_some() && !self.stages.iter().any(runs) {
-            page.push(Block::Working(TESTING.say(lang).into()));
+    }
+
+    fn write_end(&self, page: &mut Page<'_>, lang: Lang) {
+        match (&self.mode, self.trouble()) {
+            (Mode::Stopped, _) => page.say(words::STOPPED.say(lang)),
+            (Mode::Waiting(_, left), _) => {
+                page_parts::working(page, words::WAITING.fill(lang, &[left]));
+            }
+            (Mode::Ended, Some(diagnosis)) => {
+                page.tell(Tone::Quiet, words::FAILS.say(lang));
+                page_parts::trouble(page, diagnosis, lang);
+            }
+            (Mode::Ended, None) => {
+                let verdict = stage::verdict(&self.stages).say(lang);
+                page.tell(Tone::Good, format!("✓ {verdict}"));
+                for diagnosis in self.remarks() {
+                    page.tell(Tone::Warn, format!("! {}", diagnosis.cause.say(lang)));
+                }
+            }
+            (Mode::Idle | Mode::Running(_), _) => {}
+        }
+    }
+}
+
+impl WizardStep for Test {
+    fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
+        let lang = facts.lang;
+        let mut page = page_parts::step_page(StepName::Test, lang);
+        if facts.key.is_none() {
+            page.say(words::NO_KEY.say(lang));
+        } else if matches!(self.mode, Mode::Idle) {
+            page.say(words::WHAT.fill(lang, &[&facts.model]));
+        } else {
+            self.write_stages(&mut page, lang);
+            let runs = |stage: &Stage| stage.status == StageStatus::Running;
+            if matches!(self.mode, Mode::Running(_)) && !self.stages.iter().any(runs) {
+                page.push(Block::Working(words::TESTING.say(lang).into()));
+            }
+            page.gap();
+            self.write_end(&mut page, lang);
         }
         page.gap();
-        if self.running.is_some() {
-            page.choice(STOP.say(lang), "Esc");
-            return page;
+        for door in self.doors(facts) {
+            let (label, note) = self.words_of(&door, lang);
+            page.choice(label, note);
         }
-        if let Some(diagnosis) = self.failed().and_then(|stage| stage.diagnosis.as_ref()) {
-            page.tell(Tone::Quiet, FAILS.say(lang));
-            page_parts::trouble(&mut page, diagnosis, lang);
-            page_parts::fix_choices(&mut page, diagnosis, lang);
-            page.choice(AGAIN.say(lang), "");
-            page.choice(RAW.say(lang), RAW_NOTE.say(lang));
-            page.choice(GO_ON.say(lang), "");
-            return page;
-        }
-        if self.was_stopped {
-            page.say(STOPPED.say(lang));
-            page.gap();
-            page.choice(AGAIN.say(lang), "");
-        } else {
-            page.tell(Tone::Good, WORKS.say(lang));
-            page.gap();
-            page.choice(GO_ON.say(lang), "");
-            page.choice(AGAIN.say(lang), "");
-            return page;
-        }
-        page.choice(GO_ON.say(lang), "");
         page
     }
 
     fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
-        if facts.key.is_none() {
-            return Answer::go(Go::To(StepName::Key));
-        }
-        if self.running.is_some() {
-            return self.back(shared, facts).unwrap_or_else(Answer::idle);
-        }
-        if self.stages.is_empty() {
-            return match choice {
-                0 => self.run(facts.model.clone(), shared, facts),
-                _ => Answer::go(Go::Next),
-            };
-        }
-        if let Some(diagnosis) = self.failed().and_then(|stage| stage.diagnosis.clone()) {
-            let acts: Vec<Act> = page_parts::doable(&diagnosis)
-                .map(|fix| fix.act.clone())
-                .collect();
-            if let Some(act) = acts.get(choice) {
-                return self.act(act, shared, facts);
+        let Some(door) = self.doors(facts).into_iter().nth(choice) else {
+            return Answer::idle();
+        };
+        let quick = Way::default();
+        match door {
+            Door::ToKey => Answer::go(Go::To(StepName::Key)),
+            Door::Quick => self.run(quick, shared, facts),
+            Door::Full => {
+                let way = Way {
+                    is_full: true,
+                    ..quick
+                };
+                self.run(way, shared, facts)
             }
-            return match choice - acts.len() {
-                0 => self.run(facts.model.clone(), shared, facts),
-                1 => Step::intent(Intent::ShowTrouble(Box::new(diagnosis))).into(),
-                _ => Answer::go(Go::Next),
-            };
-        }
-        let again = usize::from(!self.was_stopped);
-        if choice == again {
-            self.run(facts.model.clone(), shared, facts)
-        } else {
-            Answer::go(Go::Next)
+            Door::Again | Door::Now => {
+                let cancelled = match self.mode {
+                    Mode::Waiting(ticket, _) => Step::effect(Effect::Cancel(ticket)),
+                    _ => Step::idle(),
+                };
+                let mut answer = self.run(self.way, shared, facts);
+                answer.step = cancelled.then(answer.step);
+                answer
+            }
+            Door::Stop => self.back(shared, facts).unwrap_or_else(Answer::idle),
+            Door::Fix(act) => self.act(act, shared, facts),
+            Door::Address => Answer::go(Go::To(StepName::Env)),
+            Door::Raw => match self.trouble() {
+                Some(diagnosis) => {
+                    Step::intent(Intent::ShowTrouble(Box::new(diagnosis.clone()))).into()
+                }
+                None => Answer::idle(),
+            },
+            Door::Continue | Door::Without => Answer::go(Go::Next),
         }
     }
 
-    fn receive(&mut self, reply: &Reply, shared: &mut Shared, _facts: &Facts) -> Answer {
-        match reply {
-            Reply::Staged { ticket, stage } if self.running == Some(*ticket) => {
-                match self.stages.iter_mut().find(|known| known.id == stage.id) {
-                    Some(known) => *known = (**stage).clone(),
-                    None => self.stages.push((**stage).clone()),
+    fn receive(&mut self, reply: &Reply, shared: &mut Shared, facts: &Facts) -> Answer {
+        match (reply, &mut self.mode) {
+            (Reply::Staged { ticket, stage }, Mode::Running(waiting)) if ticket == waiting => {
+                // Those that run side by side come in any order.
+                match self
+                    .stages
+                    .binary_search_by_key(&stage.id, |known| known.id)
+                {
+                    Ok(at) => self.stages[at] = (**stage).clone(),
+                    Err(at) => self.stages.insert(at, (**stage).clone()),
                 }
                 Answer::stay()
             }
-            Reply::TestEnded { ticket } if self.running == Some(*ticket) => {
-                self.running = None;
-                let tested = if self.failed().is_some() {
-                    Tested::Fails
-                } else {
-                    Tested::Works
+            (Reply::TestEnded { ticket }, Mode::Running(waiting)) if ticket == waiting => {
+                self.mode = Mode::Ended;
+                let tested = match self.trouble() {
+                    Some(_) => Tested::Fails,
+                    None => Tested::Works,
                 };
                 shared.tested = Some(tested);
                 Answer::go(Go::Turn)
+            }
+            (Reply::Counted { ticket, left }, Mode::Waiting(waiting, shown))
+                if ticket == waiting =>
+            {
+                *shown = *left;
+                if *left > 0 {
+                    return Answer::stay();
+                }
+                self.run(self.way, shared, facts)
+            }
+            (Reply::EnvWritten { saved: Ok(_), .. }, _) => {
+                self.has_new_address = false;
+                Answer::idle()
             }
             _ => Answer::idle(),
         }
     }
 
     fn back(&mut self, _shared: &mut Shared, _facts: &Facts) -> Option<Answer> {
-        let ticket = self.running.take()?;
-        self.was_stopped = true;
-        self.stages
-            .retain(|stage| stage.status != StageStatus::Running);
+        let ticket = match self.mode {
+            Mode::Running(ticket) => {
+                self.mode = Mode::Stopped;
+                self.stages
+                    .retain(|stage| stage.status != StageStatus::Running);
+                ticket
+            }
+            Mode::Waiting(ticket, _) => {
+                self.mode = Mode::Ended;
+                ticket
+            }
+            _ => return None,
+        };
         Some(Answer::from(Step::effect(Effect::Cancel(ticket))).and_go(Go::Turn))
     }
 
     fn mark(&self, shared: &Shared, _facts: &Facts) -> Mark {
         match shared.tested {
-            _ if self.running.is_some() => Mark::Running,
+            _ if matches!(self.mode, Mode::Running(_) | Mode::Waiting(..)) => Mark::Running,
             Some(Tested::Works) => Mark::Done,
             Some(Tested::Fails) => Mark::Attention,
             None => Mark::Todo,

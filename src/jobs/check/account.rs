@@ -1,0 +1,200 @@
+//! The stages of the key and the account: where the key is from, what the server says to it, what it
+//! may spend.
+
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Check, Run, words};
+use crate::diagnosis;
+use crate::domain::account::KeyFacts;
+use crate::domain::clean_text::CleanText;
+use crate::domain::money::Usd;
+use crate::domain::sighting::Sighting;
+use crate::domain::stage::{Stage, StageId, StageStatus};
+use crate::domain::symptom::{Refusal, Symptom};
+use crate::jobs::access;
+use crate::openrouter::Dialect;
+use crate::text::{Phrase, Said};
+
+/// A key that dies sooner than this deserves a word.
+const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Clocks that differ by more than this deserve a word: certificates and waits are judged by them.
+const CLOCKS_AGREE: SignedDuration = SignedDuration::from_mins(5);
+
+impl<F: FnMut(Stage)> Run<'_, F> {
+    pub(super) fn config(&self) {
+        let check = self.check;
+        let place = match (&check.key, &check.place) {
+            (None, _) => words::NO_KEY.into(),
+            (Some(_), None) => words::PASTED.into(),
+            (Some(_), Some(place)) => place.said(&check.folder),
+        };
+        let is_openrouters = check
+            .key
+            .as_ref()
+            .is_some_and(|key| key.expose().starts_with("sk-or-"));
+        let goes_astray =
+            is_openrouters && !check.server.is_openrouter() && !check.server.is_loopback();
+        let now = Duration::ZERO;
+        if goes_astray {
+            let detail = Said::new(words::FOREIGN_HOST, &[&check.server.host()]);
+            self.board.warn(StageId::Config, now, detail);
+        } else if let Some(other) = check.other_key() {
+            let other = other.place.said(&check.folder);
+            let detail = Said::joined(words::SHADOWS, &[place, other]);
+            self.board.warn(StageId::Config, now, detail);
+        } else {
+            let server = CleanText::line(&check.server.to_string());
+            let detail = Said::joined(words::KEY_AT, &[place, Said::verbatim(server)]);
+            self.board.pass(StageId::Config, now, detail);
+        }
+    }
+
+    pub(super) async fn auth(&self) -> Option<Dialect> {
+        self.board.begin(StageId::Auth, words::ASKING);
+        let began = Instant::now();
+        let outcome = self.client.identify().await;
+        let took = began.elapsed();
+        match outcome {
+            Ok(Dialect::OpenRouter(known)) if known.is_management_key => {
+                self.board
+                    .fail(StageId::Auth, took, &Symptom::ManagementKey);
+                None
+            }
+            Ok(dialect) => {
+                let detail = match &dialect {
+                    Dialect::OpenRouter(known) => Said::new(words::ACCEPTED, &[&known.label]),
+                    Dialect::OpenAiCompatible => words::COMPATIBLE.into(),
+                };
+                let ahead = self.client.skew();
+                if ahead.abs() > CLOCKS_AGREE {
+                    let ahead_secs = ahead.as_secs();
+                    let detail = Said::joined(words::CLOCK_OFF, &[detail]);
+                    let symptom = Symptom::ClockSkew { ahead_secs };
+                    self.board.warn_of(StageId::Auth, took, detail, &symptom);
+                } else {
+                    self.board.pass(StageId::Auth, took, detail);
+                }
+                Some(dialect)
+            }
+            Err(symptom) => {
+                let symptom = access::or_no_key(symptom, self.check.key.as_ref());
+                let symptom = self.or_wrong_path(symptom).await;
+                self.board.fail(StageId::Auth, took, &symptom);
+                None
+            }
+        }
+    }
+
+    /// Where nothing of the API stands at the base URL: whether it stands at another path of the host.
+    async fn or_wrong_path(&self, symptom: Symptom) -> Symptom {
+        if diagnosis::explain(&symptom).id != "not-this-api" {
+            return symptom;
+        }
+        match self.client.right_path().await {
+            Some(right) => Symptom::WrongPath {
+                url: CleanText::line(&self.client.base().to_string()),
+                right,
+            },
+            None => symptom,
+        }
+    }
+
+    /// The stage of the limit; the key's facts, where the server tells them.
+    pub(super) fn facts(&self, dialect: Dialect) -> Option<Box<KeyFacts>> {
+        match dialect {
+            Dialect::OpenRouter(known) => {
+                self.limit(&known);
+                Some(known)
+            }
+            Dialect::OpenAiCompatible => {
+                self.board.skip(StageId::Limit, words::NOT_OPENROUTER);
+                None
+            }
+        }
+    }
+
+    fn limit(&self, known: &KeyFacts) {
+        let (status, detail) = judge_limit(known, self.check.now);
+        if known.limit_remaining.is_some_and(is_used_up) {
+            let seen = Symptom::Refused(Box::new(Refusal {
+                status: 402,
+                limit_source: Some(CleanText::new("openrouter_key_limit")),
+                ..Refusal::default()
+            }));
+            let none = Duration::ZERO;
+            return self.board.warn_of(StageId::Limit, none, detail, &seen);
+        }
+        match status {
+            StageStatus::Warn => self.board.warn(StageId::Limit, Duration::ZERO, detail),
+            _ => self.board.pass(StageId::Limit, Duration::ZERO, detail),
+        }
+    }
+
+    /// The account's balance, which only a management key may ask for.
+    pub(super) async fn credits(&self, known: Option<&KeyFacts>) {
+        let (Some(_), Some(key)) = (known, &self.check.management_key) else {
+            return self.board.skip(StageId::Credits, why_no_credits(known));
+        };
+        self.board.begin(StageId::Credits, words::ASKING_CREDITS);
+        let began = Instant::now();
+        let asked = async { self.client.with_key(key.clone())?.credits().await };
+        match asked.await {
+            Ok(credits) => {
+                let left = credits.balance();
+                let detail = Said::new(words::BALANCE, &[&left, &credits.total_credits]);
+                let took = began.elapsed();
+                if is_used_up(left) {
+                    self.board.warn(StageId::Credits, took, detail);
+                } else {
+                    self.board.pass(StageId::Credits, took, detail);
+                }
+            }
+            // Models may answer all the same: the key has its own say.
+            Err(symptom) => {
+                let detail = diagnosis::explain(&symptom).title;
+                self.board
+                    .warn_of(StageId::Credits, began.elapsed(), detail, &symptom);
+            }
+        }
+    }
+}
+
+impl Check {
+    /// A hidden key that is another than the one in use; the same key twice is no conflict.
+    fn other_key(&self) -> Option<&Sighting> {
+        self.shadowed
+            .iter()
+            .find(|hidden| Some(&hidden.secret) != self.key.as_ref())
+    }
+}
+
+/// Why the balance is not looked at, where no management key is at hand.
+pub(super) fn why_no_credits(known: Option<&KeyFacts>) -> Phrase {
+    match known {
+        Some(_) => words::ONLY_MANAGEMENT,
+        None => words::NOT_OPENROUTER,
+    }
+}
+
+fn is_used_up(left: Usd) -> bool {
+    left.is_zero() || left.is_negative()
+}
+
+fn judge_limit(known: &KeyFacts, now: Timestamp) -> (StageStatus, Said) {
+    if known.limit_remaining.is_some_and(is_used_up) {
+        return (StageStatus::Warn, words::LIMIT_USED_UP.into());
+    }
+    if let Some(at) = known.expires_at
+        && at.duration_since(now) < SOON
+    {
+        let day = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        return (StageStatus::Warn, Said::new(words::EXPIRES_SOON, &[&day]));
+    }
+    match (known.limit_remaining, known.is_free_tier) {
+        (Some(left), _) => (StageStatus::Pass, Said::new(words::LEFT, &[&left])),
+        (None, true) => (StageStatus::Warn, words::FREE_TIER.into()),
+        (None, false) => (StageStatus::Pass, words::NO_LIMIT.into()),
+    }
+}

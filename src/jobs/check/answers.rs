@@ -1,0 +1,237 @@
+//! The stages that ask the model: an answer as a whole, one that streams, and what they cost.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join;
+
+use super::model::find;
+use super::{Run, words};
+use crate::domain::chat::{ChatRequest, FinishReason, Message, Role, Usage};
+use crate::domain::clean_text::CleanText;
+use crate::domain::model_card::ModelCard;
+use crate::domain::money::Usd;
+use crate::domain::stage::{Stage, StageId, StageStatus};
+use crate::domain::symptom::Symptom;
+use crate::jobs::access;
+use crate::jobs::answer::{self, Heard};
+use crate::jobs::near_models;
+use crate::text::{Phrase, Said};
+
+/// Enough for a word after a little reasoning, and affordable on nearly nothing.
+const TINY: u32 = 64;
+/// Asks for a few tokens in a row, so that their speed can be told.
+const COUNT: &str = "Count from 1 to 20, digits only";
+const ONE_WORD: &str = "Reply with ok";
+/// How many parts in a hundred a bill may differ from the list: prices are rounded somewhere.
+const TOLERANCE_PERCENT: u64 = 2;
+
+impl<F: FnMut(Stage)> Run<'_, F> {
+    /// The quick test's one question.
+    pub(super) async fn quick_answer(&self, model: &str) {
+        let shown = CleanText::line(model);
+        let asking = Said::new(words::ASKING_MODEL, &[&shown]);
+        self.board.begin(StageId::Completion, asking);
+        let began = Instant::now();
+        match answer::ask(self.client, &self.question(model, ONE_WORD), |_| {}).await {
+            Ok(heard) => self.tell_answer(&heard, &shown),
+            Err((symptom, _)) => {
+                let symptom = self.understood(symptom);
+                let symptom = near_models::with_near(symptom, model, self.client).await;
+                self.board
+                    .fail(StageId::Completion, began.elapsed(), &symptom);
+            }
+        }
+    }
+
+    /// An answer as a whole and one that streams, side by side; then what the bill says.
+    pub(super) async fn answers(&self, model: &str, cards: &[ModelCard]) {
+        let (whole, streamed) =
+            join(self.completion(model, cards), self.stream(model, cards)).await;
+        match whole.or(streamed) {
+            Some(heard) => self.cost(model, &heard, cards),
+            None => self.board.skip(StageId::Cost, words::NEEDS_ANSWER),
+        }
+    }
+
+    async fn completion(&self, model: &str, cards: &[ModelCard]) -> Option<Heard> {
+        let shown = CleanText::line(model);
+        let asking = Said::new(words::ASKING_MODEL, &[&shown]);
+        self.board.begin(StageId::Completion, asking);
+        let began = Instant::now();
+        match answer::ask_at_once(self.client, &self.question(model, ONE_WORD)).await {
+            Ok(heard) => {
+                self.tell_answer(&heard, &shown);
+                Some(heard)
+            }
+            Err(symptom) => {
+                let symptom = self.understood(symptom);
+                let symptom = near_models::with_near_of(symptom, model, cards);
+                self.board
+                    .fail(StageId::Completion, began.elapsed(), &symptom);
+                None
+            }
+        }
+    }
+
+    async fn stream(&self, model: &str, cards: &[ModelCard]) -> Option<Heard> {
+        self.board.begin(StageId::Stream, words::LISTENING);
+        let began = Instant::now();
+        match answer::ask(self.client, &self.question(model, COUNT), |_| {}).await {
+            Ok(heard) => {
+                let (status, detail) = stream_evidence(&heard);
+                self.tell(StageId::Stream, status, heard.took, detail);
+                Some(heard)
+            }
+            Err((symptom, _)) => {
+                let symptom = self.understood(symptom);
+                let symptom = near_models::with_near_of(symptom, model, cards);
+                self.board.fail(StageId::Stream, began.elapsed(), &symptom);
+                None
+            }
+        }
+    }
+
+    /// The bill of an answer beside the price list. Source: `usage.cost` and `pricing`.
+    fn cost(&self, asked: &str, heard: &Heard, cards: &[ModelCard]) {
+        let usage = heard.usage();
+        let Some(cost) = usage.cost else {
+            return self.board.skip(StageId::Cost, words::NO_COST);
+        };
+        let answered = heard.answer.head.model.as_deref();
+        let card = answered
+            .and_then(|model| find(model, cards, true))
+            .or_else(|| find(asked, cards, true));
+        let (status, detail) = match card.and_then(|card| list_price(card, &usage)) {
+            None => (StageStatus::Pass, Said::new(words::COST_UNLISTED, &[&cost])),
+            Some(listed) => compare(cost, listed),
+        };
+        self.tell(StageId::Cost, status, Duration::ZERO, detail);
+    }
+
+    fn tell_answer(&self, heard: &Heard, asked: &CleanText) {
+        let (status, detail) = evidence(heard, asked);
+        self.tell(StageId::Completion, status, heard.took, detail);
+    }
+
+    fn tell(&self, id: StageId, status: StageStatus, took: Duration, detail: Said) {
+        match status {
+            StageStatus::Warn => self.board.warn(id, took, detail),
+            _ => self.board.pass(id, took, detail),
+        }
+    }
+
+    fn understood(&self, symptom: Symptom) -> Symptom {
+        access::or_no_key(symptom, self.check.key.as_ref())
+    }
+
+    fn question(&self, model: &str, words: &str) -> ChatRequest {
+        ChatRequest {
+            model: model.to_owned(),
+            messages: vec![Message {
+                role: Role::User,
+                content: words.to_owned(),
+            }],
+            max_tokens: self.check.max_tokens.unwrap_or(TINY),
+        }
+    }
+}
+
+/// What the list asks for this usage; `None` where a price is unknown.
+fn list_price(card: &ModelCard, usage: &Usage) -> Option<Usd> {
+    card.price_of(usage.prompt_tokens?, usage.completion_tokens?)
+}
+
+/// The bill beside the list: less is a discount, more deserves a word.
+fn compare(cost: Usd, listed: Usd) -> (StageStatus, Said) {
+    let slack = listed.decimal() * rust_decimal::Decimal::from(TOLERANCE_PERCENT)
+        / rust_decimal::Decimal::ONE_HUNDRED;
+    let off = cost.decimal() - listed.decimal();
+    let words = |phrase: Phrase| Said::new(phrase, &[&cost, &listed]);
+    if off > slack {
+        (StageStatus::Warn, words(words::COST_ABOVE))
+    } else if off < -slack {
+        (StageStatus::Pass, words(words::COST_BELOW))
+    } else {
+        (StageStatus::Pass, Said::new(words::COST_AGREES, &[&cost]))
+    }
+}
+
+fn stream_evidence(heard: &Heard) -> (StageStatus, Said) {
+    let first = heard.first_token.unwrap_or(heard.took).as_millis();
+    let comments = heard.keep_alives;
+    if heard.answer.usage.is_none() {
+        let detail = Said::new(words::STREAMED_NO_USAGE, &[&first, &comments]);
+        return (StageStatus::Warn, detail);
+    }
+    let detail = match heard.tokens_per_second() {
+        Some(speed) => {
+            let speed = format!("{speed:.0}");
+            Said::new(words::STREAMED_AT, &[&first, &speed, &comments])
+        }
+        None => Said::new(words::STREAMED, &[&first, &heard.pieces, &comments]),
+    };
+    (StageStatus::Pass, detail)
+}
+
+fn evidence(heard: &Heard, asked: &CleanText) -> (StageStatus, Said) {
+    let answer = &heard.answer;
+    let model = answer.head.model.as_ref().unwrap_or(asked);
+    let said = CleanText::line(&answer.text).shortened(24);
+    let usage = heard.usage();
+    // Thoughts may stay hidden and still use up the few tokens there are.
+    let thought = !answer.reasoning.is_empty()
+        || usage.reasoning_tokens.is_some_and(|tokens| tokens > 0)
+        || answer.finish == Some(FinishReason::Length);
+    if said.is_empty() && !thought {
+        let detail = match &answer.finish {
+            Some(finish) => {
+                let finish = CleanText::line(finish.as_str());
+                Said::new(words::WORDLESS_SINCE, &[model, &finish])
+            }
+            None => Said::new(words::WORDLESS, &[model]),
+        };
+        return (StageStatus::Warn, detail);
+    }
+    let mut detail = if said.is_empty() {
+        Said::new(words::THOUGHT, &[model])
+    } else {
+        Said::new(words::ANSWERED, &[model, &said])
+    };
+    if let Some(cost) = usage.cost {
+        detail = Said::joined(words::WITH_COST, &[detail, Said::verbatim(cost)]);
+    }
+    if let Some(first) = heard.first_token {
+        let first = Said::verbatim(first.as_millis());
+        detail = Said::joined(words::WITH_FIRST, &[detail, first]);
+    }
+    (StageStatus::Pass, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usd(text: &str) -> Usd {
+        Usd::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_bill_above_the_list_deserves_a_word_and_one_below_does_not() {
+        let status = |cost, listed| compare(usd(cost), usd(listed)).0;
+        assert_eq!(status("0.000100", "0.000100"), StageStatus::Pass);
+        assert_eq!(status("0.000101", "0.000100"), StageStatus::Pass);
+        assert_eq!(status("0.000110", "0.000100"), StageStatus::Warn);
+        assert_eq!(status("0.000050", "0.000100"), StageStatus::Pass);
+        assert_eq!(status("0", "0"), StageStatus::Pass);
+        assert_eq!(status("0.000001", "0"), StageStatus::Warn);
+    }
+
+    #[test]
+    fn a_stream_without_figures_deserves_a_word() {
+        let heard = Heard {
+            pieces: 3,
+            ..Heard::default()
+        };
+        assert_eq!(stream_evidence(&heard).0, StageStatus::Warn);
+    }
+}

@@ -1,0 +1,146 @@
+//! Which models a name may have meant, and which could follow one that goes.
+
+use crate::controls::nearest::nearest;
+use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::model_card::ModelCard;
+use crate::domain::symptom::Symptom;
+use crate::openrouter::OpenRouter;
+
+/// How many are named: more would be a list, not a suggestion.
+const MOST: usize = 3;
+
+/// The names of the list that come nearest to one that is not in it, the nearest first.
+pub fn near(asked: &str, cards: &[ModelCard]) -> Vec<CleanText> {
+    let ids: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
+    let places = nearest(asked, &ids, MOST);
+    let found = places.into_iter().filter_map(|place| cards.get(place));
+    found.map(|card| card.id.clone()).collect()
+}
+
+/// Models that could follow this one: its author's later ones that stay, the likest first.
+pub fn successors(card: &ModelCard, cards: &[ModelCard]) -> Vec<CleanText> {
+    let author = |card: &ModelCard| card.id.split('/').next().map(str::to_owned);
+    let mut later: Vec<&ModelCard> = cards
+        .iter()
+        .filter(|other| {
+            author(other) == author(card)
+                && other.id != card.id
+                && other.expiration_date.is_none()
+                && other.is_free() == card.is_free()
+                && other.created > card.created
+        })
+        .collect();
+    later.sort_by_key(|other| std::cmp::Reverse(other.created));
+    let ids: Vec<&str> = later.iter().map(|other| other.id.as_str()).collect();
+    let likest = nearest(&card.id, &ids, MOST);
+    let newest = (0..later.len()).filter(|place| !likest.contains(place));
+    let places = likest.iter().copied().chain(newest).take(MOST);
+    let found = places.filter_map(|place| later.get(place));
+    found.map(|other| other.id.clone()).collect()
+}
+
+/// The same symptom; where the server does not know the model and names no other, with the names of its
+/// list that come nearest.
+pub async fn with_near(symptom: Symptom, asked: &str, client: &OpenRouter) -> Symptom {
+    if !lacks_names(&symptom) {
+        return symptom;
+    }
+    match client.models().await {
+        Ok(cards) => with_near_of(symptom, asked, &cards),
+        Err(_) => symptom,
+    }
+}
+
+/// The same with a list that is at hand.
+pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> Symptom {
+    if lacks_names(&symptom)
+        && let Symptom::Refused(refusal) = &mut symptom
+    {
+        let about = refusal.availability.get_or_insert_default();
+        about.fallback_models = near(asked, cards);
+    }
+    symptom
+}
+
+/// An unknown model, and no word about which there are.
+fn lacks_names(symptom: &Symptom) -> bool {
+    let Symptom::Refused(refusal) = symptom else {
+        return false;
+    };
+    let about = refusal.availability.as_ref();
+    let names_some = about.is_some_and(|about| !about.fallback_models.is_empty());
+    !names_some && diagnosis::explain(symptom).id == "unknown-model"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::symptom::Refusal;
+
+    fn card(id: &str, created: i64) -> ModelCard {
+        ModelCard {
+            id: id.into(),
+            created: Some(created),
+            ..ModelCard::default()
+        }
+    }
+
+    fn ids(found: &[CleanText]) -> Vec<&str> {
+        found.iter().map(CleanText::as_str).collect()
+    }
+
+    #[test]
+    fn a_bare_name_is_found_with_its_author() {
+        let cards = [card("openai/gpt-4", 1), card("openai/gpt-4-turbo", 2)];
+        assert_eq!(
+            ids(&near("gpt-4", &cards)),
+            ["openai/gpt-4", "openai/gpt-4-turbo"]
+        );
+    }
+
+    #[test]
+    fn what_follows_is_later_of_the_same_author_and_stays() {
+        let goes = ModelCard {
+            expiration_date: Some("2026-12-31".into()),
+            ..card("openai/gpt-4-turbo", 10)
+        };
+        let also_goes = ModelCard {
+            expiration_date: Some("2027-01-31".into()),
+            ..card("openai/gpt-4.5", 30)
+        };
+        let cards = [
+            goes.clone(),
+            also_goes,
+            card("openai/gpt-3.5-turbo", 5),
+            card("openai/gpt-5-mini", 40),
+            card("openai/gpt-4-turbo-2", 20),
+            card("anthropic/claude-opus-4", 50),
+        ];
+        assert_eq!(
+            ids(&successors(&goes, &cards)),
+            ["openai/gpt-4-turbo-2", "openai/gpt-5-mini"]
+        );
+    }
+
+    #[test]
+    fn only_an_unknown_model_without_suggestions_gets_some() {
+        let cards = [card("openai/gpt-4", 1)];
+        let refused = |status, message: &str| {
+            Symptom::Refused(Box::new(Refusal {
+                status,
+                message: message.into(),
+                ..Refusal::default()
+            }))
+        };
+        let named = |symptom| match with_near_of(symptom, "gpt-4", &cards) {
+            Symptom::Refused(refusal) => refusal
+                .availability
+                .map_or(0, |about| about.fallback_models.len()),
+            _ => 0,
+        };
+        assert_eq!(named(refused(400, "gpt-4 is not a valid model ID")), 1);
+        assert_eq!(named(refused(400, "temperature must be at most 2")), 0);
+        assert_eq!(named(refused(402, "Insufficient credits")), 0);
+    }
+}
