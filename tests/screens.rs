@@ -8,7 +8,8 @@ use onramp::flow::env::CureReview;
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::text::Lang;
 use support::KEY;
-use support::gallery::{Rehearsal, states, surroundings};
+use support::gallery::start::surroundings;
+use support::gallery::{Rehearsal, states};
 
 const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
 
