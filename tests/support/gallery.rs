@@ -9,6 +9,7 @@ mod rehearsal;
 pub mod start;
 mod summary;
 mod test;
+pub mod winners;
 
 pub use rehearsal::Rehearsal;
 
@@ -22,6 +23,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         key::states(),
         env::states(),
         findings::states(),
+        winners::states(),
         test::states(),
         limits::states(),
         summary::states(),

@@ -99,6 +99,7 @@ impl Rehearsal {
                 | Effect::UndoEnv { ticket, .. }
                 | Effect::ReviewCure { ticket, .. }
                 | Effect::ApplyCure { ticket }
+                | Effect::FindWinners { ticket }
                 | Effect::RunTest { ticket, .. } => Some(*ticket),
                 _ => None,
             })

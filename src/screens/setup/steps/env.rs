@@ -4,6 +4,7 @@ mod doors;
 mod findings;
 mod groups;
 mod review;
+mod winners;
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
@@ -19,7 +20,8 @@ use crate::screens::setup::step_name::StepName;
 use crate::text::Said;
 use crate::ui::page::Page;
 use findings::{Heard, Looking};
-use review::{has_findings, write_leaks, write_notes, write_review, write_saved};
+use review::{has_findings, is_unchanged, write_leaks, write_notes, write_review, write_saved};
+use winners::Winners;
 
 /// The step.
 #[derive(Debug, Default)]
@@ -32,6 +34,9 @@ pub struct Env {
     with_example: bool,
     /// The person said yes to a file that git tracks.
     accepts_tracked: bool,
+    /// The page that tells which program reads which key, while it is open. What stands behind it goes
+    /// on hearing its answers.
+    winners: Option<Winners>,
 }
 
 #[derive(Debug, Default)]
@@ -103,6 +108,11 @@ impl Env {
         Step::effect(Effect::WriteEnv { ticket }).into()
     }
 
+    /// A change is shown that is not written.
+    fn is_pending(&self) -> bool {
+        matches!(&self.mode, Mode::Reviewing(_, review) if !is_unchanged(review))
+    }
+
     /// Turns to the findings about the file whose change is shown.
     fn look(&mut self) {
         self.mode = match std::mem::take(&mut self.mode) {
@@ -138,6 +148,10 @@ impl WizardStep for Env {
     fn page<'a>(&'a self, shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Env, lang);
+        if let Some(winners) = &self.winners {
+            winners.write(&mut page, self.is_pending(), facts);
+            return page;
+        }
         if let Mode::Looking(looking) = &self.mode {
             looking.write(&mut page, facts);
             return page;
@@ -183,6 +197,9 @@ impl WizardStep for Env {
     }
 
     fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
+        if self.winners.take().is_some() {
+            return Answer::go(Go::Turn);
+        }
         if let Mode::Looking(looking) = &mut self.mode {
             let heard = looking.choose(choice, shared);
             return self.heed(heard, shared, facts);
@@ -200,6 +217,7 @@ impl WizardStep for Env {
     }
 
     fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        self.winners = None;
         match self.mode {
             Mode::Written(_) | Mode::Writing(_) | Mode::Looking(_) => Answer::stay(),
             _ => self.prepare(shared, facts),
@@ -231,6 +249,10 @@ impl WizardStep for Env {
                     self.heed(heard, shared, facts)
                 }
                 _ => Answer::idle(),
+            },
+            Reply::WinnersFound { .. } => match &mut self.winners {
+                Some(winners) => winners.receive(reply),
+                None => Answer::idle(),
             },
             Reply::EnvWritten { ticket, saved } => {
                 let Mode::Writing(waiting) = self.mode else {
@@ -282,6 +304,9 @@ impl WizardStep for Env {
     }
 
     fn back(&mut self, shared: &mut Shared, facts: &Facts) -> Option<Answer> {
+        if self.winners.take().is_some() {
+            return Some(Answer::go(Go::Turn));
+        }
         if let Mode::Looking(looking) = &mut self.mode {
             let heard = looking.back();
             return Some(self.heed(heard, shared, facts));

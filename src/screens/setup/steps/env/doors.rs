@@ -1,6 +1,7 @@
 //! What can be chosen in the .env step: what each choice is called, and where it leads.
 
 use super::review::{has_findings, is_unchanged};
+use super::winners::Winners;
 use super::{Env, Mode, findings, groups, words};
 use crate::domain::sighting::short_path;
 use crate::flow::env::EnvTarget;
@@ -22,6 +23,7 @@ pub(super) enum Door {
     Example,
     OtherFile,
     Findings,
+    Winners,
     Target(usize),
     Undo,
     Again,
@@ -44,7 +46,7 @@ impl Env {
             Mode::Reviewing(_, review) if is_unchanged(review) => {
                 let mut doors = vec![Door::Continue];
                 doors.extend(has_findings(review).then_some(Door::Findings));
-                doors.extend([Door::Template, Door::OtherFile]);
+                doors.extend([Door::Template, Door::OtherFile, Door::Winners]);
                 doors
             }
             Mode::Reviewing(_, review) => {
@@ -54,10 +56,10 @@ impl Env {
                 }
                 doors.extend(has_findings(review).then_some(Door::Findings));
                 doors.extend(review.could_ignore.then_some(Door::Ignore));
-                doors.extend([Door::Template, Door::Example]);
+                doors.extend([Door::Template, Door::Example, Door::Winners]);
                 doors
             }
-            Mode::Written(_) => vec![Door::Continue, Door::Undo, Door::OtherFile],
+            Mode::Written(_) => vec![Door::Continue, Door::Undo, Door::OtherFile, Door::Winners],
             Mode::Troubled(_) => vec![Door::OtherFile, Door::Again, Door::Raw],
         }
     }
@@ -91,6 +93,11 @@ impl Env {
             Door::Findings => {
                 self.look();
                 Answer::go(Go::Turn)
+            }
+            Door::Winners => {
+                let (page, answer) = Winners::look_up(shared);
+                self.winners = Some(page);
+                answer
             }
             Door::Target(at) => {
                 self.path = targets(shared).get(at).map(|target| target.path.clone());
@@ -135,6 +142,7 @@ impl Env {
             Door::WriteTracked => plain(words::WRITE_TRACKED),
             Door::OtherFile => plain(words::OTHER_FILE),
             Door::Undo => plain(words::UNDO),
+            Door::Winners => plain(words::WINNERS),
             Door::Findings => match &self.mode {
                 Mode::Reviewing(_, review) => findings::door_words(&review.findings, lang),
                 _ => (String::new(), String::new()),
