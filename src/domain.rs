@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod env_reader;
 pub mod environment;
 pub mod finding;
+pub mod key_table;
 pub mod leak;
 pub mod model_card;
 pub mod money;

@@ -7,6 +7,7 @@ pub mod page;
 pub mod page_layout;
 pub mod plain;
 pub mod qr;
+pub mod table;
 pub mod theme;
 pub mod wrap;
 

@@ -8,7 +8,8 @@ use onramp::flow::env::CureReview;
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::text::Lang;
 use support::KEY;
-use support::gallery::{Rehearsal, states, surroundings};
+use support::gallery::start::surroundings;
+use support::gallery::{Rehearsal, states, winners};
 
 const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
 
@@ -143,6 +144,58 @@ fn a_finding_is_mended_only_after_its_change_was_seen_and_agreed_to() {
         outcome: Ok(done),
     });
     assert!(matches!(last(&stage), Some(Effect::ReviewEnv { .. })));
+}
+
+#[test]
+fn which_program_reads_which_key_is_looked_up_anew_each_time_it_is_asked() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let first = stage.wondering().ticket();
+    let asked = |stage: &Rehearsal, ticket| {
+        let last = stage.effects.last();
+        last == Some(&Effect::FindWinners { ticket })
+    };
+    assert!(asked(&stage, first));
+    let told = |ticket| Reply::WinnersFound {
+        ticket,
+        table: Box::new(winners::from_the_shell()),
+    };
+    // Left before the answer: it finds nobody, and the change is where it was.
+    stage.keys("esc").reply(told(first));
+    assert!(stage.frame(80, 24).contains("› Write this change"));
+
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let first = stage.wondering_afterwards().ticket();
+    stage.tell(winners::from_one_file());
+    let frame = stage.frame(80, 24);
+    let row = |title: &str| frame.lines().find(|line| line.contains(title));
+    let reads = |title, source| row(title).is_some_and(|row| row.contains(source));
+    assert!(reads("* Next.js, Bun ", " .env.local line 1 "), "{frame}");
+    assert!(reads("  python-dotenv ", " nothing "), "{frame}");
+    stage.keys("pgdn");
+    assert!(stage.frame(80, 24).contains("› Back"));
+    stage.keys("enter");
+    assert!(stage.frame(80, 24).contains("› Continue"));
+    // What was told before is no answer to what is asked now.
+    let second = stage.keys("down down down enter").ticket();
+    assert!(second != first && asked(&stage, second));
+    stage.reply(told(first));
+    assert!(stage.frame(80, 24).contains("▸ looking at every place"));
+}
+
+#[test]
+fn what_is_taken_back_meanwhile_is_heard_behind_the_table() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let undoing = stage.written().keys("down enter").ticket();
+    stage.keys("down down enter").tell(winners::from_one_file());
+    stage.reply(Reply::EnvUndone {
+        ticket: undoing,
+        outcome: Ok(onramp::text::Said::verbatim("put back")),
+    });
+    assert!(matches!(
+        stage.effects.last(),
+        Some(Effect::ReviewEnv { .. })
+    ));
+    assert!(stage.frame(80, 24).contains("What programs read"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
+use crate::domain::key_table::KeyTable;
 use crate::domain::leak::TreeLook;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
@@ -79,6 +80,11 @@ pub enum Effect {
     /// Make the change that was shown under this ticket.
     ApplyCure {
         /// The review's ticket.
+        ticket: Ticket,
+    },
+    /// Find every place where a key stands, and which of them each kind of program reads.
+    FindWinners {
+        /// Who waits.
         ticket: Ticket,
     },
     /// Run the API test.
@@ -242,6 +248,13 @@ pub enum Reply {
         ticket: Ticket,
         /// What was done.
         outcome: Result<Said, Box<Diagnosis>>,
+    },
+    /// Where the keys stand, and which program reads which.
+    WinnersFound {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was found.
+        table: Box<KeyTable>,
     },
     /// A stage of the test began or ended.
     Staged {

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnosis;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::key_table::KeyTable;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::dotenv::{self, doctor::Noticed};
 use crate::files::Snapshot;
@@ -23,16 +24,12 @@ use crate::text::{Lang, Phrase};
 use super::access::KEY;
 use super::scene::Scene;
 use places::Places;
-pub use standing::Standing;
-pub use winners::Winner;
 
 /// What was found.
 #[derive(Debug)]
 pub struct Checkup {
-    /// Where the keys and the base URLs stand.
-    pub standing: Vec<Standing>,
-    /// Which of them each kind of program reads.
-    pub winners: Vec<Winner>,
+    /// Where the keys and the base URLs stand, and which of them each kind of program reads.
+    pub table: KeyTable,
     /// What deserves a word, the worst first.
     pub findings: Vec<Finding>,
     /// Some key stands where a program would find it; a placeholder is none.
@@ -52,10 +49,7 @@ impl Checkup {
 pub fn examine(scene: &Scene, only: Option<&Path>) -> Checkup {
     let project = Project::at(&scene.folder);
     let named = only.or(scene.env_file.as_deref());
-    let env_files = match named {
-        Some(file) => vec![super::access::absolute(&scene.folder, file)],
-        None => project.env_files(),
-    };
+    let env_files = env_files(scene, &project, named);
     let mut places = Places::of(scene, &env_files, None);
     // A file that was named is meant to be there.
     let missing = places
@@ -78,7 +72,6 @@ pub fn examine(scene: &Scene, only: Option<&Path>) -> Checkup {
         findings.extend(risks::of_tools(&project));
     }
     let programs = winners::programs(&project, named.map(|_| env_files.as_slice()));
-    let winners = winners::all(&places, &programs);
     findings.extend(shadows::all(&places, &programs, scene));
     let has_key = has_key(&places);
     if !has_key {
@@ -86,11 +79,26 @@ pub fn examine(scene: &Scene, only: Option<&Path>) -> Checkup {
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Checkup {
-        winners,
+        table: winners::table(&places, &programs),
         findings,
         has_key,
         is_incomplete: places.troubles.iter().any(|trouble| !is_pipe(trouble)),
-        standing: places.standing,
+    }
+}
+
+/// Where the keys stand and which program reads which, as [`examine`] finds it; nothing is judged.
+pub fn key_table(scene: &Scene) -> KeyTable {
+    let project = Project::at(&scene.folder);
+    let named = scene.env_file.as_deref();
+    let env_files = env_files(scene, &project, named);
+    let programs = winners::programs(&project, named.map(|_| env_files.as_slice()));
+    winners::table(&Places::of(scene, &env_files, None), &programs)
+}
+
+fn env_files(scene: &Scene, project: &Project, named: Option<&Path>) -> Vec<PathBuf> {
+    match named {
+        Some(file) => vec![super::access::absolute(&scene.folder, file)],
+        None => project.env_files(),
     }
 }
 

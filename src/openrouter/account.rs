@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::base_url::BaseUrl;
 use super::client::{OpenRouter, Size};
-use super::wire::account::{ActivityWire, CreditsWire, GenerationWire, KeyWire};
+use super::wire::account::{ActivityWire, CreditsWire, GenerationWire};
+use super::wire::key::KeyWire;
 use super::wire::{Many, One};
 use crate::domain::account::{ActivityRow, Credits, Generation, KeyFacts};
 use crate::domain::symptom::Symptom;

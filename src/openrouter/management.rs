@@ -6,9 +6,8 @@ use reqwest::Method;
 
 use super::client::{OpenRouter, Size};
 use super::transport::Whole;
-use super::wire::management::{
-    CreatedWire, DeletedWire, KeyChangeBody, ManagedKeyWire, NewKeyBody,
-};
+use super::wire::key::KeyWire;
+use super::wire::management::{CreatedWire, DeletedWire, KeyChangeBody, NewKeyBody};
 use super::wire::{Many, One};
 use crate::domain::account::{CreatedKey, KeyChange, ManagedKey, NewKey};
 use crate::domain::secret::Secret;
@@ -30,7 +29,7 @@ impl OpenRouter {
             let offset = (page * PAGE).to_string();
             let query = [("include_disabled", "true"), ("offset", offset.as_str())];
             let answer = self.get(&["keys"], &query, Size::Large).await?;
-            let envelope: Many<ManagedKeyWire> = answer.json()?;
+            let envelope: Many<KeyWire> = answer.json()?;
             let Some(rows) = envelope.data.0 else {
                 return Err(answer.another_shape("no list of keys"));
             };
@@ -97,7 +96,7 @@ impl OpenRouter {
     }
 
     fn read_key(&self, answer: &Whole) -> Result<ManagedKey, Symptom> {
-        let envelope: One<ManagedKeyWire> = answer.json()?;
+        let envelope: One<KeyWire> = answer.json()?;
         match envelope.data.0 {
             Some(key) => Ok(key.managed_key(&self.scrub())),
             None => Err(answer.another_shape("no key")),

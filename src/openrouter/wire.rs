@@ -5,6 +5,7 @@ pub(super) mod account;
 pub(super) mod catalogue;
 pub(super) mod chat;
 mod json;
+pub(super) mod key;
 pub(super) mod management;
 mod scalars;
 mod shapes;

@@ -22,7 +22,7 @@ use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, hygiene, look};
+use crate::jobs::{Scene, check, doctor, hygiene, look};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -100,6 +100,13 @@ impl World {
             }
             Effect::ReviewCure { ticket, finding } => self.review_cure(ticket, *finding),
             Effect::ApplyCure { ticket } => self.apply_cure(ticket),
+            Effect::FindWinners { ticket } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let table = Box::new(doctor::key_table(&scene));
+                    Reply::WinnersFound { ticket, table }
+                });
+            }
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
             Effect::CountDown { ticket, secs } => self.count_down(ticket, secs),
             Effect::Cancel(ticket) => {

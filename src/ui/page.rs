@@ -16,6 +16,8 @@ pub struct Page<'a> {
     pub blocks: Vec<Block<'a>>,
     /// The number of the chosen choice, counted over the page; beyond the last when none is.
     pub chosen: usize,
+    /// It is read rather than chosen from: it opens at its top, wherever its choices stand.
+    pub opens_at_top: bool,
 }
 
 /// A piece of a page.
@@ -41,6 +43,8 @@ pub enum Block<'a> {
         /// It has the keyboard.
         has_focus: bool,
     },
+    /// Rows of cells, their columns aligned.
+    Table(Vec<TableRow>),
     /// A change of a file.
     Change(&'a FileChange),
     /// A stage of the test.
@@ -73,6 +77,15 @@ pub struct Fact {
     pub tone: Tone,
     /// The value.
     pub value: String,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct TableRow {
+    /// How it is meant.
+    pub tone: Tone,
+    /// From left to right.
+    pub cells: Vec<String>,
 }
 
 impl<'a> Page<'a> {

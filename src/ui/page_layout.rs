@@ -7,7 +7,8 @@ use ratatui::widgets::Widget;
 
 use super::canvas::{Canvas, Touch};
 use super::editor::Field;
-use super::page::{Block, Fact, Page, stage_mark};
+use super::page::{Block, Fact, Page, TableRow, stage_mark};
+use super::table::aligned;
 use super::theme::{Theme, Tone};
 use super::wrap::{clip, pad, width, wrap};
 use crate::flow::env::{DiffKind, FileChange};
@@ -44,6 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
     let surplus = rows.len().saturating_sub(height);
     let offset = match scroll {
         Some(rows_down) => usize::from(rows_down).min(surplus),
+        None if page.opens_at_top => 0,
         None => following(&rows, height, surplus),
     };
     for (at, row) in rows.iter().skip(offset).take(height).enumerate() {
@@ -171,6 +173,7 @@ fn lay_out<'a>(page: &Page<'a>, columns: usize, theme: Theme) -> Vec<Row<'a>> {
                     ..Row::new(Line::from(Span::styled("> ", theme.tone(Tone::Accent))))
                 });
             }
+            Block::Table(table) => lay_table(&mut rows, table, columns, theme),
             Block::Change(change) => lay_change(&mut rows, change, columns, theme),
             Block::Stage {
                 status,
@@ -313,6 +316,16 @@ fn lay_facts(rows: &mut Vec<Row<'_>>, facts: &[Fact], columns: usize, theme: The
                 Span::styled(line, theme.tone(fact.tone)),
             ])));
         }
+    }
+}
+
+fn lay_table(rows: &mut Vec<Row<'_>>, table: &[TableRow], columns: usize, theme: Theme) {
+    let cells: Vec<Vec<String>> = table.iter().map(|row| row.cells.clone()).collect();
+    let lines = aligned(&cells, columns.saturating_sub(2));
+    for (row, lines) in table.iter().zip(lines) {
+        let style = theme.tone(row.tone);
+        let lines = lines.into_iter();
+        rows.extend(lines.map(|line| Row::text(format!("  {line}"), style)));
     }
 }
 

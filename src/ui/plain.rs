@@ -1,6 +1,7 @@
 //! A page as plain lines: no colour, no position, nothing that a screen reader cannot say.
 
 use super::page::{Block, Page, stage_mark};
+use super::table::aligned;
 use super::wrap::{pad, width};
 use crate::flow::env::{DiffKind, FileChange};
 
@@ -37,6 +38,11 @@ pub fn block_lines(block: &Block<'_>) -> Vec<String> {
                 .collect()
         }
         Block::Choice { label, .. } | Block::Field { label, .. } => vec![label.clone()],
+        Block::Table(rows) => {
+            let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
+            let lines = aligned(&cells, usize::MAX).concat().into_iter();
+            lines.map(|line| format!("  {line}")).collect()
+        }
         Block::Change(change) => change_lines(change),
         Block::Stage {
             status,

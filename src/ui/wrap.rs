@@ -29,7 +29,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// What must stay together, and whether a line ends after it. Unicode's rules, but for paths and
-/// addresses: those are one word from their first slash to their last.
+/// addresses: those are one word from their first slash to their last; and a command's `--flag` is one.
 fn pieces(text: &str) -> Vec<(&str, bool)> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -37,7 +37,8 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
         let Some(piece) = text.get(start..end) else {
             continue;
         };
-        if kind == BreakOpportunity::Allowed && piece.ends_with('/') {
+        let is_in_flag = piece.starts_with("--") && piece.ends_with('-');
+        if kind == BreakOpportunity::Allowed && (piece.ends_with('/') || is_in_flag) {
             continue;
         }
         start = end;
@@ -132,6 +133,11 @@ mod tests {
     fn a_clip_never_splits_a_wide_character() {
         assert_eq!(clip("密钥密钥", 6), "密钥…");
         assert_eq!(clip("abc", 3), "abc");
+    }
+
+    #[test]
+    fn a_flag_moves_to_the_next_line_whole() {
+        assert_eq!(wrap("node --env-file", 12), ["node", "--env-file"]);
     }
 
     proptest! {

@@ -142,6 +142,31 @@ fn by_numbers_to_a_tested_key_in_the_file() {
 }
 
 #[test]
+fn which_program_reads_which_key_is_told_in_lines_and_in_the_sandbox_of_files_alone() {
+    let desk = Desk::repository().with("OPENROUTER_API_KEY", KEY);
+    let other = KEY.replace("dead", "cafe");
+    desk.write(".env", &format!("OPENROUTER_API_KEY={other}\n"));
+    let mut pipe = std::process::Command::new("mkfifo");
+    let made = pipe.arg(desk.path(".env.local")).status();
+    assert!(made.expect("it can be run").success());
+    let mut talk = walk_to_the_key(&desk);
+    talk.answer(&sandbox_key());
+    talk.hear("The server accepts this key")
+        .choose("Continue with this key");
+    talk.hear("The whole change")
+        .choose("Which program reads which key?");
+    talk.hear("In the sandbox only the project's files are looked at.")
+        .hear("  .env line 1  sk-or-v1-caf…eef\n")
+        .hear("! .env.local  This file is a pipe, filled by another program\n")
+        .hear("\n    python-dotenv                      .env line 1\n")
+        .choose("Back");
+    talk.hear("The whole change");
+    let (heard, _) = talk.end();
+    assert!(!heard.contains(MASKED), "{heard}");
+    assert!(!holds_key(&heard), "{heard}");
+}
+
+#[test]
 fn the_end_of_the_input_ends_it_and_nothing_was_changed() {
     let desk = Desk::repository();
     desk.run(&["setup", "--plain", "--sandbox"])

@@ -39,6 +39,35 @@ fn a_finding_is_looked_at_and_mended_before_the_key_is_written() {
 }
 
 #[test]
+fn which_program_reads_which_key_is_told_before_the_key_is_written_and_after() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server);
+    desk.write("package.json", r#"{"dependencies":{"next":"16"}}"#);
+    let mut terminal = desk.start_sized(&[], 100, 40);
+    terminal.see("Step 1 of 6").press("enter");
+    terminal.see("Step 2 of 6").press("enter");
+    terminal.see("How would you like").paste(&server.api_key);
+    terminal.see("received:").press("enter");
+    terminal.see("The server accepts this key").press("enter");
+    terminal
+        .see("The whole change")
+        .click("Which program reads which key?");
+    terminal
+        .see("the change is not written yet")
+        .see("* Next.js, Bun                       nothing")
+        .press("enter");
+    terminal.see("› Write this change").press("enter");
+    terminal
+        .see("Written and read back")
+        .click("Which program reads which key?");
+    terminal
+        .see("* Next.js, Bun                       .env.local line 1")
+        .see("python-dotenv                      nothing")
+        .press("esc");
+    terminal.see("› Continue");
+}
+
+#[test]
 fn at_the_prompt_each_change_is_shown_and_agreed_to_or_not() {
     let desk = Desk::bare();
     let key = format!("sk-or-v1-{}", "deadbeef".repeat(8));

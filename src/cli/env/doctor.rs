@@ -15,26 +15,20 @@ use crate::cli::args::EnvDoctorFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::finding::{Cure, Finding, Severity};
+use crate::domain::key_table::KeyTable;
 use crate::domain::sighting::short_path;
 use crate::jobs::doctor::cure::{self, Treatment};
-use crate::jobs::doctor::{self, Checkup, Standing};
+use crate::jobs::doctor::{self, Checkup};
 use crate::text::{Phrase, Said};
 use crate::ui::plain::change_lines;
+use crate::ui::table::aligned;
 use crate::ui::theme::Tone;
-use crate::ui::wrap::{pad, width};
 
 /// A finding of this kind is printed so often; then their number.
 const MOST_ALIKE: usize = 3;
 
-const PLACES: Phrase = Phrase::new("Where they stand", "所在位置");
-const NOWHERE: Phrase = Phrase::new("  nowhere", "  哪里都没有");
-const WINNERS: Phrase = Phrase::new(
-    "What programs read (* this project shows signs of it)",
-    "各类程序会读到什么（* 表示项目中有其迹象）",
-);
 const FINDINGS: Phrase = Phrase::new("What deserves a word", "需要注意");
 const NONE: Phrase = Phrase::new("  nothing", "  无");
-const NOTHING_READ: Phrase = Phrase::new("nothing", "读不到");
 const ALIKE: Phrase = Phrase::new(
     "… and {} more of this kind (--json lists them)",
     "……此类还有 {} 处（--json 可全部列出）",
@@ -191,24 +185,28 @@ fn show(treatment: &Treatment, context: &Context, is_json: bool) {
 
 fn print(context: &Context, checkup: &Checkup) {
     let lang = context.lang;
-    print_line(&context.paint(Tone::Strong, PLACES.say(lang)));
-    if checkup.standing.is_empty() {
-        print_line(NOWHERE.say(lang));
+    let table = &checkup.table;
+    let folder = &context.scene.folder;
+    print_line(&context.paint(Tone::Strong, KeyTable::PLACES.say(lang)));
+    if table.standing.is_empty() {
+        print_line(&format!("  {}", KeyTable::NOWHERE.say(lang)));
     }
-    print_rows(checkup.standing.iter().map(|standing| {
-        let place = place(standing, context);
-        vec![standing.name.to_owned(), place, standing.shown()]
+    print_rows(table.standing.iter().map(|standing| {
+        let place = standing.place.said(folder).say(lang);
+        vec![standing.name.to_owned(), place, standing.shown.to_string()]
     }));
     print_line("");
-    print_line(&context.paint(Tone::Strong, WINNERS.say(lang)));
-    print_rows(checkup.winners.iter().map(|winner| {
-        let mark = if winner.is_used { "*" } else { " " };
-        let (place, value) = match &winner.standing {
-            Some(standing) => (place(standing, context), winner.shown()),
-            None => (NOTHING_READ.say(lang).to_owned(), String::new()),
-        };
-        let title = format!("{mark} {}", winner.title);
-        vec![title, winner.name.to_owned(), place, value]
+    print_line(&context.paint(Tone::Strong, KeyTable::PROGRAMS.say(lang)));
+    print_rows(table.winners.iter().map(|winner| {
+        let value = winner.standing.as_ref().map(|it| it.shown.to_string());
+        let place = winner.source(folder).say(lang);
+        let name = winner.name.to_owned();
+        vec![
+            winner.marked_title(),
+            name,
+            place,
+            value.unwrap_or_default(),
+        ]
     }));
     print_line("");
     print_line(&context.paint(Tone::Strong, FINDINGS.say(lang)));
@@ -265,27 +263,10 @@ fn head(finding: &Finding, context: &Context) -> String {
     }
 }
 
-fn place(standing: &Standing, context: &Context) -> String {
-    standing.place.said(&context.scene.folder).say(context.lang)
-}
-
-/// Rows with their columns aligned; none is printed with blanks at its end.
+/// Rows with their columns aligned, set in; a terminal breaks what is too wide for it.
 fn print_rows(rows: impl Iterator<Item = Vec<String>>) {
     let rows: Vec<Vec<String>> = rows.collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widest = |at: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(at))
-            .map(|cell| width(cell))
-            .max()
-    };
-    let widths: Vec<usize> = (0..columns).map(|at| widest(at).unwrap_or(0)).collect();
-    for row in &rows {
-        let cells = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| pad(cell, *width));
-        let line = cells.collect::<Vec<_>>().join("  ");
-        print_line(format!("  {line}").trim_end());
+    for line in aligned(&rows, usize::MAX).concat() {
+        print_line(&format!("  {line}"));
     }
 }

@@ -32,22 +32,27 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Looks at everything; of the .env files at these. One of them may be taken as it will be.
+    /// Looks at everything; of the .env files at these. One of them may be taken as it will be. In the
+    /// sandbox only the files of the project are looked at: nothing else has to do with it.
     pub(super) fn of(
         scene: &Scene,
         env_files: &[PathBuf],
         changed: Option<(&Path, &[u8])>,
     ) -> Self {
         let mut places = Self::default();
-        places.look_at_environment(scene);
+        let is_sandbox = scene.sandbox.is_some();
+        if !is_sandbox {
+            places.look_at_environment(scene);
+        }
         for path in env_files {
             let later = changed.filter(|(changed, _)| changed == path);
             places.look_at_file(path, later.map(|(_, bytes)| bytes));
         }
-        places.look_at_store(scene);
-        places
-            .standing
-            .extend(profiles::standing(&scene.environment));
+        if !is_sandbox {
+            places.look_at_store(scene);
+            let profiles = profiles::standing(&scene.environment);
+            places.standing.extend(profiles);
+        }
         places
     }
 

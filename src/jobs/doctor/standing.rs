@@ -1,7 +1,9 @@
 //! A variable of interest, where it stands.
 
+use crate::domain::key_table::MaskedStanding;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
+use crate::dotenv;
 use crate::jobs::access::{BASES, KEY, OPENAI_BASES, OPENAI_KEY};
 
 /// The variables of interest.
@@ -16,13 +18,25 @@ pub(super) const NAMES: &[&str] = &[
 
 /// A variable at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub(super) struct Standing {
     /// The variable.
-    pub name: &'static str,
+    pub(super) name: &'static str,
     /// Where.
-    pub place: Place,
+    pub(super) place: Place,
     /// Its value.
-    pub secret: Secret,
+    pub(super) secret: Secret,
     /// The value points to something kept elsewhere.
-    pub is_reference: bool,
+    pub(super) is_reference: bool,
+}
+
+impl Standing {
+    /// What may be shown of it.
+    pub(super) fn masked(&self) -> MaskedStanding {
+        MaskedStanding {
+            name: self.name,
+            place: self.place.clone(),
+            shown: dotenv::shown_value(self.name, self.secret.expose()),
+            is_reference: self.is_reference,
+        }
+    }
 }

@@ -2,28 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnosis;
+use crate::domain::key_table::{KeyTable, Unread, Winner};
 use crate::domain::sighting::Place;
-use crate::dotenv;
+use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::jobs::access::KEY;
 use crate::project::{Program, Project};
 
 use super::places::Places;
 use super::standing::{NAMES, Standing};
-
-/// What a kind of program reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Winner {
-    /// The program's stable name.
-    pub program: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// The project shows signs of it.
-    pub is_used: bool,
-    /// The variable.
-    pub name: &'static str,
-    /// What it reads; `None` where it finds the variable nowhere.
-    pub standing: Option<Standing>,
-}
 
 /// This program among the others.
 pub(super) const ONRAMP: &str = "onramp";
@@ -45,12 +32,28 @@ pub(super) fn programs(project: &Project, only: Option<&[PathBuf]>) -> Vec<Progr
     all
 }
 
+/// The places, and what each program reads of them.
+pub(super) fn table(places: &Places, programs: &[Program]) -> KeyTable {
+    KeyTable {
+        standing: places.standing.iter().map(Standing::masked).collect(),
+        unread: places.troubles.iter().map(unread).collect(),
+        winners: all(places, programs),
+    }
+}
+
+fn unread(trouble: &FileTrouble) -> Unread {
+    Unread {
+        path: trouble.path.clone(),
+        why: diagnosis::explain(&Symptom::File(trouble.clone())).title,
+    }
+}
+
 /// What each program reads: the key in any case, the other variables where they stand.
-pub(super) fn all(places: &Places, programs: &[Program]) -> Vec<Winner> {
+fn all(places: &Places, programs: &[Program]) -> Vec<Winner> {
     let mut winners = Vec::new();
     for program in programs {
         for &name in NAMES {
-            let standing = read_by(program, places, name).cloned();
+            let standing = read_by(program, places, name).map(Standing::masked);
             if name == KEY || standing.is_some() {
                 winners.push(Winner {
                     program: program.id,
@@ -104,21 +107,5 @@ pub(super) fn in_file<'a>(
         all.next()
     } else {
         all.last()
-    }
-}
-
-impl Winner {
-    /// The value, as it may be shown; empty where there is none.
-    pub fn shown(&self) -> String {
-        self.standing
-            .as_ref()
-            .map_or_else(String::new, Standing::shown)
-    }
-}
-
-impl Standing {
-    /// The value, as it may be shown.
-    pub fn shown(&self) -> String {
-        dotenv::shown_value(self.name, self.secret.expose()).into_string()
     }
 }

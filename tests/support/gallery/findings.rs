@@ -8,7 +8,8 @@ use onramp::flow::Reply;
 use onramp::flow::env::{CureReview, DiffKind, DiffLine, EnvReview, FileChange};
 use onramp::text::Phrase;
 
-use super::{Make, Rehearsal, review};
+use super::env::review;
+use super::{Make, Rehearsal};
 
 impl Rehearsal {
     /// At the list of findings.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::finding::{Cure, Finding};
+use crate::domain::key_table::MaskedStanding;
 use crate::domain::sighting::Place;
-use crate::jobs::doctor::{Checkup, Standing};
+use crate::jobs::doctor::Checkup;
 use crate::text::Lang;
 
 /// The whole.
@@ -28,7 +29,7 @@ struct PlaceJson {
     kind: &'static str,
     file: Option<CleanText>,
     line: Option<usize>,
-    value_masked: String,
+    value_masked: CleanText,
     /// The value points to a secret kept elsewhere.
     is_reference: bool,
 }
@@ -67,7 +68,7 @@ struct FixJson {
 
 impl Report {
     pub(super) fn of(checkup: &Checkup, mended: &[Finding], lang: Lang) -> Self {
-        let winners = checkup.winners.iter().map(|winner| WinnerJson {
+        let winners = checkup.table.winners.iter().map(|winner| WinnerJson {
             program: winner.program,
             title: winner.title,
             in_use: winner.is_used,
@@ -79,7 +80,7 @@ impl Report {
             all.map(|finding| FindingJson::of(finding, lang)).collect()
         };
         Self {
-            places: checkup.standing.iter().map(PlaceJson::of).collect(),
+            places: checkup.table.standing.iter().map(PlaceJson::of).collect(),
             winners: winners.collect(),
             findings: of_all(&checkup.findings),
             fixed: of_all(mended),
@@ -88,7 +89,7 @@ impl Report {
 }
 
 impl PlaceJson {
-    fn of(standing: &Standing) -> Self {
+    fn of(standing: &MaskedStanding) -> Self {
         let place = &standing.place;
         let file = match place {
             Place::Store(path) => Some(path.as_path()),
@@ -99,7 +100,7 @@ impl PlaceJson {
             kind: place.kind(),
             file: file.map(|path| CleanText::line(&path.display().to_string())),
             line: place.line().map(|(_, line)| line),
-            value_masked: standing.shown(),
+            value_masked: standing.shown.clone(),
             is_reference: standing.is_reference,
         }
     }

@@ -1,15 +1,17 @@
 //! Step 4: the key goes into the project's .env, after its change was seen.
 
+mod doors;
 mod findings;
 mod groups;
 mod review;
+mod winners;
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::service_group::ServiceGroup;
-use crate::domain::sighting::{Place, short_path};
-use crate::flow::env::{EnvPlan, EnvReview, EnvTarget};
+use crate::domain::sighting::Place;
+use crate::flow::env::{EnvPlan, EnvReview};
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step, Ticket};
 use crate::screens::setup::page_parts;
@@ -19,6 +21,7 @@ use crate::text::Said;
 use crate::ui::page::Page;
 use findings::{Heard, Looking};
 use review::{has_findings, is_unchanged, write_leaks, write_notes, write_review, write_saved};
+use winners::Winners;
 
 /// The step.
 #[derive(Debug, Default)]
@@ -31,6 +34,9 @@ pub struct Env {
     with_example: bool,
     /// The person said yes to a file that git tracks.
     accepts_tracked: bool,
+    /// The page that tells which program reads which key, while it is open. What stands behind it goes
+    /// on hearing its answers.
+    winners: Option<Winners>,
 }
 
 #[derive(Debug, Default)]
@@ -64,23 +70,6 @@ enum Then {
     Look,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Door {
-    ToKey,
-    Continue,
-    Write,
-    WriteTracked,
-    Ignore,
-    Template,
-    Example,
-    OtherFile,
-    Findings,
-    Target(usize),
-    Undo,
-    Again,
-    Raw,
-}
-
 impl Env {
     fn prepare(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         let Some(key) = &facts.key else {
@@ -111,99 +100,17 @@ impl Env {
         Step::effect(Effect::ReviewEnv { ticket, plan }).into()
     }
 
-    fn doors(&self, shared: &Shared, facts: &Facts) -> Vec<Door> {
-        if facts.key.is_none() {
-            return vec![Door::ToKey];
-        }
-        match &self.mode {
-            Mode::Idle
-            | Mode::Preparing(..)
-            | Mode::Writing(_)
-            | Mode::Looking(_)
-            | Mode::Grouping => Vec::new(),
-            Mode::Choosing => (0..targets(shared).len()).map(Door::Target).collect(),
-            Mode::Reviewing(_, review) if is_unchanged(review) => {
-                let mut doors = vec![Door::Continue];
-                doors.extend(has_findings(review).then_some(Door::Findings));
-                doors.extend([Door::Template, Door::OtherFile]);
-                doors
-            }
-            Mode::Reviewing(_, review) => {
-                let mut doors = vec![Door::Write, Door::OtherFile];
-                if review.is_tracked && !self.accepts_tracked {
-                    doors = vec![Door::OtherFile, Door::WriteTracked];
-                }
-                doors.extend(has_findings(review).then_some(Door::Findings));
-                doors.extend(review.could_ignore.then_some(Door::Ignore));
-                doors.extend([Door::Template, Door::Example]);
-                doors
-            }
-            Mode::Written(_) => vec![Door::Continue, Door::Undo, Door::OtherFile],
-            Mode::Troubled(_) => vec![Door::OtherFile, Door::Again, Door::Raw],
-        }
-    }
-
-    fn open_door(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
-        match door {
-            Door::ToKey => Answer::go(Go::To(StepName::Key)),
-            Door::Continue => Answer::go(Go::Next),
-            Door::Write => self.write(),
-            Door::WriteTracked => {
-                self.accepts_tracked = true;
-                self.write()
-            }
-            Door::Ignore => {
-                self.with_ignore = Some(!self.with_ignore.unwrap_or(true));
-                self.prepare(shared, facts)
-            }
-            Door::Template => {
-                self.mode = Mode::Grouping;
-                Answer::go(Go::Turn)
-            }
-            Door::Example => {
-                self.with_example = !self.with_example;
-                self.prepare(shared, facts)
-            }
-            Door::OtherFile => {
-                self.mode = Mode::Choosing;
-                Answer::go(Go::Turn)
-            }
-            Door::Findings => {
-                self.look();
-                Answer::go(Go::Turn)
-            }
-            Door::Target(at) => {
-                self.path = targets(shared).get(at).map(|target| target.path.clone());
-                self.prepare(shared, facts).and_go(Go::Turn)
-            }
-            Door::Undo => match (&self.mode, &shared.saved) {
-                (Mode::Written(_), Some(saved)) => {
-                    let ticket = shared.tickets.take();
-                    self.mode = Mode::Written(ticket);
-                    Step::effect(Effect::UndoEnv {
-                        ticket,
-                        path: saved.path.clone(),
-                    })
-                    .into()
-                }
-                _ => Answer::idle(),
-            },
-            Door::Again => self.prepare(shared, facts).and_go(Go::Turn),
-            Door::Raw => match &self.mode {
-                Mode::Troubled(diagnosis) => {
-                    Step::intent(Intent::ShowTrouble(diagnosis.clone())).into()
-                }
-                _ => Answer::idle(),
-            },
-        }
-    }
-
     fn write(&mut self) -> Answer {
         let Mode::Reviewing(ticket, _) = self.mode else {
             return Answer::idle();
         };
         self.mode = Mode::Writing(ticket);
         Step::effect(Effect::WriteEnv { ticket }).into()
+    }
+
+    /// A change is shown that is not written.
+    fn is_pending(&self) -> bool {
+        matches!(&self.mode, Mode::Reviewing(_, review) if !is_unchanged(review))
     }
 
     /// Turns to the findings about the file whose change is shown.
@@ -235,58 +142,16 @@ impl Env {
             }
         }
     }
-
-    fn door_words(&self, door: Door, shared: &Shared, facts: &Facts) -> (String, String) {
-        let lang = facts.lang;
-        let switch = |is_on: bool| words::switch(is_on).say(lang).to_owned();
-        let plain = |phrase: crate::text::Phrase| (phrase.say(lang).to_owned(), String::new());
-        match door {
-            Door::ToKey => plain(words::TO_KEY),
-            Door::Continue => plain(words::GO_ON),
-            Door::Write => plain(words::WRITE),
-            Door::WriteTracked => plain(words::WRITE_TRACKED),
-            Door::OtherFile => plain(words::OTHER_FILE),
-            Door::Undo => plain(words::UNDO),
-            Door::Findings => match &self.mode {
-                Mode::Reviewing(_, review) => findings::door_words(&review.findings, lang),
-                _ => (String::new(), String::new()),
-            },
-            Door::Again => plain(words::AGAIN),
-            Door::Raw => plain(words::RAW),
-            Door::Ignore => (
-                words::IGNORE.say(lang).into(),
-                switch(self.with_ignore.unwrap_or(true)),
-            ),
-            Door::Template => (
-                words::TEMPLATE.say(lang).into(),
-                match self.groups.as_slice() {
-                    [] => format!("{}  {}", switch(false), words::TEMPLATE_NOTE.say(lang)),
-                    chosen => format!("{}  {}", switch(true), groups::names(chosen, lang)),
-                },
-            ),
-            Door::Example => (words::EXAMPLE.say(lang).into(), switch(self.with_example)),
-            Door::Target(at) => match targets(shared).get(at) {
-                Some(target) => (
-                    short_path(&target.path, &facts.folder).into_string(),
-                    target.why.say(lang),
-                ),
-                None => (String::new(), String::new()),
-            },
-        }
-    }
-}
-
-fn targets(shared: &Shared) -> &[EnvTarget] {
-    shared
-        .around
-        .as_ref()
-        .map_or(&[], |around| &around.env_files)
 }
 
 impl WizardStep for Env {
     fn page<'a>(&'a self, shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Env, lang);
+        if let Some(winners) = &self.winners {
+            winners.write(&mut page, self.is_pending(), facts);
+            return page;
+        }
         if let Mode::Looking(looking) = &self.mode {
             looking.write(&mut page, facts);
             return page;
@@ -332,6 +197,9 @@ impl WizardStep for Env {
     }
 
     fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
+        if self.winners.take().is_some() {
+            return Answer::go(Go::Turn);
+        }
         if let Mode::Looking(looking) = &mut self.mode {
             let heard = looking.choose(choice, shared);
             return self.heed(heard, shared, facts);
@@ -349,6 +217,7 @@ impl WizardStep for Env {
     }
 
     fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        self.winners = None;
         match self.mode {
             Mode::Written(_) | Mode::Writing(_) | Mode::Looking(_) => Answer::stay(),
             _ => self.prepare(shared, facts),
@@ -380,6 +249,10 @@ impl WizardStep for Env {
                     self.heed(heard, shared, facts)
                 }
                 _ => Answer::idle(),
+            },
+            Reply::WinnersFound { .. } => match &mut self.winners {
+                Some(winners) => winners.receive(reply),
+                None => Answer::idle(),
             },
             Reply::EnvWritten { ticket, saved } => {
                 let Mode::Writing(waiting) = self.mode else {
@@ -431,6 +304,9 @@ impl WizardStep for Env {
     }
 
     fn back(&mut self, shared: &mut Shared, facts: &Facts) -> Option<Answer> {
+        if self.winners.take().is_some() {
+            return Some(Answer::go(Go::Turn));
+        }
         if let Mode::Looking(looking) = &mut self.mode {
             let heard = looking.back();
             return Some(self.heed(heard, shared, facts));

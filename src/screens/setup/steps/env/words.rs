@@ -110,6 +110,22 @@ pub(super) const JUDGE: Phrase = Phrase::new(
     "Only you can tell whether the line is meant so.",
     "该行是否有意为之，只有您能判断。",
 );
+pub(super) const WINNERS: Phrase =
+    Phrase::new("Which program reads which key?", "哪个程序会读到哪个密钥？");
+pub(super) const LOOKING_UP: Phrase = Phrase::new(
+    "looking at every place where a key may stand",
+    "正在查看密钥可能所在的每一处",
+);
+pub(super) const EACH: Phrase = Phrase::new("each of them", "以上每一类");
+pub(super) const NOT_YET: Phrase = Phrase::new(
+    "As things stand now: the change is not written yet.",
+    "目前的情况：改动尚未写入。",
+);
+pub(super) const FILES_ONLY: Phrase = Phrase::new(
+    "In the sandbox only the project's files are looked at.",
+    "沙盒中只查看项目中的文件。",
+);
+pub(super) const BACK: Phrase = Phrase::new("Back", "返回");
 pub(super) const APPLY: Phrase = Phrase::new("Make this change", "做此改动");
 pub(super) const LEAVE: Phrase = Phrase::new("Leave it as it is", "保持不变");
 pub(super) const WORKING_OUT: Phrase = Phrase::new("working out the change", "正在计算改动");

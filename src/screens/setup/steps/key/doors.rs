@@ -1,0 +1,185 @@
+//! What can be chosen in the key step: what each choice is called, and where it leads.
+
+use super::paste::Paste;
+use super::{Key, Mode, words};
+use crate::domain::diagnosis::{Act, Diagnosis};
+use crate::domain::page::Page as WebPage;
+use crate::flow::facts::Origin;
+use crate::flow::{Effect, Facts, Intent, SignInWay, Step};
+use crate::screens::setup::page_parts;
+use crate::screens::setup::shared::Shared;
+use crate::screens::setup::steps::{Answer, Go, WizardStep};
+
+/// What can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    Continue,
+    Another,
+    Use(usize),
+    SignIn,
+    SignInElsewhere,
+    Paste,
+    PickPasted(usize),
+    OpenKeys,
+    Fix(Act),
+    Raw,
+    ShowQr(String),
+    OpenAgain(String),
+    Stop,
+}
+
+impl Key {
+    /// What can be chosen on the page as it stands, from top to bottom.
+    pub(super) fn doors(&self, shared: &Shared, facts: &Facts) -> Vec<Door> {
+        if self.checking.is_some() {
+            return vec![Door::Stop];
+        }
+        let mut doors = Vec::new();
+        if let Some(trouble) = &self.trouble {
+            let fixes = page_parts::doable(trouble).map(|fix| &fix.act);
+            // Doors that stand on the page anyway are not offered twice.
+            let fixes = fixes.filter(|act| !matches!(act, Act::AnotherKey | Act::SignIn));
+            doors.extend(fixes.cloned().map(Door::Fix));
+        }
+        match &self.mode {
+            Mode::Pasting(paste) => {
+                doors.extend((0..paste.rivals().len()).map(Door::PickPasted));
+                let opens_keys = Door::Fix(Act::Open(WebPage::Keys));
+                if !doors.contains(&opens_keys) {
+                    doors.push(Door::OpenKeys);
+                }
+                doors.push(Door::SignIn);
+            }
+            Mode::SigningIn(sign_in) => {
+                if let Some(url) = sign_in.url() {
+                    doors.push(Door::OpenAgain(url.into()));
+                    doors.push(Door::ShowQr(url.into()));
+                }
+                if sign_in.listens() {
+                    doors.push(Door::SignInElsewhere);
+                }
+                doors.push(Door::Paste);
+            }
+            Mode::Doors if facts.key.is_some() && !self.wants_other => {
+                doors.insert(0, Door::Another);
+                doors.insert(0, Door::Continue);
+            }
+            Mode::Doors => {
+                let found = shared.around.iter().flat_map(|around| &around.keys);
+                let usable = found
+                    .enumerate()
+                    .filter(|(_, key)| !self.refused.contains(&key.secret));
+                doors.extend(usable.map(|(at, _)| Door::Use(at)));
+                doors.push(Door::SignIn);
+                if !facts.is_remote {
+                    doors.push(Door::SignInElsewhere);
+                }
+                doors.push(Door::Paste);
+            }
+        }
+        if self.trouble.is_some() {
+            doors.push(Door::Raw);
+        }
+        doors
+    }
+
+    /// Goes through a door.
+    pub(super) fn open_door(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
+        match door {
+            Door::Continue => Answer::go(Go::Next),
+            Door::Another => {
+                self.wants_other = true;
+                Answer::go(Go::Turn)
+            }
+            Door::Use(at) => {
+                let Some(key) = shared
+                    .around
+                    .as_ref()
+                    .and_then(|around| around.keys.get(at))
+                else {
+                    return Answer::idle();
+                };
+                let (secret, origin) = (key.secret.clone(), Origin::Found(key.place.clone()));
+                self.check(secret, origin, &mut shared.tickets, facts)
+            }
+            Door::SignIn => self.sign_in(Self::default_way(facts), shared, facts),
+            Door::SignInElsewhere => self.sign_in(SignInWay::ShownCode, shared, facts),
+            Door::Paste => {
+                let cancel = self.leave_mode();
+                self.trouble = None;
+                self.mode = Mode::Pasting(Paste::default());
+                Answer::from(cancel).and_go(Go::Turn)
+            }
+            Door::PickPasted(at) => {
+                if let Mode::Pasting(paste) = &mut self.mode {
+                    paste.pick(at);
+                }
+                self.submit(shared, facts)
+            }
+            Door::OpenKeys => page_parts::open(WebPage::Keys, facts).into(),
+            Door::OpenAgain(url) => Step::effect(Effect::OpenPage(WebPage::Url(url))).into(),
+            Door::ShowQr(url) => Step::intent(Intent::ShowQr(WebPage::Url(url))).into(),
+            Door::Fix(Act::Open(web)) => page_parts::open(web, facts).into(),
+            Door::Fix(_) => Answer::idle(),
+            Door::Raw => match &self.trouble {
+                Some(trouble) => Step::intent(Intent::ShowTrouble(trouble.clone())).into(),
+                None => Answer::idle(),
+            },
+            Door::Stop => self.back(shared, facts).unwrap_or_else(Answer::idle),
+        }
+    }
+
+    /// A choice in words, and the note beside it.
+    pub(super) fn door_words(
+        door: &Door,
+        shared: &Shared,
+        facts: &Facts,
+        trouble: Option<&Diagnosis>,
+    ) -> (String, String) {
+        let lang = facts.lang;
+        match door {
+            Door::Continue => (words::GO_ON.say(lang).into(), String::new()),
+            Door::Another => (words::ANOTHER.say(lang).into(), String::new()),
+            Door::Use(at) => {
+                let found = shared
+                    .around
+                    .as_ref()
+                    .and_then(|around| around.keys.get(*at));
+                let place = found
+                    .map(|key| page_parts::place(&key.place, &facts.folder, lang))
+                    .unwrap_or_default();
+                let mask = found.map(|key| key.secret.mask()).unwrap_or_default();
+                (words::USE.fill(lang, &[&place]), mask)
+            }
+            Door::SignIn => (
+                words::SIGN_IN.say(lang).into(),
+                words::SIGN_IN_NOTE.say(lang).into(),
+            ),
+            Door::SignInElsewhere => (
+                words::SIGN_IN_ELSEWHERE.say(lang).into(),
+                words::SIGN_IN_ELSEWHERE_NOTE.say(lang).into(),
+            ),
+            Door::Paste => (
+                words::PASTE.say(lang).into(),
+                words::PASTE_NOTE.say(lang).into(),
+            ),
+            Door::PickPasted(at) => (words::PICK.fill(lang, &[&(at + 1)]), String::new()),
+            Door::OpenKeys => (words::OPEN_KEYS.say(lang).into(), WebPage::Keys.url()),
+            Door::Fix(act) => {
+                let fix = trouble.and_then(|it| it.fixes.iter().find(|fix| fix.act == *act));
+                let note = match act {
+                    Act::Open(web) => web.url(),
+                    _ => String::new(),
+                };
+                (fix.map(|fix| fix.words.say(lang)).unwrap_or_default(), note)
+            }
+            Door::Raw => (
+                words::RAW.say(lang).into(),
+                words::RAW_NOTE.say(lang).into(),
+            ),
+            Door::ShowQr(_) => (words::QR.say(lang).into(), String::new()),
+            Door::OpenAgain(_) => (words::OPEN_AGAIN.say(lang).into(), String::new()),
+            Door::Stop => (words::STOP.say(lang).into(), "Esc".into()),
+        }
+    }
+}
