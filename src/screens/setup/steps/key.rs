@@ -7,18 +7,19 @@ mod paste;
 mod sign_in;
 mod words;
 
-use self::checking::{Checking, Refused, unfit};
+use self::checking::{Candidate, Chance, Checking, Refused, unfit};
 use self::paste::Paste;
 use self::sign_in::SignIn;
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::account::KeyFacts;
-use crate::domain::diagnosis::Diagnosis;
+use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::page::Page as WebPage;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Sighting;
 use crate::flow::facts::Origin;
 use crate::flow::step::{Fact as AppFact, Tickets};
 use crate::flow::{Effect, Facts, Intent, Reply, SignInWay, Step, Ticket};
+use crate::screens::setup::countdown::{Countdown, Counted};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
 use crate::screens::setup::step_name::StepName;
@@ -33,6 +34,10 @@ pub struct Key {
     checking: Option<Checking>,
     /// Why the last key was not taken.
     trouble: Option<Box<Diagnosis>>,
+    /// The key that no server has judged yet, for another try.
+    unjudged: Option<Candidate>,
+    /// The server asked to wait before that.
+    waiting: Option<Countdown>,
     /// Keys found here that the server refused.
     refused: Vec<Secret>,
     /// The person wants another key than the one in use.
@@ -64,25 +69,28 @@ impl Key {
 
     /// Asks about a key found here before the person has moved.
     pub(in crate::screens::setup) fn prove(&mut self, sighting: &Sighting, ticket: Ticket) {
-        let origin = Origin::Found(sighting.place.clone());
-        self.checking = Some(Checking::new(ticket, sighting.secret.clone(), origin));
+        let key = Candidate {
+            secret: sighting.secret.clone(),
+            origin: Origin::Found(sighting.place.clone()),
+        };
+        self.checking = Some(Checking::new(ticket, key));
     }
 
-    fn check(
-        &mut self,
-        secret: Secret,
-        origin: Origin,
-        tickets: &mut Tickets,
-        facts: &Facts,
-    ) -> Answer {
-        self.trouble = unfit(&secret, facts);
+    fn check(&mut self, key: Candidate, tickets: &mut Tickets, facts: &Facts) -> Answer {
+        self.unjudged = None;
+        self.trouble = unfit(&key.secret, facts);
         if self.trouble.is_some() {
             return Answer::go(Go::Turn);
         }
-        let checking = Checking::new(tickets.take(), secret, origin);
+        let checking = Checking::new(tickets.take(), key);
         let question = checking.question(facts);
         self.checking = Some(checking);
         Answer::from(Step::effect(question)).and_go(Go::Turn)
+    }
+
+    /// A server is asked, or will be in a moment.
+    fn is_busy(&self) -> bool {
+        self.checking.is_some() || self.waiting.is_some()
     }
 
     fn sign_in(&mut self, way: SignInWay, shared: &mut Shared, facts: &Facts) -> Answer {
@@ -97,6 +105,48 @@ impl Key {
             server,
         };
         Answer::from(left.and_effect(effect)).and_go(Go::Turn)
+    }
+
+    /// Asks once more about the key that no server has judged.
+    fn try_again(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        self.waiting = None;
+        match self.unjudged.take() {
+            Some(key) => self.check(key, &mut shared.tickets, facts),
+            None => Answer::go(Go::Turn),
+        }
+    }
+
+    /// Mends what can be mended here: an address that was wrong, a wait.
+    fn mend(&mut self, act: &Act, shared: &mut Shared, facts: &Facts) -> Answer {
+        match act {
+            Act::Open(web) => page_parts::open(web.clone(), facts).into(),
+            Act::Retry(wait) if wait.is_zero() => self.try_again(shared, facts),
+            Act::Retry(wait) => {
+                let (wait, effect) = Countdown::begin(*wait, &mut shared.tickets);
+                self.waiting = Some(wait);
+                Answer::from(Step::effect(effect)).and_go(Go::Turn)
+            }
+            Act::UseBaseUrl(url) => {
+                let there = Facts {
+                    base_url: url.clone(),
+                    ..facts.clone()
+                };
+                let mut answer = self.try_again(shared, &there);
+                let adopt = Intent::Adopt(AppFact::BaseUrl(url.clone()));
+                answer.step = answer.step.and_intent(adopt);
+                answer
+            }
+            _ => Answer::idle(),
+        }
+    }
+
+    /// What [`Key::mend`] can do as things stand.
+    fn can_mend(&self, act: &Act) -> bool {
+        match act {
+            Act::Open(_) => true,
+            Act::Retry(_) | Act::UseBaseUrl(_) => self.unjudged.is_some(),
+            _ => false,
+        }
     }
 
     /// A browser beside the terminal takes the answer back by itself; elsewhere its page shows a code.
@@ -131,8 +181,11 @@ impl Key {
                 let adopt = Intent::Adopt(AppFact::Key(Box::new(key)));
                 Answer::from(Step::intent(adopt)).and_go(Go::Turn)
             }
-            Err(Refused { trouble, for_good }) => {
-                self.refused.extend(for_good);
+            Err(Refused { trouble, chance }) => {
+                match chance {
+                    Chance::None(secret) => self.refused.push(secret),
+                    Chance::Again(key) => self.unjudged = Some(key),
+                }
                 self.trouble = Some(trouble);
                 Answer::go(Go::Turn)
             }
@@ -146,6 +199,9 @@ impl WizardStep for Key {
         let mut page = page_parts::step_page(StepName::Key, lang);
         if let Some(checking) = &self.checking {
             checking.write(&mut page, lang);
+            page.gap();
+        } else if let Some(wait) = &self.waiting {
+            wait.write(&mut page, lang);
             page.gap();
         } else {
             if let Some(trouble) = &self.trouble {
@@ -190,6 +246,13 @@ impl WizardStep for Key {
                 None => Answer::idle(),
             };
         }
+        if let Some(wait) = &mut self.waiting {
+            match wait.hear(reply) {
+                Counted::NotMine => {}
+                Counted::GoesOn => return Answer::stay(),
+                Counted::Over => return self.try_again(shared, facts),
+            }
+        }
         let Mode::SigningIn(sign_in) = &mut self.mode else {
             return Answer::idle();
         };
@@ -213,8 +276,11 @@ impl WizardStep for Key {
                 kept,
             } if sign_in.ticket() == *ticket => {
                 self.mode = Mode::Doors;
-                let origin = Origin::SignedIn { kept: kept.clone() };
-                self.check(secret.clone(), origin, &mut shared.tickets, facts)
+                let key = Candidate {
+                    secret: secret.clone(),
+                    origin: Origin::SignedIn { kept: kept.clone() },
+                };
+                self.check(key, &mut shared.tickets, facts)
             }
             Reply::SignInFailed {
                 ticket,
@@ -233,7 +299,7 @@ impl WizardStep for Key {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        if self.checking.is_some() {
+        if self.is_busy() {
             return None;
         }
         match &mut self.mode {
@@ -244,7 +310,7 @@ impl WizardStep for Key {
     }
 
     fn has_field(&self) -> bool {
-        self.checking.is_none()
+        !self.is_busy()
             && match &self.mode {
                 Mode::Pasting(paste) => paste.has_field(),
                 Mode::SigningIn(_) => true,
@@ -260,7 +326,7 @@ impl WizardStep for Key {
     }
 
     fn take_paste(&mut self, text: &str, _facts: &Facts) -> bool {
-        if self.checking.is_some() {
+        if self.is_busy() {
             return false;
         }
         self.trouble = None;
@@ -279,7 +345,11 @@ impl WizardStep for Key {
     fn submit(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         match &mut self.mode {
             Mode::Pasting(paste) => match paste.key() {
-                Some(secret) => self.check(secret, Origin::Pasted, &mut shared.tickets, facts),
+                Some(secret) => {
+                    let origin = Origin::Pasted;
+                    let key = Candidate { secret, origin };
+                    self.check(key, &mut shared.tickets, facts)
+                }
                 None => Answer::idle(),
             },
             Mode::SigningIn(sign_in) => match sign_in.take_code() {
@@ -295,9 +365,12 @@ impl WizardStep for Key {
     }
 
     fn back(&mut self, _shared: &mut Shared, facts: &Facts) -> Option<Answer> {
-        if let Some(checking) = self.checking.take() {
-            let cancel = Step::effect(Effect::Cancel(checking.ticket()));
-            return Some(Answer::from(cancel).and_go(Go::Turn));
+        let checking = self.checking.take();
+        let cancel = checking
+            .map(|checking| Effect::Cancel(checking.ticket()))
+            .or_else(|| self.waiting.take().map(|wait| wait.cancel()));
+        if let Some(cancel) = cancel {
+            return Some(Answer::from(Step::effect(cancel)).and_go(Go::Turn));
         }
         if !matches!(self.mode, Mode::Doors) {
             self.trouble = None;
@@ -311,7 +384,7 @@ impl WizardStep for Key {
     }
 
     fn mark(&self, shared: &Shared, facts: &Facts) -> Mark {
-        if self.checking.is_some() {
+        if self.is_busy() {
             return Mark::Running;
         }
         if facts.key.is_some() {

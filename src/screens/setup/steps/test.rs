@@ -10,6 +10,7 @@ use crate::domain::stage::{self, Stage, StageStatus};
 use crate::flow::effect::TestPlan;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::screens::setup::countdown::{Countdown, Counted};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
@@ -34,8 +35,7 @@ enum Mode {
     #[default]
     Idle,
     Running(Ticket),
-    /// A wait that the server asked for, in seconds.
-    Waiting(Ticket, u64),
+    Waiting(Countdown),
     Stopped,
     Ended,
 }
@@ -130,11 +130,8 @@ impl Test {
             }
             Act::Retry(wait) if wait.is_zero() => self.run(self.way, shared, facts),
             Act::Retry(wait) => {
-                let ticket = shared.tickets.take();
-                // A part of a second too long is kinder than one too short.
-                let secs = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                self.mode = Mode::Waiting(ticket, secs);
-                let effect = Effect::CountDown { ticket, secs };
+                let (wait, effect) = Countdown::begin(wait, &mut shared.tickets);
+                self.mode = Mode::Waiting(wait);
                 Answer::from(Step::effect(effect)).and_go(Go::Turn)
             }
             Act::AnotherKey | Act::SignIn => Answer::go(Go::To(StepName::Key)),
@@ -172,7 +169,7 @@ impl Test {
         match self.mode {
             Mode::Idle => vec![Door::Quick, Door::Full, Door::Without],
             Mode::Running(_) => vec![Door::Stop],
-            Mode::Waiting(..) => vec![Door::Now, Door::Stop],
+            Mode::Waiting(_) => vec![Door::Now, Door::Stop],
             Mode::Stopped => vec![Door::Again, self.other_test(), Door::Continue],
             Mode::Ended => self.doors_of_an_end(),
         }
@@ -270,9 +267,7 @@ impl Test {
     fn write_end(&self, page: &mut Page<'_>, lang: Lang) {
         match (&self.mode, self.trouble()) {
             (Mode::Stopped, _) => page.say(words::STOPPED.say(lang)),
-            (Mode::Waiting(_, left), _) => {
-                page_parts::working(page, words::WAITING.fill(lang, &[left]));
-            }
+            (Mode::Waiting(wait), _) => wait.write(page, lang),
             (Mode::Ended, Some(diagnosis)) => {
                 page.tell(Tone::Quiet, words::FAILS.say(lang));
                 page_parts::trouble(page, diagnosis, lang);
@@ -330,8 +325,8 @@ impl WizardStep for Test {
                 self.run(way, shared, facts)
             }
             Door::Again | Door::Now => {
-                let cancelled = match self.mode {
-                    Mode::Waiting(ticket, _) => Step::effect(Effect::Cancel(ticket)),
+                let cancelled = match &self.mode {
+                    Mode::Waiting(wait) => Step::effect(wait.cancel()),
                     _ => Step::idle(),
                 };
                 let mut answer = self.run(self.way, shared, facts);
@@ -373,43 +368,34 @@ impl WizardStep for Test {
                 shared.tested = Some(tested);
                 Answer::go(Go::Turn)
             }
-            (Reply::Counted { ticket, left }, Mode::Waiting(waiting, shown))
-                if ticket == waiting =>
-            {
-                *shown = *left;
-                if *left > 0 {
-                    return Answer::stay();
-                }
-                self.run(self.way, shared, facts)
-            }
             (Reply::EnvWritten { saved: Ok(_), .. }, _) => {
                 self.has_new_address = false;
                 Answer::idle()
             }
+            (_, Mode::Waiting(wait)) => match wait.hear(reply) {
+                Counted::NotMine => Answer::idle(),
+                Counted::GoesOn => Answer::stay(),
+                Counted::Over => self.run(self.way, shared, facts),
+            },
             _ => Answer::idle(),
         }
     }
 
     fn back(&mut self, _shared: &mut Shared, _facts: &Facts) -> Option<Answer> {
-        let ticket = match self.mode {
-            Mode::Running(ticket) => {
-                self.mode = Mode::Stopped;
-                self.stages
-                    .retain(|stage| stage.status != StageStatus::Running);
-                ticket
-            }
-            Mode::Waiting(ticket, _) => {
-                self.mode = Mode::Ended;
-                ticket
-            }
+        let (cancel, left) = match &self.mode {
+            Mode::Running(ticket) => (Effect::Cancel(*ticket), Mode::Stopped),
+            Mode::Waiting(wait) => (wait.cancel(), Mode::Ended),
             _ => return None,
         };
-        Some(Answer::from(Step::effect(Effect::Cancel(ticket))).and_go(Go::Turn))
+        self.mode = left;
+        self.stages
+            .retain(|stage| stage.status != StageStatus::Running);
+        Some(Answer::from(Step::effect(cancel)).and_go(Go::Turn))
     }
 
     fn mark(&self, shared: &Shared, _facts: &Facts) -> Mark {
         match shared.tested {
-            _ if matches!(self.mode, Mode::Running(_) | Mode::Waiting(..)) => Mark::Running,
+            _ if matches!(self.mode, Mode::Running(_) | Mode::Waiting(_)) => Mark::Running,
             Some(Tested::Works) => Mark::Done,
             Some(Tested::Fails) => Mark::Attention,
             None => Mark::Todo,

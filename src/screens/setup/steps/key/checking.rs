@@ -18,8 +18,7 @@ use crate::ui::page::Page;
 #[derive(Debug)]
 pub(super) struct Checking {
     ticket: Ticket,
-    secret: Secret,
-    origin: Origin,
+    key: Candidate,
 }
 
 /// A key that was not taken.
@@ -27,17 +26,29 @@ pub(super) struct Checking {
 pub(super) struct Refused {
     /// Why.
     pub(super) trouble: Box<Diagnosis>,
-    /// The key, where the server will not take it another time either.
-    pub(super) for_good: Option<Secret>,
+    /// Whether it may be taken another time.
+    pub(super) chance: Chance,
+}
+
+/// Whether a key that was not taken may be taken another time.
+#[derive(Debug)]
+pub(super) enum Chance {
+    /// The server knows the key and will not take it.
+    None(Secret),
+    /// Nothing was said about the key itself.
+    Again(Candidate),
+}
+
+/// A key that could be asked about.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) secret: Secret,
+    pub(super) origin: Origin,
 }
 
 impl Checking {
-    pub(super) fn new(ticket: Ticket, secret: Secret, origin: Origin) -> Self {
-        Self {
-            ticket,
-            secret,
-            origin,
-        }
+    pub(super) fn new(ticket: Ticket, key: Candidate) -> Self {
+        Self { ticket, key }
     }
 
     pub(super) fn ticket(&self) -> Ticket {
@@ -48,13 +59,13 @@ impl Checking {
     pub(super) fn question(&self, facts: &Facts) -> Effect {
         Effect::CheckKey {
             ticket: self.ticket,
-            secret: self.secret.clone(),
+            secret: self.key.secret.clone(),
             server: facts.base_url.clone(),
         }
     }
 
     pub(super) fn write(&self, page: &mut Page<'_>, lang: Lang) {
-        let words = words::CHECKING.fill(lang, &[&self.secret.mask()]);
+        let words = words::CHECKING.fill(lang, &[&self.key.secret.mask()]);
         page_parts::working(page, words);
     }
 
@@ -69,18 +80,19 @@ impl Checking {
             }
             Ok(known) => {
                 return Ok(KeyInUse {
-                    secret: self.secret,
-                    origin: self.origin,
+                    secret: self.key.secret,
+                    origin: self.key.origin,
                     facts: known.clone(),
                 });
             }
             Err(diagnosis) => diagnosis.clone(),
         };
-        let is_final = trouble.kind == TroubleKind::Auth;
-        Err(Refused {
-            trouble,
-            for_good: is_final.then_some(self.secret),
-        })
+        let chance = if trouble.kind == TroubleKind::Auth {
+            Chance::None(self.key.secret)
+        } else {
+            Chance::Again(self.key)
+        };
+        Err(Refused { trouble, chance })
     }
 }
 

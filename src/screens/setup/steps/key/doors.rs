@@ -1,5 +1,6 @@
 //! What can be chosen in the key step: what each choice is called, and where it leads.
 
+use super::checking::Candidate;
 use super::paste::Paste;
 use super::{Key, Mode, words};
 use crate::domain::diagnosis::{Act, Diagnosis};
@@ -25,6 +26,7 @@ pub(super) enum Door {
     Raw,
     ShowQr(String),
     OpenAgain(String),
+    Now,
     Stop,
 }
 
@@ -34,11 +36,14 @@ impl Key {
         if self.checking.is_some() {
             return vec![Door::Stop];
         }
+        if self.waiting.is_some() {
+            return vec![Door::Now, Door::Stop];
+        }
         let mut doors = Vec::new();
         if let Some(trouble) = &self.trouble {
             let fixes = page_parts::doable(trouble).map(|fix| &fix.act);
-            // Doors that stand on the page anyway are not offered twice.
-            let fixes = fixes.filter(|act| !matches!(act, Act::AnotherKey | Act::SignIn));
+            // Other doors stand on the page anyway: a key, a sign-in.
+            let fixes = fixes.filter(|act| self.can_mend(act));
             doors.extend(fixes.cloned().map(Door::Fix));
         }
         match &self.mode {
@@ -99,8 +104,11 @@ impl Key {
                 else {
                     return Answer::idle();
                 };
-                let (secret, origin) = (key.secret.clone(), Origin::Found(key.place.clone()));
-                self.check(secret, origin, &mut shared.tickets, facts)
+                let key = Candidate {
+                    secret: key.secret.clone(),
+                    origin: Origin::Found(key.place.clone()),
+                };
+                self.check(key, &mut shared.tickets, facts)
             }
             Door::SignIn => self.sign_in(Self::default_way(facts), shared, facts),
             Door::SignInElsewhere => self.sign_in(SignInWay::ShownCode, shared, facts),
@@ -119,8 +127,14 @@ impl Key {
             Door::OpenKeys => page_parts::open(WebPage::Keys, facts).into(),
             Door::OpenAgain(url) => Step::effect(Effect::OpenPage(WebPage::Url(url))).into(),
             Door::ShowQr(url) => Step::intent(Intent::ShowQr(WebPage::Url(url))).into(),
-            Door::Fix(Act::Open(web)) => page_parts::open(web, facts).into(),
-            Door::Fix(_) => Answer::idle(),
+            Door::Fix(act) => self.mend(&act, shared, facts),
+            Door::Now => {
+                let cancel = self.waiting.take().map(|wait| wait.cancel());
+                let mut answer = self.try_again(shared, facts);
+                let cancel = cancel.map_or_else(Step::changed, Step::effect);
+                answer.step = cancel.then(answer.step);
+                answer
+            }
             Door::Raw => match &self.trouble {
                 Some(trouble) => Step::intent(Intent::ShowTrouble(trouble.clone())).into(),
                 None => Answer::idle(),
@@ -167,11 +181,7 @@ impl Key {
             Door::OpenKeys => (words::OPEN_KEYS.say(lang).into(), WebPage::Keys.url()),
             Door::Fix(act) => {
                 let fix = trouble.and_then(|it| it.fixes.iter().find(|fix| fix.act == *act));
-                let note = match act {
-                    Act::Open(web) => web.url(),
-                    _ => String::new(),
-                };
-                (fix.map(|fix| fix.words.say(lang)).unwrap_or_default(), note)
+                fix.map_or_else(Default::default, |fix| page_parts::fix_words(fix, lang))
             }
             Door::Raw => (
                 words::RAW.say(lang).into(),
@@ -179,6 +189,7 @@ impl Key {
             ),
             Door::ShowQr(_) => (words::QR.say(lang).into(), String::new()),
             Door::OpenAgain(_) => (words::OPEN_AGAIN.say(lang).into(), String::new()),
+            Door::Now => (words::NOW.say(lang).into(), String::new()),
             Door::Stop => (words::STOP.say(lang).into(), "Esc".into()),
         }
     }

@@ -59,4 +59,5 @@ pub(super) const QR: Phrase = Phrase::new("Show the link as a QR code", "以二�
 pub(super) const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
 pub(super) const RAW_NOTE: Phrase =
     Phrase::new("for a report; secrets masked", "用于反馈，密钥已遮蔽");
+pub(super) const NOW: Phrase = Phrase::new("Try now", "立即重试");
 pub(super) const STOP: Phrase = Phrase::new("Stop", "停止");

@@ -23,7 +23,6 @@ pub(super) const GO_ON: Phrase = Phrase::new("Continue", "继续");
 pub(super) const WITHOUT: Phrase = Phrase::new("Continue without testing", "不测试，继续");
 pub(super) const STOP: Phrase = Phrase::new("Stop", "停止");
 pub(super) const NOW: Phrase = Phrase::new("Try now", "立即重试");
-pub(super) const WAITING: Phrase = Phrase::new("trying again in {} s", "{} 秒后重试");
 pub(super) const TESTING: Phrase = Phrase::new("testing", "正在测试");
 pub(super) const SKIPPED: Phrase = Phrase::new("not looked at: {}", "未检查：{}");
 pub(super) const STOPPED: Phrase = Phrase::new(
