@@ -117,25 +117,25 @@ pub(super) const UNLISTED: Phrase = Phrase::new(
     "{} 不在列出的 {} 个模型中；仍会询问它",
 );
 pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
-pub(super) const IS_FREE: Phrase = Phrase::new("{} exists and is free", "{} 存在，且免费");
+pub(super) const IS_FREE: Phrase = Phrase::new("{}: free", "{}：免费");
 pub(super) const PRICED: Phrase = Phrase::new(
-    "{} exists; a million tokens cost {} read, {} written",
-    "{} 存在；每百万 token 读入 {}，写出 {}",
+    "{}: {} in, {} out per million tokens",
+    "{}：每百万 token 输入 {}，输出 {}",
 );
 pub(super) const EXISTS: Phrase =
     Phrase::new("{} is among the {} listed", "{} 在列出的 {} 个模型中");
 pub(super) const LISTENING: Phrase = Phrase::new("listening to a stream", "正在接收流式回答");
 pub(super) const STREAMED_AT: Phrase = Phrase::new(
-    "first token after {} ms, then {} tokens/s; {} comments, usage seen",
-    "首个 token 用时 {} ms，之后 {} token/s；注释 {} 条，已收到用量",
+    "first token {} ms, then {} tokens/s; {} comments, usage told",
+    "首个 token {} ms，之后 {} token/s；注释 {} 条，有用量",
 );
 pub(super) const STREAMED: Phrase = Phrase::new(
-    "first token after {} ms, {} pieces; {} comments, usage seen",
-    "首个 token 用时 {} ms，共 {} 段；注释 {} 条，已收到用量",
+    "first token {} ms, {} pieces; {} comments, usage told",
+    "首个 token {} ms，共 {} 段；注释 {} 条，有用量",
 );
 pub(super) const STREAMED_NO_USAGE: Phrase = Phrase::new(
-    "first token after {} ms; {} comments; the server told no usage",
-    "首个 token 用时 {} ms；注释 {} 条；服务器没有报告用量",
+    "first token {} ms; {} comments; no usage was told",
+    "首个 token {} ms；注释 {} 条；没有报告用量",
 );
 pub(super) const NO_COST: Phrase = Phrase::new("this server tells no cost", "该服务器不报告费用");
 pub(super) const COST_AGREES: Phrase =

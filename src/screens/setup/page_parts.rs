@@ -27,6 +27,11 @@ pub(super) fn step_page<'a>(step: StepName, lang: Lang) -> Page<'a> {
 /// A trouble: what happened, why, what to do.
 pub(super) fn trouble(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
     page.tell(Tone::Trouble, format!("✗ {}", diagnosis.title.say(lang)));
+    why(page, diagnosis, lang);
+}
+
+/// A trouble whose name stands on the page already: why, what to do.
+pub(super) fn why(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
     page.say(diagnosis.cause.say(lang));
     let advice = diagnosis.fixes.iter().filter(|fix| !is_doable(fix));
     for fix in advice {

@@ -8,7 +8,8 @@ use super::test::unaffordable;
 pub fn states() -> Vec<(&'static str, Make)> {
     vec![
         ("trouble-sheet", |s| {
-            s.tested(unaffordable()).keys("down down down enter");
+            s.failed_for(&unaffordable())
+                .keys("down down down down enter");
         }),
         ("help", |s| {
             s.looked(surroundings()).keys("?");

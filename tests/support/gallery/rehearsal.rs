@@ -100,6 +100,7 @@ impl Rehearsal {
                 | Effect::ReviewCure { ticket, .. }
                 | Effect::ApplyCure { ticket }
                 | Effect::FindWinners { ticket }
+                | Effect::CountDown { ticket, .. }
                 | Effect::RunTest { ticket, .. } => Some(*ticket),
                 _ => None,
             })

@@ -9,6 +9,7 @@ mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::secret::Secret;
 use crate::domain::service_group::ServiceGroup;
 use crate::domain::sighting::Place;
 use crate::flow::env::{EnvPlan, EnvReview};
@@ -32,6 +33,8 @@ pub struct Env {
     groups: Vec<ServiceGroup>,
     with_ignore: Option<bool>,
     with_example: bool,
+    /// The key and the base URL that the last change was worked out for.
+    planned: Option<(Secret, String)>,
     /// The person said yes to a file that git tracks.
     accepts_tracked: bool,
     /// The page that tells which program reads which key, while it is open. What stands behind it goes
@@ -89,6 +92,7 @@ impl Env {
         let ticket = shared.tickets.take();
         self.mode = Mode::Preparing(ticket, Then::Review);
         self.accepts_tracked = false;
+        self.planned = Some((key.secret.clone(), facts.base_url.clone()));
         let plan = EnvPlan {
             path,
             key: key.secret.clone(),
@@ -218,7 +222,14 @@ impl WizardStep for Env {
 
     fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         self.winners = None;
+        let wanted = facts.key.as_ref().map(|key| &key.secret);
+        let is_planned = self
+            .planned
+            .as_ref()
+            .is_some_and(|(key, base_url)| Some(key) == wanted && *base_url == facts.base_url);
         match self.mode {
+            // What was written is not what is in use any more.
+            Mode::Written(_) if !is_planned => self.prepare(shared, facts),
             Mode::Written(_) | Mode::Writing(_) | Mode::Looking(_) => Answer::stay(),
             _ => self.prepare(shared, facts),
         }

@@ -15,7 +15,7 @@ use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
 use crate::text::Lang;
-use crate::ui::page::{Block, Page};
+use crate::ui::page::{Block, Page, stage_mark};
 use crate::ui::theme::Tone;
 
 /// The step.
@@ -240,12 +240,14 @@ impl Test {
             };
             let passed = titles(StageStatus::Pass);
             if !passed.is_empty() {
-                page.tell(Tone::Good, format!("✓ {}", passed.join(" · ")));
+                let (mark, _) = stage_mark(StageStatus::Pass);
+                page.tell(Tone::Good, format!("{mark} {}", passed.join(" · ")));
             }
             let skipped = titles(StageStatus::Skip);
             if !skipped.is_empty() {
                 let words = words::SKIPPED.fill(lang, &[&skipped.join(" · ")]);
-                page.tell(Tone::Quiet, format!("– {words}"));
+                let (mark, _) = stage_mark(StageStatus::Skip);
+                page.tell(Tone::Quiet, format!("{mark} {words}"));
             }
         }
         for stage in &self.stages {
@@ -270,7 +272,7 @@ impl Test {
             (Mode::Waiting(wait), _) => wait.write(page, lang),
             (Mode::Ended, Some(diagnosis)) => {
                 page.tell(Tone::Quiet, words::FAILS.say(lang));
-                page_parts::trouble(page, diagnosis, lang);
+                page_parts::why(page, diagnosis, lang);
             }
             (Mode::Ended, None) => {
                 let verdict = stage::verdict(&self.stages).say(lang);

@@ -30,8 +30,8 @@ pub(super) const STOPPED: Phrase = Phrase::new(
     "已停止。已测得的结果见上。",
 );
 pub(super) const FAILS: Phrase = Phrase::new(
-    "The .env file stays as it is; this is what failed:",
-    ".env 文件保持不变；失败的原因如下：",
+    "The .env file stays as it is. Why it fails, and what helps:",
+    ".env 文件保持不变。失败的原因和办法：",
 );
 pub(super) const ADDRESS: Phrase = Phrase::new("Write the new address", "写入新的地址");
 pub(super) const ADDRESS_NOTE: Phrase =

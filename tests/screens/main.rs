@@ -1,5 +1,7 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
+mod mending;
+#[path = "../support/mod.rs"]
 mod support;
 
 use onramp::domain::service_group::ServiceGroup;
@@ -26,7 +28,7 @@ fn every_state_looks_as_reviewed() {
                 album.push_str(&format!("── {} {columns}×{rows} ──\n{frame}\n", lang.tag()));
             }
         }
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../snapshots" }, {
             insta::assert_snapshot!(name, album);
         });
     }

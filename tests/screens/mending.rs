@@ -1,0 +1,161 @@
+//! What the program mends at a keypress: a wait, an address, a model, the length of an answer.
+
+use std::time::Duration;
+
+use onramp::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
+use onramp::flow::effect::TestPlan;
+use onramp::flow::{Effect, Event, Reply};
+use onramp::text::Lang;
+
+use crate::support::gallery::Rehearsal;
+
+fn refusal(status: u16, message: &str) -> Refusal {
+    Refusal {
+        status,
+        message: message.into(),
+        ..Refusal::default()
+    }
+}
+
+fn refused(refusal: Refusal) -> Symptom {
+    Symptom::Refused(Box::new(refusal))
+}
+
+/// A test that failed for this reason, with its first cure taken.
+fn mended(symptom: &Symptom) -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.failed_for(symptom).keys("enter");
+    stage
+}
+
+/// What the last test was to look at, and how many were begun.
+fn plans<'a>(stage: &'a Rehearsal) -> Vec<&'a TestPlan> {
+    let plan = |effect: &'a Effect| match effect {
+        Effect::RunTest { plan, .. } => Some(plan),
+        _ => None,
+    };
+    stage.effects.iter().filter_map(plan).collect()
+}
+
+#[test]
+fn a_stated_wait_is_counted_down_and_then_the_same_test_runs() {
+    let mut stage = mended(&refused(Refusal {
+        retry_after: Some(Duration::from_millis(1500)),
+        limit_source: Some("openrouter_free_tier_per_minute".into()),
+        ..refusal(429, "")
+    }));
+    let ticket = stage.ticket();
+    let counting = Effect::CountDown { ticket, secs: 2 };
+    assert_eq!(stage.effects.last(), Some(&counting));
+    stage.reply(Reply::Counted { ticket, left: 1 });
+    assert!(stage.frame(80, 24).contains("trying again in 1 s"));
+    assert_eq!(plans(&stage).len(), 1);
+    stage.reply(Reply::Counted { ticket, left: 0 });
+    let [first, second] = plans(&stage)[..] else {
+        panic!("{:?}", stage.effects);
+    };
+    assert_eq!(first, second);
+}
+
+#[test]
+fn a_wait_ends_early_by_trying_now_and_without_a_try_by_esc() {
+    let symptom = refused(Refusal {
+        retry_after: Some(Duration::from_secs(9)),
+        ..refusal(503, "")
+    });
+    let mut stage = mended(&symptom);
+    let ticket = stage.ticket();
+    stage.keys("enter");
+    assert!(stage.effects.contains(&Effect::Cancel(ticket)));
+    assert_eq!(plans(&stage).len(), 2);
+
+    let mut stage = mended(&symptom);
+    let ticket = stage.ticket();
+    stage.keys("esc");
+    assert_eq!(stage.effects.last(), Some(&Effect::Cancel(ticket)));
+    assert_eq!(plans(&stage).len(), 1);
+    // The trouble and its cures are there again; a late second is nobody's.
+    stage.reply(Reply::Counted { ticket, left: 0 });
+    assert_eq!(plans(&stage).len(), 1);
+    assert!(stage.frame(80, 24).contains("Run it again"));
+}
+
+#[test]
+fn nobody_is_made_to_watch_a_wait_of_hours() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.failed_for(&refused(Refusal {
+        retry_after: Some(Duration::from_hours(5)),
+        ..refusal(503, "")
+    }));
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("- Try again in 5 h"), "{frame}");
+}
+
+#[test]
+fn what_can_be_afforded_is_asked_for() {
+    let stage = mended(&refused(refusal(
+        402,
+        "You requested up to 64 tokens, but can only afford 19. To increase, visit \
+         https://openrouter.ai/settings/credits",
+    )));
+    let lengths: Vec<_> = plans(&stage).iter().map(|plan| plan.max_tokens).collect();
+    assert_eq!(lengths, [None, Some(19)]);
+}
+
+#[test]
+fn a_model_that_exists_is_tested_and_kept() {
+    let stage = mended(&refused(Refusal {
+        availability: Some(Availability {
+            code: "model_not_found".into(),
+            fallback_models: vec!["openai/gpt-4".into()],
+            ..Availability::default()
+        }),
+        ..refusal(400, "")
+    }));
+    assert_eq!(plans(&stage)[1].model, "openai/gpt-4");
+    assert_eq!(stage.app.facts().model, "openai/gpt-4");
+    let kept = Effect::KeepModel("openai/gpt-4".into());
+    assert!(stage.effects.contains(&kept));
+}
+
+#[test]
+fn a_better_address_is_tested_kept_and_offered_for_the_file() {
+    let right = "https://gateway.example/llm/api/v1";
+    let mut stage = mended(&Symptom::WrongPath {
+        url: "https://gateway.example/llm".into(),
+        right: right.into(),
+    });
+    assert_eq!(plans(&stage)[1].server, right);
+    assert_eq!(stage.app.facts().base_url, right);
+    stage.ended();
+    assert!(stage.frame(80, 24).contains("› Write the new address"));
+    stage.keys("enter");
+    let planned = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ReviewEnv { plan, .. } => Some(plan.base_url.as_str()),
+        _ => None,
+    });
+    assert_eq!(planned, Some(right));
+}
+
+#[test]
+fn a_key_that_no_server_has_judged_is_tried_again() {
+    let down = Symptom::Network {
+        trouble: NetworkTrouble::Reset,
+        host: "openrouter.ai".into(),
+        proxy: None,
+        detail: "closed".into(),
+    };
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.pasted().keys("enter").refuse(&down);
+    let asked = |stage: &Rehearsal| {
+        let asks = |effect: &&Effect| matches!(effect, Effect::CheckKey { .. });
+        stage.effects.iter().filter(asks).count()
+    };
+    let before = asked(&stage);
+    stage.event(Event::Choose(0));
+    let Some(&Effect::CountDown { ticket, .. }) = stage.effects.last() else {
+        panic!("{:?}", stage.effects.last());
+    };
+    stage.reply(Reply::Counted { ticket, left: 0 });
+    assert_eq!(asked(&stage), before + 1);
+}
