@@ -116,7 +116,10 @@ impl SseParser {
         if !self.line.is_empty() {
             self.end_line(&[], items);
         }
-        self.dispatch(items);
+        // The last line may have been the one too many: half an event is none.
+        if !self.is_broken {
+            self.dispatch(items);
+        }
         self.is_broken = true;
     }
 
@@ -291,6 +294,16 @@ mod tests {
         let mut parser = SseParser::with_limits(20, 20);
         let many = b"data: 0123456789\ndata: 0123456789\ndata: 0\n";
         assert_eq!(parser.push(many, &mut items), Err(TooLong));
+    }
+
+    #[test]
+    fn an_event_that_is_too_long_by_its_last_line_is_not_surfaced_in_part() {
+        let mut parser = SseParser::with_limits(20, 20);
+        let mut items = Vec::new();
+        let unended = b"data: 0123456789\ndata: 01234567890";
+        assert_eq!(parser.push(unended, &mut items), Ok(()));
+        parser.finish(&mut items);
+        assert_eq!(items, []);
     }
 
     /// Bytes that look like a stream more often than chance would have it.
