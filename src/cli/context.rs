@@ -168,7 +168,11 @@ fn network(timeout: Option<u64>, ca_file: Option<&Path>) -> Result<Network, Fail
         }
         None => Trusted::default(),
     };
-    Ok(Network { timeouts, trusted })
+    Ok(Network {
+        timeouts,
+        trusted,
+        ..Network::default()
+    })
 }
 
 /// The certificates in a PEM file.

@@ -225,6 +225,10 @@ impl OpenRouter {
         Ok(())
     }
 
+    pub(super) fn network(&self) -> &Network {
+        &self.shared.network
+    }
+
     pub(super) fn transport(&self) -> &Transport {
         &self.shared.transport
     }

@@ -1,5 +1,6 @@
 //! How requests travel: how long each thing may take, and whom to trust beside the system.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ pub struct Network {
     pub timeouts: Timeouts,
     /// Certificates that are trusted beside those of the system.
     pub trusted: Trusted,
+    /// Where the host is, in place of what its name says; empty: the name is looked up. The ports count
+    /// in a test of the way only.
+    pub addresses: Vec<SocketAddr>,
 }
 
 impl From<Timeouts> for Network {

@@ -105,6 +105,10 @@ impl OpenRouter {
     pub async fn look_up(&self) -> Result<Vec<SocketAddr>, Symptom> {
         let route = self.transport().route();
         let unknown = |words: &str| Err(route.network(NetworkTrouble::Dns, words));
+        let known = &self.network().addresses;
+        if !known.is_empty() && route.proxy.is_none() {
+            return Ok(known.clone());
+        }
         let (host, port) = self.end_point();
         let wait = route.timeouts.connect;
         match timeout(wait, lookup_host((host, port))).await {

@@ -73,6 +73,11 @@ impl Transport {
         } else {
             builder
         };
+        let builder = if network.addresses.is_empty() {
+            builder
+        } else {
+            builder.resolve_to_addrs(base.host(), &network.addresses)
+        };
         let builder = if base.as_url().scheme() == "http" {
             // Loading the system's certificates takes longer than everything else at the start.
             let _ = rustls::crypto::ring::default_provider().install_default();

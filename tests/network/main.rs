@@ -10,7 +10,9 @@
 )]
 
 mod endpoints;
+mod families;
 mod faults;
+mod proxies;
 mod quirks;
 mod scripted;
 mod ways;

@@ -17,7 +17,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::{client_at, test_key};
 
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 23\r\nconnection: close\r\n\r\n{\"data\":{\"label\":\"it\"}}";
+pub(crate) const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 23\r\nconnection: close\r\n\r\n{\"data\":{\"label\":\"it\"}}";
 const BASE: &str = "ONRAMP_TEST_BASE";
 
 /// What the client below says in its own process.
@@ -42,7 +42,7 @@ fn the_key_is_asked_for() {
 }
 
 /// Runs the client above at this address, and gives back what it says.
-fn ask(base: &str, environment: &[(&str, &str)]) -> String {
+pub(crate) fn ask(base: &str, environment: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args([
@@ -64,7 +64,7 @@ fn ask(base: &str, environment: &[(&str, &str)]) -> String {
 }
 
 /// A server on its own thread, which does this to every connection; its port.
-fn serve(mut act: impl FnMut(std::net::TcpStream) + Send + 'static) -> u16 {
+pub(crate) fn serve(mut act: impl FnMut(std::net::TcpStream) + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || listener.incoming().flatten().for_each(&mut act));
@@ -72,7 +72,7 @@ fn serve(mut act: impl FnMut(std::net::TcpStream) + Send + 'static) -> u16 {
 }
 
 /// Reads a request and sends these bytes.
-fn reply(mut stream: impl Read + Write, bytes: &[u8]) {
+pub(crate) fn reply(mut stream: impl Read + Write, bytes: &[u8]) {
     let mut lines = BufReader::new(&mut stream).lines();
     while lines
         .next()
@@ -81,7 +81,7 @@ fn reply(mut stream: impl Read + Write, bytes: &[u8]) {
     let _ = stream.write_all(bytes).and_then(|()| stream.flush());
 }
 
-fn refusing_port() -> u16 {
+pub(crate) fn refusing_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -89,7 +89,7 @@ fn refusing_port() -> u16 {
         .port()
 }
 
-fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
+pub(crate) fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -97,7 +97,7 @@ fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
 }
 
 /// An encrypted server with a certificate for `name` until `year`, by this authority.
-fn tls_server(authority: &CertifiedIssuer<'_, KeyPair>, name: &str, year: i32) -> u16 {
+pub(crate) fn tls_server(authority: &CertifiedIssuer<'_, KeyPair>, name: &str, year: i32) -> u16 {
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
     params.not_after = date_time_ymd(year, 1, 1);
     let key = KeyPair::generate().unwrap();
@@ -181,56 +181,10 @@ fn a_name_that_does_not_exist_is_told() {
     );
 }
 
-#[test]
-fn a_proxy_is_named_without_its_password() {
-    const FAR: &str = "https://gateway.example.com/v1";
-    let refused = refusing_port();
-    let wants_name = serve(|stream| {
-        reply(
-            stream,
-            b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",
-        );
-    });
-    let fails = serve(|stream| reply(stream, b"HTTP/1.1 502 Bad Gateway\r\n\r\n"));
-    let mut held = Vec::new();
-    let mute = serve(move |stream| held.push(stream));
-    for (port, trouble) in [
-        (refused, "Proxy"),
-        (wants_name, "ProxyAuth"),
-        (fails, "Proxy"),
-        (mute, "ConnectTimeout"),
-    ] {
-        let proxy = format!("http://me:hunter2@127.0.0.1:{port}");
-        let seen = ask(FAR, &[("HTTPS_PROXY", &proxy)]);
-        assert!(
-            seen.contains(&format!("trouble: {trouble},")),
-            "{trouble}: {seen}"
-        );
-        let named = format!("proxy: Some(CleanText(\"http://127.0.0.1:{port}\"))");
-        assert!(seen.contains(&named), "{seen}");
-        assert!(!seen.contains("hunter2"), "{seen}");
-    }
-    let socks = format!("socks5h://me:hunter2@127.0.0.1:{refused}");
-    let seen = ask(FAR, &[("ALL_PROXY", &socks)]);
-    assert!(
-        seen.contains("trouble: Proxy,") && !seen.contains("hunter2"),
-        "{seen}"
-    );
-}
-
-#[test]
-fn no_proxy_stands_between_this_machine_and_itself() {
-    let server = serve(|stream| reply(stream, ANSWER));
-    let proxy = format!("http://127.0.0.1:{}", refusing_port());
-    let all = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].map(|name| (name, proxy.as_str()));
-    let seen = ask(&format!("http://127.0.0.1:{server}/v1"), &all);
-    assert!(seen.starts_with("Ok("), "{seen}");
-}
-
 #[expect(
     clippy::disallowed_methods,
     reason = "the one door to files in these tests"
 )]
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
