@@ -15,6 +15,7 @@ mod faults;
 mod proxies;
 mod quirks;
 mod scripted;
+mod verdicts;
 mod ways;
 
 use std::time::Duration;
