@@ -16,7 +16,7 @@ use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
 use crate::jobs::answer::{self, Heard};
 use crate::jobs::check::default_model;
-use crate::jobs::{Access, access};
+use crate::jobs::{Access, access, near_models};
 use crate::openrouter::{Dialect, OpenRouter};
 use crate::text::{Lang, Phrase};
 
@@ -104,25 +104,53 @@ async fn answer_from(
         messages: rules.into_iter().chain([question]).collect(),
         max_tokens: flags.max_tokens,
     };
-    if flags.json || flags.no_stream {
-        let whole = if flags.no_stream {
-            answer::ask_at_once(client, &request).await?
-        } else {
-            answer::ask(client, &request, |_| {})
-                .await
-                .map_err(|(symptom, _)| symptom)?
-        };
-        if flags.json {
-            print_json(&AnswerJson::of(&whole, &request));
-            return Ok(());
+    let how = How {
+        json: flags.json,
+        at_once: flags.no_stream,
+    };
+    match put_question(context, client, how, &request).await {
+        Err(Failed::Asked(symptom)) => {
+            let model = &request.model;
+            let symptom = near_models::with_near(symptom, model, client).await;
+            Err(Failed::Asked(symptom))
         }
-        let mut out = Out::new();
-        out.write(&whole.answer.text);
-        out.end();
-        tell_cost(context, &whole, &request);
+        outcome => outcome,
+    }
+}
+
+/// How the answer is wanted.
+#[derive(Clone, Copy)]
+struct How {
+    json: bool,
+    /// Whole, not streamed.
+    at_once: bool,
+}
+
+async fn put_question(
+    context: &Context,
+    client: &OpenRouter,
+    how: How,
+    request: &ChatRequest,
+) -> Result<(), Failed> {
+    let whole = match how {
+        How {
+            json: false,
+            at_once: false,
+        } => return stream(context, client, request).await,
+        How { at_once: true, .. } => answer::ask_at_once(client, request).await?,
+        How { at_once: false, .. } => answer::ask(client, request, |_| {})
+            .await
+            .map_err(|(symptom, _)| symptom)?,
+    };
+    if how.json {
+        print_json(&AnswerJson::of(&whole, request));
         return Ok(());
     }
-    stream(context, client, &request).await
+    let mut out = Out::new();
+    out.write(&whole.answer.text);
+    out.end();
+    tell_cost(context, &whole, request);
+    Ok(())
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.

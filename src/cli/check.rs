@@ -75,6 +75,7 @@ fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String
         key: access.secret(),
         place: access.key.as_ref().map(|key| key.place.clone()),
         shadowed: access.shadowed.clone(),
+        base: access.base.clone(),
         management_key: access::management_key(&context.scene, &access.server),
         max_tokens: None,
         model: model.or_else(|| context.chosen_model(access)),

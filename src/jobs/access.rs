@@ -36,6 +36,8 @@ pub struct Access {
     pub key: Option<Sighting>,
     /// Other keys of the same name, which this one hides.
     pub shadowed: Vec<Sighting>,
+    /// Where the base URL was set, and how it is written there; `None`: nowhere.
+    pub base: Option<BaseSighting>,
 }
 
 impl Access {
@@ -218,6 +220,7 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
                 secret: sandbox.api_key.clone(),
             }),
             shadowed: Vec::new(),
+            base: None,
         });
     }
     // Who names a file means it: what stands elsewhere is no answer to one that cannot be read.
@@ -230,6 +233,7 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
             server,
             key: Some(first.clone()),
             shadowed: hidden(&seen.keys),
+            base: set,
         });
     }
     openai_fallback(seen, server, set.as_ref())
@@ -255,6 +259,7 @@ fn openai_fallback(
             server,
             key: Some(first.clone()),
             shadowed: hidden(&seen.openai_keys),
+            base: set.cloned(),
         });
     }
     if server.is_openrouter() {
@@ -267,6 +272,7 @@ fn openai_fallback(
         server,
         key: None,
         shadowed: Vec::new(),
+        base: set.cloned(),
     })
 }
 

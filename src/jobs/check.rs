@@ -25,7 +25,7 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
-use crate::jobs::access;
+use crate::jobs::access::{self, BaseSighting};
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 use board::Board;
@@ -43,6 +43,8 @@ pub struct Check {
     pub place: Option<Place>,
     /// Other keys of the same name, which this one hides.
     pub shadowed: Vec<Sighting>,
+    /// The base URL as it is written where it was set; `None`: nowhere.
+    pub base: Option<BaseSighting>,
     /// A management key for this server, where one is known: it may ask for the balance.
     pub management_key: Option<Secret>,
     /// The model to ask; `None` leaves the choice to the test.
@@ -100,6 +102,7 @@ pub async fn run_plan(scene: &Scene, plan: TestPlan, now: Timestamp, mut tell: i
         key,
         place: plan.place,
         shadowed: Vec::new(),
+        base: None,
         model: Some(plan.model),
         max_tokens: plan.max_tokens,
         folder: scene.folder.clone(),

@@ -66,6 +66,17 @@ impl BaseUrl {
         Ok(Self { url, is_open })
     }
 
+    /// Whether a text names OpenRouter without the API's whole path: read here all the same, while a
+    /// program that appends to it as it stands would miss the API.
+    pub fn lacks_path(text: &str) -> bool {
+        let url = text.trim().trim_matches(['"', '\'']).parse::<Url>();
+        url.is_ok_and(|url| {
+            let path = url.path().trim_end_matches('/');
+            is_openrouter_host(url.host_str().unwrap_or_default())
+                && matches!(path, "" | "/api" | "/v1")
+        })
+    }
+
     /// The host's name or address.
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
@@ -189,6 +200,24 @@ mod tests {
             "https://eu.openrouter.ai/api/v1"
         );
         assert_eq!(shown("https://api.openai.com"), BaseUrl::OPENAI);
+    }
+
+    #[test]
+    fn an_address_that_other_programs_would_misread_is_known() {
+        for text in [
+            "https://openrouter.ai",
+            "https://openrouter.ai/api/",
+            "\"https://eu.openrouter.ai/v1\"",
+        ] {
+            assert!(BaseUrl::lacks_path(text), "{text}");
+        }
+        for text in [
+            "https://openrouter.ai/api/v1/",
+            "http://localhost:8080",
+            "nonsense",
+        ] {
+            assert!(!BaseUrl::lacks_path(text), "{text}");
+        }
     }
 
     #[test]

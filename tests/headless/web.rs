@@ -157,7 +157,7 @@ fn error(status: u16, message: &str, code: &str) -> String {
     reply(status, "application/json", &body.to_string())
 }
 
-fn reply(status: u16, content_type: &str, body: &str) -> String {
+pub fn reply(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} X\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\
          connection: close\r\n\r\n{body}",

@@ -8,7 +8,7 @@ use onramp::openrouter::{BaseUrl, Network, OpenRouter};
 use crate::ways::{ANSWER, reply};
 use crate::{PATIENT, test_key};
 
-/// A server on 127.0.0.1 and, at the same port of ::1, an address that says nothing: its queue of
+/// A server on 127.0.0.1 and, at the same port of `::1`, an address that says nothing: its queue of
 /// connections is full and nobody takes any. `None` on a machine without IPv6.
 fn half_silent() -> Option<(Silent, [SocketAddr; 2])> {
     let four = TcpListener::bind("127.0.0.1:0").unwrap();

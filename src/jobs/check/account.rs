@@ -10,11 +10,11 @@ use crate::diagnosis;
 use crate::domain::account::KeyFacts;
 use crate::domain::clean_text::CleanText;
 use crate::domain::money::Usd;
-use crate::domain::sighting::Sighting;
+use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::{Refusal, Symptom};
-use crate::jobs::access;
-use crate::openrouter::Dialect;
+use crate::jobs::access::{self, BaseSighting};
+use crate::openrouter::{BaseUrl, Dialect};
 use crate::text::{Phrase, Said};
 
 /// A key that dies sooner than this deserves a word.
@@ -40,6 +40,14 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         if goes_astray {
             let detail = Said::new(words::FOREIGN_HOST, &[&check.server.host()]);
             self.board.warn(StageId::Config, now, detail);
+        } else if let Some(base) = check.half_an_address() {
+            let place = base.place.said(&check.folder);
+            let detail = Said::joined(words::HALF_ADDRESS, &[place]);
+            let symptom = Symptom::WrongPath {
+                url: CleanText::line(&base.url),
+                right: check.server.to_string(),
+            };
+            self.board.warn_of(StageId::Config, now, detail, &symptom);
         } else if let Some(other) = check.other_key() {
             let other = other.place.said(&check.folder);
             let detail = Said::joined(words::SHADOWS, &[place, other]);
@@ -162,6 +170,14 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 }
 
 impl Check {
+    /// An address that this program completes by itself and others that read it would not. A flag is
+    /// for this program only.
+    fn half_an_address(&self) -> Option<&BaseSighting> {
+        self.base
+            .as_ref()
+            .filter(|base| base.place != Place::Flag && BaseUrl::lacks_path(&base.url))
+    }
+
     /// A hidden key that is another than the one in use; the same key twice is no conflict.
     fn other_key(&self) -> Option<&Sighting> {
         self.shadowed

@@ -9,6 +9,10 @@ pub(super) const SHADOWS: Phrase = Phrase::new(
     "key from {}; it hides another key from {}",
     "密钥来自{}；它遮蔽了来自{}的另一个密钥",
 );
+pub(super) const HALF_ADDRESS: Phrase = Phrase::new(
+    "the base URL from {} lacks /api/v1; other programs need it",
+    "来自{}的基础地址缺少 /api/v1，其他程序需要它",
+);
 pub(super) const FOREIGN_HOST: Phrase = Phrase::new(
     "an OpenRouter key (sk-or-…) goes to {}, which is not OpenRouter",
     "OpenRouter 密钥（sk-or-…）将发往 {}，它不是 OpenRouter",
