@@ -38,6 +38,8 @@ pub(super) enum Remedy {
     FreeModel,
     /// Requests go to OpenRouter's own address.
     OpenRouterUrl,
+    /// The person changes the base URL.
+    EditUrl,
     /// Requests go to the address where the API was found.
     RightUrl,
     /// Again, after the wait that the server stated, else after so many seconds.
@@ -76,6 +78,7 @@ impl Remedy {
                 Said::new(USE_URL, &[&OPENROUTER_URL]),
                 Act::UseBaseUrl(OPENROUTER_URL.into()),
             ),
+            Self::EditUrl => one(EDIT_URL, Act::EditBaseUrl),
             Self::RightUrl => match &evidence.right_url {
                 Some(url) => one(
                     Said::new(USE_URL, &[&CleanText::line(url)]),
@@ -124,6 +127,7 @@ fn retry_words(wait: Duration) -> Said {
 
 const FREE_MODEL: Phrase = Phrase::new("Use a free model", "改用免费模型");
 const USE_URL: Phrase = Phrase::new("Send requests to {}", "把请求发往 {}");
+const EDIT_URL: Phrase = Phrase::new("Change the base URL", "修改基础地址");
 const LOWER: Phrase = Phrase::new(
     "Ask for a shorter answer: a smaller max_tokens",
     "要求更短的回答：调小 max_tokens",

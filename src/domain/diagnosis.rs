@@ -55,6 +55,8 @@ pub enum Act {
     SignIn,
     /// Change the base URL to this.
     UseBaseUrl(String),
+    /// Let the person change the base URL.
+    EditBaseUrl,
     /// Run this command.
     Run(String),
 }
@@ -67,6 +69,7 @@ impl Act {
             Self::AnotherKey => Some("onramp env set OPENROUTER_API_KEY".into()),
             Self::SignIn => Some("onramp setup".into()),
             Self::UseFreeModel => Some("onramp models --free".into()),
+            Self::EditBaseUrl => Some("onramp env set OPENROUTER_API_BASE".into()),
             Self::UseBaseUrl(url) => Some(format!("onramp env set OPENROUTER_API_BASE={url}")),
             Self::Advice
             | Self::Open(_)

@@ -1,5 +1,6 @@
 //! The wizard: six steps from no key to a tested one, and what to do next.
 
+mod address;
 mod countdown;
 mod page_parts;
 mod shared;

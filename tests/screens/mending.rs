@@ -138,6 +138,42 @@ fn a_better_address_is_tested_kept_and_offered_for_the_file() {
 }
 
 #[test]
+fn an_address_is_changed_by_hand_and_tested() {
+    let nowhere = Symptom::Network {
+        trouble: NetworkTrouble::Dns,
+        host: "opnrouter.ai".into(),
+        proxy: None,
+        detail: "failed to lookup address".into(),
+    };
+    let mut stage = mended(&nowhere);
+    assert!(
+        stage
+            .frame(80, 24)
+            .contains("> https://openrouter.ai/api/v1")
+    );
+    stage.keys("/ x enter");
+    let typed = "https://openrouter.ai/api/v1/x";
+    assert_eq!(plans(&stage)[1].server, typed);
+    assert_eq!(stage.app.facts().base_url, typed);
+
+    let mut stage = mended(&nowhere);
+    stage.keys("x esc");
+    assert_eq!(plans(&stage).len(), 1, "left as it was");
+    assert_eq!(stage.app.facts().base_url, "https://openrouter.ai/api/v1");
+    assert!(stage.frame(80, 24).contains("Run it again"));
+
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.pasted().keys("enter").refuse(&nowhere);
+    stage.event(Event::Choose(0));
+    stage.keys("x enter");
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::CheckKey { server, .. } => Some(server.as_str()),
+        _ => None,
+    });
+    assert_eq!(asked, Some("https://openrouter.ai/api/v1x"));
+}
+
+#[test]
 fn a_key_that_no_server_has_judged_is_tried_again() {
     let down = Symptom::Network {
         trouble: NetworkTrouble::Reset,

@@ -27,7 +27,7 @@ pub(in crate::diagnosis) static NOT_THIS_API: Trouble = Trouble {
         "主机有回应，但不是 API 的回应：很可能基础地址缺少路径，例如 /api/v1。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, WITH_PATH, WHERE_TO],
+    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WITH_PATH, WHERE_TO],
     links: &[],
 };
 
@@ -43,15 +43,7 @@ pub(in crate::diagnosis) static REDIRECTED: Trouble = Trouble {
         "密钥只发往所设置的地址，因此请求没有跟随跳转。可能是基础地址已过时，或网络要求先登录。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[
-        PORTAL,
-        Remedy::OpenRouterUrl,
-        Remedy::Advice(Phrase::new(
-            "If you know the new address, set it as the base URL",
-            "如果您认识新地址，把它设为基础地址",
-        )),
-        WHERE_TO,
-    ],
+    remedies: &[PORTAL, Remedy::OpenRouterUrl, Remedy::EditUrl, WHERE_TO],
     links: &[],
 };
 
@@ -82,7 +74,7 @@ pub(in crate::diagnosis) static HTML_PAGE: Trouble = Trouble {
         "可能是网络插入了自己的页面，或基础地址指向的是网站而不是 API。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[PORTAL, WITH_PATH, WHERE_TO],
+    remedies: &[PORTAL, Remedy::EditUrl, WITH_PATH, WHERE_TO],
     links: &[],
 };
 

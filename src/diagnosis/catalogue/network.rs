@@ -34,18 +34,7 @@ pub(in crate::diagnosis) static DNS: Trouble = Trouble {
         "本机没有联网，DNS 服务器没有回应，或基础地址里的主机名有误。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[
-        CHECK_NETWORK,
-        Remedy::Run(
-            Phrase::new(
-                "See whether the base URL is spelled right",
-                "查看基础地址是否写对",
-            ),
-            "onramp check",
-        ),
-        SET_PROXY,
-        Remedy::Retry(5),
-    ],
+    remedies: &[CHECK_NETWORK, Remedy::EditUrl, SET_PROXY, Remedy::Retry(5)],
     links: &[],
 };
 
@@ -62,6 +51,7 @@ pub(in crate::diagnosis) static REFUSED: Trouble = Trouble {
     ),
     kind: TroubleKind::Network,
     remedies: &[
+        Remedy::EditUrl,
         Remedy::Advice(Phrase::new(
             "If it is a server of your own, start it, and compare its port with the base URL",
             "如果是您自己的服务器，请启动它，并核对端口与基础地址",

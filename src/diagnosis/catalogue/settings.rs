@@ -21,7 +21,7 @@ pub(in crate::diagnosis) static NOT_A_URL: Trouble = Trouble {
         "基础地址决定请求发往哪里，而它不是可识别的网址。没有发送任何内容。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, WRITE_WHOLE],
+    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WRITE_WHOLE],
     links: &[],
 };
 
@@ -36,7 +36,7 @@ pub(in crate::diagnosis) static SCHEME: Trouble = Trouble {
         "API 只支持这两种协议。没有发送任何内容。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, WRITE_WHOLE],
+    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WRITE_WHOLE],
     links: &[],
 };
 
@@ -128,7 +128,7 @@ pub(in crate::diagnosis) static WRONG_PATH: Trouble = Trouble {
         "基础地址处没有 API，但同一主机的另一路径上有。程序会在其后追加 /chat/completions，因此要写全此前的路径；OpenRouter 的地址以 /api/v1 结尾。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::RightUrl, WRITE_WHOLE],
+    remedies: &[Remedy::RightUrl, Remedy::EditUrl, WRITE_WHOLE],
     links: &[],
 };
 

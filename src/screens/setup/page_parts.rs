@@ -66,7 +66,8 @@ fn is_doable(fix: &Fix) -> bool {
         | Act::AnotherKey
         | Act::SignIn
         | Act::LowerMaxTokens(_)
-        | Act::UseBaseUrl(_) => true,
+        | Act::UseBaseUrl(_)
+        | Act::EditBaseUrl => true,
         // Nobody watches a countdown for longer.
         Act::Retry(wait) => wait <= LONGEST_WAIT,
         Act::Run(_) | Act::Advice => false,

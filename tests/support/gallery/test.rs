@@ -5,7 +5,7 @@ use std::time::Duration;
 use onramp::diagnosis;
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::stage::{Stage, StageId, StageStatus};
-use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::domain::symptom::{NetworkTrouble, Refusal, Symptom};
 use onramp::flow::Reply;
 use onramp::text::{Phrase, Said};
 
@@ -127,6 +127,15 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("test-full-failed", |s| {
             s.tested_in_full(unknown_model());
+        }),
+        ("test-address", |s| {
+            s.failed_for(&Symptom::Network {
+                trouble: NetworkTrouble::Dns,
+                host: "openrouter.ai".into(),
+                proxy: None,
+                detail: "failed to lookup address information".into(),
+            });
+            s.keys("enter");
         }),
         ("test-waiting", |s| {
             s.failed_for(&Symptom::Refused(Box::new(Refusal {

@@ -19,6 +19,7 @@ use crate::domain::sighting::Sighting;
 use crate::flow::facts::Origin;
 use crate::flow::step::{Fact as AppFact, Tickets};
 use crate::flow::{Effect, Facts, Intent, Reply, SignInWay, Step, Ticket};
+use crate::screens::setup::address::Address;
 use crate::screens::setup::countdown::{Countdown, Counted};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
@@ -38,6 +39,8 @@ pub struct Key {
     unjudged: Option<Candidate>,
     /// The server asked to wait before that.
     waiting: Option<Countdown>,
+    /// The base URL is being changed.
+    address: Option<Address>,
     /// Keys found here that the server refused.
     refused: Vec<Secret>,
     /// The person wants another key than the one in use.
@@ -126,25 +129,33 @@ impl Key {
                 self.waiting = Some(wait);
                 Answer::from(Step::effect(effect)).and_go(Go::Turn)
             }
-            Act::UseBaseUrl(url) => {
-                let there = Facts {
-                    base_url: url.clone(),
-                    ..facts.clone()
-                };
-                let mut answer = self.try_again(shared, &there);
-                let adopt = Intent::Adopt(AppFact::BaseUrl(url.clone()));
-                answer.step = answer.step.and_intent(adopt);
-                answer
+            Act::UseBaseUrl(url) => self.use_address(url.clone(), shared, facts),
+            Act::EditBaseUrl => {
+                self.address = Some(Address::from(&facts.base_url));
+                Answer::go(Go::Turn)
             }
             _ => Answer::idle(),
         }
+    }
+
+    /// Asks there about the key that no server has judged; the app keeps the address.
+    fn use_address(&mut self, url: String, shared: &mut Shared, facts: &Facts) -> Answer {
+        self.address = None;
+        let there = Facts {
+            base_url: url.clone(),
+            ..facts.clone()
+        };
+        let mut answer = self.try_again(shared, &there);
+        let adopt = Intent::Adopt(AppFact::BaseUrl(url));
+        answer.step = answer.step.and_intent(adopt);
+        answer
     }
 
     /// What [`Key::mend`] can do as things stand.
     fn can_mend(&self, act: &Act) -> bool {
         match act {
             Act::Open(_) => true,
-            Act::Retry(_) | Act::UseBaseUrl(_) => self.unjudged.is_some(),
+            Act::Retry(_) | Act::UseBaseUrl(_) | Act::EditBaseUrl => self.unjudged.is_some(),
             _ => false,
         }
     }
@@ -199,6 +210,9 @@ impl WizardStep for Key {
         let mut page = page_parts::step_page(StepName::Key, lang);
         if let Some(checking) = &self.checking {
             checking.write(&mut page, lang);
+            page.gap();
+        } else if let Some(address) = &self.address {
+            address.write(&mut page, lang);
             page.gap();
         } else if let Some(wait) = &self.waiting {
             wait.write(&mut page, lang);
@@ -302,6 +316,9 @@ impl WizardStep for Key {
         if self.is_busy() {
             return None;
         }
+        if let Some(address) = &mut self.address {
+            return Some(address.field());
+        }
         match &mut self.mode {
             Mode::Pasting(paste) => paste.field(),
             Mode::SigningIn(sign_in) => Some(sign_in.field()),
@@ -310,6 +327,9 @@ impl WizardStep for Key {
     }
 
     fn has_field(&self) -> bool {
+        if self.address.is_some() {
+            return true;
+        }
         !self.is_busy()
             && match &self.mode {
                 Mode::Pasting(paste) => paste.has_field(),
@@ -319,6 +339,9 @@ impl WizardStep for Key {
     }
 
     fn typed(&mut self, _facts: &Facts) {
+        if self.address.is_some() {
+            return;
+        }
         self.trouble = None;
         if let Mode::Pasting(paste) = &mut self.mode {
             paste.typed();
@@ -326,7 +349,7 @@ impl WizardStep for Key {
     }
 
     fn take_paste(&mut self, text: &str, _facts: &Facts) -> bool {
-        if self.is_busy() {
+        if self.is_busy() || self.address.is_some() {
             return false;
         }
         self.trouble = None;
@@ -343,6 +366,12 @@ impl WizardStep for Key {
     }
 
     fn submit(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        if let Some(address) = &self.address {
+            return match address.typed() {
+                Some(url) => self.use_address(url, shared, facts),
+                None => Answer::idle(),
+            };
+        }
         match &mut self.mode {
             Mode::Pasting(paste) => match paste.key() {
                 Some(secret) => {
@@ -365,6 +394,9 @@ impl WizardStep for Key {
     }
 
     fn back(&mut self, _shared: &mut Shared, facts: &Facts) -> Option<Answer> {
+        if self.address.take().is_some() {
+            return Some(Answer::go(Go::Turn));
+        }
         let checking = self.checking.take();
         let cancel = checking
             .map(|checking| Effect::Cancel(checking.ticket()))

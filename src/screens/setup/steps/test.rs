@@ -10,11 +10,13 @@ use crate::domain::stage::{self, Stage, StageStatus};
 use crate::flow::effect::TestPlan;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::screens::setup::address::Address;
 use crate::screens::setup::countdown::{Countdown, Counted};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
 use crate::text::Lang;
+use crate::ui::editor::Field;
 use crate::ui::page::{Block, Page, stage_mark};
 use crate::ui::theme::Tone;
 
@@ -35,7 +37,10 @@ enum Mode {
     #[default]
     Idle,
     Running(Ticket),
+    /// A wait that the server asked for.
     Waiting(Countdown),
+    /// The base URL is being changed.
+    Addressing(Box<Address>),
     Stopped,
     Ended,
 }
@@ -115,11 +120,10 @@ impl Test {
             Act::Open(web) => page_parts::open(web, facts).into(),
             Act::UseModel(model) => self.use_model(model, shared, facts),
             Act::UseFreeModel => self.use_model(FREE_ROUTER.into(), shared, facts),
-            Act::UseBaseUrl(url) => {
-                self.has_new_address = true;
-                let server = url.clone();
-                let change = |plan: &mut TestPlan| plan.server = server;
-                self.run_with(AppFact::BaseUrl(url), change, shared, facts)
+            Act::UseBaseUrl(url) => self.use_address(url, shared, facts),
+            Act::EditBaseUrl => {
+                self.mode = Mode::Addressing(Box::new(Address::from(&facts.base_url)));
+                Answer::go(Go::Turn)
             }
             Act::LowerMaxTokens(tokens) => {
                 let way = Way {
@@ -137,6 +141,13 @@ impl Test {
             Act::AnotherKey | Act::SignIn => Answer::go(Go::To(StepName::Key)),
             Act::Run(_) | Act::Advice => Answer::idle(),
         }
+    }
+
+    fn use_address(&mut self, url: String, shared: &mut Shared, facts: &Facts) -> Answer {
+        self.has_new_address = true;
+        let server = url.clone();
+        let change = |plan: &mut TestPlan| plan.server = server;
+        self.run_with(AppFact::BaseUrl(url), change, shared, facts)
     }
 
     fn use_model(&mut self, model: String, shared: &mut Shared, facts: &Facts) -> Answer {
@@ -168,7 +179,7 @@ impl Test {
         }
         match self.mode {
             Mode::Idle => vec![Door::Quick, Door::Full, Door::Without],
-            Mode::Running(_) => vec![Door::Stop],
+            Mode::Running(_) | Mode::Addressing(_) => vec![Door::Stop],
             Mode::Waiting(_) => vec![Door::Now, Door::Stop],
             Mode::Stopped => vec![Door::Again, self.other_test(), Door::Continue],
             Mode::Ended => self.doors_of_an_end(),
@@ -281,7 +292,7 @@ impl Test {
                     page.tell(Tone::Warn, format!("! {}", diagnosis.cause.say(lang)));
                 }
             }
-            (Mode::Idle | Mode::Running(_), _) => {}
+            (Mode::Idle | Mode::Running(_) | Mode::Addressing(_), _) => {}
         }
     }
 }
@@ -292,6 +303,8 @@ impl WizardStep for Test {
         let mut page = page_parts::step_page(StepName::Test, lang);
         if facts.key.is_none() {
             page.say(words::NO_KEY.say(lang));
+        } else if let Mode::Addressing(address) = &self.mode {
+            address.write(&mut page, lang);
         } else if matches!(self.mode, Mode::Idle) {
             page.say(words::WHAT.fill(lang, &[&facts.model]));
         } else {
@@ -387,12 +400,38 @@ impl WizardStep for Test {
         let (cancel, left) = match &self.mode {
             Mode::Running(ticket) => (Effect::Cancel(*ticket), Mode::Stopped),
             Mode::Waiting(wait) => (wait.cancel(), Mode::Ended),
+            Mode::Addressing(_) => {
+                self.mode = Mode::Ended;
+                return Some(Answer::go(Go::Turn));
+            }
             _ => return None,
         };
         self.mode = left;
         self.stages
             .retain(|stage| stage.status != StageStatus::Running);
         Some(Answer::from(Step::effect(cancel)).and_go(Go::Turn))
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.mode {
+            Mode::Addressing(address) => Some(address.field()),
+            _ => None,
+        }
+    }
+
+    fn has_field(&self) -> bool {
+        matches!(self.mode, Mode::Addressing(_))
+    }
+
+    fn submit(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
+        let typed = match &self.mode {
+            Mode::Addressing(address) => address.typed(),
+            _ => None,
+        };
+        match typed {
+            Some(url) => self.use_address(url, shared, facts),
+            None => Answer::idle(),
+        }
     }
 
     fn mark(&self, shared: &Shared, _facts: &Facts) -> Mark {

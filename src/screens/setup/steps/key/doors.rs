@@ -36,6 +36,9 @@ impl Key {
         if self.checking.is_some() {
             return vec![Door::Stop];
         }
+        if self.address.is_some() {
+            return vec![Door::Stop];
+        }
         if self.waiting.is_some() {
             return vec![Door::Now, Door::Stop];
         }
