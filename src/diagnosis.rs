@@ -20,6 +20,6 @@ mod span;
 mod tests;
 mod trouble;
 
-pub use catalogue::{all, find};
+pub use catalogue::{all, find, is_unknown};
 pub use explain::{explain, explain_at};
 pub use trouble::Trouble;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::page::Page;
@@ -61,6 +62,8 @@ impl From<Diagnosis> for Failure {
 }
 
 const ERROR: crate::text::Phrase = crate::text::Phrase::new("error: ", "错误：");
+const SEEN: crate::text::Phrase =
+    crate::text::Phrase::new("What was seen, for a report:", "所见内容，可用于反馈：");
 const HINT: crate::text::Phrase = crate::text::Phrase::new("hint: ", "提示：");
 
 fn report_diagnosis(diagnosis: &Diagnosis, lang: Lang) -> String {
@@ -81,6 +84,14 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
     let hint = HINT.say(lang);
     for fix in &diagnosis.fixes {
         text.push_str(&format!("{hint}{}\n", fix_words(fix, lang)));
+    }
+    // What nobody foresaw is shown as it came: the person sees more in it than this program does.
+    if diagnosis::is_unknown(diagnosis) && !diagnosis.raw.is_empty() {
+        text.push_str(&format!(
+            "\n{}\n{}\n",
+            SEEN.say(lang),
+            diagnosis.raw.trim_end()
+        ));
     }
     text
 }
@@ -103,6 +114,8 @@ pub struct DiagnosisJson {
     cause: String,
     fixes: Vec<String>,
     links: Vec<String>,
+    /// What was seen, for a report; null where nothing was.
+    raw: Option<String>,
 }
 
 impl DiagnosisJson {
@@ -118,6 +131,7 @@ impl DiagnosisJson {
                 .map(|fix| fix_words(fix, lang))
                 .collect(),
             links: diagnosis.links.iter().map(Page::url).collect(),
+            raw: (!diagnosis.raw.is_empty()).then(|| diagnosis.raw.to_string()),
         }
     }
 }

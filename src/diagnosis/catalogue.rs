@@ -16,6 +16,7 @@ pub(super) mod settings;
 pub(super) mod unknown;
 
 use super::trouble::Trouble;
+use crate::domain::diagnosis::Diagnosis;
 
 const FAMILIES: [&[&Trouble]; 14] = [
     key::ALL,
@@ -37,6 +38,11 @@ const FAMILIES: [&[&Trouble]; 14] = [
 /// Every row of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Trouble> {
     FAMILIES.into_iter().flatten().copied()
+}
+
+/// Whether a diagnosis only says that nothing fits: then what was seen is worth showing.
+pub fn is_unknown(diagnosis: &Diagnosis) -> bool {
+    unknown::ALL.iter().any(|row| row.id == diagnosis.id)
 }
 
 /// The row with this id.

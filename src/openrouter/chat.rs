@@ -134,6 +134,9 @@ impl ChatStream {
                 let mut items = Vec::new();
                 let read = parser.push(bytes, &mut items);
                 *has_events |= items.iter().any(is_event);
+                if let Some(arriving) = self.arriving.as_mut().filter(|_| !items.is_empty()) {
+                    arriving.came_on();
+                }
                 for item in items {
                     self.reader.item(item, deltas);
                 }

@@ -36,8 +36,8 @@ pub struct Timeouts {
     /// Then for the first byte of the answer, and again for the first byte of its body. Five times
     /// as long for a completion that is not streamed: it is written whole before it is sent.
     pub first_byte: Duration,
-    /// Then for every further byte. A body that is not a stream may take five times as long as a
-    /// whole.
+    /// Then for something more: an event of a stream, or some hundred bytes. A body that is not a
+    /// stream may take five times as long as a whole.
     pub idle: Duration,
 }
 

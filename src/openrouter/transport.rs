@@ -24,6 +24,9 @@ use crate::domain::symptom::{NetworkTrouble, Symptom};
 /// How many times as long something whole may take.
 const PATIENCE: u32 = 5;
 
+/// So many bytes are no silence, whatever they are.
+const ENOUGH: usize = 512;
+
 /// How an answer is awaited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
@@ -175,6 +178,7 @@ impl Transport {
             deadline: Instant::now() + first_byte,
             waits_for: first_byte,
             has_begun: false,
+            dripped: 0,
             received,
             route: Arc::clone(&self.route),
             response,
@@ -225,11 +229,13 @@ impl Route {
 pub(super) struct Arriving {
     response: Response,
     route: Arc<Route>,
-    /// When the silence is too long; moved by every byte. Kept here and not in the waiting, which
+    /// When the silence is too long; moved by what comes on. Kept here and not in the waiting, which
     /// may be given up and begun anew.
     deadline: Instant,
     waits_for: Duration,
     has_begun: bool,
+    /// Bytes since the deadline was last moved.
+    dripped: usize,
     received: Timestamp,
 }
 
@@ -260,9 +266,14 @@ impl Arriving {
         loop {
             match timeout_at(self.deadline, self.response.chunk()).await {
                 Ok(Ok(Some(bytes))) => {
-                    self.has_begun = true;
-                    self.waits_for = self.route.timeouts.idle;
-                    self.deadline = Instant::now() + self.waits_for;
+                    self.dripped += bytes.len();
+                    // Blanks say that an answer is being worked on.
+                    let is_sign_of_life = bytes.iter().all(u8::is_ascii_whitespace);
+                    if !self.has_begun || is_sign_of_life || self.dripped >= ENOUGH {
+                        self.has_begun = true;
+                        self.waits_for = self.route.timeouts.idle;
+                        self.came_on();
+                    }
                     if !bytes.is_empty() {
                         return Ok(Some(bytes));
                     }
@@ -272,6 +283,13 @@ impl Arriving {
                 Err(_) => return Err(self.route.silent(self.has_begun, self.waits_for)),
             }
         }
+    }
+
+    /// Something whole has come: the silence begins anew. Single bytes do not end it, else a server
+    /// that drips could hold a request for ever.
+    pub(super) fn came_on(&mut self) {
+        self.dripped = 0;
+        self.deadline = Instant::now() + self.waits_for;
     }
 
     /// Everything, up to `longest` bytes.

@@ -204,7 +204,7 @@ fn with_json_a_failure_is_an_error_with_its_diagnosis() {
         let error = ran.json();
         assert_eq!(
             shape(&error["error"]).replace("links: []", "links: [text]"),
-            "{cause: text, fixes: [text], id: text, links: [text], title: text}"
+            "{cause: text, fixes: [text], id: text, links: [text], raw: text, title: text}"
         );
         assert_eq!(error["error"]["id"], id);
         assert_eq!(error.as_object().map(serde_json::Map::len), Some(1));

@@ -78,7 +78,7 @@ fn a_failed_stage_carries_its_diagnosis_with_fixes_and_links() {
     assert_eq!(report["ok"], false);
     assert_eq!(
         shape(&report["stages"][1]),
-        "{detail: text, diagnosis: {cause: text, fixes: [text], id: text, links: [text], \
+        "{detail: text, diagnosis: {cause: text, fixes: [text], id: text, links: [text], raw: text, \
          title: text}, id: text, ms: count, status: text}"
     );
     assert_eq!(report["stages"][1]["diagnosis"]["id"], "key-refused");

@@ -18,7 +18,7 @@ fn one_trouble_is_explained_in_words_and_in_json() {
     let ran = desk.run(&["explain", "clock-skew", "--json"]).ends(0);
     assert_eq!(
         shape(&ran.json()),
-        "{cause: text, exit_code: count, fixes: [text], id: text, links: [], title: text}"
+        "{cause: text, exit_code: count, fixes: [text], id: text, links: [], raw: null, title: text}"
     );
 }
 

@@ -101,8 +101,14 @@ const LISTS: &[&str] = &[
     "no-activity",
 ];
 
-/// These take their time: seconds to a minute, by their nature.
-const SLOW: &[&str] = &["hang", "stall", "slow", "late-start"];
+/// These take their time, by their nature: what comes of them when one second of silence is borne.
+const SLOW: &[Row] = &[
+    ("hang", 7, "first-byte-timeout"),
+    ("stall", 7, "stream-idle"),
+    // A byte a second is no answer; keep-alive comments for ten seconds are signs of life.
+    ("slow", 7, "stream-idle"),
+    ("late-start", 0, ""),
+];
 
 /// The stage that failed, and the id of its diagnosis.
 fn failure(ran: &Ran) -> Option<(String, String)> {
@@ -134,9 +140,9 @@ fn every_fault_is_in_these_tables() {
         .lines()
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    let rows = ANSWERS.iter().chain(EVERYTHING).map(|(name, ..)| *name);
-    let others = [LISTS, SLOW].concat();
-    let known: Vec<&str> = rows.chain(others).collect();
+    let rows = [ANSWERS, EVERYTHING, SLOW].concat();
+    let rows = rows.iter().map(|(name, ..)| *name);
+    let known: Vec<&str> = rows.chain(LISTS.iter().copied()).collect();
     for name in &listed {
         assert!(known.contains(name), "no row for {name}");
     }
@@ -157,6 +163,20 @@ fn a_model_in_trouble_has_its_diagnosis_and_its_exit_code() {
             .quietly();
         assert_eq!(failure(&ran), expected("completion", id), "{ran}");
         assert_eq!(ran.json()["ok"], id.is_empty(), "{ran}");
+    });
+}
+
+#[test]
+fn a_silence_ends_when_it_was_told_to_and_slowness_is_none() {
+    let desk = Desk::sandboxed();
+    for_each(SLOW, |(fault, code, id)| {
+        let model = format!("sandbox/{fault}");
+        let ran = desk
+            .run(&["ask", "--json", "--timeout", "2", "-m", &model, "hi"])
+            .ends(code)
+            .quietly();
+        let told = ran.json()["error"]["id"].as_str().map(str::to_owned);
+        assert_eq!(told.unwrap_or_default(), id, "{ran}");
     });
 }
 
