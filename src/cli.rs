@@ -75,9 +75,14 @@ fn end(outcome: Outcome, lang: crate::text::Lang) -> ExitCode {
     }
 }
 
+/// The judgement as of now: a reset is told with the time left.
+fn judged(symptom: &crate::domain::symptom::Symptom) -> crate::domain::diagnosis::Diagnosis {
+    crate::diagnosis::explain_at(symptom, jiff::Timestamp::now())
+}
+
 /// A failure for a symptom, judged.
 fn diagnosed(symptom: &crate::domain::symptom::Symptom) -> Failure {
-    crate::diagnosis::explain(symptom).into()
+    judged(symptom).into()
 }
 
 /// A failure to listen on this machine, judged.

@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
     let json = flags.json;
     match answer(context, flags, prompt).await {
         Err(Failed::Asked(symptom)) if json => {
-            let diagnosis = crate::diagnosis::explain(&symptom);
+            let diagnosis = super::judged(&symptom);
             print_json(&ErrorJson {
                 error: DiagnosisJson::of(&diagnosis, context.lang),
             });

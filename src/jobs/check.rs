@@ -73,7 +73,7 @@ impl Check {
         let run = Run {
             check: self,
             client,
-            board: Board::new(client.base().to_string(), tell),
+            board: Board::new(client.base().to_string(), self.now, tell),
         };
         if self.is_full {
             run.full().await;

@@ -11,6 +11,7 @@ use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
 use crate::diagnosis;
+use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
@@ -169,7 +170,7 @@ impl World {
             let verdict = match outcome {
                 Ok(Dialect::OpenRouter(known)) => Ok(Some(*known)),
                 Ok(Dialect::OpenAiCompatible) => Ok(None),
-                Err(symptom) => Err(Box::new(diagnosis::explain(&symptom))),
+                Err(symptom) => Err(Box::new(explained(&symptom))),
             };
             let _ = replies.send(Reply::KeyChecked {
                 ticket,
@@ -194,7 +195,7 @@ impl World {
             let (base, sign_in) = match begun {
                 Ok(begun) => begun,
                 Err(symptom) => {
-                    let _ = replies.send(failed(diagnosis::explain(&symptom), true));
+                    let _ = replies.send(failed(explained(&symptom), true));
                     return;
                 }
             };
@@ -353,6 +354,11 @@ fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -
         last = Some(worked);
     }
     last.filter(|(of, _)| *of == ticket).map(|(_, work)| work)
+}
+
+/// The judgement as of now: a reset is told with the time left.
+fn explained(symptom: &Symptom) -> Diagnosis {
+    diagnosis::explain_at(symptom, Timestamp::now())
 }
 
 async fn ask_about(

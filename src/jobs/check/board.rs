@@ -3,6 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::Verdict;
 use crate::diagnosis;
 use crate::domain::diagnosis::TroubleKind;
@@ -13,6 +15,8 @@ use crate::text::{Phrase, Said};
 pub(super) struct Board<F> {
     /// For the log.
     server: String,
+    /// When the test began: a reset is told with the time left.
+    now: Timestamp,
     inside: Mutex<Inside<F>>,
 }
 
@@ -22,9 +26,10 @@ struct Inside<F> {
 }
 
 impl<F: FnMut(Stage)> Board<F> {
-    pub(super) fn new(server: String, tell: F) -> Self {
+    pub(super) fn new(server: String, now: Timestamp, tell: F) -> Self {
         Self {
             server,
+            now,
             inside: Mutex::new(Inside {
                 tell,
                 first_trouble: None,
@@ -68,7 +73,7 @@ impl<F: FnMut(Stage)> Board<F> {
     ) {
         self.tell(Stage {
             took,
-            diagnosis: Some(diagnosis::explain(symptom)),
+            diagnosis: Some(diagnosis::explain_at(symptom, self.now)),
             ..Stage::new(id, StageStatus::Warn, detail)
         });
     }
@@ -84,7 +89,7 @@ impl<F: FnMut(Stage)> Board<F> {
     }
 
     pub(super) fn fail(&self, id: StageId, took: Duration, symptom: &Symptom) {
-        let diagnosis = diagnosis::explain(symptom);
+        let diagnosis = diagnosis::explain_at(symptom, self.now);
         let mut inside = self.inside();
         if inside.first_trouble.is_none_or(|(first, _)| id < first) {
             inside.first_trouble = Some((id, diagnosis.kind));
