@@ -25,11 +25,11 @@ const INK: &str = "#d7dae0";
 const PICTURES: &[(&str, Lang)] = &[
     ("key-doors", Lang::En),
     ("env-review", Lang::En),
-    ("test-passed", Lang::En),
+    ("test-full-passed", Lang::En),
     ("summary", Lang::En),
     ("key-doors", Lang::Zh),
     ("env-review", Lang::Zh),
-    ("test-passed", Lang::Zh),
+    ("test-full-passed", Lang::Zh),
     ("summary", Lang::Zh),
 ];
 
