@@ -1,18 +1,8 @@
 //! Bad input: a clear word, and nothing lost.
 
 use crate::server::Server;
-use crate::terminal::{Desk, Terminal};
-
-fn at_the_key(desk: &Desk) -> Terminal {
-    let mut terminal = desk.start(&[]);
-    terminal
-        .see("Step 1 of 6")
-        .press("enter")
-        .see("Step 2 of 6")
-        .press("enter");
-    terminal.see("How would you like");
-    terminal
-}
+use crate::terminal::Desk;
+use crate::walks::at_the_key;
 
 #[test]
 fn another_vendors_key_is_named_and_half_a_key_is_a_warning() {

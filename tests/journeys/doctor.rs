@@ -2,6 +2,7 @@
 
 use crate::server::Server;
 use crate::terminal::Desk;
+use crate::walks::to_the_key;
 
 #[test]
 fn a_finding_is_looked_at_and_mended_before_the_key_is_written() {
@@ -44,9 +45,8 @@ fn which_program_reads_which_key_is_told_before_the_key_is_written_and_after() {
     let desk = Desk::beside(&server);
     desk.write("package.json", r#"{"dependencies":{"next":"16"}}"#);
     let mut terminal = desk.start_sized(&[], 100, 40);
-    terminal.see("Step 1 of 6").press("enter");
-    terminal.see("Step 2 of 6").press("enter");
-    terminal.see("How would you like").paste(&server.api_key);
+    to_the_key(&mut terminal);
+    terminal.paste(&server.api_key);
     terminal.see("received:").press("enter");
     terminal.see("The server accepts this key").press("enter");
     terminal

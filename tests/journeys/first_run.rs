@@ -2,16 +2,10 @@
 
 use onramp::domain::secret::Secret;
 
-use crate::browser::{self, Browser};
+use crate::browser;
 use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
-
-/// From the first page to the question how to get a key.
-fn to_the_key(terminal: &mut Terminal) {
-    terminal.see("Step 1 of 6").press("enter");
-    terminal.see("Step 2 of 6").press("enter");
-    terminal.see("How would you like to get a key?");
-}
+use crate::walks::{at_the_sign_in, to_the_key};
 
 /// From an accepted key to the end.
 fn to_the_end(terminal: &mut Terminal) {
@@ -73,12 +67,7 @@ fn a_key_in_the_code_is_pointed_out_beside_the_change() {
 fn a_newcomer_signs_in_with_the_browser_beside_the_terminal() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server);
-    let browser = Browser::in_home(&desk);
-    let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
-    let mut terminal = desk.start(&[]);
-    to_the_key(&mut terminal);
-    terminal.press("enter");
-    let page = browser.wait();
+    let (desk, _browser, mut terminal, page) = at_the_sign_in(desk);
     terminal.see("Agree there,");
     let back = browser::press(&page, "grant")
         .location
@@ -137,12 +126,7 @@ fn a_newcomer_signs_in_with_a_browser_elsewhere_and_pastes_the_shown_code() {
 fn a_person_who_declines_in_the_browser_is_back_at_the_doors() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server);
-    let browser = Browser::in_home(&desk);
-    let desk = desk.with("BROWSER", browser.program.to_str().expect("UTF-8"));
-    let mut terminal = desk.start(&[]);
-    to_the_key(&mut terminal);
-    terminal.press("enter");
-    let page = browser.wait();
+    let (_desk, _browser, mut terminal, page) = at_the_sign_in(desk);
     let back = browser::press(&page, "deny")
         .location
         .expect("the browser is sent back");

@@ -13,3 +13,4 @@ mod secrets;
 mod server;
 mod terminal;
 mod the_terminal;
+mod walks;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::server::Server;
 use crate::terminal::Desk;
+use crate::walks::to_the_key;
 
 #[test]
 fn the_key_is_in_no_frame_log_temporary_file_or_process_list() {
@@ -14,16 +15,8 @@ fn the_key_is_in_no_frame_log_temporary_file_or_process_list() {
     let log = desk.home.path().join("log");
     let key = server.api_key.clone();
     let mut terminal = desk.start(&["--log", log.to_str().expect("UTF-8")]);
-    terminal
-        .see("Step 1 of 6")
-        .press("enter")
-        .see("Step 2 of 6")
-        .press("enter");
-    terminal
-        .see("How would you like")
-        .paste(&key)
-        .see("received")
-        .press("enter");
+    to_the_key(&mut terminal);
+    terminal.paste(&key).see("received").press("enter");
     terminal.see("The server accepts this key").press("enter");
     terminal.see("The whole change").press("enter");
     terminal

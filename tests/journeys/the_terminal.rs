@@ -3,6 +3,7 @@
 use rustix::process::Signal;
 
 use crate::terminal::Desk;
+use crate::walks::at_the_key;
 
 #[test]
 fn signals_end_it_with_the_terminal_restored() {
@@ -92,16 +93,8 @@ fn the_mouse_help_and_the_palette_do_what_the_keys_do() {
 #[test]
 fn the_cursor_stands_at_the_caret() {
     let desk = Desk::new();
-    let mut terminal = desk.start(&[]);
-    terminal
-        .see("Step 1 of 6")
-        .press("enter")
-        .see("Step 2 of 6")
-        .press("enter");
-    terminal
-        .see("How would you like")
-        .paste("sk-or-v1-half")
-        .see("received");
+    let mut terminal = at_the_key(&desk);
+    terminal.paste("sk-or-v1-half").see("received");
     let field = terminal.place_of("> ∙∙∙");
     terminal.see_cursor_at((field.0, field.1 + 2 + 13));
 }

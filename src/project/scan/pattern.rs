@@ -62,11 +62,8 @@ const fn common(
     length: RangeInclusive<usize>,
 ) -> Pattern {
     Pattern {
-        vendor,
-        prefix,
-        alphabet,
-        length,
         is_distinct: false,
+        ..distinct(vendor, prefix, alphabet, length)
     }
 }
 
