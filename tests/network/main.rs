@@ -9,6 +9,7 @@
     reason = "a step of a test that fails is a test that fails"
 )]
 
+mod corpus;
 mod endpoints;
 mod families;
 mod faults;
