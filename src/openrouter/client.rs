@@ -53,22 +53,37 @@ impl OpenRouter {
     /// Refused: a key that is known to belong elsewhere ([`Symptom::WrongVendor`]), and one that no
     /// header can carry.
     pub fn new(base: BaseUrl, key: Option<Secret>, network: &Network) -> Result<Self, Symptom> {
-        let key = key
-            .map(|key| Secret::new(key.expose().trim()))
-            .filter(|key| !key.is_empty());
-        if let Some(vendor) = key.as_ref().and_then(|key| strange_vendor(&base, key)) {
-            return Err(Symptom::WrongVendor { vendor });
-        }
+        let key = fit(&base, key)?;
+        let transport = Transport::new(&base, network, Scrub::new(key.clone()))?;
+        Self::over(transport, network.clone(), base, key)
+    }
+
+    /// A client of the same server by the same way, with another key.
+    ///
+    /// # Errors
+    /// As for [`OpenRouter::new`].
+    pub fn with_key(&self, key: Secret) -> Result<Self, Symptom> {
+        let base = self.base().clone();
+        let key = fit(&base, Some(key))?;
+        let transport = self.transport().carrying(Scrub::new(key.clone()));
+        Self::over(transport, self.network().clone(), base, key)
+    }
+
+    fn over(
+        transport: Transport,
+        network: Network,
+        base: BaseUrl,
+        key: Option<Secret>,
+    ) -> Result<Self, Symptom> {
         let authorization = match &key {
             Some(key) => Some(authorization(key, &base)?),
             None => None,
         };
-        let transport = Transport::new(&base, network, Scrub::new(key.clone()))?;
         Ok(Self {
             names_app: base.is_openrouter() || base.is_loopback(),
             shared: Arc::new(Shared {
                 transport,
-                network: network.clone(),
+                network,
                 base,
                 key,
                 authorization,
@@ -83,14 +98,6 @@ impl OpenRouter {
     pub fn without_attribution(mut self) -> Self {
         self.names_app = false;
         self
-    }
-
-    /// A client of the same server by the same way, with another key.
-    ///
-    /// # Errors
-    /// As for [`OpenRouter::new`].
-    pub fn with_key(&self, key: Secret) -> Result<Self, Symptom> {
-        Self::new(self.base().clone(), Some(key), &self.shared.network)
     }
 
     /// The address as it was given.
@@ -236,6 +243,17 @@ impl OpenRouter {
     /// What keeps this client's key out of reports.
     pub(super) fn scrub(&self) -> Scrub {
         Scrub::new(self.shared.key.clone())
+    }
+}
+
+/// The key without blanks round it; an empty one is none. Refused: one that belongs elsewhere.
+fn fit(base: &BaseUrl, key: Option<Secret>) -> Result<Option<Secret>, Symptom> {
+    let key = key
+        .map(|key| Secret::new(key.expose().trim()))
+        .filter(|key| !key.is_empty());
+    match key.as_ref().and_then(|key| strange_vendor(base, key)) {
+        Some(vendor) => Err(Symptom::WrongVendor { vendor }),
+        None => Ok(key),
     }
 }
 

@@ -106,7 +106,12 @@ impl<'a> Plain<'a> {
                         return Ok(Ending::Signal(number));
                     }
                 }
-                Some(reply) = self.replies.recv() => self.update(Event::Reply(reply)).await,
+                Some(reply) = self.replies.recv() => {
+                    // A countdown is told once: nobody wants a line every second read out.
+                    if !matches!(reply, Reply::Counted { left: 1.., .. }) {
+                        self.update(Event::Reply(reply)).await;
+                    }
+                }
                 // While something is under way there is nothing to answer yet.
                 line = typed.recv(), if is_settled => {
                     let Some(line) = line else { return Ok(Ending::Quit) };

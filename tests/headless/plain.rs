@@ -5,6 +5,7 @@ use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::server::Server;
 use crate::support::{Desk, KEY, MASKED, holds_key};
 
 /// The key of every sandbox, the one inside the program included.
@@ -164,6 +165,27 @@ fn which_program_reads_which_key_is_told_in_lines_and_in_the_sandbox_of_files_al
     let (heard, _) = talk.end();
     assert!(!heard.contains(MASKED), "{heard}");
     assert!(!holds_key(&heard), "{heard}");
+}
+
+#[test]
+fn a_wait_is_told_once_and_can_be_cut_short() {
+    let server = Server::start(&["--fault", "capacity"]);
+    let desk = Desk::new();
+    let file = format!(
+        "OPENROUTER_API_KEY={}\nOPENROUTER_API_BASE={}\n",
+        server.api_key, server.base_url
+    );
+    desk.write(".env", &file);
+    let mut talk = Talk::start(&desk, &["setup", "--plain"]);
+    talk.hear("Run the quick test").choose("Run the quick test");
+    talk.hear("Try again in").choose("Try again in");
+    talk.hear("Trying again in").choose("Try now");
+    talk.hear("Show what was seen").choose("Try again in");
+    talk.hear("Trying again in").choose("Stop");
+    talk.hear("Run it again").answer("q");
+    let (heard, code) = talk.end();
+    assert_eq!(code, Some(0), "{heard}");
+    assert_eq!(heard.matches("Trying again in").count(), 2, "{heard}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn a_stated_wait_is_counted_down_and_then_the_same_test_runs() {
     let counting = Effect::CountDown { ticket, secs: 2 };
     assert_eq!(stage.effects.last(), Some(&counting));
     stage.reply(Reply::Counted { ticket, left: 1 });
-    assert!(stage.frame(80, 24).contains("trying again in 1 s"));
+    assert!(stage.frame(80, 24).contains("Trying again in 1 s"));
     assert_eq!(plans(&stage).len(), 1);
     stage.reply(Reply::Counted { ticket, left: 0 });
     let [first, second] = plans(&stage)[..] else {

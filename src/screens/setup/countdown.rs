@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use super::page_parts;
 use crate::flow::step::Tickets;
 use crate::flow::{Effect, Reply, Ticket};
 use crate::text::{Lang, Phrase};
 use crate::ui::page::Page;
 
-const WAITING: Phrase = Phrase::new("trying again in {} s", "{} 秒后重试");
+const WAITING: Phrase = Phrase::new("Trying again in {} s", "{} 秒后重试");
 
 /// A wait under way.
 #[derive(Debug)]
@@ -59,7 +58,7 @@ impl Countdown {
     }
 
     pub(super) fn write(&self, page: &mut Page<'_>, lang: Lang) {
-        page_parts::working(page, WAITING.fill(lang, &[&self.left]));
+        page.say(WAITING.fill(lang, &[&self.left]));
     }
 }
 
