@@ -1,7 +1,7 @@
 //! `onramp check`: which key from where, what the server says to it, whether a model answers.
 
 use crate::support::{Desk, KEY, MASKED, Ran, shape};
-use crate::web::Web;
+use crate::web::{Web, reply};
 
 /// One of the keys that every sandbox begins with.
 fn seeded(digits: &str) -> String {
@@ -213,6 +213,27 @@ fn a_server_that_nobody_runs_is_a_network_trouble() {
     desk.run(&[&["models"], &gone[..]].concat())
         .ends(7)
         .without_result();
+}
+
+#[test]
+fn what_nobody_foresaw_is_called_unknown_and_shown_as_it_came() {
+    let body = format!("{{\"error\":{{\"message\":\"short and stout, {KEY}\"}}}}");
+    let web = Web::start(move |_| reply(418, "application/json", &body));
+    let desk = Desk::new()
+        .with("OPENROUTER_API_BASE", &web.origin)
+        .with("OPENROUTER_API_KEY", KEY);
+    let ran = desk.run(&["check", "--json"]).ends(9);
+    assert_eq!(trouble(&ran), "unknown-refusal");
+    let raw = &ran.json()["stages"][1]["diagnosis"]["raw"];
+    assert!(
+        raw.as_str().is_some_and(|raw| raw.contains("status: 418")),
+        "{ran}"
+    );
+    // Keys are masked in it: every run looks for them.
+    desk.run(&["check"])
+        .ends(9)
+        .says("What was seen, for a report:")
+        .says("short and stout");
 }
 
 #[test]
