@@ -8,6 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
 
 /// An amount in US dollars. OpenRouter's "credits" are dollars one to one.
+///
+/// Reckoning ends at the greatest amount there is instead of failing: a server may write any price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Usd(Decimal);
 
@@ -48,7 +50,7 @@ impl Usd {
     /// This amount that many times, as for a price per token.
     #[must_use]
     pub fn times(self, count: u64) -> Self {
-        Self(self.0 * Decimal::from(count))
+        self * Decimal::from(count)
     }
 }
 
@@ -56,7 +58,7 @@ impl Add for Usd {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 
@@ -64,7 +66,7 @@ impl Sub for Usd {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(self.0.saturating_sub(other.0))
     }
 }
 
@@ -72,7 +74,7 @@ impl Mul<Decimal> for Usd {
     type Output = Self;
 
     fn mul(self, factor: Decimal) -> Self {
-        Self(self.0 * factor)
+        Self(self.0.saturating_mul(factor))
     }
 }
 
@@ -117,6 +119,15 @@ mod tests {
         }
         assert_eq!(Usd::parse("-1").unwrap(), Usd::from_cents(-100));
         assert_eq!(Usd::parse("free"), None);
+    }
+
+    #[test]
+    fn the_greatest_amounts_end_at_the_greatest() {
+        let most = Usd::parse("79228162514264337593543950335").unwrap();
+        assert_eq!(most.times(1_000_000), most);
+        assert_eq!(most + most, most);
+        assert_eq!(Usd::ZERO - most - most, Usd::ZERO - most);
+        assert!(!most.to_string().is_empty());
     }
 
     #[test]

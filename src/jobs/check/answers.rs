@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join;
+use rust_decimal::Decimal;
 
 use super::model::find;
 use super::{Run, words};
@@ -23,7 +24,7 @@ const TINY: u32 = 64;
 const COUNT: &str = "Count from 1 to 20, digits only";
 const ONE_WORD: &str = "Reply with ok";
 /// How many parts in a hundred a bill may differ from the list: prices are rounded somewhere.
-const TOLERANCE_PERCENT: u64 = 2;
+const TOLERANCE_PERCENT: i64 = 2;
 
 impl<F: FnMut(Stage)> Run<'_, F> {
     /// The quick test's one question.
@@ -143,13 +144,11 @@ fn list_price(card: &ModelCard, usage: &Usage) -> Option<Usd> {
 
 /// The bill beside the list: less is a discount, more deserves a word.
 fn compare(cost: Usd, listed: Usd) -> (StageStatus, Said) {
-    let slack = listed.decimal() * rust_decimal::Decimal::from(TOLERANCE_PERCENT)
-        / rust_decimal::Decimal::ONE_HUNDRED;
-    let off = cost.decimal() - listed.decimal();
+    let slack = listed * Decimal::new(TOLERANCE_PERCENT, 2);
     let words = |phrase: Phrase| Said::new(phrase, &[&cost, &listed]);
-    if off > slack {
+    if cost > listed + slack {
         (StageStatus::Warn, words(words::COST_ABOVE))
-    } else if off < -slack {
+    } else if cost < listed - slack {
         (StageStatus::Pass, words(words::COST_BELOW))
     } else {
         (StageStatus::Pass, Said::new(words::COST_AGREES, &[&cost]))
