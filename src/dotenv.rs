@@ -21,6 +21,8 @@ pub mod syntax;
 pub mod template;
 pub mod warning;
 
+mod assignment;
+mod calm;
 mod heredoc;
 mod insert;
 mod lines;

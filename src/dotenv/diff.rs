@@ -2,7 +2,7 @@
 
 use super::lines::line_ends;
 use super::mask;
-use super::syntax::{BOM, Scan};
+use super::syntax::{Item, Scan};
 use crate::domain::clean_text::CleanText;
 
 /// How many unchanged lines are shown round a change.
@@ -57,6 +57,7 @@ pub fn diff(before: &[u8], after: &[u8]) -> Vec<Line> {
 /// A file by its lines.
 struct Sheet<'a> {
     scan: Scan<'a>,
+    items: Vec<Item>,
     /// Where each line begins, and where its text ends.
     lines: Vec<(usize, usize)>,
 }
@@ -65,13 +66,17 @@ impl<'a> Sheet<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         let scan = Scan::new(bytes);
         let mut lines = Vec::new();
-        let mut start = if scan.has_bom { BOM.len() } else { 0 };
+        let mut start = scan.first();
         while start < bytes.len() {
             let (body_end, end) = line_ends(bytes, start);
             lines.push((start, body_end));
             start = end;
         }
-        Self { scan, lines }
+        Self {
+            items: scan.items().collect(),
+            scan,
+            lines,
+        }
     }
 
     fn text(&self, at: usize) -> &'a [u8] {
@@ -81,12 +86,11 @@ impl<'a> Sheet<'a> {
 
     fn line(&self, kind: LineKind, at: usize) -> Line {
         let (start, _) = self.lines[at];
-        let items = &self.scan.items;
-        let item = items.partition_point(|item| item.span.end <= start);
+        let item = self.items.partition_point(|item| item.span.end <= start);
         Line {
             kind,
             number: at + 1,
-            text: mask::line(&self.scan, &items[item], start),
+            text: mask::line(&self.scan, &self.items[item], start),
         }
     }
 }
