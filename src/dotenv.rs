@@ -32,6 +32,7 @@ mod place;
 mod reference;
 mod replace;
 mod shell;
+mod sight;
 mod spelling;
 mod unset;
 mod value;
