@@ -21,6 +21,8 @@ pub mod syntax;
 pub mod template;
 pub mod warning;
 
+mod assignment;
+mod calm;
 mod heredoc;
 mod insert;
 mod lines;
@@ -30,6 +32,7 @@ mod place;
 mod reference;
 mod replace;
 mod shell;
+mod sight;
 mod spelling;
 mod unset;
 mod value;

@@ -1,12 +1,12 @@
 //! A change as lines for people: what goes, what comes, and a little round it, values masked.
 
+use std::ops::Range;
+
 use super::lines::line_ends;
 use super::mask;
-use super::syntax::{BOM, Scan};
+use super::sight::{CONTEXT, Sight};
+use super::syntax::{Item, Scan};
 use crate::domain::clean_text::CleanText;
-
-/// How many unchanged lines are shown round a change.
-const CONTEXT: usize = 2;
 
 /// Beyond this many differing lines the files are shown as one going and the other coming.
 const MOST_STEPS: usize = 1000;
@@ -36,8 +36,15 @@ pub struct Line {
 /// The lines that differ, with a little context; empty when no line differs. A line end alone is no
 /// difference.
 pub fn diff(before: &[u8], after: &[u8]) -> Vec<Line> {
-    let (old, new) = (Sheet::new(before), Sheet::new(after));
-    let steps = steps(&old, &new);
+    let sight = Sight::of(before, after);
+    shown(
+        &Sheet::new(before, &sight.old, sight.above),
+        &Sheet::new(after, &sight.new, sight.above),
+    )
+}
+
+fn shown(old: &Sheet<'_>, new: &Sheet<'_>) -> Vec<Line> {
+    let steps = steps(old, new);
     let near = |at: usize| {
         let from = at.saturating_sub(CONTEXT);
         steps[from..steps.len().min(at + CONTEXT + 1)]
@@ -54,24 +61,35 @@ pub fn diff(before: &[u8], after: &[u8]) -> Vec<Line> {
         .collect()
 }
 
-/// A file by its lines.
+/// The lines of a file that may have to be shown.
 struct Sheet<'a> {
     scan: Scan<'a>,
+    /// The items that hold them.
+    items: Vec<Item>,
     /// Where each line begins, and where its text ends.
     lines: Vec<(usize, usize)>,
+    /// How many lines stand above them.
+    above: usize,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], sight: &Range<usize>, above: usize) -> Self {
         let scan = Scan::new(bytes);
+        let items = scan.items_from(sight.start);
+        let items = items.take_while(|item| item.span.start < sight.end);
         let mut lines = Vec::new();
-        let mut start = if scan.has_bom { BOM.len() } else { 0 };
-        while start < bytes.len() {
+        let mut start = sight.start;
+        while start < sight.end {
             let (body_end, end) = line_ends(bytes, start);
             lines.push((start, body_end));
             start = end;
         }
-        Self { scan, lines }
+        Self {
+            items: items.collect(),
+            scan,
+            lines,
+            above,
+        }
     }
 
     fn text(&self, at: usize) -> &'a [u8] {
@@ -81,12 +99,11 @@ impl<'a> Sheet<'a> {
 
     fn line(&self, kind: LineKind, at: usize) -> Line {
         let (start, _) = self.lines[at];
-        let items = &self.scan.items;
-        let item = items.partition_point(|item| item.span.end <= start);
+        let item = self.items.partition_point(|item| item.span.end <= start);
         Line {
             kind,
-            number: at + 1,
-            text: mask::line(&self.scan, &items[item], start),
+            number: self.above + at + 1,
+            text: mask::line(&self.scan, &self.items[item], start),
         }
     }
 }
@@ -270,7 +287,56 @@ mod tests {
         assert_eq!(drawn(&many("A"), &many("B")).len(), 4000);
     }
 
+    fn whole(text: &str) -> Sheet<'_> {
+        let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Sheet::new(text.as_bytes(), &(first..text.len()), 0)
+    }
+
+    /// Files of few different lines, some within values over several lines.
+    fn odd_file() -> impl Strategy<Value = String> {
+        let line = prop::sample::select(vec![
+            "A=1",
+            "A=1",
+            "B=2",
+            "K='a",
+            "b'",
+            "",
+            "J=$(cat <<E",
+            "E",
+            "PW=x",
+        ]);
+        let end = prop::sample::select(vec!["\n", "\n", "\r\n"]);
+        let lines = prop::collection::vec((line, end), 0..12);
+        let (bom, is_cut) = (prop::bool::weighted(0.2), any::<bool>());
+        (bom, lines, is_cut).prop_map(|(bom, lines, is_cut)| {
+            let lines = lines.iter().flat_map(|(line, end)| [*line, *end]);
+            let text: String = bom.then_some("\u{feff}").into_iter().chain(lines).collect();
+            if is_cut {
+                text.trim_end().to_owned()
+            } else {
+                text
+            }
+        })
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_look_at_what_differs_shows_what_a_look_at_all_does(
+            (old, new) in (odd_file(), odd_file(), 0..8_usize, 0..8_usize).prop_map(|(old, other, head, tail)| {
+                // The same lines above and below, and something else between.
+                let lines: Vec<&str> = old.split_inclusive('\n').collect();
+                let head = head.min(lines.len());
+                let tail = tail.min(lines.len() - head);
+                let new = lines[..head].concat() + &other + &lines[lines.len() - tail..].concat();
+                (old, new)
+            }),
+        ) {
+            let looked_at_all = shown(&whole(&old), &whole(&new));
+            prop_assert_eq!(diff(old.as_bytes(), new.as_bytes()), looked_at_all);
+        }
+
         #[test]
         fn the_steps_lead_from_the_old_lines_to_the_new(
             old in prop::collection::vec(0..4_u8, 0..12),
@@ -281,7 +347,7 @@ mod tests {
                 lines.concat()
             };
             let (old_text, new_text) = (sheet(&old), sheet(&new));
-            let (old_sheet, new_sheet) = (Sheet::new(old_text.as_bytes()), Sheet::new(new_text.as_bytes()));
+            let (old_sheet, new_sheet) = (whole(&old_text), whole(&new_text));
             let (mut x, mut y) = (0, 0);
             for step in steps(&old_sheet, &new_sheet) {
                 match step {

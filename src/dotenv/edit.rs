@@ -83,23 +83,18 @@ pub(super) fn set_checked(
     trouble(before)?;
     let mut kinds: Vec<(&str, ChangeKind)> = Vec::new();
     let mut bytes = Cow::Borrowed(before);
-    let mut memory = Vec::new();
     for (at, &(name, new)) in changes.iter().enumerate() {
         if changes[at + 1..].iter().any(|(later, _)| *later == name) {
             continue;
         }
-        let scan = Scan::reusing(memory, &bytes);
-        let (made, kind) = set_one(&scan, name, new, force)?;
-        memory = scan.items;
+        let (made, kind) = set_one(&Scan::new(&bytes), name, new, force)?;
         bytes = made.map_or(bytes, Cow::Owned);
         kinds.push((name, kind));
     }
-    let after = Scan::reusing(memory, &bytes);
+    let after = Scan::new(&bytes);
     let line_of = |name| {
-        after
-            .assignments_to(name)
-            .next()
-            .map_or(1, |(_, item, _)| item.line)
+        let first = after.assignments_to(name).next();
+        first.map_or(1, |(item, _)| item.line)
     };
     let changes = kinds
         .iter()

@@ -258,10 +258,10 @@ proptest! {
         if let Ok(edited) = set(file.as_bytes(), &[("KEY", "new")], true) {
             let others = |bytes: &[u8]| -> Vec<u8> {
                 let scan = Scan::new(bytes);
-                let is_ours = |item: &&crate::dotenv::syntax::Item| {
-                    scan.assignments_to("KEY").any(|(_, ours, _)| ours == *item)
+                let is_ours = |item: &crate::dotenv::syntax::Item| {
+                    scan.assignments_to("KEY").any(|(ours, _)| ours == *item)
                 };
-                let kept = scan.items.iter().filter(|item| !is_ours(item));
+                let kept = scan.items().filter(|item| !is_ours(item));
                 let mut kept: Vec<u8> = kept.flat_map(|item| scan.text(&item.span).to_vec()).collect();
                 // A last line without a line end may have got one.
                 while kept.last().is_some_and(u8::is_ascii_whitespace) {
@@ -294,10 +294,10 @@ proptest! {
     #[test]
     fn a_narrowed_reading_accepts_nothing_that_a_whole_one_does_not(file in odd_file()) {
         let scan = Scan::new(file.as_bytes());
-        for (at, item) in scan.items.iter().enumerate() {
+        for item in scan.items() {
             let patch = Patch {
                 edits: vec![(item.span.end..item.span.end, b"KEY=new\n".to_vec())],
-                touched: at..at + 1,
+                touched: item.span.clone(),
             };
             let is_first = !scan.assignments_to("KEY").any(|_| true);
             let narrow = window::narrow(&scan, &patch);

@@ -13,8 +13,8 @@ pub fn example(env: &[u8]) -> Vec<u8> {
     let scan = Scan::new(env);
     let mut lines: Vec<String> = Vec::new();
     let mut names: Vec<&[u8]> = Vec::new();
-    for item in &scan.items {
-        let line = line(&scan, item, &mut names);
+    for item in scan.items() {
+        let line = line(&scan, &item, &mut names);
         let is_gap = line.as_deref() == Some("");
         let follows_gap = lines.last().is_none_or(String::is_empty);
         if !(is_gap && follows_gap) {

@@ -4,7 +4,7 @@ use super::lines::line_ends;
 use super::patch::Patch;
 use super::place::{Place, first_unbalanced, line_in_the_way, places};
 use super::refusal::{Reason, Refusal};
-use super::syntax::{BOM, Scan, Style};
+use super::syntax::{Scan, Style};
 use super::value;
 use super::verify::{Fit, Wanted, fit};
 
@@ -15,7 +15,7 @@ pub(super) fn patch(scan: &Scan<'_>, name: &str, new: &str) -> Result<Patch, Ref
     if value::quote_for(new, Style::Empty).is_some()
         && let Some(open) = first_unbalanced(scan)
     {
-        return Err(Refusal::at(scan.items[open].line, Reason::OpenQuote));
+        return Err(Refusal::at(open.line, Reason::OpenQuote));
     }
     let line = format!("{name}={}", value::spell(new, Style::Empty));
     let mut last_resort = None;
@@ -33,13 +33,12 @@ pub(super) fn patch(scan: &Scan<'_>, name: &str, new: &str) -> Result<Patch, Ref
 /// The line at its place, with a line end of its own; a line above without one gets one.
 fn insertion(scan: &Scan<'_>, place: Place, line: &str) -> Patch {
     let above = match place {
-        Place::Below(at) => scan.items.get(at),
+        Place::Below(start) => scan.items_from(start).next(),
         Place::Top => None,
     };
-    let (offset, end_above) = match above {
+    let (offset, end_above) = match &above {
         Some(item) => (item.span.end, scan.line_end(item)),
-        None if scan.has_bom => (BOM.len(), &b""[..]),
-        None => (0, &b""[..]),
+        None => (scan.first(), &b""[..]),
     };
     let line_end = if end_above.is_empty() {
         first_line_end(scan)
@@ -52,12 +51,9 @@ fn insertion(scan: &Scan<'_>, place: Place, line: &str) -> Patch {
     }
     with.extend_from_slice(line.as_bytes());
     with.extend_from_slice(line_end);
-    let first = match place {
-        Place::Below(at) => at,
-        Place::Top => 0,
-    };
+    let beside = above.or_else(|| scan.items().next());
     Patch {
-        touched: first..(first + 1).min(scan.items.len()),
+        touched: beside.map_or(offset..offset, |item| item.span),
         edits: vec![(offset..offset, with)],
     }
 }

@@ -204,10 +204,10 @@ mod tests {
     fn lines(file: &str) -> Vec<String> {
         let scan = Scan::new(file.as_bytes());
         let mut lines = Vec::new();
-        for item in &scan.items {
+        for item in scan.items() {
             let mut start = item.span.start;
             while start < item.span.end {
-                lines.push(line(&scan, item, start).into_string());
+                lines.push(line(&scan, &item, start).into_string());
                 start = line_ends(scan.bytes, start).1;
             }
         }

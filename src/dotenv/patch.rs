@@ -6,7 +6,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Patch {
     pub(super) edits: Vec<(Range<usize>, Vec<u8>)>,
-    /// The items that hold the edits and every occurrence of the name, by their places.
+    /// From the first item to the last that holds an edit or an occurrence of the name.
     pub(super) touched: Range<usize>,
 }
 

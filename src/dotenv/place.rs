@@ -5,14 +5,14 @@
 
 use super::refusal::{Reason, Refusal};
 use super::spelling;
-use super::syntax::{Item, Kind, Scan, Style};
+use super::syntax::{Assignment, BOM, Item, Kind, Scan, Stretch, Style};
 
 /// Where a new line may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// At the top of the file.
     Top,
-    /// Right below the item at this place.
+    /// Right below the item that begins here.
     Below(usize),
 }
 
@@ -31,58 +31,80 @@ pub(super) enum Hold {
 
 /// The places where a line for `name` may stand, the best first.
 pub(super) fn places(scan: &Scan<'_>, name: &str) -> Result<Vec<Place>, Refusal> {
-    let holds = holds(scan);
-    let open = first_unbalanced(scan).unwrap_or(scan.items.len());
     // Readers that know another spelling let the last one win: the new line goes below it.
     let other = spelling::others(scan, name).last();
-    let is_free = |at: usize| at < open && holds.get(at) == Some(&Hold::Free) && Some(at) >= other;
-
-    let templates = scan.mentioning(name).filter(|&at| {
-        let item = &scan.items[at];
-        let is_flush = item.kind == (Kind::Comment { is_indented: false });
-        is_flush && spelling::is_template(scan.body(item), name) && is_free(at)
-    });
-    let mut places: Vec<Place> = templates.last().map(Place::Below).into_iter().collect();
-    if let Some(at) = (0..scan.items.len()).rev().find(|&at| is_free(at)) {
-        places.push(Place::Below(at));
+    let lowest = other.as_ref().map(|item| item.span.start);
+    let (mut hold, mut template, mut last) = (Hold::Free, None, None);
+    for stretch in scan.stretches() {
+        let (start, is_template) = match stretch {
+            Stretch::Calm { last } => {
+                hold = Hold::Free;
+                (last, false)
+            }
+            Stretch::Other(item) if is_unbalanced(&item) => break,
+            Stretch::Other(item) => {
+                hold = hold_after(scan, &item, hold);
+                (item.span.start, is_template(scan, &item, name))
+            }
+        };
+        if hold == Hold::Free && Some(start) >= lowest {
+            last = Some(start);
+            template = if is_template { last } else { template };
+        }
     }
-    let is_behind_bom = scan.has_bom && !scan.items.is_empty();
+    let below = [template, last].into_iter().flatten().map(Place::Below);
+    let mut places: Vec<Place> = below.collect();
+    let is_behind_bom = scan.has_bom && scan.bytes.len() > BOM.len();
     if other.is_none() && !is_behind_bom {
         places.push(Place::Top);
     }
     if places.is_empty() {
         return Err(match other {
-            Some(at) => Refusal::at(scan.items[at].line, Reason::OtherSpelling),
+            Some(item) => Refusal::at(item.line, Reason::OtherSpelling),
             None => Refusal::at(line_in_the_way(scan), Reason::NoPlace),
         });
     }
     Ok(places)
 }
 
+/// Whether the item is the name, commented out from column 0 on.
+fn is_template(scan: &Scan<'_>, item: &Item, name: &str) -> bool {
+    item.kind == (Kind::Comment { is_indented: false })
+        && spelling::is_template(scan.body(item), name)
+}
+
 /// The first item whose quotes are not balanced: nothing new may stand below it.
-pub(super) fn first_unbalanced(scan: &Scan<'_>) -> Option<usize> {
-    let mut unbalanced = scan
-        .assignments()
-        .filter(|(_, _, assignment)| assignment.is_unbalanced);
-    unbalanced.next().map(|(at, _, _)| at)
+pub(super) fn first_unbalanced(scan: &Scan<'_>) -> Option<Item> {
+    unbalanced(scan).next().map(|(item, _)| item)
+}
+
+/// The assignments whose quotes are not balanced.
+pub(super) fn unbalanced<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = (Item, Assignment)> + 's {
+    let items = scan.stretches().filter_map(|stretch| match stretch {
+        Stretch::Calm { .. } => None,
+        Stretch::Other(item) => item.with_assignment(),
+    });
+    items.filter(|(_, pair)| pair.is_unbalanced)
+}
+
+pub(super) fn is_unbalanced(item: &Item) -> bool {
+    matches!(&item.kind, Kind::Assignment(pair) if pair.is_unbalanced)
 }
 
 /// The line that keeps a new one from standing at the end: an open quote, else the last line that
 /// swallows what stands below it.
 pub(super) fn line_in_the_way(scan: &Scan<'_>) -> usize {
-    let held = || holds(scan).iter().rposition(|&hold| hold != Hold::Free);
-    let at = first_unbalanced(scan).or_else(held);
-    at.and_then(|at| scan.items.get(at))
-        .map_or(1, |item| item.line)
-}
-
-/// What the lines up to each item do to a line right below it.
-pub(super) fn holds(scan: &Scan<'_>) -> Vec<Hold> {
-    let after = scan.items.iter().scan(Hold::Free, |hold, item| {
-        *hold = hold_after(scan, item, *hold);
-        Some(*hold)
-    });
-    after.collect()
+    let last_held = || {
+        let (mut hold, mut line) = (Hold::Free, 1);
+        for item in scan.items() {
+            hold = hold_after(scan, &item, hold);
+            if hold != Hold::Free {
+                line = item.line;
+            }
+        }
+        line
+    };
+    first_unbalanced(scan).map_or_else(last_held, |item| item.line)
 }
 
 /// What an item does to the line below it, after lines that did `before`.
@@ -114,8 +136,16 @@ pub(super) fn hold_after(scan: &Scan<'_>, item: &Item, before: Hold) -> Hold {
 mod tests {
     use super::*;
 
+    /// The places for `KEY`; the item above is told by how many stand above it.
     fn at(file: &str) -> Vec<Place> {
-        places(&Scan::new(file.as_bytes()), "KEY").unwrap_or_default()
+        let scan = Scan::new(file.as_bytes());
+        let number = |start| scan.items().filter(|item| item.span.start < start).count();
+        let told = |place| match place {
+            Place::Below(start) => Place::Below(number(start)),
+            Place::Top => Place::Top,
+        };
+        let places = places(&scan, "KEY").unwrap_or_default();
+        places.into_iter().map(told).collect()
     }
 
     #[test]

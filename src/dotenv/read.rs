@@ -31,18 +31,18 @@ pub fn bindings(bytes: &[u8]) -> Vec<Binding> {
     let scan = Scan::new(bytes);
     let mut known: HashMap<String, String> = HashMap::new();
     let mut bindings = Vec::new();
-    for (_, item, assignment) in scan.assignments() {
+    for (item, assignment) in scan.assignments() {
         let name = String::from_utf8_lossy(scan.text(&assignment.name)).into_owned();
-        if known.contains_key(&name) || is_broken(&scan, assignment) {
+        if known.contains_key(&name) || is_broken(&scan, &assignment) {
             continue;
         }
-        let (value, is_whole) = decoded(&scan, assignment, &known);
+        let (value, is_whole) = decoded(&scan, &assignment, &known);
         known.insert(name.clone(), value.clone());
         bindings.push(Binding {
             name,
             value: Secret::new(value),
             line: item.line,
-            is_reference: !is_whole || points_elsewhere(&scan, assignment),
+            is_reference: !is_whole || points_elsewhere(&scan, &assignment),
         });
     }
     bindings
@@ -56,19 +56,19 @@ pub fn occurrences(bytes: &[u8], names: &[&str]) -> Vec<Binding> {
     let scan = Scan::new(bytes);
     let mut known: HashMap<String, String> = HashMap::new();
     let mut found = Vec::new();
-    for (_, item, assignment) in scan.assignments() {
-        if is_broken(&scan, assignment) {
+    for (item, assignment) in scan.assignments() {
+        if is_broken(&scan, &assignment) {
             continue;
         }
         let name = String::from_utf8_lossy(scan.text(&assignment.name)).into_owned();
-        let (value, is_whole) = decoded(&scan, assignment, &known);
+        let (value, is_whole) = decoded(&scan, &assignment, &known);
         known.entry(name.clone()).or_insert_with(|| value.clone());
         if names.contains(&name.as_str()) {
             found.push(Binding {
                 name,
                 value: Secret::new(value),
                 line: item.line,
-                is_reference: !is_whole || points_elsewhere(&scan, assignment),
+                is_reference: !is_whole || points_elsewhere(&scan, &assignment),
             });
         }
     }
@@ -77,7 +77,7 @@ pub fn occurrences(bytes: &[u8], names: &[&str]) -> Vec<Binding> {
 
 /// The value of one name and its line, from 1. A reference is given as it stands.
 pub fn lookup(bytes: &[u8], name: &str) -> Option<(Secret, usize)> {
-    if bytes.contains(&b'$') || bytes.contains(&0) {
+    if memchr::memchr2(b'$', 0, bytes).is_some() {
         let mut bindings = bindings(bytes).into_iter();
         let found = bindings.find(|binding| binding.name == name)?;
         return Some((found.value, found.line));
@@ -86,9 +86,9 @@ pub fn lookup(bytes: &[u8], name: &str) -> Option<(Secret, usize)> {
     let scan = Scan::new(bytes);
     let mut read = scan
         .assignments_to(name)
-        .filter(|(_, _, pair)| !is_broken(&scan, pair));
-    let (_, item, pair) = read.next()?;
-    let (value, _) = decoded(&scan, pair, &HashMap::new());
+        .filter(|(_, pair)| !is_broken(&scan, pair));
+    let (item, pair) = read.next()?;
+    let (value, _) = decoded(&scan, &pair, &HashMap::new());
     Some((Secret::new(value), item.line))
 }
 

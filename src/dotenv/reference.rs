@@ -38,7 +38,7 @@ mod tests {
     fn is(line: &str) -> bool {
         let scan = Scan::new(line.as_bytes());
         scan.assignments()
-            .any(|(_, _, assignment)| is_reference(&scan, assignment))
+            .any(|(_, assignment)| is_reference(&scan, &assignment))
     }
 
     #[test]

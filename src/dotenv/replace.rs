@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::patch::Patch;
+use super::place::unbalanced;
 use super::reference::is_reference;
 use super::refusal::{Reason, Refusal};
 use super::syntax::{Assignment, Item, Scan, Style, skip_blanks};
@@ -12,17 +13,17 @@ use super::{spelling, value};
 /// The change that gives every occurrence of `name` the value: readers where the first one wins
 /// and readers where the last one wins must agree. `force` replaces a reference to a secret too.
 pub(super) fn patch(scan: &Scan<'_>, name: &str, new: &str, force: bool) -> Result<Patch, Refusal> {
-    let targets: Vec<(usize, &Item, &Assignment)> = scan.assignments_to(name).collect();
-    let (Some(first), Some(last)) = (targets.first(), targets.last()) else {
+    let targets: Vec<(Item, Assignment)> = scan.assignments_to(name).collect();
+    let (Some((first, _)), Some((last, _))) = (targets.first(), targets.last()) else {
         return Err(Refusal::of_change(Reason::NoPlace));
     };
     if let Some(other) = spelling::others(scan, name)
         .last()
-        .filter(|&other| other > last.0)
+        .filter(|other| other.span.start > last.span.start)
     {
-        return Err(Refusal::at(scan.items[other].line, Reason::OtherSpelling));
+        return Err(Refusal::at(other.line, Reason::OtherSpelling));
     }
-    for (_, item, assignment) in &targets {
+    for (item, assignment) in &targets {
         let is_same = scan.content(assignment) == new.as_bytes();
         if !force && !is_same && is_reference(scan, assignment) {
             return Err(Refusal::at(item.line, Reason::Reference));
@@ -35,25 +36,24 @@ pub(super) fn patch(scan: &Scan<'_>, name: &str, new: &str, force: bool) -> Resu
         }
     }
     let patch = Patch {
-        touched: first.0..last.0 + 1,
+        touched: first.span.start..last.span.end,
         edits: targets
             .iter()
-            .map(|(_, item, assignment)| rewrite(scan, item, assignment, new))
+            .map(|(item, assignment)| rewrite(scan, item, assignment, new))
             .collect(),
     };
     let is_kept = patch.changes_nothing(scan.bytes);
     if !is_kept && fit(scan, &patch, name, Wanted::Value(new)) == Fit::Wrong {
-        return Err(Refusal::at(first.1.line, Reason::Disturbs));
+        return Err(Refusal::at(first.line, Reason::Disturbs));
     }
     Ok(patch)
 }
 
 /// The line of an open quote that the change would not take away.
 fn unbalanced_besides(scan: &Scan<'_>, name: &str) -> Option<usize> {
-    let mut unbalanced = scan
-        .assignments()
-        .filter(|(_, _, other)| other.is_unbalanced && scan.text(&other.name) != name.as_bytes());
-    unbalanced.next().map(|(_, item, _)| item.line)
+    let mut unbalanced =
+        unbalanced(scan).filter(|(_, other)| scan.text(&other.name) != name.as_bytes());
+    unbalanced.next().map(|(item, _)| item.line)
 }
 
 /// What stands behind the `=` afterwards: the blanks where the file has that style, the value, and

@@ -9,24 +9,24 @@ use super::syntax::{Item, Kind, Scan, head, is_blank, skip_blanks};
 /// Words after which a shell takes `NAME=value` as an assignment.
 pub(super) const DECLARING: &[&[u8]] = &[b"export", b"declare", b"typeset", b"readonly", b"local"];
 
-/// The items, by their place, that hold the name in another spelling: `NAME: v`, `'NAME'=v`,
-/// `NAME+=v`, `declare NAME=v`, a bare `NAME`, `export NAME`.
-pub(super) fn others<'s>(scan: &'s Scan<'_>, name: &'s str) -> impl Iterator<Item = usize> + 's {
-    let is_it = |item: &Item| match &item.kind {
+/// The items that hold the name in another spelling: `NAME: v`, `'NAME'=v`, `NAME+=v`,
+/// `declare NAME=v`, a bare `NAME`, `export NAME`.
+pub(super) fn others<'s>(scan: &'s Scan<'_>, name: &'s str) -> impl Iterator<Item = Item> + 's {
+    let is_it = move |item: &Item| match &item.kind {
         Kind::Assignment(assignment) => {
             scan.text(&assignment.name).strip_suffix(b"+") == Some(name.as_bytes())
         }
         Kind::Junk => is_other(scan.body(item), name.as_bytes()),
         _ => false,
     };
-    scan.mentioning(name)
-        .filter(move |&at| scan.items.get(at).is_some_and(is_it))
+    scan.mentioning(name).filter(is_it)
 }
 
 /// The first item that is a heredoc with the name in it, whatever the spelling.
-pub(super) fn in_heredoc<'s>(scan: &'s Scan<'_>, name: &str) -> Option<&'s Item> {
-    let mentioning = scan.mentioning(name).filter_map(|at| scan.items.get(at));
-    let mut heredocs = mentioning.filter(|item| item.kind == Kind::Heredoc);
+pub(super) fn in_heredoc(scan: &Scan<'_>, name: &str) -> Option<Item> {
+    let mut heredocs = scan
+        .mentioning(name)
+        .filter(|item| item.kind == Kind::Heredoc);
     heredocs.find(|item| {
         let mut start = item.span.start;
         while start < item.span.end {

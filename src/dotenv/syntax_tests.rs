@@ -1,19 +1,21 @@
 //! Tests of the scanner.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
 use super::*;
 
 fn kinds(file: &str) -> Vec<Kind> {
     let scan = Scan::new(file.as_bytes());
-    scan.items.iter().map(|item| item.kind.clone()).collect()
+    scan.items().map(|item| item.kind).collect()
 }
 
 /// The one assignment of a file: its value as written, its comment, whether it is unbalanced.
 fn only(file: &str) -> (String, Option<String>, bool) {
     let scan = Scan::new(file.as_bytes());
     let found: Vec<_> = scan.assignments().collect();
-    let [(_, item, assignment)] = found.as_slice() else {
+    let [(item, assignment)] = found.as_slice() else {
         panic!("one assignment: {file:?}");
     };
     let text = |range: Range<usize>| String::from_utf8_lossy(scan.text(&range)).into_owned();
@@ -77,7 +79,7 @@ fn values_end_where_readers_end_them() {
 fn quotes_hold_lines_together_if_they_close_well() {
     assert_eq!(value("A='1\n2\r\n3'  # c\r\n"), "'1\n2\r\n3'");
     let scan = Scan::new(b"A=\"1\n2\"\nB=2\n");
-    let lines: Vec<usize> = scan.items.iter().map(|item| item.line).collect();
+    let lines: Vec<usize> = scan.items().map(|item| item.line).collect();
     assert_eq!(lines, [1, 3]);
 }
 
@@ -128,6 +130,50 @@ fn files_that_cannot_be_edited_are_told_with_their_line() {
     assert_eq!(trouble(b"A=1\r"), Err(Refusal::at(1, Reason::LoneCr)));
 }
 
+#[test]
+fn names_are_found_where_several_lines_are_one_item() {
+    let scan = Scan::new("A=1\nB='KEY\nKEY=\n'\r\nKEY=2 KEY\ncat <<E\nKEY=3\nE\nKEY=4".as_bytes());
+    let mentioning: Vec<(usize, usize)> = scan
+        .mentioning("KEY")
+        .map(|item| (item.line, item.body_end))
+        .collect();
+    assert_eq!(mentioning, [(2, 17), (5, 28), (6, 44), (9, 50)]);
+    let items: Vec<Item> = scan.items().collect();
+    for item in &items {
+        for place in item.span.clone() {
+            assert_eq!(
+                scan.items_from(place).next().as_ref(),
+                Some(item),
+                "{place}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_full_of_what_could_begin_several_lines_are_read_in_linear_time() {
+    // Reading the rest of the file for every line would take minutes.
+    let lines = 60_000;
+    let began = Instant::now();
+    for line in [
+        "A=x<<X\n",
+        "A=\"x\n",
+        "A='x\\'\n",
+        "# \\\"\n",
+        "A=`\n",
+        "A='\n'\n",
+        "A=\"x\nB='y\nC=`z\n",
+        "KEY=<<'\r\n",
+    ] {
+        let file = line.repeat(lines);
+        let scan = Scan::new(file.as_bytes());
+        assert!(scan.items().count() > 1, "{line}");
+        assert!(scan.mentioning("=").count() <= 3 * lines, "{line}");
+        let _ = scan.stretches().count();
+    }
+    assert!(began.elapsed() < Duration::from_secs(30));
+}
+
 /// Text made of what matters to the scanner.
 fn odd_text() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop::sample::select(vec![
@@ -143,28 +189,44 @@ fn print(scan: &Scan<'_>) -> Vec<u8> {
     } else {
         Vec::new()
     };
-    for item in &scan.items {
-        printed.extend_from_slice(scan.body(item));
-        printed.extend_from_slice(scan.line_end(item));
+    for item in scan.items() {
+        printed.extend_from_slice(scan.body(&item));
+        printed.extend_from_slice(scan.line_end(&item));
     }
     printed
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn any_bytes_print_back(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         prop_assert_eq!(print(&Scan::new(&bytes)), bytes);
     }
 
     #[test]
+    fn what_is_passed_over_unread_is_one_line_each(bytes in odd_text()) {
+        let scan = Scan::new(&bytes);
+        let (mut heredocs, mut line, mut items) = (Heredocs::default(), 1, Vec::new());
+        let mut at = scan.first();
+        while at < bytes.len() {
+            let item = Item::read(&bytes, at, line).or_heredoc(&bytes, &mut heredocs);
+            line += count_lines(&bytes, item.span.clone());
+            at = item.span.end;
+            items.push(item);
+        }
+        prop_assert_eq!(scan.items().collect::<Vec<_>>(), items);
+    }
+
+    #[test]
     fn odd_text_prints_back_and_its_lines_are_counted(bytes in odd_text()) {
         let scan = Scan::new(&bytes);
         prop_assert_eq!(print(&scan), bytes.clone());
-        for item in &scan.items {
+        for item in scan.items() {
             let above = memchr_iter(b'\n', &bytes[..item.span.start]).count();
             prop_assert_eq!(item.line, above + 1);
         }
-        for (_, item, assignment) in scan.assignments() {
+        for (item, assignment) in scan.assignments() {
             prop_assert!(item.span.start <= assignment.name.start);
             prop_assert!(assignment.name.end <= assignment.equals);
             prop_assert!(assignment.equals < assignment.value.start);

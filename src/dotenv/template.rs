@@ -338,7 +338,7 @@ mod tests {
         let edited = complete(b"", &service(), &ServiceGroup::ALL, false).unwrap();
         let scan = Scan::new(&edited.bytes);
         for changed in &edited.changes {
-            let (_, item, _) = scan.assignments_to(&changed.name).next().unwrap();
+            let (item, _) = scan.assignments_to(&changed.name).next().unwrap();
             assert_eq!(item.line, changed.line, "{}", changed.name);
         }
     }

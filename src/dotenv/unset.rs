@@ -1,5 +1,7 @@
 //! Names taken out of a file, each with its whole line.
 
+use std::borrow::Cow;
+
 use super::edit::{ChangeKind, Changed, Edited};
 use super::patch::Patch;
 use super::place::{Hold, hold_after};
@@ -16,10 +18,10 @@ pub fn unset(before: &[u8], names: &[&str]) -> Result<Edited, Refusal> {
     trouble(before)?;
     let mut changes = Vec::new();
     let original = Scan::new(before);
-    let mut bytes = before.to_vec();
+    let mut bytes = Cow::Borrowed(before);
     for &name in names {
         let occurrences = original.assignments_to(name).count();
-        if let Some((_, item, _)) = original.assignments_to(name).next()
+        if let Some((item, _)) = original.assignments_to(name).next()
             && !changes
                 .iter()
                 .any(|changed: &Changed| changed.name.as_str() == name)
@@ -30,7 +32,7 @@ pub fn unset(before: &[u8], names: &[&str]) -> Result<Edited, Refusal> {
                 kind: ChangeKind::Removed { occurrences },
             });
         }
-        bytes = without(&bytes, name)?;
+        bytes = without(&bytes, name)?.map_or(bytes, Cow::Owned);
     }
     let after = Scan::new(&bytes);
     let warnings = names
@@ -38,44 +40,42 @@ pub fn unset(before: &[u8], names: &[&str]) -> Result<Edited, Refusal> {
         .flat_map(|name| warning::about(&after, name))
         .collect();
     Ok(Edited {
-        bytes,
+        bytes: bytes.into_owned(),
         changes,
         warnings,
     })
 }
 
-fn without(bytes: &[u8], name: &str) -> Result<Vec<u8>, Refusal> {
+/// The file without the name; `None` where it does not stand there.
+fn without(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Refusal> {
     let scan = Scan::new(bytes);
     if let Some(item) = spelling::in_heredoc(&scan, name) {
         return Err(Refusal::at(item.line, Reason::InHeredoc));
     }
-    let targets: Vec<(usize, &Item)> = scan
-        .assignments_to(name)
-        .map(|(at, item, _)| (at, item))
-        .collect();
+    let targets: Vec<Item> = scan.assignments_to(name).map(|(item, _)| item).collect();
     let (Some(first), Some(last)) = (targets.first(), targets.last()) else {
-        return Ok(bytes.to_vec());
+        return Ok(None);
     };
     if let Some(line) = uncovered(&scan, name) {
         return Err(Refusal::at(line, Reason::Uncovers));
     }
     let patch = Patch {
-        touched: first.0..last.0 + 1,
+        touched: first.span.start..last.span.end,
         edits: targets
             .iter()
-            .map(|(_, item)| (item.span.clone(), Vec::new()))
+            .map(|item| (item.span.clone(), Vec::new()))
             .collect(),
     };
     match fit(&scan, &patch, name, Wanted::Gone) {
-        Fit::Wrong => Err(Refusal::at(first.1.line, Reason::Disturbs)),
-        Fit::All | Fit::Blind => Ok(patch.apply(bytes)),
+        Fit::Wrong => Err(Refusal::at(first.line, Reason::Disturbs)),
+        Fit::All | Fit::Blind => Ok(Some(patch.apply(bytes))),
     }
 }
 
 /// The line that would swallow the next assignment once the name no longer stands between them.
 fn uncovered(scan: &Scan<'_>, name: &str) -> Option<usize> {
     let (mut hold, mut holder, mut has_removed) = (Hold::Free, 1, false);
-    for item in &scan.items {
+    for item in scan.items() {
         if let Kind::Assignment(assignment) = &item.kind {
             if scan.text(&assignment.name) == name.as_bytes() {
                 has_removed = true;
@@ -86,7 +86,7 @@ fn uncovered(scan: &Scan<'_>, name: &str) -> Option<usize> {
                 return Some(holder);
             }
         }
-        hold = hold_after(scan, item, hold);
+        hold = hold_after(scan, &item, hold);
         if item.kind != Kind::Blank {
             (holder, has_removed) = (item.line, false);
         }

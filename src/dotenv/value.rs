@@ -9,7 +9,7 @@ pub fn is_plain(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(is_plain_byte)
 }
 
-pub(super) fn is_plain_byte(byte: u8) -> bool {
+pub(super) const fn is_plain_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,

@@ -106,15 +106,15 @@ fn judge(
 pub(super) fn last_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
     let pairs = scan.assignments();
     pairs
-        .map(|(_, _, pair)| (scan.text(&pair.name).into(), scan.content(pair).into()))
+        .map(|(_, pair)| (scan.text(&pair.name).into(), scan.content(&pair).into()))
         .collect()
 }
 
 /// This program's scanner where the first occurrence wins.
 pub(super) fn first_wins<'a>(scan: &Scan<'a>) -> Reading<'a> {
     let mut reading = Reading::new();
-    for (_, _, pair) in scan.assignments() {
-        let content = scan.content(pair).into();
+    for (_, pair) in scan.assignments() {
+        let content = scan.content(&pair).into();
         reading
             .entry(scan.text(&pair.name).into())
             .or_insert(content);
@@ -145,7 +145,7 @@ pub(super) fn dotenvy_load(bytes: &[u8]) -> Option<Reading<'static>> {
 
 /// The names whose values refer to `name` by `$NAME` or `${NAME`, or to one that does.
 fn followers(scan: &Scan<'_>, name: &str) -> HashSet<Vec<u8>> {
-    let pairs = scan.assignments().map(|(_, _, pair)| pair);
+    let pairs = scan.assignments().map(|(_, pair)| pair);
     let referring: Vec<(&[u8], &[u8])> = pairs
         .map(|pair| (scan.text(&pair.name), scan.text(&pair.value)))
         .filter(|(_, value)| value.contains(&b'$'))

@@ -1,6 +1,6 @@
 //! What deserves a word beside a change: it was made, but some programs will read it otherwise.
 
-use super::syntax::{Item, Kind, Scan};
+use super::syntax::{BOM, Scan};
 use super::{mask, spelling};
 use crate::domain::clean_text::CleanText;
 use crate::text::{Phrase, Said};
@@ -69,11 +69,11 @@ pub(super) fn about(scan: &Scan<'_>, name: &str) -> Vec<Warning> {
     if mask::is_browser_exposed(name) && scan.assignments_to(name).next().is_some() {
         warnings.push(Warning::BrowserExposed { name: said() });
     }
-    for (at, item, assignment) in scan.assignments_to(name) {
-        if at == 0 && scan.has_bom {
+    for (item, assignment) in scan.assignments_to(name) {
+        if scan.has_bom && item.span.start == BOM.len() {
             warnings.push(Warning::BehindBom { name: said() });
         }
-        if scan.line_end(item).starts_with(b"\r") {
+        if scan.line_end(&item).starts_with(b"\r") {
             let line = item.line;
             warnings.push(Warning::CrLf { name: said(), line });
         }
@@ -82,16 +82,15 @@ pub(super) fn about(scan: &Scan<'_>, name: &str) -> Vec<Warning> {
             warnings.push(Warning::BlankBeforeEquals { name: said(), line });
         }
     }
-    for at in spelling::others(scan, name) {
-        let line = scan.items[at].line;
+    for item in spelling::others(scan, name) {
+        let line = item.line;
         warnings.push(Warning::OtherSpelling { name: said(), line });
     }
     if cfg!(windows) {
         let others = scan
-            .items
-            .iter()
-            .filter(|item| is_other_case(scan, item, name));
-        warnings.extend(others.map(|item| Warning::OtherCase {
+            .assignments()
+            .filter(|(_, pair)| is_other_case(scan.text(&pair.name), name));
+        warnings.extend(others.map(|(item, _)| Warning::OtherCase {
             name: said(),
             line: item.line,
         }));
@@ -99,11 +98,7 @@ pub(super) fn about(scan: &Scan<'_>, name: &str) -> Vec<Warning> {
     warnings
 }
 
-fn is_other_case(scan: &Scan<'_>, item: &Item, name: &str) -> bool {
-    let Kind::Assignment(assignment) = &item.kind else {
-        return false;
-    };
-    let other = scan.text(&assignment.name);
+fn is_other_case(other: &[u8], name: &str) -> bool {
     other != name.as_bytes() && other.eq_ignore_ascii_case(name.as_bytes())
 }
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::patch::Patch;
-use super::syntax::{Item, Kind, Scan, Style};
+use super::syntax::{Item, Kind, Scan, Stretch, Style};
 
 /// Files up to this many bytes are read whole.
 const SMALL: usize = 256 * 1024;
@@ -22,22 +22,23 @@ pub(super) fn stretch(scan: &Scan<'_>, patch: &Patch) -> Range<usize> {
 
 /// As [`stretch`], for a file of any size.
 pub(super) fn narrow(scan: &Scan<'_>, patch: &Patch) -> Range<usize> {
-    let whole = scan.bytes.len();
-    let first_odd = scan.items.iter().position(|item| !is_harmless(scan, item));
-    let start_of = |at: usize| match at {
-        0 => 0,
-        _ => scan.items.get(at).map_or(whole, |item| item.span.start),
-    };
+    // The byte order mark goes with the first item.
+    let from = |start: usize| if start == scan.first() { 0 } else { start };
+    let touched = &patch.touched;
+    let first_odd = scan.stretches().find_map(|stretch| match stretch {
+        Stretch::Other(item) if !is_harmless(scan, &item) => Some(item),
+        Stretch::Calm { .. } | Stretch::Other(_) => None,
+    });
     match first_odd {
         // Every reader is at a line start behind the change, too: what it writes is harmless.
-        None => start_of(patch.touched.start)..start_of(patch.touched.end),
-        Some(odd) => start_of(odd.min(patch.touched.start))..whole,
+        None => from(touched.start)..touched.end,
+        Some(odd) => from(odd.span.start.min(touched.start))..scan.bytes.len(),
     }
 }
 
 /// Whether every reader is at the start of a line behind this item if it was before, and reads
 /// nothing in it but its own name.
-fn is_harmless(scan: &Scan<'_>, item: &Item) -> bool {
+pub(super) fn is_harmless(scan: &Scan<'_>, item: &Item) -> bool {
     let body = scan.body(item);
     match &item.kind {
         Kind::Blank | Kind::Blanks => true,
@@ -91,12 +92,15 @@ fn is_telling(byte: u8) -> bool {
 mod tests {
     use super::*;
 
+    /// What is read for a change of these items.
     fn stretch_of(file: &[u8], touched: Range<usize>) -> String {
+        let scan = Scan::new(file);
+        let spans: Vec<_> = scan.items().map(|item| item.span).collect();
         let patch = Patch {
             edits: Vec::new(),
-            touched,
+            touched: spans[touched.start].start..spans[touched.end - 1].end,
         };
-        let range = narrow(&Scan::new(file), &patch);
+        let range = narrow(&scan, &patch);
         String::from_utf8_lossy(&file[range]).into_owned()
     }
 
@@ -132,7 +136,8 @@ mod tests {
             "A-B=1",
         ] {
             let scan = Scan::new(line.as_bytes());
-            assert!(!is_harmless(&scan, &scan.items[0]), "{line}");
+            let item = scan.items().next().unwrap();
+            assert!(!is_harmless(&scan, &item), "{line}");
         }
     }
 }

@@ -7,7 +7,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::folder::Folder;
-use super::snapshot::{Snapshot, read, refuse_special};
+use super::os::Meta;
+use super::snapshot::{Snapshot, is_unchanged, read, refuse_special};
 use super::temp::Temp;
 use super::{in_place, os, trouble};
 use crate::domain::symptom::{FileProblem, FileTrouble};
@@ -89,6 +90,11 @@ fn save_born(before: &Snapshot, bytes: &[u8], birth: Birth) -> Result<Snapshot, 
 /// Saves a file of this program's own: for its owner only (mode 0600), whatever stands there, in
 /// folders that are made where they are missing (mode 0700).
 pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), FileTrouble> {
+    save_parts(path, &[bytes]).map(drop)
+}
+
+/// Saves as [`save_private`] does, the parts one behind the other; what the file is now.
+pub(super) fn save_parts(path: &Path, parts: &[&[u8]]) -> Result<Meta, FileTrouble> {
     let failed = |error: io::Error| trouble::of(path, &error);
     let named = std::path::absolute(path).map_err(failed)?;
     if let Some(folder) = named.parent() {
@@ -106,8 +112,24 @@ pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), FileTrouble> {
         Err(error) => return Err(failed(error)),
     }
     let folder = Folder::lock(target.parent().unwrap_or(Path::new("/")))?;
-    let temp = written(&folder, bytes).map_err(failed)?;
+    let temp = written(&folder, parts).map_err(failed)?;
+    let metadata = temp.file.metadata().map_err(failed)?;
     os::rename(&temp.path, &target).map_err(failed)?;
+    folder.sync();
+    Ok(Meta::of(&metadata))
+}
+
+/// Gives a file of this program's own another name in its folder, over what stands there. It must
+/// still be the file that [`save_parts`] has told of: another run may have put its own in its place.
+pub(super) fn rename_private(from: &Path, is: Meta, to: &Path) -> Result<(), FileTrouble> {
+    let failed = |error: io::Error| trouble::of(from, &error);
+    // Whoever saves here holds the lock: behind this look nothing takes the place.
+    let folder = Folder::lock(to.parent().unwrap_or(Path::new("/")))?;
+    if Meta::of(&std::fs::symlink_metadata(from).map_err(failed)?) != is {
+        let detail = "another program put its own in its place";
+        return Err(trouble::because(from, FileProblem::Changed, detail));
+    }
+    os::rename(from, to).map_err(failed)?;
     folder.sync();
     Ok(())
 }
@@ -135,8 +157,7 @@ pub fn remove_unchanged(before: &Snapshot) -> Result<(), FileTrouble> {
 
 /// Refuses a file that is not what was read any more: other bytes, another file, another mode.
 fn refuse_changed(before: &Snapshot) -> Result<(), FileTrouble> {
-    let now = read(&before.named)?;
-    if now == *before {
+    if is_unchanged(before)? {
         return Ok(());
     }
     let detail = "another program changed it since it was read";
@@ -161,7 +182,7 @@ fn read_back(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
 }
 
 fn create(before: &Snapshot, folder: &Folder, bytes: &[u8], birth: Birth) -> io::Result<()> {
-    let temp = written(folder, bytes)?;
+    let temp = written(folder, &[bytes])?;
     if birth != Birth::Private {
         os::share_as(&temp.file, &folder.path)?;
     }
@@ -175,18 +196,20 @@ fn create(before: &Snapshot, folder: &Folder, bytes: &[u8], birth: Birth) -> io:
 fn successor(before: &Snapshot, folder: &Folder, bytes: &[u8]) -> io::Result<Temp> {
     let temp = Temp::create(&folder.path)?;
     os::adopt(&temp.file, &os::open(&before.target)?)?;
-    fill(&temp, bytes)?;
+    fill(&temp, &[bytes])?;
     Ok(temp)
 }
 
-fn written(folder: &Folder, bytes: &[u8]) -> io::Result<Temp> {
+fn written(folder: &Folder, parts: &[&[u8]]) -> io::Result<Temp> {
     let temp = Temp::create(&folder.path)?;
-    fill(&temp, bytes)?;
+    fill(&temp, parts)?;
     Ok(temp)
 }
 
-fn fill(temp: &Temp, bytes: &[u8]) -> io::Result<()> {
+fn fill(temp: &Temp, parts: &[&[u8]]) -> io::Result<()> {
     let mut file = &temp.file;
-    file.write_all(bytes)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
     file.sync_all()
 }

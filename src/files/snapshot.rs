@@ -12,6 +12,9 @@ use crate::domain::symptom::{FileProblem, FileTrouble};
 /// Larger files are no text that a person edits.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
+/// How much of a file is compared at once.
+const COMPARED_AT_ONCE: usize = 256 * 1024;
+
 /// A file as it was read. Its `Debug` shows no bytes: they are somebody's secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -60,45 +63,88 @@ impl fmt::Debug for Snapshot {
 /// Anything but a regular file is refused before it is opened, so that a pipe cannot block; so is a
 /// link that leads nowhere, and a file of more than 64 MiB.
 pub fn read(path: &Path) -> Result<Snapshot, FileTrouble> {
-    let named = std::path::absolute(path).map_err(|error| trouble::of(path, &error))?;
-    let is_link = match std::fs::symlink_metadata(&named) {
-        Ok(metadata) => metadata.is_symlink(),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(absent(named)),
-        Err(error) => return Err(trouble::of(&named, &error)),
+    let place = Place::of(path)?;
+    let (bytes, meta) = if place.is_there {
+        let (bytes, meta) = read_regular(&place.target)?;
+        (Some(bytes), Some(meta))
+    } else {
+        (None, None)
     };
-    let target = match named.canonicalize() {
-        Ok(target) => target,
-        Err(error) if is_link && is_broken_link(&error) => {
-            return Err(trouble::because(
-                &named,
-                FileProblem::BrokenLink,
-                &error.to_string(),
-            ));
-        }
-        Err(error) => return Err(trouble::of(&named, &error)),
-    };
-    let (bytes, meta) = read_regular(&target)?;
     Ok(Snapshot {
-        named,
-        target,
-        is_link,
-        bytes: Some(bytes),
-        meta: Some(meta),
+        named: place.named,
+        target: place.target,
+        is_link: place.is_link,
+        bytes,
+        meta,
     })
 }
 
-/// A file that does not exist; the links of its folder are resolved where that one exists.
-fn absent(named: PathBuf) -> Snapshot {
-    let resolved = match (named.parent(), named.file_name()) {
-        (Some(folder), Some(name)) => folder.canonicalize().map(|folder| folder.join(name)).ok(),
-        _ => None,
-    };
-    Snapshot {
-        target: resolved.unwrap_or_else(|| named.clone()),
-        named,
-        is_link: false,
-        bytes: None,
-        meta: None,
+/// Whether a file still is what was read: the same file with the same bytes, mode and owner, at the
+/// end of the same links.
+pub(super) fn is_unchanged(before: &Snapshot) -> Result<bool, FileTrouble> {
+    let now = Place::of(&before.named)?;
+    let is_same_place = now.target == before.target && now.is_link == before.is_link;
+    if !now.is_there {
+        return Ok(is_same_place && before.bytes.is_none());
+    }
+    let (file, meta) = open_regular(&now.target)?;
+    match &before.bytes {
+        Some(bytes) if is_same_place && before.meta == Some(meta) => {
+            holds(&file, bytes).map_err(|error| trouble::of(&now.target, &error))
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Where a path leads to.
+struct Place {
+    named: PathBuf,
+    target: PathBuf,
+    is_link: bool,
+    is_there: bool,
+}
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, FileTrouble> {
+        let named = std::path::absolute(path).map_err(|error| trouble::of(path, &error))?;
+        let is_link = match std::fs::symlink_metadata(&named) {
+            Ok(metadata) => metadata.is_symlink(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::absent(named)),
+            Err(error) => return Err(trouble::of(&named, &error)),
+        };
+        let target = match named.canonicalize() {
+            Ok(target) => target,
+            Err(error) if is_link && is_broken_link(&error) => {
+                return Err(trouble::because(
+                    &named,
+                    FileProblem::BrokenLink,
+                    &error.to_string(),
+                ));
+            }
+            Err(error) => return Err(trouble::of(&named, &error)),
+        };
+        Ok(Self {
+            named,
+            target,
+            is_link,
+            is_there: true,
+        })
+    }
+
+    /// A file that does not exist; the links of its folder are resolved where that one exists.
+    fn absent(named: PathBuf) -> Self {
+        let resolved = match (named.parent(), named.file_name()) {
+            (Some(folder), Some(name)) => {
+                folder.canonicalize().map(|folder| folder.join(name)).ok()
+            }
+            _ => None,
+        };
+        Self {
+            target: resolved.unwrap_or_else(|| named.clone()),
+            named,
+            is_link: false,
+            is_there: false,
+        }
     }
 }
 
@@ -109,6 +155,13 @@ fn is_broken_link(error: &io::Error) -> bool {
 
 /// The bytes of a regular file; the path is no link.
 pub(super) fn read_regular(path: &Path) -> Result<(Vec<u8>, Meta), FileTrouble> {
+    let (file, meta) = open_regular(path)?;
+    let bytes = read_open(&file).map_err(|error| trouble::of(path, &error))?;
+    Ok((bytes, meta))
+}
+
+/// Opens a regular file; the path is no link.
+pub(super) fn open_regular(path: &Path) -> Result<(File, Meta), FileTrouble> {
     let failed = |error: io::Error| trouble::of(path, &error);
     refuse_special(path, &std::fs::symlink_metadata(path).map_err(failed)?)?;
     let file = os::open(path).map_err(failed)?;
@@ -122,15 +175,34 @@ pub(super) fn read_regular(path: &Path) -> Result<(Vec<u8>, Meta), FileTrouble> 
             "larger than 64 MiB",
         ));
     }
-    let bytes = read_open(&file).map_err(failed)?;
-    Ok((bytes, Meta::of(&metadata)))
+    Ok((file, Meta::of(&metadata)))
 }
 
 /// The bytes of an open file from where it stands.
-pub(super) fn read_open(mut file: &File) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+fn read_open(mut file: &File) -> io::Result<Vec<u8>> {
+    // Memory for all of it at once: growing would copy a big file several times.
+    let length = file.metadata()?.len().min(MOST_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether an open file holds exactly these bytes from where it stands on. Its own are not kept.
+fn holds(mut file: &File, bytes: &[u8]) -> io::Result<bool> {
+    let mut buffer = vec![0; COMPARED_AT_ONCE];
+    let mut rest = bytes;
+    loop {
+        let read = match file.read(&mut buffer) {
+            Ok(0) => return Ok(rest.is_empty()),
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        match rest.split_at_checked(read) {
+            Some((same, left)) if *same == buffer[..read] => rest = left,
+            _ => return Ok(false),
+        }
+    }
 }
 
 /// Refuses what is no regular file.

@@ -3,14 +3,15 @@
 //! An entry is a private file in a folder of this program's own: a line of JSON, then the bytes from
 //! before. It is short-lived, since it is a second copy of somebody's secrets.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::save::{remove, remove_unchanged, save, save_private};
-use super::snapshot::{Snapshot, read, read_regular};
+use super::save::{remove, remove_unchanged, rename_private, save, save_parts};
+use super::snapshot::{Snapshot, open_regular, read, read_regular};
 use super::trouble;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 
@@ -21,6 +22,9 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 const ENTRY: &str = ".undo";
 /// How its name ends until the save it belongs to has succeeded.
 const PENDING: &str = ".undo-pending";
+
+/// Larger is no head: it holds one path and little else.
+const MOST_HEAD: u64 = 64 * 1024;
 
 /// What came of going a step back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +71,16 @@ pub fn save_with_undo(
     let pending = entry_path(state, &before.target, PENDING);
     let line = serde_json::to_vec(&head)
         .map_err(|error| trouble::because(&pending, FileProblem::Other, &error.to_string()))?;
-    let entry = [&line, &b"\n"[..], before.text()].concat();
-    save_private(&pending, &entry)?;
+    let entry = [&line, &b"\n"[..], before.text()];
+    let kept = save_parts(&pending, &entry)?;
     // A save that fails must not cost the step back that was possible before.
     let saved = save(before, bytes);
+    if saved.is_err() {
+        remove(&pending)?;
+        return saved;
+    }
     let settled = entry_path(state, &before.target, ENTRY);
-    if saved.is_err() || save_private(&settled, &entry).is_ok() {
+    if rename_private(&pending, kept, &settled).is_err() && save_parts(&settled, &entry).is_ok() {
         remove(&pending)?;
     }
     saved
@@ -117,11 +125,21 @@ pub fn sweep(state: &Path, now: Timestamp) {
         let name = path.to_string_lossy();
         let is_ours = name.ends_with(ENTRY) || name.ends_with(PENDING);
         let is_fresh = |head: &Head| now.duration_since(head.saved_at) <= LIFETIME;
-        if is_ours && !entry(&path).is_some_and(|(head, _)| is_fresh(&head)) {
+        if is_ours && !head(&path).as_ref().is_some_and(is_fresh) {
             // Somebody else may have swept it meanwhile.
             let _ = remove(&path);
         }
     }
+}
+
+/// The first line of an entry; the bytes behind it, many perhaps, stay unread.
+fn head(path: &Path) -> Option<Head> {
+    let (file, _) = open_regular(path).ok()?;
+    let mut line = Vec::new();
+    let mut reader = BufReader::new(file).take(MOST_HEAD);
+    reader.read_until(b'\n', &mut line).ok()?;
+    let line = line.strip_suffix(b"\n")?;
+    serde_json::from_slice(line).ok()
 }
 
 fn entry(path: &Path) -> Option<(Head, Vec<u8>)> {

@@ -3,6 +3,7 @@
 use tempfile::TempDir;
 
 use super::*;
+use crate::files::save_private;
 
 const NOW: &str = "2026-11-24T12:00:00Z";
 
@@ -122,6 +123,19 @@ fn a_program_killed_right_behind_its_save_can_still_go_back() {
     assert!(desk.undo().is_ok());
     assert_eq!(desk.text().as_deref(), Some("A=1\n"));
     assert_eq!(desk.entries(), 0);
+}
+
+#[test]
+fn an_entry_that_another_run_has_put_in_its_place_is_not_taken_for_ones_own() {
+    let desk = Desk::new();
+    let (pending, settled) = (desk.state().join("a"), desk.state().join("b"));
+    let ours = save_parts(&pending, &[b"ou", b"rs"]).unwrap();
+    let theirs = save_parts(&pending, &[b"theirs"]).unwrap();
+    let refused = rename_private(&pending, ours, &settled).unwrap_err();
+    assert_eq!(refused.kind, FileProblem::Changed);
+    assert!(!settled.exists());
+    rename_private(&pending, theirs, &settled).unwrap();
+    assert_eq!(read(&settled).unwrap().text(), b"theirs");
 }
 
 #[test]

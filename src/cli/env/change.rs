@@ -157,17 +157,6 @@ fn finish(
     } else {
         "written"
     };
-    let rows: Vec<SetJson> = set
-        .iter()
-        .map(|(name, value)| SetJson {
-            path: file.clone(),
-            line: change.line_of(name),
-            name: CleanText::line(name),
-            action,
-            value_masked: dotenv::shown_value(name, value.expose()),
-            warnings: warnings.iter().map(|warning| warning.say(lang)).collect(),
-        })
-        .collect();
     if action != "unchanged" && !json {
         print_change(&shown);
     }
@@ -177,7 +166,15 @@ fn finish(
         env_change::write_one(&context.scene, change, Timestamp::now())?;
     }
     if json {
-        print_json(&rows);
+        let rows = set.iter().map(|(name, value)| SetJson {
+            path: file.clone(),
+            line: change.line_of(name),
+            name: CleanText::line(name),
+            action,
+            value_masked: dotenv::shown_value(name, value.expose()),
+            warnings: warnings.iter().map(|warning| warning.say(lang)).collect(),
+        });
+        print_json(&rows.collect::<Vec<_>>());
         return Ok(());
     }
     match action {

@@ -14,24 +14,24 @@ use crate::dotenv::template::KEY_NAME;
 const OPENAI_KEY_NAME: &str = "OPENAI_API_KEY";
 
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
-    for (_, item, pair) in scan.assignments() {
+    for (item, pair) in scan.assignments() {
         let name = String::from_utf8_lossy(scan.text(&pair.name)).into_owned();
-        let text = String::from_utf8_lossy(scan.content(pair)).into_owned();
+        let text = String::from_utf8_lossy(scan.content(&pair)).into_owned();
         let seen = shown(name.as_bytes());
         if let Some(keeper) = keeper(&text) {
             notes.say(&trap::REFERENCE, item.line, &[&seen, &keeper], None);
             continue;
         }
-        if text.contains("$(") || points_elsewhere(scan, pair) {
+        if text.contains("$(") || points_elsewhere(scan, &pair) {
             notes.say(&trap::COMMAND, item.line, &[&seen], None);
             continue;
         }
         let value = Secret::new(text.trim());
         if mask::is_browser_prefixed(&name) {
-            exposed(&name, &value, item, notes);
+            exposed(&name, &value, &item, notes);
         }
         if name == KEY_NAME || name == OPENAI_KEY_NAME {
-            key(&name, &text, item.line, Some(pair), notes);
+            key(&name, &text, item.line, Some(&pair), notes);
         } else if mask::tells_of_secret(&name) && is_placeholder(value.expose()) {
             notes.say(&trap::PLACEHOLDER, item.line, &[&seen], None);
         }
@@ -40,8 +40,8 @@ pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
 
 /// A key of a template: a real one was committed.
 pub(super) fn examine_template(scan: &Scan<'_>, notes: &mut Notes<'_>) {
-    for (_, item, pair) in scan.assignments() {
-        let value = Secret::new(String::from_utf8_lossy(scan.content(pair)).trim());
+    for (item, pair) in scan.assignments() {
+        let value = Secret::new(String::from_utf8_lossy(scan.content(&pair)).trim());
         if is_real(&value) {
             let name = shown(scan.text(&pair.name));
             notes.say(&trap::TEMPLATE_KEY, item.line, &[&name], None);

@@ -17,9 +17,9 @@ const SHELL_SIGNS: &[u8] = b" \t&;|<>()";
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     whole_file(scan, notes);
     let names = first_lines(scan);
-    for (at, item, assignment) in scan.assignments() {
-        let name = Named::of(scan, item, assignment);
-        name.written(scan, at, notes);
+    for (item, assignment) in scan.assignments() {
+        let name = Named::of(scan, &item, &assignment);
+        name.written(scan, notes);
         name.round_equals(notes);
         name.value(scan, &names, notes);
     }
@@ -31,7 +31,7 @@ type FirstLines<'a> = HashMap<&'a [u8], usize>;
 
 fn first_lines<'a>(scan: &Scan<'a>) -> FirstLines<'a> {
     let mut lines = FirstLines::new();
-    for (_, item, pair) in scan.assignments() {
+    for (item, pair) in scan.assignments() {
         lines.entry(scan.text(&pair.name)).or_insert(item.line);
     }
     lines
@@ -39,15 +39,15 @@ fn first_lines<'a>(scan: &Scan<'a>) -> FirstLines<'a> {
 
 /// What is said of the file once.
 fn whole_file(scan: &Scan<'_>, notes: &mut Notes<'_>) {
-    let first = scan.items.first();
-    if let (true, Some(Kind::Assignment(first))) = (scan.has_bom, first.map(|item| &item.kind)) {
+    let first = scan.items().next();
+    if let (true, Some(Kind::Assignment(first))) = (scan.has_bom, first.map(|item| item.kind)) {
         let name = shown(scan.text(&first.name));
         let mend = Mend::of(vec![(0..BOM.len(), Vec::new())]);
         notes.say(&trap::BOM, 1, &[&name], Some(mend));
     }
-    let returns = |item: &&Item| scan.line_end(item).starts_with(b"\r");
-    if let Some(item) = scan.items.iter().find(returns) {
-        let ends = scan.items.iter().filter(returns);
+    let returns = |item: &Item| scan.line_end(item).starts_with(b"\r");
+    if let Some(item) = scan.items().find(returns) {
+        let ends = scan.items().filter(returns);
         let edits = ends.map(|item| (item.body_end..item.span.end, b"\n".to_vec()));
         notes.say(&trap::CRLF, item.line, &[], Some(Mend::of(edits.collect())));
     }
@@ -75,7 +75,7 @@ impl<'s> Named<'s> {
     }
 
     /// The name itself, and what stands before it.
-    fn written(&self, scan: &Scan<'_>, at: usize, notes: &mut Notes<'_>) {
+    fn written(&self, scan: &Scan<'_>, notes: &mut Notes<'_>) {
         let Self { name, item, pair } = self;
         let is_taken = std::str::from_utf8(scan.text(&pair.name)).is_ok_and(is_name);
         if !is_taken {
@@ -86,7 +86,7 @@ impl<'s> Named<'s> {
             let mend = Mend::of(vec![(item.span.start..pair.name.start, Vec::new())]);
             notes.say(&trap::EXPORT, item.line, &[name], Some(mend.by_consent()));
         }
-        let is_last = at + 1 == scan.items.len();
+        let is_last = item.span.end == scan.bytes.len();
         let end = scan.bytes[item.span.start..item.span.end].trim_ascii_end();
         let blanks = item.span.start + end.len()..item.span.end;
         // Without a value the blanks are behind the =, and another trap.
@@ -213,8 +213,8 @@ fn names_referred_to(content: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Names that stand on several lines.
 fn twice(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     let mut seen: HashMap<&[u8], (usize, &[u8])> = HashMap::new();
-    for (_, item, pair) in scan.assignments() {
-        let (name, content) = (scan.text(&pair.name), scan.content(pair));
+    for (item, pair) in scan.assignments() {
+        let (name, content) = (scan.text(&pair.name), scan.content(&pair));
         let Some(&(line, first)) = seen.get(name) else {
             seen.insert(name, (item.line, content));
             continue;

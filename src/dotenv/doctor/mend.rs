@@ -209,12 +209,12 @@ struct Meant {
 impl Meant {
     fn of(scan: &Scan<'_>, bytes: &[u8]) -> Self {
         let mut values: HashMap<Vec<u8>, Vec<Vec<u8>>> = HashMap::new();
-        for (_, _, pair) in scan.assignments() {
+        for (_, pair) in scan.assignments() {
             let name = scan.text(&pair.name).to_vec();
             values
                 .entry(name)
                 .or_default()
-                .push(scan.content(pair).to_vec());
+                .push(scan.content(&pair).to_vec());
         }
         for binding in bindings(bytes) {
             let decoded = binding.value.expose().as_bytes().to_vec();

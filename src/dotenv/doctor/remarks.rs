@@ -8,13 +8,13 @@ use crate::dotenv::insert::first_line_end;
 use crate::dotenv::syntax::{Assignment, Item, Scan, Style, is_blank};
 
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
-    for (_, item, pair) in scan.assignments() {
+    for (item, pair) in scan.assignments() {
         let Some(hash) = pair.comment else { continue };
         let name = shown(scan.text(&pair.name));
-        let mend = lifted(scan, item, pair, hash);
+        let mend = lifted(scan, &item, &pair, hash);
         let trap = if pair.style == Style::Empty {
             &trap::COMMENT_FOR_VALUE
-        } else if is_missed_by_dotenvy(scan, item, hash) {
+        } else if is_missed_by_dotenvy(scan, &item, hash) {
             &trap::QUOTE_IN_COMMENT
         } else {
             &trap::INLINE_COMMENT

@@ -12,14 +12,14 @@ use crate::dotenv::value::{is_name, is_plain};
 
 pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
     // Lines that Node 20 glues to the next name, until one comes.
-    let mut gluing: Vec<&Item> = Vec::new();
-    let mut empty: Option<&Item> = None;
+    let mut gluing: Vec<Item> = Vec::new();
+    let mut empty: Option<Item> = None;
     let names: HashSet<&[u8]> = scan
         .assignments()
-        .map(|(_, _, pair)| scan.text(&pair.name))
+        .map(|(_, pair)| scan.text(&pair.name))
         .collect();
-    for (at, item) in scan.items.iter().enumerate() {
-        if scan.body(item).ends_with(b"\\") && at + 1 < scan.items.len() {
+    for item in scan.items() {
+        if scan.body(&item).ends_with(b"\\") && item.span.end < scan.bytes.len() {
             notes.say(&trap::BACKSLASH_AT_END, item.line, &[], None);
         }
         match &item.kind {
@@ -30,7 +30,7 @@ pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
             }
             Kind::Junk => {
                 (gluing, empty) = (Vec::new(), None);
-                junk(scan, item, &names, notes);
+                junk(scan, &item, &names, notes);
             }
             Kind::Heredoc => {
                 (gluing, empty) = (Vec::new(), None);
@@ -39,11 +39,11 @@ pub(super) fn examine(scan: &Scan<'_>, notes: &mut Notes<'_>) {
             Kind::Assignment(pair) => {
                 let name = shown(scan.text(&pair.name));
                 for glue in gluing.drain(..) {
-                    let (trap, mend) = unglued(scan, glue);
+                    let (trap, mend) = unglued(scan, &glue);
                     notes.say(trap, glue.line, &[&name], Some(mend));
                 }
                 if let Some(above) = empty.take() {
-                    swallowing(scan, above, &name, notes);
+                    swallowing(scan, &above, &name, notes);
                 }
                 let is_empty = pair.style == Style::Empty && pair.comment.is_none();
                 empty = (is_empty && item.body_end > pair.equals + 1).then_some(item);
