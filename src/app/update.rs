@@ -335,7 +335,12 @@ impl App {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
             Reply::Copied => self.notice = Some(Notice::news(COPIED)),
-            Reply::KeyChecked { server, .. } => self.facts.base_url.clone_from(server),
+            // An address is taken over once a key was accepted there.
+            Reply::KeyChecked {
+                server,
+                verdict: Ok(_),
+                ..
+            } => self.facts.base_url.clone_from(server),
             Reply::Surroundings(around) => {
                 if let Some(server) = &around.server {
                     self.facts.base_url.clone_from(server);

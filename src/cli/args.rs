@@ -92,7 +92,7 @@ pub(super) struct CheckFlags {
     #[arg(long)]
     pub(super) full: bool,
     /// The model to ask
-    #[arg(long, short, value_name = "MODEL")]
+    #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
     pub(super) model: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -117,7 +117,7 @@ pub(super) struct AskFlags {
     #[arg(value_name = "PROMPT")]
     pub(super) prompt: Vec<String>,
     /// The model to ask
-    #[arg(long, short, value_name = "MODEL")]
+    #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
     pub(super) model: Option<String>,
     /// Rules for the model
     #[arg(long, short, value_name = "TEXT")]
@@ -148,6 +148,14 @@ pub(super) struct ModelsFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// A model's name without blanks round it; an empty one is a mistake.
+fn model_name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("a model has a name".into()),
+        name => Ok(name.to_owned()),
+    }
 }
 
 /// `onramp models --sort`

@@ -10,16 +10,22 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{self, Stage, StageStatus};
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access};
-use crate::openrouter::BaseUrl;
+use crate::openrouter::{BaseUrl, OpenRouter};
+use crate::text::Lang;
 use crate::ui::page::{Block, stage_mark};
 use crate::ui::plain::block_lines;
 
 pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
     let mut report = Report::default();
+    let waiting = Waiting {
+        is_seen: context.shows_progress(),
+    };
     let mut tell = |stage: Stage| {
         if stage.status == StageStatus::Running {
+            waiting.show(&stage, context.lang);
             return;
         }
+        waiting.clear();
         if !flags.json {
             print_stage(&stage, context);
             print_cure(&stage, &report.stages, context);
@@ -51,11 +57,9 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
     report.stages.sort_by_key(|stage| stage.id);
     if flags.json {
         // Once the server was asked, an address given without a path is known whole.
-        let settled = match &client {
-            Ok(client) => client.settled_base().await.ok(),
-            Err(_) => None,
-        };
-        let server = settled.as_ref().unwrap_or(&access.server);
+        let server = client
+            .as_ref()
+            .map_or(&access.server, OpenRouter::known_base);
         print_json(&report.json(context, Some(server), Some(&access)));
     }
     if !flags.json {
@@ -76,7 +80,11 @@ fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String
         place: access.key.as_ref().map(|key| key.place.clone()),
         shadowed: access.shadowed.clone(),
         base: access.base.clone(),
-        management_key: access::management_key(&context.scene, &access.server),
+        management_key: access::management_key(
+            &context.scene,
+            &access.server,
+            access.base.as_ref(),
+        ),
         max_tokens: None,
         model: model.or_else(|| context.chosen_model(access)),
         folder: context.scene.folder.clone(),
@@ -113,6 +121,28 @@ fn print_cure(stage: &Stage, told: &[Stage], context: &Context) {
     }
     for line in output::cause_and_hints(diagnosis, context.lang).lines() {
         print_line(format!("  {line}").trim_end());
+    }
+}
+
+/// What is waited for, on stderr, where somebody looks at it; gone before the next result.
+struct Waiting {
+    is_seen: bool,
+}
+
+impl Waiting {
+    fn show(&self, stage: &Stage, lang: Lang) {
+        let words = format!("{}: {}", stage.id.title().say(lang), stage.detail.say(lang));
+        self.write(&format!("\r\x1b[K▸ {words}"));
+    }
+
+    fn clear(&self) {
+        self.write("\r\x1b[K");
+    }
+
+    fn write(&self, words: &str) {
+        if self.is_seen {
+            output::complain(words);
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use super::output::{self, DiagnosisJson, Failure, Outcome, print_json, print_lin
 use crate::controls::nearest::nearest;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::symptom::{Refusal, Symptom};
 use crate::text::{Lang, Phrase, Said};
 use crate::ui::wrap::{pad, width};
 
@@ -27,10 +29,9 @@ pub(super) fn run(context: &Context, flags: ExplainFlags) -> Outcome {
         list(lang, flags.json);
         return Ok(());
     };
-    let Some(trouble) = diagnosis::find(id.trim()) else {
+    let Some(explained) = explained(id.trim()) else {
         return Err(Failure::Usage(unknown(&id)));
     };
-    let explained = trouble.plain();
     if flags.json {
         print_json(&Row::of(&explained, lang));
         return Ok(());
@@ -42,6 +43,20 @@ pub(super) fn run(context: &Context, flags: ExplainFlags) -> Outcome {
     print_line("");
     print_line(&EXITS.fill(lang, &[&explained.kind.exit_code()]));
     Ok(())
+}
+
+/// The trouble of that name, or what a bare status usually is: people type what they have seen.
+fn explained(id: &str) -> Option<Diagnosis> {
+    let named = diagnosis::find(&id.to_lowercase()).map(diagnosis::Trouble::plain);
+    let status = id.parse().ok().filter(|status| (400..600).contains(status));
+    named.or_else(|| {
+        let refusal = Refusal {
+            status: status?,
+            ..Refusal::default()
+        };
+        let usual = diagnosis::explain(&Symptom::Refused(Box::new(refusal)));
+        diagnosis::find(usual.id).map(diagnosis::Trouble::plain)
+    })
 }
 
 fn list(lang: Lang, json: bool) {
@@ -77,7 +92,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(plain: &crate::domain::diagnosis::Diagnosis, lang: Lang) -> Self {
+    fn of(plain: &Diagnosis, lang: Lang) -> Self {
         Self {
             diagnosis: DiagnosisJson::of(plain, lang),
             exit_code: plain.kind.exit_code(),

@@ -64,6 +64,7 @@ impl From<Diagnosis> for Failure {
 const ERROR: crate::text::Phrase = crate::text::Phrase::new("error: ", "错误：");
 const SEEN: crate::text::Phrase =
     crate::text::Phrase::new("What was seen, for a report:", "所见内容，可用于反馈：");
+const IN_BRACKETS: crate::text::Phrase = crate::text::Phrase::new("{} ({})", "{}（{}）");
 const HINT: crate::text::Phrase = crate::text::Phrase::new("hint: ", "提示：");
 
 fn report_diagnosis(diagnosis: &Diagnosis, lang: Lang) -> String {
@@ -98,11 +99,9 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
 
 /// A fix as a sentence that works without a keypress.
 pub(super) fn fix_words(fix: &Fix, lang: Lang) -> String {
-    let words = fix.words.say(lang);
-    match (&fix.act, fix.act.command()) {
-        (Act::Open(page), _) => format!("{words} ({})", page.url()),
-        (_, Some(command)) => format!("{words}: {command}"),
-        (_, None) => words,
+    match &fix.act {
+        Act::Open(page) => IN_BRACKETS.fill(lang, &[&fix.words.say(lang), &page.url()]),
+        _ => fix.with_command(lang),
     }
 }
 

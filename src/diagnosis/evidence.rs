@@ -73,6 +73,15 @@ impl Evidence {
                 .into_iter()
                 .flatten(),
             ),
+            Symptom::LimitUsedUp { limit, reset } => Self::said(
+                limit
+                    .map(|limit| Said::new(LIMIT_IS, &[&limit]))
+                    .into_iter()
+                    .chain([match reset {
+                        Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
+                        None => NEVER_RESETS.into(),
+                    }]),
+            ),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
                 host,
@@ -111,7 +120,12 @@ impl Evidence {
                 let came = Said::from(if *had_text { PART_CAME } else { NOTHING_CAME });
                 Self::said([came].into_iter().chain(filled(ENDED, detail)))
             }
-            Symptom::MalformedKey { chars } => Self::said([Said::new(CHARS, &[chars])]),
+            Symptom::MalformedKey { chars, around } => Self::said(
+                around
+                    .iter()
+                    .map(|what| Said::joined(AROUND, &[what.words().into()]))
+                    .chain([Said::new(CHARS, &[chars])]),
+            ),
             Symptom::WrongVendor { vendor } => Self::said([Said::new(VENDOR, &[vendor])]),
             Symptom::BadBaseUrl { url, .. } => Self::said(filled(BASE_URL, url)),
             Symptom::Listen(words) => Self::said(filled(SYSTEM_SAID, words)),
@@ -337,6 +351,13 @@ const SYSTEM_SAID: Phrase = Phrase::new("The system said: “{}”", "系统的�
 const PART_CAME: Phrase = Phrase::new("A part of the answer had come.", "已经收到了一部分回答。");
 const NOTHING_CAME: Phrase = Phrase::new("Nothing of the answer had come.", "还没有收到任何回答。");
 const ENDED: Phrase = Phrase::new("How it ended: “{}”", "结束的情形：“{}”");
+const LIMIT_IS: Phrase = Phrase::new("The limit is {}.", "限额为 {}。");
+const RESETS_EACH: Phrase = Phrase::new("It resets {} (00:00 UTC).", "重置周期：{}（00:00 UTC）。");
+const NEVER_RESETS: Phrase = Phrase::new("It does not reset by itself.", "它不会自动重置。");
+const AROUND: Phrase = Phrase::new(
+    "Something stands around it that does not belong to it: {}.",
+    "密钥前后有不属于它的内容：{}。",
+);
 const CHARS: Phrase = Phrase::new("This one has {} characters.", "这个密钥有 {} 个字符。");
 const VENDOR: Phrase = Phrase::new("It looks like a key of {}.", "它看起来是 {} 的密钥。");
 const BASE_URL: Phrase = Phrase::new("The base URL: “{}”", "当前的基础地址：“{}”");

@@ -6,7 +6,7 @@ mod refusal;
 mod status;
 mod words;
 
-use super::catalogue::{answer, file, key, leak, model, network, secure, settings};
+use super::catalogue::{account, answer, file, key, leak, model, network, secure, settings};
 use super::trouble::Trouble;
 use crate::domain::leak::{Leak, Standing};
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, Symptom};
@@ -28,6 +28,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
             detail,
             ..
         } => connection::judge(*trouble, proxy.is_some(), detail),
+        Symptom::LimitUsedUp { .. } => &account::KEY_LIMIT,
         Symptom::ClockSkew { .. } => &secure::CLOCK,
         Symptom::SilentFamily { .. } => &network::SILENT_FAMILY,
         Symptom::WrongPath { .. } => &settings::WRONG_PATH,

@@ -46,7 +46,7 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
         }
         Symptom::NoKey => sheet.line("key", &"none"),
         Symptom::PlaceholderKey => sheet.line("key", &"a placeholder"),
-        Symptom::MalformedKey { chars } => sheet.line("key", &format!("{chars} characters")),
+        Symptom::MalformedKey { chars, .. } => sheet.line("key", &format!("{chars} characters")),
         Symptom::WrongVendor { vendor } => sheet.line("key of", vendor),
         Symptom::ManagementKey => sheet.line("key", &"a management key"),
         Symptom::BadBaseUrl { url, reason } => {
@@ -60,6 +60,31 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             let place = format!("{}:{}:{}", leak.path.display(), leak.line, leak.column);
             sheet.line("place", &place);
             sheet.line("standing", &format!("{:?}", leak.standing));
+        }
+        Symptom::LimitUsedUp { .. }
+        | Symptom::ClockSkew { .. }
+        | Symptom::SilentFamily { .. }
+        | Symptom::WrongPath { .. }
+        | Symptom::UnlistedModel { .. }
+        | Symptom::RetiringModel { .. } => write_remark(&mut sheet, symptom),
+        Symptom::File(trouble) => {
+            sheet.line("file", &trouble.path.display());
+            sheet.line("problem", &format!("{:?}", trouble.kind));
+            sheet.text("detail", &trouble.detail);
+        }
+    }
+    mask(&sheet.0)
+}
+
+/// What a test of the way, the key and the model remarks on.
+fn write_remark(sheet: &mut Sheet, symptom: &Symptom) {
+    match symptom {
+        Symptom::LimitUsedUp { limit, reset } => {
+            sheet.line("limit left", &0);
+            if let Some(limit) = limit {
+                sheet.line("limit", limit);
+            }
+            sheet.optional("resets", reset.as_ref());
         }
         Symptom::ClockSkew { ahead_secs } => {
             sheet.line("server's clock ahead by (s)", ahead_secs);
@@ -99,13 +124,8 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
                 sheet.text("successor", name);
             }
         }
-        Symptom::File(trouble) => {
-            sheet.line("file", &trouble.path.display());
-            sheet.line("problem", &format!("{:?}", trouble.kind));
-            sheet.text("detail", &trouble.detail);
-        }
+        _ => {}
     }
-    mask(&sheet.0)
 }
 
 fn write_refusal(sheet: &mut Sheet, refusal: &Refusal) {

@@ -36,6 +36,10 @@ pub struct ChatRequest {
     pub max_tokens: u32,
 }
 
+/// The longest answer that a test asks for, in tokens: enough for a word after a little reasoning, and
+/// affordable on nearly nothing.
+pub const TINY_ANSWER: u32 = 64;
+
 /// One thing that happened while an answer streams. Texts are verbatim: who draws them makes them
 /// [`CleanText`] first, who writes them into a pipe or file does not.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::clean_text::CleanText;
 use super::page::Page;
-use crate::text::Said;
+use crate::text::{Lang, Phrase, Said};
 
 /// A judged trouble.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,18 @@ pub struct Fix {
     pub words: Said,
     /// What the program can do about it at a keypress.
     pub act: Act,
+}
+
+impl Fix {
+    /// The words, and behind them what to type where a command does it.
+    pub fn with_command(&self, lang: Lang) -> String {
+        const BEHIND: Phrase = Phrase::new("{}: {}", "{}：{}");
+        let words = self.words.say(lang);
+        match self.act.command() {
+            Some(command) => BEHIND.fill(lang, &[&words, &command]),
+            None => words,
+        }
+    }
 }
 
 /// What a program can do about a trouble.

@@ -1,6 +1,7 @@
 //! What a person pastes when asked for a key, and what is made of it.
 
 use super::secret::Secret;
+use crate::text::Phrase;
 
 /// What was taken off a paste before it became a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,19 @@ pub enum Stripped {
     Assignment,
     /// `Bearer ` or `Authorization: Bearer `.
     Bearer,
+}
+
+impl Stripped {
+    /// Words for it.
+    pub fn words(self) -> Phrase {
+        match self {
+            Self::PasteMarks => Phrase::new("paste marks", "粘贴标记"),
+            Self::Blanks => Phrase::new("blanks and line ends", "空白和换行"),
+            Self::Quotes => Phrase::new("quotes", "引号"),
+            Self::Assignment => Phrase::new("NAME=", "变量名="),
+            Self::Bearer => Phrase::new("Bearer", "Bearer"),
+        }
+    }
 }
 
 /// A paste, cleaned.
@@ -75,6 +89,20 @@ impl PastedKey {
             stripped,
         }
     }
+}
+
+/// What is wrong with a key as it is about to be sent to OpenRouter, where that is certain: something
+/// stands around it, it is there twice, or it holds what no key holds. `None`: the server may decide.
+pub fn flaw(secret: &Secret) -> Option<Vec<Stripped>> {
+    let text = secret.expose();
+    let pasted = PastedKey::read(text);
+    let is_bare = pasted.candidates.len() == 1 && pasted.candidates.first() == Some(secret);
+    if !is_bare {
+        return Some(pasted.stripped);
+    }
+    let is_double = text.matches("sk-or-").count() > 1;
+    let is_strange = !text.chars().all(|c| c.is_ascii_graphic());
+    (is_double || is_strange).then(Vec::new)
 }
 
 /// Every layer off.
@@ -240,6 +268,25 @@ mod tests {
 
     fn key() -> String {
         format!("sk-or-v1-{}", "deadbeef".repeat(8))
+    }
+
+    #[test]
+    fn what_cannot_be_a_key_is_known_before_it_is_sent() {
+        let found = |text: &str| flaw(&Secret::new(text));
+        assert_eq!(found(&key()), None);
+        assert_eq!(found("sk-or-v1-short"), None, "the server may know it");
+        assert_eq!(
+            found(&format!("\"{}\"", key())),
+            Some(vec![Stripped::Quotes])
+        );
+        assert_eq!(
+            found(&format!("Bearer {}", key())),
+            Some(vec![Stripped::Bearer])
+        );
+        let named = format!("OPENROUTER_API_KEY={}", key());
+        assert_eq!(found(&named), Some(vec![Stripped::Assignment]));
+        assert_eq!(found(&key().repeat(2)), Some(vec![]));
+        assert_eq!(found("kéy"), Some(vec![]));
     }
 
     fn only(text: &str) -> (String, Vec<Stripped>) {

@@ -98,6 +98,10 @@ impl StageStatus {
 
 /// What the stages of a test that has ended come to, in a sentence.
 pub fn verdict(stages: &[Stage]) -> Said {
+    const WORDLESS: Phrase = Phrase::new(
+        "Everything up to the model works, but its answer holds no words.",
+        "到模型为止一切正常，但回答中没有文字。",
+    );
     const FAILS: Phrase = Phrase::new("It does not work yet: {}.", "还不能使用：{}。");
     const WORKS: Phrase = Phrase::new(
         "The setup works: a model answered.",
@@ -117,6 +121,11 @@ pub fn verdict(stages: &[Stage]) -> Said {
         .min_by_key(|stage| stage.id);
     if let Some(first) = failed {
         return Said::joined(FAILS, std::slice::from_ref(&first.detail));
+    }
+    let is_wordless =
+        |stage: &Stage| stage.id == StageId::Completion && stage.status == StageStatus::Warn;
+    if stages.iter().any(is_wordless) {
+        return WORDLESS.into();
     }
     let warned = |stage: &&Stage| stage.status == StageStatus::Warn;
     match stages.iter().filter(warned).count() {

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 use super::clean_text::CleanText;
 use super::leak::Leak;
+use super::money::Usd;
+use super::pasted_key::Stripped;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub enum Symptom {
     Redirected {
         /// HTTP status.
         status: u16,
-        /// The host it pointed to.
+        /// The address it pointed to, without its query.
         to: CleanText,
     },
     /// No answer: the network between here and there.
@@ -47,6 +49,13 @@ pub enum Symptom {
         proxy: Option<CleanText>,
         /// The system's words.
         detail: CleanText,
+    },
+    /// The key's own facts say that its limit leaves nothing.
+    LimitUsedUp {
+        /// The limit, USD, where it is told.
+        limit: Option<Usd>,
+        /// `daily`, `weekly`, `monthly`; `None`: it never resets.
+        reset: Option<CleanText>,
     },
     /// The server's clock and this machine's do not agree.
     ClockSkew {
@@ -102,6 +111,8 @@ pub enum Symptom {
     MalformedKey {
         /// Its length in characters; an OpenRouter key has 73.
         chars: usize,
+        /// What stands around it and does not belong to it.
+        around: Vec<Stripped>,
     },
     /// A key that should not be sent: it names another vendor, or the host.
     WrongVendor {
@@ -183,6 +194,8 @@ pub enum NetworkTrouble {
     Certificate,
     /// The encrypted connection could not be made.
     Tls,
+    /// The proxy cannot be connected to.
+    ProxyUnreachable,
     /// The proxy refused or failed.
     Proxy,
     /// The proxy wants a name and a password (407).

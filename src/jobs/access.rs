@@ -62,12 +62,18 @@ impl Access {
 }
 
 /// A management key for this server: the environment's, else the one that is stored for it. None goes to
-/// a far host that is not OpenRouter, unless it was stored for that very host.
-pub fn management_key(scene: &Scene, server: &BaseUrl) -> Option<Secret> {
+/// a host that is not OpenRouter and that only a file of the project names, unless it was stored for that
+/// very host.
+pub fn management_key(
+    scene: &Scene,
+    server: &BaseUrl,
+    base: Option<&BaseSighting>,
+) -> Option<Secret> {
     if let Some(sandbox) = &scene.sandbox {
         return Some(sandbox.management_key.clone());
     }
-    let is_meant = server.is_openrouter() || server.is_loopback();
+    let is_files = base.is_some_and(|base| matches!(base.place, Place::Dotenv { .. }));
+    let is_meant = server.is_openrouter() || (server.is_loopback() && !is_files);
     let named = scene.environment.get(MANAGEMENT_KEY);
     if let Some(key) = named.filter(|key| is_meant && !key.trim().is_empty()) {
         return Some(Secret::new(key.trim()));

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::diagnosis;
-use crate::domain::chat::{Answer, ChatRequest, Delta, Usage};
-use crate::domain::symptom::Symptom;
+use crate::domain::chat::{Answer, ChatRequest, Delta, FinishReason, Usage};
+use crate::domain::symptom::{Refusal, Symptom};
 use crate::openrouter::OpenRouter;
 
 /// An answer as it stands, whole or as much as came, and how it came.
@@ -66,7 +66,23 @@ async fn listen(
             delta => heard.answer.absorb(delta),
         }
     }
-    Ok(heard)
+    match failed_at_the_end(&heard.answer) {
+        Some(symptom) => Err((symptom, heard)),
+        None => Ok(heard),
+    }
+}
+
+/// An answer whose finish reason says that it failed, without an error that says why.
+fn failed_at_the_end(answer: &Answer) -> Option<Symptom> {
+    let failed = answer.finish == Some(FinishReason::Error);
+    failed.then(|| {
+        Symptom::Refused(Box::new(Refusal {
+            message: "finish_reason: error".into(),
+            provider: answer.head.provider.clone(),
+            mid_stream: true,
+            ..Refusal::default()
+        }))
+    })
 }
 
 /// The same without streaming.
@@ -75,10 +91,14 @@ async fn listen(
 /// What was seen.
 pub async fn ask_at_once(client: &OpenRouter, request: &ChatRequest) -> Result<Heard, Symptom> {
     let began = Instant::now();
-    let outcome = client.complete(request).await.map(|answer| Heard {
-        answer,
-        took: began.elapsed(),
-        ..Heard::default()
+    let outcome = client.complete(request).await;
+    let outcome = outcome.and_then(|answer| match failed_at_the_end(&answer) {
+        Some(symptom) => Err(symptom),
+        None => Ok(Heard {
+            answer,
+            took: began.elapsed(),
+            ..Heard::default()
+        }),
     });
     match &outcome {
         Ok(heard) => log(client, request, heard, None),

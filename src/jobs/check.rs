@@ -25,9 +25,10 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
-use crate::jobs::access::{self, BaseSighting};
+use crate::jobs::access::{self, BaseSighting, InSight};
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
+use crate::project::Project;
 use board::Board;
 
 /// What is to be tested.
@@ -95,20 +96,32 @@ pub async fn run_plan(scene: &Scene, plan: TestPlan, now: Timestamp, mut tell: i
         Ok(begun) => begun,
         Err(symptom) => return tell(impossible(&symptom)),
     };
+    let (shadowed, base) = in_the_way(scene, key.as_ref());
     let check = Check {
         is_full: plan.is_full,
-        management_key: access::management_key(scene, &server),
+        management_key: access::management_key(scene, &server, base.as_ref()),
         server,
         key,
         place: plan.place,
-        shadowed: Vec::new(),
-        base: None,
+        shadowed,
+        base,
         model: Some(plan.model),
         max_tokens: plan.max_tokens,
         folder: scene.folder.clone(),
         now,
     };
     check.run(&client, tell).await;
+}
+
+/// Other keys in sight than this one, and the base URL that is set; in the sandbox neither counts.
+fn in_the_way(scene: &Scene, key: Option<&Secret>) -> (Vec<Sighting>, Option<BaseSighting>) {
+    if scene.sandbox.is_some() {
+        return (Vec::new(), None);
+    }
+    let seen = InSight::of(scene, &Project::at(&scene.folder));
+    let others = seen.keys.into_iter();
+    let others = others.filter(|other| Some(&other.secret) != key);
+    (others.collect(), seen.bases.into_iter().next())
 }
 
 /// A test under way.
@@ -148,8 +161,19 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             ];
             return self.board.skip_all(&REST, words::NEEDS_WAY);
         }
-        // Anybody may read the list, so it need not wait for the key.
-        let (dialect, list) = join(self.auth(), self.list()).await;
+        let (dialect, list) = if self.client.is_settled() {
+            // Anybody may read the list, so it need not wait for the key.
+            join(self.auth(), self.list()).await
+        } else {
+            // The first question finds out where the endpoints are; one that failed is not asked twice.
+            let dialect = self.auth().await;
+            if dialect.is_none() && !self.client.is_settled() {
+                let rest = [StageId::Limit, StageId::Credits, StageId::Models];
+                self.board.skip_all(&rest, words::NEEDS_KEY);
+                return self.board.skip_all(&ANSWERS, words::NEEDS_KEY);
+            }
+            (dialect, self.list().await)
+        };
         let speaks_openrouter = matches!(dialect, Some(Dialect::OpenRouter(_)));
         let Some(dialect) = dialect else {
             let rest = [StageId::Limit, StageId::Credits];
@@ -200,6 +224,9 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 /// The stages that need a model.
 const ANSWERS: [StageId; 3] = [StageId::Completion, StageId::Stream, StageId::Cost];
 
+/// Words in the names of models that do not answer in words.
+const NO_CHAT: [&str; 5] = ["embed", "rerank", "whisper", "tts", "moderation"];
+
 /// The model for a person who named none: a free one where nothing was ever bought, the server's own
 /// first one where the server is not OpenRouter. `known` are the key's facts where they were asked for.
 ///
@@ -218,11 +245,14 @@ pub async fn default_model(
         return Ok(model.into());
     }
     let models = client.models().await?;
-    // A server that lists nothing may still answer under any name, as llama.cpp does.
-    Ok(models
+    let chats = |id: &str| !NO_CHAT.iter().any(|word| id.to_lowercase().contains(word));
+    let ids: Vec<String> = models
         .into_iter()
-        .next()
-        .map_or_else(|| "default".into(), |model| model.id.into_string()))
+        .map(|model| model.id.into_string())
+        .collect();
+    let first = ids.iter().find(|id| chats(id)).or(ids.first());
+    // A server that lists nothing may still answer under any name, as llama.cpp does.
+    Ok(first.cloned().unwrap_or_else(|| "default".into()))
 }
 
 /// The first stage, failed: no test could begin.

@@ -43,17 +43,24 @@ pub fn successors(card: &ModelCard, cards: &[ModelCard]) -> Vec<CleanText> {
 /// The same symptom; where the server does not know the model and names no other, with the names of its
 /// list that come nearest.
 pub async fn with_near(symptom: Symptom, asked: &str, client: &OpenRouter) -> Symptom {
-    if !lacks_names(&symptom) {
-        return symptom;
-    }
-    match client.models().await {
-        Ok(cards) => with_near_of(symptom, asked, &cards),
-        Err(_) => symptom,
-    }
+    let cards = if lacks_names(&symptom) {
+        client.models().await.unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    with_near_of(symptom, asked, &cards)
 }
 
 /// The same with a list that is at hand.
 pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> Symptom {
+    // Some servers name the model that was just refused.
+    if let Symptom::Refused(refusal) = &mut symptom
+        && let Some(about) = &mut refusal.availability
+    {
+        about
+            .fallback_models
+            .retain(|model| model.as_str() != asked);
+    }
     if lacks_names(&symptom)
         && let Symptom::Refused(refusal) = &mut symptom
     {

@@ -13,9 +13,9 @@ use super::scrub::Scrub;
 use super::transport::{Awaited, Transport, Whole};
 use super::wire::One;
 use super::wire::from_json;
-use crate::domain::pasted_key::Shape;
+use crate::domain::pasted_key::{self, Shape};
 use crate::domain::secret::Secret;
-use crate::domain::symptom::{NetworkTrouble, Symptom};
+use crate::domain::symptom::Symptom;
 
 /// The largest answer that is not a list, in bytes.
 const SMALL: usize = 4 * 1024 * 1024;
@@ -76,7 +76,7 @@ impl OpenRouter {
         key: Option<Secret>,
     ) -> Result<Self, Symptom> {
         let authorization = match &key {
-            Some(key) => Some(authorization(key, &base)?),
+            Some(key) => Some(authorization(key)?),
             None => None,
         };
         Ok(Self {
@@ -113,6 +113,16 @@ impl OpenRouter {
         }
         let settled = &self.shared.settled;
         settled.get_or_try_init(|| self.find_path()).await.cloned()
+    }
+
+    /// The address as far as it is known without asking.
+    pub fn known_base(&self) -> &BaseUrl {
+        self.shared.settled.get().unwrap_or(&self.shared.base)
+    }
+
+    /// Whether it is known where the endpoints are.
+    pub fn is_settled(&self) -> bool {
+        self.known_base().settled().is_some()
     }
 
     /// Asks for `GET {origin}/api/v1/key`: who has OpenRouter's endpoint has OpenRouter's paths.
@@ -246,15 +256,22 @@ impl OpenRouter {
     }
 }
 
-/// The key without blanks round it; an empty one is none. Refused: one that belongs elsewhere.
+/// The key without blanks round it; an empty one is none. Refused: one that belongs elsewhere, and one
+/// that OpenRouter could never know.
 fn fit(base: &BaseUrl, key: Option<Secret>) -> Result<Option<Secret>, Symptom> {
     let key = key
         .map(|key| Secret::new(key.expose().trim()))
         .filter(|key| !key.is_empty());
-    match key.as_ref().and_then(|key| strange_vendor(base, key)) {
-        Some(vendor) => Err(Symptom::WrongVendor { vendor }),
-        None => Ok(key),
+    if let Some(vendor) = key.as_ref().and_then(|key| strange_vendor(base, key)) {
+        return Err(Symptom::WrongVendor { vendor });
     }
+    // Other servers may take any word for a key.
+    let flawed = key.as_ref().filter(|_| base.is_openrouter());
+    if let Some((key, around)) = flawed.and_then(|key| Some((key, pasted_key::flaw(key)?))) {
+        let chars = key.chars();
+        return Err(Symptom::MalformedKey { chars, around });
+    }
+    Ok(key)
 }
 
 /// Whose key this is, when it certainly does not belong to the server.
@@ -266,13 +283,11 @@ fn strange_vendor(base: &BaseUrl, key: &Secret) -> Option<&'static str> {
     }
 }
 
-fn authorization(key: &Secret, base: &BaseUrl) -> Result<HeaderValue, Symptom> {
+fn authorization(key: &Secret) -> Result<HeaderValue, Symptom> {
     let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose())).map_err(|_| {
-        Symptom::Network {
-            trouble: NetworkTrouble::Other,
-            host: base.host().into(),
-            proxy: None,
-            detail: "nothing was sent: the key holds a character that no request can carry".into(),
+        Symptom::MalformedKey {
+            chars: key.chars(),
+            around: Vec::new(),
         }
     })?;
     value.set_sensitive(true);
@@ -323,7 +338,7 @@ mod tests {
     #[test]
     fn a_key_that_no_header_can_carry_is_told_without_being_shown() {
         let seen = client(BaseUrl::DEFAULT, "hunter2\nhunter2hunter2hunter2").unwrap_err();
-        assert!(matches!(seen, Symptom::Network { .. }));
+        assert!(matches!(seen, Symptom::MalformedKey { .. }));
         assert!(!format!("{seen:?}").contains("hunter2"));
     }
 

@@ -50,6 +50,9 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
     if says("proxy authorization required") {
         return NetworkTrouble::ProxyAuth;
     }
+    if phase.by_proxy && says("failed to create underlying connection") {
+        return NetworkTrouble::ProxyUnreachable;
+    }
     if says("tunnel error") || says("SOCKS error") {
         return NetworkTrouble::Proxy;
     }
@@ -58,7 +61,7 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
     }
     if phase.is_connecting && phase.by_proxy && !phase.is_timeout {
         // The only connection that is made from here is the one to the proxy.
-        return NetworkTrouble::Proxy;
+        return NetworkTrouble::ProxyUnreachable;
     }
     if says("dns error") || says("failed to lookup address") {
         return NetworkTrouble::Dns;
@@ -187,7 +190,11 @@ mod tests {
                 connecting(),
                 NetworkTrouble::ConnectRefused,
             ),
-            (over("tcp", refused()), by_proxy(), NetworkTrouble::Proxy),
+            (
+                over("tcp", refused()),
+                by_proxy(),
+                NetworkTrouble::ProxyUnreachable,
+            ),
             (
                 over("request", over("dns error", io::Error::other("unknown"))),
                 connecting(),

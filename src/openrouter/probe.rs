@@ -52,13 +52,25 @@ impl OpenRouter {
         proxy.map(|proxy| &proxy.shown)
     }
 
+    /// How long a tiny answer may take in all: as long as its beginning and a silence after it.
+    pub fn patience(&self) -> Duration {
+        let timeouts = self.network().timeouts;
+        timeouts.first_byte + timeouts.idle
+    }
+
+    /// An answer that would not end.
+    pub fn endless(&self, words: &str) -> Symptom {
+        self.transport()
+            .route()
+            .network(NetworkTrouble::IdleTimeout, words)
+    }
+
     /// How far ahead of this machine's clock the server's was when it last answered; zero until it
     /// has told the time.
     pub fn skew(&self) -> SignedDuration {
         self.transport().route().skew()
     }
 
-    /// The host and the port that are connected to: the proxy's, where one leads there.
     /// The name or address that is connected to: the proxy's, where one leads there.
     pub fn end_point_host(&self) -> CleanText {
         CleanText::line(&self.end_point().0)
@@ -67,9 +79,23 @@ impl OpenRouter {
     /// The address under which the API answers, where that is another path of the same host than the
     /// one given. The key is not sent.
     pub async fn right_path(&self) -> Option<String> {
-        let given = self.base().as_url().path().trim_end_matches('/');
-        for (path, endpoint) in [("/api/v1", "key"), ("/v1", "models")] {
-            let guess = self.base().under(&format!("{given}{path}"));
+        let given = self.base().as_url().path().trim_end_matches('/').to_owned();
+        // Someone pasted an endpoint's address.
+        let parent = given.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let guesses = [
+            (format!("{given}/api/v1"), "key"),
+            (format!("{given}/v1"), "models"),
+            ("/api/v1".to_owned(), "key"),
+            ("/v1".to_owned(), "models"),
+            (parent.to_owned(), "models"),
+        ];
+        let mut seen = vec![given];
+        for (path, endpoint) in guesses {
+            if seen.contains(&path) {
+                continue;
+            }
+            let guess = self.base().under(&path);
+            seen.push(path);
             let request = self.request_at(&guess, Method::GET, &[endpoint]);
             let Ok(arriving) = self.transport().send(request, Awaited::Soon).await else {
                 continue;
@@ -84,6 +110,7 @@ impl OpenRouter {
         None
     }
 
+    /// The host and the port that are connected to: the proxy's, where one leads there.
     fn end_point(&self) -> (String, u16) {
         if let Some(proxy) = &self.transport().route().proxy {
             return (proxy.host.clone(), proxy.port);

@@ -118,7 +118,11 @@ struct Rejected {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; issued by {}", self.cause, self.issuer)
+        match &self.cause {
+            CertificateError::Other(OtherError(cause)) => write!(f, "{cause}")?,
+            cause => write!(f, "{cause}")?,
+        }
+        write!(f, "; issued by {}", self.issuer)
     }
 }
 

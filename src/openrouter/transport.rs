@@ -27,6 +27,8 @@ const PATIENCE: u32 = 5;
 /// So many bytes are no silence, whatever they are.
 const ENOUGH: usize = 512;
 
+const MOMENT: Duration = Duration::from_millis(200);
+
 /// How an answer is awaited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
@@ -145,7 +147,9 @@ impl Transport {
         let what = format!("{} {}", request.method(), request.url().path());
         let began = Instant::now();
         let sent = self.client.execute(request);
-        let answered = timeout_at(began + connect + first_byte, sent).await;
+        // A connection that is not made in time says so itself, a moment before.
+        let longest = first_byte.max(connect) + MOMENT;
+        let answered = timeout_at(began + longest, sent).await;
         let ms = began.elapsed().as_millis();
         let host = &self.route.host;
         match answered {
@@ -160,7 +164,7 @@ impl Transport {
             }
             Err(_) => {
                 tracing::debug!(%host, %what, ms, "no answer in time");
-                Err(self.route.silent(false, connect + first_byte))
+                Err(self.route.silent(0, false, longest))
             }
         }
     }
@@ -214,13 +218,17 @@ impl Route {
         }
     }
 
-    fn silent(&self, has_begun: bool, waited: Duration) -> Symptom {
+    fn silent(&self, dripped: usize, has_begun: bool, waited: Duration) -> Symptom {
         let trouble = if has_begun {
             NetworkTrouble::IdleTimeout
         } else {
             NetworkTrouble::FirstByteTimeout
         };
-        self.network(trouble, &format!("nothing arrived for {waited:?}"))
+        let words = match dripped {
+            0 => format!("nothing arrived for {waited:?}"),
+            bytes => format!("no more than {bytes} bytes arrived in {waited:?}"),
+        };
+        self.network(trouble, &words)
     }
 }
 
@@ -280,7 +288,12 @@ impl Arriving {
                 }
                 Ok(Ok(None)) => return Ok(None),
                 Ok(Err(error)) => return Err(self.route.failed(&error)),
-                Err(_) => return Err(self.route.silent(self.has_begun, self.waits_for)),
+                Err(_) => {
+                    let silent = self
+                        .route
+                        .silent(self.dripped, self.has_begun, self.waits_for);
+                    return Err(silent);
+                }
             }
         }
     }
@@ -345,14 +358,16 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// The host that a redirect points to; `None` when it is no redirect.
+/// The address that a redirect points to, without its query; `None` when it is no redirect.
 fn redirect_target(response: &Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     let target = response.url().join(location).ok()?;
-    Some(target.host_str().unwrap_or_default().to_owned())
+    // A query may hold what is nobody's business.
+    let origin = target.origin().ascii_serialization();
+    Some(format!("{origin}{}", target.path()))
 }
 
 /// A moment as HTTP writes it. Source: RFC 9110, section 5.6.7.

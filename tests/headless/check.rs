@@ -172,6 +172,25 @@ fn a_key_that_cannot_be_openrouters_is_not_sent_and_its_place_is_told() {
 }
 
 #[test]
+fn a_key_that_openrouter_could_never_know_is_not_sent() {
+    for (key, around) in [
+        (format!("Bearer {KEY}"), "Bearer"),
+        (format!("OPENROUTER_API_KEY={KEY}"), "NAME="),
+        (format!("'\"{KEY}\"'"), "quotes"),
+        (KEY.repeat(2), "146 characters"),
+        ("kéy-kéy-kéy".to_owned(), "11 characters"),
+    ] {
+        // Were it sent, there would be no such network: exit code 7.
+        let desk = Desk::new().with("OPENROUTER_API_KEY", &key);
+        let ran = desk.run(&["check", "--json"]).ends(4).quietly();
+        assert_eq!(trouble(&ran), "malformed-key", "{ran}");
+        let report = ran.json();
+        let cause = report["stages"][0]["diagnosis"]["cause"].as_str();
+        assert!(cause.is_some_and(|cause| cause.contains(around)), "{ran}");
+    }
+}
+
+#[test]
 fn a_server_of_ones_own_may_take_any_word_for_a_key() {
     let web = Web::compatible(Some("changeme"));
     let desk = Desk::new()

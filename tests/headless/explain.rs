@@ -37,6 +37,19 @@ fn without_an_id_all_are_listed() {
 }
 
 #[test]
+fn a_status_is_explained_as_what_it_usually_is() {
+    let desk = Desk::new();
+    desk.run(&["explain", "402"])
+        .ends(0)
+        .says("(credits-used-up)");
+    desk.run(&["explain", "429"]).ends(0).says("(rate-limited)");
+    desk.run(&["explain", "Clock-Skew"])
+        .ends(0)
+        .says("(clock-skew)");
+    desk.run(&["explain", "200"]).ends(2);
+}
+
+#[test]
 fn a_name_that_nothing_has_is_a_mistake_and_the_nearest_is_named() {
     let desk = Desk::new();
     desk.run(&["explain", "clock-skw"])

@@ -208,7 +208,7 @@ async fn a_redirect_is_told_and_the_key_goes_nowhere() {
         let client = client_of(&server);
         let expected = Symptom::Redirected {
             status,
-            to: "127.0.0.1".into(),
+            to: format!("{}/api/v1/key", elsewhere.origin).as_str().into(),
         };
         assert_eq!(client.key().await, Err(expected.clone()));
         assert_eq!(client.complete(&question()).await, Err(expected));

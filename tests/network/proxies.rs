@@ -22,7 +22,7 @@ fn a_proxy_is_named_without_its_password() {
     let mut held = Vec::new();
     let mute = serve(move |stream| held.push(stream));
     for (port, trouble) in [
-        (refused, "Proxy"),
+        (refused, "ProxyUnreachable"),
         (wants_name, "ProxyAuth"),
         (fails, "Proxy"),
         (mute, "ConnectTimeout"),
@@ -40,7 +40,7 @@ fn a_proxy_is_named_without_its_password() {
     let socks = format!("socks5h://me:hunter2@127.0.0.1:{refused}");
     let seen = ask(FAR, &[("ALL_PROXY", &socks)]);
     assert!(
-        seen.contains("trouble: Proxy,") && !seen.contains("hunter2"),
+        seen.contains("trouble: ProxyUnreachable,") && !seen.contains("hunter2"),
         "{seen}"
     );
 }

@@ -194,6 +194,44 @@ async fn what_breaks_on_the_way_has_its_name_and_its_exit_code() {
     assert_eq!(ask_scripted(half).await, expected);
 }
 
+/// Tests a server that takes the key and then does this to the question; the exit code, and the ids of
+/// the diagnoses.
+async fn check_scripted(script: Vec<Act>) -> (Option<i32>, Vec<String>) {
+    let key = json(200, r#"{"data":{"label":"it","limit":null,"usage":0}}"#);
+    let server = Server::start(vec![vec![Act::Send(key)], script]).await;
+    let base = format!("{}/api/v1", server.origin);
+    let checked = move || {
+        let told = run(&["check", "--json", "-m", "a/b"], &base, &[]);
+        let report = told.json();
+        let stages = report["stages"].as_array().unwrap();
+        let ids = stages
+            .iter()
+            .filter_map(|stage| stage["diagnosis"]["id"].as_str());
+        (told.code, ids.map(str::to_owned).collect())
+    };
+    tokio::task::spawn_blocking(checked).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_ends_whatever_a_server_goes_on_sending() {
+    let expected = (Some(7), vec!["stream-idle".to_owned()]);
+    for piece in [": still here\n\n".to_owned(), format!("data: {HELLO}\n\n")] {
+        let endless = vec![
+            Act::Send(STREAM.into()),
+            Act::Drip(piece.repeat(20_000).into_bytes(), Duration::from_millis(1)),
+        ];
+        assert_eq!(check_scripted(endless).await, expected, "{piece}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_says_at_its_end_that_it_failed_is_no_answer() {
+    let failed = r#"{"id":"gen-1","choices":[{"index":0,"delta":{},"finish_reason":"error"}]}"#;
+    let script = vec![Act::Send(stream(&[HELLO, failed, "[DONE]"]))];
+    let expected = (Some(8), vec!["stream-error".to_owned()]);
+    assert_eq!(check_scripted(script).await, expected);
+}
+
 #[test]
 fn a_way_that_leads_nowhere_has_its_name() {
     let told = |base: &str| ask(base, &[]);

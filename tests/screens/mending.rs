@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use onramp::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
-use onramp::flow::effect::TestPlan;
+use onramp::flow::effect::{Surroundings, TestPlan};
 use onramp::flow::{Effect, Event, Reply};
 use onramp::text::Lang;
 
+use crate::support::KEY;
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::start::surroundings;
 
 fn refusal(status: u16, message: &str) -> Refusal {
     Refusal {
@@ -126,8 +128,13 @@ fn a_better_address_is_tested_kept_and_offered_for_the_file() {
         right: right.into(),
     });
     assert_eq!(plans(&stage)[1].server, right);
-    assert_eq!(stage.app.facts().base_url, right);
+    assert_ne!(
+        stage.app.facts().base_url,
+        right,
+        "not before it has worked"
+    );
     stage.ended();
+    assert_eq!(stage.app.facts().base_url, right);
     assert!(stage.frame(80, 24).contains("› Write the new address"));
     stage.keys("enter");
     let planned = stage.effects.iter().rev().find_map(|effect| match effect {
@@ -154,7 +161,11 @@ fn an_address_is_changed_by_hand_and_tested() {
     stage.keys("/ x enter");
     let typed = "https://openrouter.ai/api/v1/x";
     assert_eq!(plans(&stage)[1].server, typed);
-    assert_eq!(stage.app.facts().base_url, typed);
+    assert_ne!(
+        stage.app.facts().base_url,
+        typed,
+        "not before it has worked"
+    );
 
     let mut stage = mended(&nowhere);
     stage.keys("x esc");
@@ -171,6 +182,32 @@ fn an_address_is_changed_by_hand_and_tested() {
         _ => None,
     });
     assert_eq!(asked, Some("https://openrouter.ai/api/v1x"));
+}
+
+#[test]
+fn a_gateways_own_key_is_not_offered_to_openrouter() {
+    let nothing_there = refused(refusal(404, "Not Found"));
+    let at_a_gateway = |key: &str| {
+        let mut stage = Rehearsal::new(Lang::En, false);
+        stage.reply(Reply::Surroundings(Box::new(Surroundings {
+            server: Some("https://gateway.example/llm".into()),
+            ..surroundings()
+        })));
+        stage.keys("enter enter").paste(key).keys("enter");
+        stage.refuse(&nothing_there);
+        stage.frame(120, 36)
+    };
+    let theirs = at_a_gateway("gw-secret-abcdef0123456789");
+    assert!(
+        !theirs.contains("Send requests to https://openrouter.ai"),
+        "{theirs}"
+    );
+    assert!(theirs.contains("› Change the base URL"), "{theirs}");
+    let ours = at_a_gateway(KEY);
+    assert!(
+        ours.contains("Send requests to https://openrouter.ai"),
+        "{ours}"
+    );
 }
 
 #[test]

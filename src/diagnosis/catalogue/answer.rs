@@ -27,7 +27,7 @@ pub(in crate::diagnosis) static NOT_THIS_API: Trouble = Trouble {
         "主机有回应，但不是 API 的回应：很可能基础地址缺少路径，例如 /api/v1。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WITH_PATH, WHERE_TO],
+    remedies: &[Remedy::EditUrl, Remedy::OpenRouterUrl, WITH_PATH, WHERE_TO],
     links: &[],
 };
 
@@ -43,7 +43,7 @@ pub(in crate::diagnosis) static REDIRECTED: Trouble = Trouble {
         "密钥只发往所设置的地址，因此请求没有跟随跳转。可能是基础地址已过时，或网络要求先登录。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[PORTAL, Remedy::OpenRouterUrl, Remedy::EditUrl, WHERE_TO],
+    remedies: &[PORTAL, Remedy::Retry(0), Remedy::EditUrl, WHERE_TO],
     links: &[],
 };
 

@@ -71,9 +71,9 @@ pub(in crate::diagnosis) static MALFORMED_KEY: Trouble = Trouble {
         "这不像 OpenRouter 的密钥",
     ),
     cause: Phrase::new(
-        "An OpenRouter key is sk-or-v1- and 64 characters after it, 73 in all. A part may be missing, or it \
-         may have been pasted twice.",
-        "OpenRouter 密钥是 sk-or-v1- 加 64 个字符，共 73 个。可能缺了一部分，或粘贴了两次。",
+        "An OpenRouter key is sk-or-v1- and 64 characters after it, 73 in all, and nothing around them. A part may \
+         be missing, or it may have been pasted twice. It was not sent.",
+        "OpenRouter 密钥是 sk-or-v1- 加 64 个字符，共 73 个，前后没有其他内容。可能缺了一部分，或粘贴了两次。密钥没有被发送。",
     ),
     kind: TroubleKind::Auth,
     remedies: &[COPY_AGAIN, SIGN_IN, NEW_KEY],

@@ -74,8 +74,8 @@ pub(in crate::diagnosis) static RETIRING: Trouble = Trouble {
     id: "model-retiring",
     title: Phrase::new("This model will be retired soon", "这个模型即将下线"),
     cause: Phrase::new(
-        "It still answers. After its last day requests for it fail, so a project that is to live longer needs another.",
-        "目前仍可使用；过了最后一天，对它的请求就会失败，长期项目需要更换模型。",
+        "After its last day requests for it fail, so a project that is to live longer needs another.",
+        "过了最后一天，对它的请求就会失败，长期项目需要更换模型。",
     ),
     kind: TroubleKind::Alert,
     remedies: &[Remedy::OfferedModels, OTHER_MODEL, BROWSE],

@@ -23,7 +23,7 @@ const NO_PROXY: Remedy = Remedy::Advice(Phrase::new(
 ));
 const CHECK: Remedy = Remedy::Run(
     Phrase::new("Test the way step by step", "逐步检测连接"),
-    "onramp check",
+    "onramp check --full",
 );
 
 pub(in crate::diagnosis) static DNS: Trouble = Trouble {
@@ -81,18 +81,21 @@ pub(in crate::diagnosis) static FIRST_BYTE: Trouble = Trouble {
     id: "first-byte-timeout",
     title: Phrase::new("Connected, and then silence", "已连接，但没有任何回应"),
     cause: Phrase::new(
-        "The connection stands and no answer came within the time allowed: a slow model, or a proxy that keeps \
-         the answer back.",
-        "连接已建立，但在限定时间内没有收到回应：可能是模型很慢，或代理扣住了回应。",
+        "The connection stands and no answer came within the time allowed: a server or a model that is busy, or a \
+         proxy that keeps the answer back.",
+        "连接已建立，但在限定时间内没有收到回应：可能是服务器或模型繁忙，或代理扣住了回应。",
     ),
     kind: TroubleKind::Network,
     remedies: &[
         Remedy::Retry(5),
+        CHECK,
         Remedy::Run(
-            Phrase::new("Choose a faster model", "选择更快的模型"),
+            Phrase::new(
+                "Where only an answer is slow, choose a faster model",
+                "如果只是回答慢，选择更快的模型",
+            ),
             "onramp models",
         ),
-        CHECK,
     ],
     links: &[],
 };

@@ -138,6 +138,27 @@ pub(in crate::diagnosis) static TLS: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static PLAIN_HTTP: Trouble = Trouble {
+    id: "http-to-https-port",
+    title: Phrase::new(
+        "The server speaks https here, the address says http",
+        "服务器此处使用 https，而地址写的是 http",
+    ),
+    cause: Phrase::new(
+        "The request came unencrypted to a port that expects encryption.",
+        "请求以明文发到了需要加密的端口。",
+    ),
+    kind: TroubleKind::NotConfigured,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Write https:// instead of http:// in the base URL",
+            "把基础地址中的 http:// 改成 https://",
+        )),
+        Remedy::EditUrl,
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &UNTRUSTED,
     &INTERCEPTED,
@@ -145,4 +166,5 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &WRONG_NAME,
     &CLOCK,
     &TLS,
+    &PLAIN_HTTP,
 ];

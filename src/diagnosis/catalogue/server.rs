@@ -38,6 +38,21 @@ pub(in crate::diagnosis) static OVERLOADED: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static LOADING: Trouble = Trouble {
+    id: "model-loading",
+    title: Phrase::new(
+        "The server is still loading the model",
+        "服务器仍在加载模型",
+    ),
+    cause: Phrase::new(
+        "It answers once the model is in memory: seconds to minutes, by its size.",
+        "模型载入内存后才能作答，视大小需要几秒到几分钟。",
+    ),
+    kind: TroubleKind::Server,
+    remedies: &[Remedy::Retry(10)],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static TIMEOUT: Trouble = Trouble {
     id: "timeout",
     title: Phrase::new(
@@ -91,6 +106,7 @@ pub(in crate::diagnosis) static STREAM_ERROR: Trouble = Trouble {
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PROVIDER_DOWN,
     &OVERLOADED,
+    &LOADING,
     &TIMEOUT,
     &SERVER_ERROR,
     &STREAM_ERROR,

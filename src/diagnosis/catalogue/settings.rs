@@ -21,7 +21,7 @@ pub(in crate::diagnosis) static NOT_A_URL: Trouble = Trouble {
         "基础地址决定请求发往哪里，而它不是可识别的网址。没有发送任何内容。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WRITE_WHOLE],
+    remedies: &[Remedy::EditUrl, Remedy::OpenRouterUrl, WRITE_WHOLE],
     links: &[],
 };
 
@@ -36,7 +36,7 @@ pub(in crate::diagnosis) static SCHEME: Trouble = Trouble {
         "API 只支持这两种协议。没有发送任何内容。",
     ),
     kind: TroubleKind::NotConfigured,
-    remedies: &[Remedy::OpenRouterUrl, Remedy::EditUrl, WRITE_WHOLE],
+    remedies: &[Remedy::EditUrl, Remedy::OpenRouterUrl, WRITE_WHOLE],
     links: &[],
 };
 

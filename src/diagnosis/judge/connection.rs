@@ -26,6 +26,7 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
             words::pick(detail, CERTIFICATES).unwrap_or(usual)
         }
         NetworkTrouble::Tls => &secure::TLS,
+        NetworkTrouble::ProxyUnreachable => &network::PROXY_UNREACHABLE,
         NetworkTrouble::Proxy => words::pick(detail, PROXIES).unwrap_or(&network::PROXY_FAILED),
         NetworkTrouble::ProxyAuth => &network::PROXY_AUTH,
         NetworkTrouble::FirstByteTimeout => &network::FIRST_BYTE,
@@ -59,9 +60,9 @@ const CERTIFICATES: &[Rule] = &[
     (&["issued by", "skyhigh"], &secure::INTERCEPTED),
     (&["issued by", "sangfor"], &secure::INTERCEPTED),
     (&["issued by", "kaspersky"], &secure::INTERCEPTED),
-    (&["issued by", "eset"], &secure::INTERCEPTED),
+    (&["issued by", "eset ssl"], &secure::INTERCEPTED),
     (&["issued by", "avast"], &secure::INTERCEPTED),
-    (&["issued by", "avg"], &secure::INTERCEPTED),
+    (&["issued by", "avg web"], &secure::INTERCEPTED),
     (&["issued by", "bitdefender"], &secure::INTERCEPTED),
     (&["issued by", "adguard"], &secure::INTERCEPTED),
     (&["issued by", "mitmproxy"], &secure::INTERCEPTED),
@@ -76,8 +77,6 @@ const CERTIFICATES: &[Rule] = &[
 const PROXIES: &[Rule] = &[
     (&["407"], &network::PROXY_AUTH),
     (&["authentication required"], &network::PROXY_AUTH),
-    (&["refused"], &network::PROXY_UNREACHABLE),
-    (&["dns"], &network::PROXY_UNREACHABLE),
-    (&["lookup"], &network::PROXY_UNREACHABLE),
-    (&["timed out"], &network::PROXY_UNREACHABLE),
+    (&["authentication"], &network::PROXY_AUTH),
+    (&["acceptable"], &network::PROXY_AUTH),
 ];

@@ -2,7 +2,7 @@
 
 use super::status;
 use super::words::{self, Rule};
-use crate::diagnosis::catalogue::{answer, network, rate, request, server};
+use crate::diagnosis::catalogue::{answer, network, rate, request, secure, server};
 use crate::diagnosis::trouble::Trouble;
 
 /// Something that is not JSON: who wrote it shows in its status and its first words.
@@ -22,6 +22,8 @@ pub(super) fn not_json(code: u16, is_html: bool, snippet: &str) -> &'static Trou
         500..=599 if is_html => &answer::GATEWAY_ERROR,
         // Cloudflare's own statuses: the server behind it is away.
         520..=527 => &answer::GATEWAY_ERROR,
+        // Cloudflare's words where it sends no page; they are no word about the key.
+        401 | 403 if words::pick(snippet, CODES).is_some() => &answer::GATEWAY_BLOCKED,
         400..=499 if is_html => words::pick(snippet, PAGES).unwrap_or(&answer::GATEWAY_BLOCKED),
         _ => status::judge(code, snippet).0,
     }
@@ -39,6 +41,10 @@ const PAGES: &[Rule] = &[
     (&["上网认证"], &answer::CAPTIVE_PORTAL),
     (&["网络认证"], &answer::CAPTIVE_PORTAL),
     (&["无线网络"], &answer::CAPTIVE_PORTAL),
+    (
+        &["plain http request was sent to https"],
+        &secure::PLAIN_HTTP,
+    ),
     (&["just a moment"], &answer::GATEWAY_BLOCKED),
     (&["attention required"], &answer::GATEWAY_BLOCKED),
     (&["captcha"], &answer::GATEWAY_BLOCKED),
@@ -48,6 +54,8 @@ const PAGES: &[Rule] = &[
     (&["openrouter"], &answer::NOT_THIS_API),
     (&["/_next/"], &answer::NOT_THIS_API),
 ];
+
+const CODES: &[Rule] = &[(&["error code: 10"], &answer::GATEWAY_BLOCKED)];
 
 /// A shield that wants to see a browser first.
 const SHIELDS: &[Rule] = &[

@@ -129,6 +129,9 @@ fn by_type(error_type: &str) -> Option<Verdict> {
 fn by_code(code: &str) -> Option<Verdict> {
     Some(match code {
         "invalid_api_key" => Like(401),
+        "expired_key" => Is(&key::KEY_EXPIRED),
+        "key_model_access_denied" => Is(&key::KEY_NOT_ALLOWED),
+        "budget_exceeded" => Is(&account::BUDGET),
         "insufficient_quota" | "billing_hard_limit_reached" => Is(&account::INSUFFICIENT_QUOTA),
         "model_not_found" => Is(&model::UNKNOWN_MODEL),
         "context_length_exceeded" => Is(&request::CONTEXT_TOO_LONG),

@@ -5,7 +5,7 @@
 
 use super::words::{self, Rule};
 use crate::diagnosis::catalogue::{
-    account, answer, key, model, network, policy, rate, request, server, unknown,
+    account, answer, key, model, network, policy, rate, request, secure, server, unknown,
 };
 use crate::diagnosis::trouble::Trouble;
 
@@ -34,7 +34,7 @@ fn family(status: u16) -> (&'static [Rule], &'static Trouble) {
         451 => (&[], &policy::REGION),
         500 => (&[], &server::SERVER_ERROR),
         502 => (&[], &server::PROVIDER_DOWN),
-        503 | 529 => (&[], &server::OVERLOADED),
+        503 | 529 => (UNAVAILABLE, &server::OVERLOADED),
         511 => (&[], &answer::CAPTIVE_PORTAL),
         _ => (&[], class(status)),
     }
@@ -51,6 +51,9 @@ fn class(status: u16) -> &'static Trouble {
 }
 
 const BAD_REQUEST: &[Rule] = &[
+    (&["budget has been exceeded"], &account::BUDGET),
+    (&["api key not valid"], &key::KEY_REFUSED),
+    (&["http request to an https server"], &secure::PLAIN_HTTP),
     (&["not a valid model"], &model::UNKNOWN_MODEL),
     (&["model", "does not exist"], &model::UNKNOWN_MODEL),
     (&["model", "not found"], &model::UNKNOWN_MODEL),
@@ -86,6 +89,8 @@ const BAD_REQUEST: &[Rule] = &[
 ];
 
 const UNAUTHORISED: &[Rule] = &[
+    (&["insufficient permissions"], &key::KEY_NOT_ALLOWED),
+    (&["missing scopes"], &key::KEY_NOT_ALLOWED),
     (&["missing authentication"], &key::NO_AUTH_SENT),
     (&["no auth credentials"], &key::NO_AUTH_SENT),
     (&["no cookie auth"], &key::NO_AUTH_SENT),
@@ -103,6 +108,7 @@ const UNAUTHORISED: &[Rule] = &[
 ];
 
 const PAYMENT: &[Rule] = &[
+    (&["in flight"], &account::IN_FLIGHT_HOLD),
     (
         &["can only afford", "higher", "limit"],
         &account::KEY_CANNOT_AFFORD,
@@ -135,12 +141,14 @@ const FORBIDDEN: &[Rule] = &[
     (&["moderation"], &policy::MODERATION),
     (&["flagged"], &policy::MODERATION),
     (&["content policy"], &policy::CONTENT_POLICY),
+    (&["terms of service"], &policy::CONTENT_POLICY),
     (&["country"], &policy::REGION),
     (&["region"], &policy::REGION),
     (&["location is not supported"], &policy::REGION),
 ];
 
 const NOT_FOUND: &[Rule] = &[
+    (&["guardrail"], &policy::GUARDRAIL),
     (&["data policy"], &model::PRIVACY),
     (&["privacy"], &model::PRIVACY),
     (&["no endpoints found that support"], &model::CONSTRAINT),
@@ -151,8 +159,8 @@ const NOT_FOUND: &[Rule] = &[
     (&["deprecated"], &model::MODEL_RETIRED),
     (&["retired"], &model::MODEL_RETIRED),
     (&["image not found"], &request::BAD_IMAGE),
-    (&["model"], &model::UNKNOWN_MODEL),
-    // How web servers and frameworks say that nothing stands at a path.
+    // How web servers and frameworks say that nothing stands at a path; some name the path, and that
+    // may hold the word of any rule below.
     (&["invalid url"], &answer::NOT_THIS_API),
     (&["page not found"], &answer::NOT_THIS_API),
     (&["file not found"], &answer::NOT_THIS_API),
@@ -160,7 +168,10 @@ const NOT_FOUND: &[Rule] = &[
     (&["cannot post"], &answer::NOT_THIS_API),
     (&["cannot get"], &answer::NOT_THIS_API),
     (&["no route"], &answer::NOT_THIS_API),
+    (&["model"], &model::UNKNOWN_MODEL),
 ];
+
+const UNAVAILABLE: &[Rule] = &[(&["loading model"], &server::LOADING)];
 
 const TOO_MANY: &[Rule] = &[
     (&["free-models-per-day"], &rate::FREE_PER_DAY),

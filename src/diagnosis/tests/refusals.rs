@@ -51,6 +51,50 @@ fn availability() -> Vec<Case> {
         (unavailable(403, "region_restricted"), "region-refused", 9),
         (unavailable(429, "capacity_exhausted"), "capacity", 6),
         (unavailable(503, "temporarily_unavailable"), "overloaded", 8),
+        (said(503, "Loading model"), "model-loading", 8),
+        (
+            said(404, "Invalid URL (GET /wrong/models)"),
+            "not-this-api",
+            3,
+        ),
+        (
+            said(402, "Too many requests in flight for your current balance"),
+            "in-flight-hold",
+            5,
+        ),
+        (
+            said(
+                404,
+                "No endpoints available matching your guardrail restrictions",
+            ),
+            "guardrail",
+            9,
+        ),
+        (
+            coded(400, "expired_key", "Authentication Error"),
+            "key-expired",
+            4,
+        ),
+        (
+            coded(401, "key_model_access_denied", "no"),
+            "key-not-allowed",
+            4,
+        ),
+        (
+            coded(400, "budget_exceeded", "Budget has been exceeded"),
+            "budget-used-up",
+            5,
+        ),
+        (
+            said(401, "You have insufficient permissions"),
+            "key-not-allowed",
+            4,
+        ),
+        (
+            said(400, "API key not valid. Please pass one"),
+            "key-refused",
+            4,
+        ),
         // A code of tomorrow: the status still tells the family.
         (unavailable(429, "moon_in_the_way"), "rate-limited", 6),
     ]

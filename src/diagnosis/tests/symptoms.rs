@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text};
 use crate::domain::leak::Standing;
+use crate::domain::money::Usd;
+use crate::domain::pasted_key::Stripped;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
 
 pub(super) fn all() -> Vec<Case> {
@@ -139,7 +141,7 @@ fn ways() -> Vec<Case> {
             7,
         ),
         (
-            by_proxy(NetworkTrouble::Proxy, "Connection refused"),
+            by_proxy(NetworkTrouble::ProxyUnreachable, "Connection refused"),
             "proxy-unreachable",
             7,
         ),
@@ -198,6 +200,20 @@ fn remarks() -> Vec<Case> {
             "clock-skew",
             7,
         ),
+        (
+            Symptom::LimitUsedUp {
+                limit: Some(Usd::from_cents(500)),
+                reset: Some(text("monthly")),
+            },
+            "key-limit-used-up",
+            5,
+        ),
+        (plain(403, "error code: 1020"), "gateway-blocked", 7),
+        (
+            page(400, "<h1>The plain HTTP request was sent to HTTPS port"),
+            "http-to-https-port",
+            3,
+        ),
         (Symptom::ClockSkew { ahead_secs: 400 }, "clock-skew", 7),
         (
             Symptom::SilentFamily {
@@ -253,7 +269,14 @@ fn settings() -> Vec<Case> {
     vec![
         (Symptom::NoKey, "no-key", 3),
         (Symptom::PlaceholderKey, "placeholder-key", 3),
-        (Symptom::MalformedKey { chars: 146 }, "malformed-key", 4),
+        (
+            Symptom::MalformedKey {
+                chars: 146,
+                around: vec![Stripped::Quotes],
+            },
+            "malformed-key",
+            4,
+        ),
         (
             Symptom::WrongVendor {
                 vendor: "Anthropic",

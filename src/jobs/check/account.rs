@@ -10,9 +10,10 @@ use crate::diagnosis;
 use crate::domain::account::KeyFacts;
 use crate::domain::clean_text::CleanText;
 use crate::domain::money::Usd;
+use crate::domain::pasted_key::{KEY_CHARS, Shape};
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId, StageStatus};
-use crate::domain::symptom::{Refusal, Symptom};
+use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, BaseSighting};
 use crate::openrouter::{BaseUrl, Dialect};
 use crate::text::{Phrase, Said};
@@ -39,6 +40,9 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let now = Duration::ZERO;
         if goes_astray {
             let detail = Said::new(words::FOREIGN_HOST, &[&check.server.host()]);
+            self.board.warn(StageId::Config, now, detail);
+        } else if let Some(chars) = check.odd_key() {
+            let detail = Said::new(words::ODD_KEY, &[&chars, &KEY_CHARS]);
             self.board.warn(StageId::Config, now, detail);
         } else if let Some(base) = check.half_an_address() {
             let place = base.place.said(&check.folder);
@@ -72,7 +76,9 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             }
             Ok(dialect) => {
                 let detail = match &dialect {
-                    Dialect::OpenRouter(known) => Said::new(words::ACCEPTED, &[&known.label]),
+                    Dialect::OpenRouter(known) => {
+                        Said::new(words::ACCEPTED, &[&known.label.shortened(60)])
+                    }
                     Dialect::OpenAiCompatible => words::COMPATIBLE.into(),
                 };
                 let ahead = self.client.skew();
@@ -126,11 +132,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     fn limit(&self, known: &KeyFacts) {
         let (status, detail) = judge_limit(known, self.check.now);
         if known.limit_remaining.is_some_and(is_used_up) {
-            let seen = Symptom::Refused(Box::new(Refusal {
-                status: 402,
-                limit_source: Some(CleanText::new("openrouter_key_limit")),
-                ..Refusal::default()
-            }));
+            let seen = Symptom::LimitUsedUp {
+                limit: known.limit,
+                reset: known.limit_reset.clone(),
+            };
             let none = Duration::ZERO;
             return self.board.warn_of(StageId::Limit, none, detail, &seen);
         }
@@ -170,6 +175,15 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 }
 
 impl Check {
+    /// The length of an OpenRouter key that is not as long as they are. Only the server can tell for
+    /// certain.
+    fn odd_key(&self) -> Option<usize> {
+        match self.key.as_ref().map(Shape::of) {
+            Some(Shape::OpenRouterOdd(chars)) if self.server.is_openrouter() => Some(chars),
+            _ => None,
+        }
+    }
+
     /// An address that this program completes by itself and others that read it would not. A flag is
     /// for this program only.
     fn half_an_address(&self) -> Option<&BaseSighting> {

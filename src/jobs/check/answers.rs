@@ -1,13 +1,15 @@
 //! The stages that ask the model: an answer as a whole, one that streams, and what they cost.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use futures_util::future::join;
 use rust_decimal::Decimal;
+use tokio::sync::Notify;
 
 use super::model::find;
 use super::{Run, words};
-use crate::domain::chat::{ChatRequest, FinishReason, Message, Role, Usage};
+use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, Role, TINY_ANSWER, Usage};
 use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
@@ -18,8 +20,8 @@ use crate::jobs::answer::{self, Heard};
 use crate::jobs::near_models;
 use crate::text::{Phrase, Said};
 
-/// Enough for a word after a little reasoning, and affordable on nearly nothing.
-const TINY: u32 = 64;
+/// How many pieces a token may come in before an answer counts as endless.
+const MOST_PIECES: u32 = 8;
 /// Asks for a few tokens in a row, so that their speed can be told.
 const COUNT: &str = "Count from 1 to 20, digits only";
 const ONE_WORD: &str = "Reply with ok";
@@ -33,9 +35,9 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let asking = Said::new(words::ASKING_MODEL, &[&shown]);
         self.board.begin(StageId::Completion, asking);
         let began = Instant::now();
-        match answer::ask(self.client, &self.question(model, ONE_WORD), |_| {}).await {
+        match self.listen(&self.question(model, ONE_WORD)).await {
             Ok(heard) => self.tell_answer(&heard, &shown),
-            Err((symptom, _)) => {
+            Err(symptom) => {
                 let symptom = self.understood(symptom);
                 let symptom = near_models::with_near(symptom, model, self.client).await;
                 self.board
@@ -77,13 +79,13 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     async fn stream(&self, model: &str, cards: &[ModelCard]) -> Option<Heard> {
         self.board.begin(StageId::Stream, words::LISTENING);
         let began = Instant::now();
-        match answer::ask(self.client, &self.question(model, COUNT), |_| {}).await {
+        match self.listen(&self.question(model, COUNT)).await {
             Ok(heard) => {
                 let (status, detail) = stream_evidence(&heard);
                 self.tell(StageId::Stream, status, heard.took, detail);
                 Some(heard)
             }
-            Err((symptom, _)) => {
+            Err(symptom) => {
                 let symptom = self.understood(symptom);
                 let symptom = near_models::with_near_of(symptom, model, cards);
                 self.board.fail(StageId::Stream, began.elapsed(), &symptom);
@@ -92,9 +94,37 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         }
     }
 
+    /// Hears a tiny answer to its end. One without end is cut off: a test is over some time, whatever a
+    /// server sends.
+    async fn listen(&self, request: &ChatRequest) -> Result<Heard, Symptom> {
+        let longest = self.client.patience();
+        let pieces = AtomicU32::new(0);
+        let too_many = Notify::new();
+        let count = |delta: &Delta| {
+            if matches!(delta, Delta::Text(_) | Delta::Reasoning(_))
+                && pieces.fetch_add(1, Relaxed) > request.max_tokens.saturating_mul(MOST_PIECES)
+            {
+                too_many.notify_one();
+            }
+        };
+        tokio::select! {
+            heard = answer::ask(self.client, request, count) => heard.map_err(|(symptom, _)| symptom),
+            () = tokio::time::sleep(longest) => {
+                Err(self.client.endless(&format!("no end after {longest:?}")))
+            }
+            () = too_many.notified() => {
+                let words = format!("far more than the {} tokens asked for", request.max_tokens);
+                Err(self.client.endless(&words))
+            }
+        }
+    }
+
     /// The bill of an answer beside the price list. Source: `usage.cost` and `pricing`.
     fn cost(&self, asked: &str, heard: &Heard, cards: &[ModelCard]) {
         let usage = heard.usage();
+        if usage.completion_tokens == Some(0) {
+            return self.board.skip(StageId::Cost, words::NEEDS_ANSWER);
+        }
         let Some(cost) = usage.cost else {
             return self.board.skip(StageId::Cost, words::NO_COST);
         };
@@ -132,7 +162,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
                 role: Role::User,
                 content: words.to_owned(),
             }],
-            max_tokens: self.check.max_tokens.unwrap_or(TINY),
+            max_tokens: self.check.max_tokens.unwrap_or(TINY_ANSWER),
         }
     }
 }
@@ -158,6 +188,12 @@ fn compare(cost: Usd, listed: Usd) -> (StageStatus, Said) {
 fn stream_evidence(heard: &Heard) -> (StageStatus, Said) {
     let first = heard.first_token.unwrap_or(heard.took).as_millis();
     let comments = heard.keep_alives;
+    if heard.pieces == 0 {
+        return (
+            StageStatus::Warn,
+            Said::new(words::STREAMED_NOTHING, &[&comments]),
+        );
+    }
     if heard.answer.usage.is_none() {
         let detail = Said::new(words::STREAMED_NO_USAGE, &[&first, &comments]);
         return (StageStatus::Warn, detail);
@@ -177,10 +213,16 @@ fn evidence(heard: &Heard, asked: &CleanText) -> (StageStatus, Said) {
     let model = answer.head.model.as_ref().unwrap_or(asked);
     let said = CleanText::line(&answer.text).shortened(24);
     let usage = heard.usage();
+    if answer.finish == Some(FinishReason::ContentFilter) {
+        return (StageStatus::Warn, Said::new(words::FILTERED, &[model]));
+    }
     // Thoughts may stay hidden and still use up the few tokens there are.
     let thought = !answer.reasoning.is_empty()
-        || usage.reasoning_tokens.is_some_and(|tokens| tokens > 0)
-        || answer.finish == Some(FinishReason::Length);
+        || (usage.reasoning_tokens.is_some_and(|tokens| tokens > 0)
+            && matches!(
+                answer.finish,
+                Some(FinishReason::Stop | FinishReason::Length)
+            ));
     if said.is_empty() && !thought {
         let detail = match &answer.finish {
             Some(finish) => {
@@ -227,10 +269,12 @@ mod tests {
 
     #[test]
     fn a_stream_without_figures_deserves_a_word() {
-        let heard = Heard {
-            pieces: 3,
-            ..Heard::default()
-        };
-        assert_eq!(stream_evidence(&heard).0, StageStatus::Warn);
+        for pieces in [0, 3] {
+            let heard = Heard {
+                pieces,
+                ..Heard::default()
+            };
+            assert_eq!(stream_evidence(&heard).0, StageStatus::Warn);
+        }
     }
 }

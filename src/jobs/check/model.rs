@@ -10,6 +10,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::ModelCard;
 use crate::domain::stage::{Stage, StageId};
 use crate::domain::symptom::Symptom;
+use crate::jobs::access;
 use crate::jobs::near_models::{near, successors};
 use crate::text::Said;
 
@@ -28,6 +29,8 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         self.board.begin(StageId::Models, words::READING_LIST);
         let began = Instant::now();
         let cards = self.client.models().await;
+        let key = self.check.key.as_ref();
+        let cards = cards.map_err(|symptom| access::or_no_key(symptom, key));
         (cards, began.elapsed())
     }
 

@@ -9,6 +9,10 @@ pub(super) const SHADOWS: Phrase = Phrase::new(
     "key from {}; it hides another key from {}",
     "密钥来自{}；它遮蔽了来自{}的另一个密钥",
 );
+pub(super) const ODD_KEY: Phrase = Phrase::new(
+    "the key has {} characters, where {} are usual",
+    "密钥有 {} 个字符，通常是 {} 个",
+);
 pub(super) const HALF_ADDRESS: Phrase = Phrase::new(
     "the base URL from {} lacks /api/v1; other programs need it",
     "来自{}的基础地址缺少 /api/v1，其他程序需要它",
@@ -24,8 +28,8 @@ pub(super) const COMPATIBLE: Phrase = Phrase::new(
     "服务器有应答；它兼容 OpenAI，但不是 OpenRouter",
 );
 pub(super) const NEEDS_KEY: Phrase = Phrase::new(
-    "not looked at: the key comes first",
-    "未检查：需先通过密钥检查",
+    "not looked at: it needs a key that was checked",
+    "未检查：需先验证密钥",
 );
 pub(super) const NOT_OPENROUTER: Phrase =
     Phrase::new("this server cannot tell", "该服务器无法提供");
@@ -105,10 +109,8 @@ pub(super) const ASKING_CREDITS: Phrase = Phrase::new("asking for the balance", 
 pub(super) const BALANCE: Phrase = Phrase::new("{} left of {} ever bought", "剩余 {}，累计充值 {}");
 pub(super) const READING_LIST: Phrase =
     Phrase::new("reading the list of models", "正在读取模型列表");
-pub(super) const NO_LIST: Phrase = Phrase::new(
-    "the list of models did not come; the model is asked all the same",
-    "未能取得模型列表；仍会询问该模型",
-);
+pub(super) const NO_LIST: Phrase =
+    Phrase::new("the list of models did not come", "未能取得模型列表");
 pub(super) const EMPTY_LIST: Phrase =
     Phrase::new("this server lists no models", "该服务器未列出模型");
 pub(super) const LISTED: Phrase = Phrase::new("{} models", "共 {} 个模型");
@@ -116,10 +118,8 @@ pub(super) const A_PRESET: Phrase = Phrase::new(
     "a preset of your account: it stands in no list",
     "您账户的预设：不在列表中",
 );
-pub(super) const UNLISTED: Phrase = Phrase::new(
-    "{} is not among the {} listed; it is asked all the same",
-    "{} 不在列出的 {} 个模型中；仍会询问它",
-);
+pub(super) const UNLISTED: Phrase =
+    Phrase::new("{} is not among the {} listed", "{} 不在列出的 {} 个模型中");
 pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
 pub(super) const IS_FREE: Phrase = Phrase::new("{}: free", "{}：免费");
 pub(super) const PRICED: Phrase = Phrase::new(
@@ -128,6 +128,14 @@ pub(super) const PRICED: Phrase = Phrase::new(
 );
 pub(super) const EXISTS: Phrase =
     Phrase::new("{} is among the {} listed", "{} 在列出的 {} 个模型中");
+pub(super) const FILTERED: Phrase = Phrase::new(
+    "{} was stopped by a content filter",
+    "{} 的回答被内容过滤器中止",
+);
+pub(super) const STREAMED_NOTHING: Phrase = Phrase::new(
+    "the stream ended without a token; {} comments",
+    "流式回答结束时没有任何 token；注释 {} 条",
+);
 pub(super) const LISTENING: Phrase = Phrase::new("listening to a stream", "正在接收流式回答");
 pub(super) const STREAMED_AT: Phrase = Phrase::new(
     "first token {} ms, then {} tokens/s; {} comments, usage told",

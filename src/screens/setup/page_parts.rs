@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::page::Page as WebPage;
+use crate::domain::pasted_key::Shape;
+use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::flow::{Effect, Facts, Intent, Step};
 use crate::text::{Lang, Phrase};
@@ -35,11 +37,11 @@ pub(super) fn why(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
     page.say(diagnosis.cause.say(lang));
     let advice = diagnosis.fixes.iter().filter(|fix| !is_doable(fix));
     for fix in advice {
-        let words = fix.words.say(lang);
-        match &fix.act {
-            Act::Run(command) => page.say(format!("- {words}: {command}")),
-            _ => page.say(format!("- {words}")),
-        }
+        let words = match &fix.act {
+            Act::Run(_) => fix.with_command(lang),
+            _ => fix.words.say(lang),
+        };
+        page.say(format!("- {words}"));
     }
     page.gap();
 }
@@ -72,6 +74,22 @@ fn is_doable(fix: &Fix) -> bool {
         Act::Retry(wait) => wait <= LONGEST_WAIT,
         Act::Run(_) | Act::Advice => false,
     }
+}
+
+/// Whether a key may be offered to be sent there: another address than the one in use, and to OpenRouter
+/// only what looks like its key. A gateway's own key is nobody else's business.
+pub(super) fn may_go_to(url: &str, key: Option<&Secret>, facts: &Facts) -> bool {
+    let is_openrouters =
+        |key: &Secret| matches!(Shape::of(key), Shape::OpenRouter | Shape::OpenRouterOdd(_));
+    let is_fit = !is_openrouter(url) || key.is_some_and(is_openrouters);
+    is_fit && url != facts.base_url
+}
+
+/// Whether an address is OpenRouter's.
+pub(super) fn is_openrouter(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    host == "openrouter.ai" || host.ends_with(".openrouter.ai")
 }
 
 /// Opens a page; where no browser is near, its QR code is shown at once.

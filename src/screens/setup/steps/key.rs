@@ -41,6 +41,8 @@ pub struct Key {
     waiting: Option<Countdown>,
     /// The base URL is being changed.
     address: Option<Address>,
+    /// Another address than the one in use that was asked last.
+    tried: Option<String>,
     /// Keys found here that the server refused.
     refused: Vec<Secret>,
     /// The person wants another key than the one in use.
@@ -81,6 +83,7 @@ impl Key {
 
     fn check(&mut self, key: Candidate, tickets: &mut Tickets, facts: &Facts) -> Answer {
         self.unjudged = None;
+        self.tried = None;
         self.trouble = unfit(&key.secret, facts);
         if self.trouble.is_some() {
             return Answer::go(Go::Turn);
@@ -113,10 +116,17 @@ impl Key {
     /// Asks once more about the key that no server has judged.
     fn try_again(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         self.waiting = None;
-        match self.unjudged.take() {
-            Some(key) => self.check(key, &mut shared.tickets, facts),
-            None => Answer::go(Go::Turn),
-        }
+        let Some(key) = self.unjudged.take() else {
+            return Answer::go(Go::Turn);
+        };
+        let tried = self.tried.take();
+        let there = Facts {
+            base_url: tried.clone().unwrap_or_else(|| facts.base_url.clone()),
+            ..facts.clone()
+        };
+        let answer = self.check(key, &mut shared.tickets, &there);
+        self.tried = tried;
+        answer
     }
 
     /// Mends what can be mended here: an address that was wrong, a wait.
@@ -131,31 +141,31 @@ impl Key {
             }
             Act::UseBaseUrl(url) => self.use_address(url.clone(), shared, facts),
             Act::EditBaseUrl => {
-                self.address = Some(Address::from(&facts.base_url));
+                let current = self.tried.as_ref().unwrap_or(&facts.base_url);
+                self.address = Some(Address::from(current));
                 Answer::go(Go::Turn)
             }
             _ => Answer::idle(),
         }
     }
 
-    /// Asks there about the key that no server has judged; the app keeps the address.
+    /// Asks there about the key that no server has judged. The app takes the address over once the key
+    /// was accepted there.
     fn use_address(&mut self, url: String, shared: &mut Shared, facts: &Facts) -> Answer {
         self.address = None;
-        let there = Facts {
-            base_url: url.clone(),
-            ..facts.clone()
-        };
-        let mut answer = self.try_again(shared, &there);
-        let adopt = Intent::Adopt(AppFact::BaseUrl(url));
-        answer.step = answer.step.and_intent(adopt);
-        answer
+        self.tried = Some(url);
+        self.try_again(shared, facts)
     }
 
     /// What [`Key::mend`] can do as things stand.
-    fn can_mend(&self, act: &Act) -> bool {
+    fn can_mend(&self, act: &Act, facts: &Facts) -> bool {
         match act {
             Act::Open(_) => true,
-            Act::Retry(_) | Act::UseBaseUrl(_) | Act::EditBaseUrl => self.unjudged.is_some(),
+            Act::Retry(_) | Act::EditBaseUrl => self.unjudged.is_some(),
+            Act::UseBaseUrl(url) => self
+                .unjudged
+                .as_ref()
+                .is_some_and(|key| page_parts::may_go_to(url, Some(&key.secret), facts)),
             _ => false,
         }
     }

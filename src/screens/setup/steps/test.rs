@@ -4,6 +4,7 @@
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
+use crate::domain::chat::TINY_ANSWER;
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::domain::stage::{self, Stage, StageStatus};
@@ -46,9 +47,11 @@ enum Mode {
 }
 
 /// How a test is run.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Way {
     is_full: bool,
+    /// Another address than the one in use, which is taken over once it has worked.
+    address: Option<String>,
     /// The longest answer that can be afforded, in tokens, where the server said so.
     max_tokens: Option<u32>,
 }
@@ -81,7 +84,10 @@ impl Test {
             place: key.origin.place().cloned(),
             model: facts.model.clone(),
             max_tokens: way.max_tokens,
-            server: facts.base_url.clone(),
+            server: way
+                .address
+                .clone()
+                .unwrap_or_else(|| facts.base_url.clone()),
         };
         self.begin(ticket, way, plan, shared)
     }
@@ -102,7 +108,7 @@ impl Test {
         shared: &mut Shared,
         facts: &Facts,
     ) -> Answer {
-        let mut answer = self.run(self.way, shared, facts);
+        let mut answer = self.run(self.way.clone(), shared, facts);
         for effect in &mut answer.step.effects {
             if let Effect::RunTest { plan, .. } = effect {
                 change(plan);
@@ -122,17 +128,18 @@ impl Test {
             Act::UseFreeModel => self.use_model(FREE_ROUTER.into(), shared, facts),
             Act::UseBaseUrl(url) => self.use_address(url, shared, facts),
             Act::EditBaseUrl => {
-                self.mode = Mode::Addressing(Box::new(Address::from(&facts.base_url)));
+                let current = self.way.address.as_ref().unwrap_or(&facts.base_url);
+                self.mode = Mode::Addressing(Box::new(Address::from(current)));
                 Answer::go(Go::Turn)
             }
             Act::LowerMaxTokens(tokens) => {
                 let way = Way {
                     max_tokens: Some(tokens),
-                    ..self.way
+                    ..self.way.clone()
                 };
                 self.run(way, shared, facts)
             }
-            Act::Retry(wait) if wait.is_zero() => self.run(self.way, shared, facts),
+            Act::Retry(wait) if wait.is_zero() => self.run(self.way.clone(), shared, facts),
             Act::Retry(wait) => {
                 let (wait, effect) = Countdown::begin(wait, &mut shared.tickets);
                 self.mode = Mode::Waiting(wait);
@@ -144,10 +151,11 @@ impl Test {
     }
 
     fn use_address(&mut self, url: String, shared: &mut Shared, facts: &Facts) -> Answer {
-        self.has_new_address = true;
-        let server = url.clone();
-        let change = |plan: &mut TestPlan| plan.server = server;
-        self.run_with(AppFact::BaseUrl(url), change, shared, facts)
+        let way = Way {
+            address: Some(url),
+            ..self.way.clone()
+        };
+        self.run(way, shared, facts)
     }
 
     fn use_model(&mut self, model: String, shared: &mut Shared, facts: &Facts) -> Answer {
@@ -182,13 +190,30 @@ impl Test {
             Mode::Running(_) | Mode::Addressing(_) => vec![Door::Stop],
             Mode::Waiting(_) => vec![Door::Now, Door::Stop],
             Mode::Stopped => vec![Door::Again, self.other_test(), Door::Continue],
-            Mode::Ended => self.doors_of_an_end(),
+            Mode::Ended => self.doors_of_an_end(facts),
         }
     }
 
-    fn doors_of_an_end(&self) -> Vec<Door> {
-        let doable =
-            |diagnosis| page_parts::doable(diagnosis).map(|fix| Door::Fix(fix.act.clone()));
+    /// What [`Test::act`] can do and what would change anything.
+    fn can_mend(&self, act: &Act, facts: &Facts) -> bool {
+        match act {
+            // It is offered by its own name anyway.
+            Act::Retry(wait) => !wait.is_zero(),
+            Act::LowerMaxTokens(tokens) => *tokens < self.way.max_tokens.unwrap_or(TINY_ANSWER),
+            Act::UseModel(model) => *model != facts.model,
+            Act::UseBaseUrl(url) => {
+                let key = facts.key.as_ref().map(|key| &key.secret);
+                page_parts::may_go_to(url, key, facts)
+            }
+            _ => true,
+        }
+    }
+
+    fn doors_of_an_end(&self, facts: &Facts) -> Vec<Door> {
+        let doable = |diagnosis| {
+            let fixes = page_parts::doable(diagnosis).filter(|fix| self.can_mend(&fix.act, facts));
+            fixes.map(|fix| Door::Fix(fix.act.clone()))
+        };
         if let Some(diagnosis) = self.trouble() {
             let mut doors: Vec<Door> = doable(diagnosis).collect();
             doors.push(Door::Again);
@@ -289,7 +314,9 @@ impl Test {
                 let verdict = stage::verdict(&self.stages).say(lang);
                 page.tell(Tone::Good, format!("✓ {verdict}"));
                 for diagnosis in self.remarks() {
-                    page.tell(Tone::Warn, format!("! {}", diagnosis.cause.say(lang)));
+                    page.gap();
+                    page.tell(Tone::Warn, format!("! {}", diagnosis.title.say(lang)));
+                    page_parts::why(page, diagnosis, lang);
                 }
             }
             (Mode::Idle | Mode::Running(_) | Mode::Addressing(_), _) => {}
@@ -344,7 +371,7 @@ impl WizardStep for Test {
                     Mode::Waiting(wait) => Step::effect(wait.cancel()),
                     _ => Step::idle(),
                 };
-                let mut answer = self.run(self.way, shared, facts);
+                let mut answer = self.run(self.way.clone(), shared, facts);
                 answer.step = cancelled.then(answer.step);
                 answer
             }
@@ -376,12 +403,19 @@ impl WizardStep for Test {
             }
             (Reply::TestEnded { ticket }, Mode::Running(waiting)) if ticket == waiting => {
                 self.mode = Mode::Ended;
-                let tested = match self.trouble() {
-                    Some(_) => Tested::Fails,
-                    None => Tested::Works,
-                };
-                shared.tested = Some(tested);
-                Answer::go(Go::Turn)
+                if self.trouble().is_some() {
+                    shared.tested = Some(Tested::Fails);
+                    return Answer::go(Go::Turn);
+                }
+                shared.tested = Some(Tested::Works);
+                match self.way.address.take() {
+                    Some(url) => {
+                        self.has_new_address = true;
+                        let adopt = Intent::Adopt(AppFact::BaseUrl(url));
+                        Answer::from(Step::intent(adopt)).and_go(Go::Turn)
+                    }
+                    None => Answer::go(Go::Turn),
+                }
             }
             (Reply::EnvWritten { saved: Ok(_), .. }, _) => {
                 self.has_new_address = false;
@@ -390,7 +424,7 @@ impl WizardStep for Test {
             (_, Mode::Waiting(wait)) => match wait.hear(reply) {
                 Counted::NotMine => Answer::idle(),
                 Counted::GoesOn => Answer::stay(),
-                Counted::Over => self.run(self.way, shared, facts),
+                Counted::Over => self.run(self.way.clone(), shared, facts),
             },
             _ => Answer::idle(),
         }

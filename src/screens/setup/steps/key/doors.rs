@@ -46,7 +46,7 @@ impl Key {
         if let Some(trouble) = &self.trouble {
             let fixes = page_parts::doable(trouble).map(|fix| &fix.act);
             // Other doors stand on the page anyway: a key, a sign-in.
-            let fixes = fixes.filter(|act| self.can_mend(act));
+            let fixes = fixes.filter(|act| self.can_mend(act, facts));
             doors.extend(fixes.cloned().map(Door::Fix));
         }
         match &self.mode {

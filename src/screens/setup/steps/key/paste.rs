@@ -164,26 +164,10 @@ impl Paste {
             let names: Vec<&str> = self
                 .stripped
                 .iter()
-                .map(|what| stripped_words(*what, lang))
+                .map(|what| what.words().say(lang))
                 .collect();
             let joint = if lang == Lang::Zh { "、" } else { ", " };
             page.tell(Tone::Quiet, TAKEN_OFF.fill(lang, &[&names.join(joint)]));
         }
     }
-}
-
-fn stripped_words(what: Stripped, lang: Lang) -> &'static str {
-    const PASTE_MARKS: Phrase = Phrase::new("paste marks", "粘贴标记");
-    const BLANKS: Phrase = Phrase::new("blanks and line ends", "空白和换行");
-    const QUOTES: Phrase = Phrase::new("quotes", "引号");
-    const ASSIGNMENT: Phrase = Phrase::new("NAME=", "变量名=");
-    const BEARER: Phrase = Phrase::new("Bearer", "Bearer");
-    match what {
-        Stripped::PasteMarks => PASTE_MARKS,
-        Stripped::Blanks => BLANKS,
-        Stripped::Quotes => QUOTES,
-        Stripped::Assignment => ASSIGNMENT,
-        Stripped::Bearer => BEARER,
-    }
-    .say(lang)
 }
