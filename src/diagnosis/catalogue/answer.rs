@@ -95,8 +95,8 @@ pub(in crate::diagnosis) static GATEWAY_BLOCKED: Trouble = Trouble {
             "不用 VPN 或代理，或换一个网络再试",
         )),
         Remedy::Advice(Phrase::new(
-            "In a company, ask for openrouter.ai to be allowed",
-            "如果在公司网络内，请申请放行 openrouter.ai",
+            "In a company, ask for this host to be allowed",
+            "如果在公司网络内，请申请放行该主机",
         )),
         Remedy::Retry(60),
     ],

@@ -186,8 +186,9 @@ pub(in crate::diagnosis) static PROXY_AUTH: Trouble = Trouble {
     kind: TroubleKind::Network,
     remedies: &[
         Remedy::Advice(Phrase::new(
-            "Put them into the proxy's address: HTTPS_PROXY=http://name:password@host:port",
-            "把它们写进代理地址：HTTPS_PROXY=http://用户名:密码@主机:端口",
+            "Put them into the proxy's address, or see whether those in it are right: \
+             HTTPS_PROXY=http://name:password@host:port",
+            "把它们写进代理地址，或检查已写的是否正确：HTTPS_PROXY=http://用户名:密码@主机:端口",
         )),
         NO_PROXY,
     ],
