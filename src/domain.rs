@@ -17,5 +17,6 @@ pub mod pasted_key;
 pub mod secret;
 pub mod service_group;
 pub mod sighting;
+pub mod spend;
 pub mod stage;
 pub mod symptom;
