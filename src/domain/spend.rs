@@ -84,6 +84,14 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ask, Self::Chat, Self::Test];
+
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
     /// Its name in the ledger and in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -103,9 +111,17 @@ pub enum Outcome {
     Done,
     /// The person stopped it; what had come was kept.
     Stopped,
-    /// It failed, for the reason with this id of the catalogue of troubles.
+    /// It failed, for the reason with this id of the catalogue of troubles, or [`LOST`].
     Failed(CleanText),
 }
+
+/// Why a request failed of which nobody knows how it ended: the program was ended in its midst, and the
+/// server does not know it any more.
+pub const LOST: &str = "lost";
+
+/// The server's name of a request to the sandbox inside this program. No address is spelled like it, so
+/// that nothing simulated is ever counted as money.
+pub const SANDBOX: &str = "sandbox";
 
 /// A request as it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +132,7 @@ pub struct NewRequest {
     pub purpose: Purpose,
     /// The root of the project it was made in.
     pub project: Option<String>,
-    /// The server's scheme, host and port.
+    /// The server's scheme, host and port, or [`SANDBOX`].
     pub server: String,
     /// The model that was asked for.
     pub model: String,
@@ -145,8 +161,27 @@ pub struct Ending {
     pub cost: Option<Usd>,
     /// From the request to the first piece of text or reasoning.
     pub first_token: Option<Duration>,
-    /// From the request to its end.
+    /// From the request to its end; zero while that is not known.
     pub took: Duration,
+}
+
+impl Ending {
+    /// An ending of which nothing more is known.
+    pub fn of(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            generation_id: None,
+            model: None,
+            provider: None,
+            prompt_tokens: None,
+            completion_tokens: None,
+            reasoning_tokens: None,
+            cached_tokens: None,
+            cost: None,
+            first_token: None,
+            took: Duration::ZERO,
+        }
+    }
 }
 
 /// A request as the ledger keeps it.
@@ -158,6 +193,22 @@ pub struct Recorded {
     pub begun: NewRequest,
     /// What became of it; its outcome is [`Outcome::Running`] until that is known.
     pub ending: Ending,
+}
+
+impl Recorded {
+    /// What it adds to the sum of its day: one still running counts, with what is known of it.
+    pub fn used(&self) -> Used {
+        let ending = &self.ending;
+        Used {
+            requests: 1,
+            prompt_tokens: ending.prompt_tokens.unwrap_or_default(),
+            completion_tokens: ending.completion_tokens.unwrap_or_default(),
+            reasoning_tokens: ending.reasoning_tokens.unwrap_or_default(),
+            cached_tokens: ending.cached_tokens.unwrap_or_default(),
+            cost: ending.cost.unwrap_or_default(),
+            byok_cost: Usd::ZERO,
+        }
+    }
 }
 
 /// A request's number in the ledger.
