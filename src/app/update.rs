@@ -335,6 +335,7 @@ impl App {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
             Reply::Copied => self.notice = Some(Notice::news(COPIED)),
+            Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
             Reply::KeyChecked { server, .. } => self.facts.base_url.clone_from(server),
             Reply::Surroundings(around) => {
                 if let Some(server) = &around.server {

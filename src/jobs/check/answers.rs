@@ -33,7 +33,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let asking = Said::new(words::ASKING_MODEL, &[&shown]);
         self.board.begin(StageId::Completion, asking);
         let began = Instant::now();
-        match answer::ask(self.client, &self.question(model, ONE_WORD), |_| {}).await {
+        match self.ask(&self.question(model, ONE_WORD)).await {
             Ok(heard) => self.tell_answer(&heard, &shown),
             Err((symptom, _)) => {
                 let symptom = self.understood(symptom);
@@ -59,7 +59,8 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let asking = Said::new(words::ASKING_MODEL, &[&shown]);
         self.board.begin(StageId::Completion, asking);
         let began = Instant::now();
-        match answer::ask_at_once(self.client, &self.question(model, ONE_WORD)).await {
+        let (question, recorder) = (self.question(model, ONE_WORD), self.check.recorder.as_ref());
+        match answer::ask_at_once(self.client, &question, recorder).await {
             Ok(heard) => {
                 self.tell_answer(&heard, &shown);
                 Some(heard)
@@ -77,7 +78,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     async fn stream(&self, model: &str, cards: &[ModelCard]) -> Option<Heard> {
         self.board.begin(StageId::Stream, words::LISTENING);
         let began = Instant::now();
-        match answer::ask(self.client, &self.question(model, COUNT), |_| {}).await {
+        match self.ask(&self.question(model, COUNT)).await {
             Ok(heard) => {
                 let (status, detail) = stream_evidence(&heard);
                 self.tell(StageId::Stream, status, heard.took, detail);
@@ -123,6 +124,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 
     fn understood(&self, symptom: Symptom) -> Symptom {
         access::or_no_key(symptom, self.check.key.as_ref())
+    }
+
+    async fn ask(&self, question: &ChatRequest) -> Result<Heard, (Symptom, Heard)> {
+        answer::ask(self.client, question, self.check.recorder.as_ref(), |_| {}).await
     }
 
     fn question(&self, model: &str, words: &str) -> ChatRequest {
