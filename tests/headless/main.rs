@@ -12,6 +12,7 @@ mod explain;
 mod faults;
 mod foreign;
 mod full_check;
+mod ledger;
 mod models;
 mod plain;
 mod precedence;
