@@ -83,6 +83,11 @@ fn main() {
             );
         }))
     );
+    let waited = best(|| {
+        let ledger = open(folder.path());
+        ledger.begin(&request()).expect("it can be written");
+    });
+    println!("open and begin, before a request    {}", ms(waited));
     println!(
         "one begin and finish                {}",
         ms(record(&ledger))
@@ -125,19 +130,22 @@ fn back(days: i64) -> Date {
     TODAY.checked_sub(days.days()).expect("a near day")
 }
 
+fn request() -> NewRequest {
+    NewRequest {
+        at: Timestamp::now(),
+        purpose: Purpose::Ask,
+        project: Some("/home/me/shop".into()),
+        server: SERVER.into(),
+        model: "vendor/model-7".into(),
+    }
+}
+
 /// The middle one of many.
 fn record(ledger: &Ledger) -> Duration {
     let mut times: Vec<Duration> = (0..1000)
         .map(|_| {
             time(|| {
-                let request = NewRequest {
-                    at: Timestamp::now(),
-                    purpose: Purpose::Ask,
-                    project: Some("/home/me/shop".into()),
-                    server: SERVER.into(),
-                    model: "vendor/model-7".into(),
-                };
-                let id = ledger.begin(&request).expect("it can be written");
+                let id = ledger.begin(&request()).expect("it can be written");
                 let ending = Ending {
                     completion_tokens: Some(200),
                     cost: Some(Usd::from_cents(1)),

@@ -11,7 +11,7 @@ use onramp::domain::spend::{NewRequest, Outcome, Purpose, Recorded, SANDBOX};
 use onramp::ledger::{FILE, Ledger};
 
 use crate::support::{Desk, Ran};
-use crate::web::Web;
+use crate::web::{Web, reply};
 
 fn open(desk: &Desk) -> Ledger {
     let opened = Ledger::open(&desk.home().join("state")).expect("the ledger opens");
@@ -80,6 +80,27 @@ fn a_question_is_one_request_with_all_that_its_answer_said() {
         .expect("it can be read");
     assert_eq!(days.len(), 1);
     assert_eq!(days[0].used, all[0].used());
+}
+
+#[test]
+fn a_request_is_in_the_ledger_before_it_leaves() {
+    let desk = Desk::new();
+    let state = desk.home().join("state");
+    let (seen, asked) = std::sync::mpsc::channel();
+    let web = Web::start(move |request| {
+        if request.line.starts_with("POST") {
+            let ledger = Ledger::open(&state).expect("the ledger opens").ledger;
+            let servers = ledger.servers().expect("it can be read");
+            let latest = servers.first().map(|server| ledger.latest(server, 9));
+            let _ = seen.send(latest.expect("a request").expect("it can be read"));
+        }
+        reply(404, "text/plain", "")
+    });
+    desk.run(&["ask", "--base-url", &web.origin, "-m", "some/model", "hi"]);
+    let then = asked.recv().expect("it was asked");
+    assert_eq!(then.len(), 1);
+    assert_eq!(then[0].begun.model, "some/model");
+    assert_eq!(then[0].ending.outcome, Outcome::Running);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::openrouter::OpenRouter;
 
 /// How long a request waits until it is written down. A millisecond is the rule; a ledger that takes
 /// longer is locked or its disk is slow, and the answer is worth more.
-const PATIENCE: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// One request on its way into the ledger, or into none. One that is dropped before it ended was stopped.
 pub(in crate::jobs) struct Entry(Option<Open>);
