@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::account::Generation;
 use crate::domain::spend::{Ending, Outcome, Recorded};
+use crate::domain::symptom::Symptom;
 use crate::jobs::recorder::Recorder;
 use crate::openrouter::OpenRouter;
 
@@ -23,6 +24,9 @@ pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: 
             match client.known_generation(id).await {
                 Ok(Some(generation)) => recorder.learned(open.id, ending(&open, &generation)),
                 Ok(None) => {}
+                // Another account's, or a server without this endpoint: it will not know more tomorrow.
+                Err(Symptom::Refused(refusal)) if matches!(refusal.status, 400 | 403 | 405) => {}
+                // No way there, no key that is taken, too much at once: nothing is learned from that.
                 Err(_) => return,
             }
         }

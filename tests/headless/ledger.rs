@@ -74,6 +74,10 @@ fn a_question_is_one_request_with_all_that_its_answer_said() {
     assert!(cost.is_some_and(|cost| cost > Usd::ZERO));
     assert_eq!(ending.cost, cost);
     assert!(ending.first_token.is_some_and(|first| first <= ending.took));
+    assert_eq!(
+        said["duration_ms"],
+        u64::try_from(ending.took.as_millis()).expect("a short time")
+    );
     let day = begun.at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let days = open(&desk)
         .days(&begun.server, day, day)

@@ -105,7 +105,11 @@ impl Entry {
             cached_tokens: usage.cached_tokens,
             cost: usage.cost,
             first_token: heard.first_token,
-            took: open.began.elapsed(),
+            took: match symptom {
+                // As the answer itself is told.
+                None => heard.took,
+                Some(_) => open.began.elapsed(),
+            },
         });
     }
 }

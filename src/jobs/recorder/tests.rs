@@ -2,9 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "a test may look anywhere")]
 
 use std::path::Path;
+use std::pin::pin;
 use std::sync::mpsc::{Receiver, channel};
 
 use futures_util::FutureExt;
+use futures_util::future::select;
 
 use super::*;
 use crate::domain::chat::ChatRequest;
@@ -19,8 +21,12 @@ use crate::text::Lang;
 const SERVER: &str = "http://127.0.0.1:1";
 
 fn client() -> OpenRouter {
+    client_of(SERVER)
+}
+
+fn client_of(base: &str) -> OpenRouter {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let base = BaseUrl::parse(SERVER).unwrap();
+    let base = BaseUrl::parse(base).unwrap();
     let key = Secret::new("letmein-2026/secret");
     OpenRouter::new(base, Some(key), &Network::default()).unwrap()
 }
@@ -106,6 +112,33 @@ fn dropping_the_future_of_an_answer_is_recorded_as_stopped() {
         rows(folder.path(), SERVER)[0].ending.outcome,
         Outcome::Stopped
     );
+}
+
+#[test]
+fn nothing_leaves_before_it_is_written() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let (recorder, told) = recorder();
+    let client = client_of(&format!("http://{}/v1", listener.local_addr().unwrap()));
+    let request = request("m");
+    timed().block_on(async {
+        let asking = pin!(ask(&client, &request, Some(&recorder), |_| {}));
+        let watching = pin!(async {
+            // Long enough for a request that does not wait to be on its way.
+            for _ in 0..1000 {
+                tokio::task::yield_now().await;
+            }
+            assert!(listener.accept().is_err(), "it left too early");
+            let Word::Begun(_, _, confirm) = told.recv().unwrap() else {
+                panic!("something else was told first");
+            };
+            confirm.send(()).unwrap();
+            while listener.accept().is_err() {
+                tokio::task::yield_now().await;
+            }
+        });
+        select(asking, watching).await;
+    });
 }
 
 #[test]
