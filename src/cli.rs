@@ -16,6 +16,7 @@ mod sandbox;
 mod setup;
 mod stdin;
 mod tui;
+mod usage;
 
 use self::args::{CommandLine, Verb};
 use self::context::Context;
@@ -48,6 +49,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         None | Some(Verb::Setup) => setup::run(context),
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
+        }
+        Some(Verb::Usage(flags)) => {
+            context.block_on(async |context| usage::run(context, flags).await)
         }
         Some(Verb::Explain(flags)) => explain::run(&context, flags),
         Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),

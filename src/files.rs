@@ -21,6 +21,7 @@ mod os;
 #[path = "files/os_unix.rs"]
 mod os;
 mod peek;
+pub mod private;
 mod save;
 mod snapshot;
 mod temp;

@@ -11,8 +11,11 @@ pub mod guard;
 pub mod hygiene;
 pub mod look;
 pub mod near_models;
+pub mod recorder;
 pub mod scene;
 pub mod sign_in;
+pub mod unfinished;
+pub mod usage;
 
 pub use access::Access;
 pub use scene::Scene;

@@ -11,7 +11,7 @@
 //! screens        what a person meets
 //! jobs · ui      work of several steps · ratatui lives here
 //! flow · controls · settings
-//! openrouter · dotenv · credentials · project · sandbox · diagnosis · keymap
+//! openrouter · dotenv · credentials · ledger · project · sandbox · diagnosis · keymap
 //! files          read and saved so that a crash costs nothing
 //! domain · text
 //! ```
@@ -27,6 +27,7 @@ pub mod files;
 pub mod flow;
 pub mod jobs;
 pub mod keymap;
+pub mod ledger;
 pub mod openrouter;
 pub mod project;
 pub mod runtime;

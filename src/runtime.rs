@@ -7,6 +7,7 @@ pub mod effects;
 pub mod input;
 mod keeper;
 pub mod plain;
+pub mod scribe;
 pub mod signals;
 pub mod terminal;
 

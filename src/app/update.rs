@@ -335,6 +335,7 @@ impl App {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
             Reply::Copied => self.notice = Some(Notice::news(COPIED)),
+            Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
             // An address is taken over once a key was accepted there.
             Reply::KeyChecked {
                 server,

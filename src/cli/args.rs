@@ -70,6 +70,8 @@ pub(super) enum Verb {
     Setup,
     /// Test key, server and model; say what is wrong and how to mend it
     Check(CheckFlags),
+    /// Show what was spent and what is left
+    Usage(UsageFlags),
     /// Say what a trouble means and how it is mended; without an id, list the troubles
     Explain(ExplainFlags),
     /// Ask a model one question; the answer goes to standard output
@@ -97,6 +99,30 @@ pub(super) struct CheckFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `onramp usage`
+#[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(super) struct UsageFlags {
+    /// How many UTC days to show, today included
+    #[arg(long, value_name = "N", default_value_t = 31, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(super) days: u16,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["csv", "line"])]
+    pub(super) json: bool,
+    /// Print the days as CSV
+    #[arg(long, conflicts_with = "line")]
+    pub(super) csv: bool,
+    /// Print one line for a status bar, from what was learned last
+    #[arg(long)]
+    pub(super) line: bool,
+    /// Reckon the sums of this program's own ledger anew
+    #[arg(long, conflicts_with_all = ["json", "csv", "line"])]
+    pub(super) rebuild: bool,
 }
 
 /// `onramp explain`

@@ -1,7 +1,10 @@
 //! `onramp ask`: one answer, streamed to stdout; what it cost goes to stderr.
 
 use std::io::{self, IsTerminal};
+use std::pin::pin;
 
+use futures_util::future::{Either, select};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::AskFlags;
@@ -13,9 +16,12 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL};
 use crate::domain::money::Usd;
+use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::jobs::answer::{self, Heard};
 use crate::jobs::check::default_model;
+use crate::jobs::recorder::Recorder;
+use crate::jobs::unfinished::complete_unfinished;
 use crate::jobs::{Access, access, near_models};
 use crate::openrouter::{Dialect, OpenRouter};
 use crate::text::{Lang, Phrase};
@@ -108,7 +114,15 @@ async fn answer_from(
         json: flags.json,
         at_once: flags.no_stream,
     };
-    match put_question(context, client, how, &request).await {
+    let recorder = context.recorder(Purpose::Ask);
+    let question = put_question(context, client, how, &request, &recorder);
+    // Beside the answer, and no longer than it: what became of requests that were cut off.
+    let earlier = complete_unfinished(client, &recorder, Timestamp::now());
+    let outcome = match select(pin!(question), pin!(earlier)).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right(((), question)) => question.await,
+    };
+    match outcome {
         Err(Failed::Asked(symptom)) => {
             let model = &request.model;
             let symptom = near_models::with_near(symptom, model, client).await;
@@ -131,14 +145,15 @@ async fn put_question(
     client: &OpenRouter,
     how: How,
     request: &ChatRequest,
+    recorder: &Recorder,
 ) -> Result<(), Failed> {
     let whole = match how {
         How {
             json: false,
             at_once: false,
-        } => return stream(context, client, request).await,
-        How { at_once: true, .. } => answer::ask_at_once(client, request).await?,
-        How { at_once: false, .. } => answer::ask(client, request, |_| {})
+        } => return stream(context, client, request, recorder).await,
+        How { at_once: true, .. } => answer::ask_at_once(client, request, Some(recorder)).await?,
+        How { at_once: false, .. } => answer::ask(client, request, Some(recorder), |_| {})
             .await
             .map_err(|(symptom, _)| symptom)?,
     };
@@ -171,6 +186,7 @@ async fn stream(
     context: &Context,
     client: &OpenRouter,
     request: &ChatRequest,
+    recorder: &Recorder,
 ) -> Result<(), Failed> {
     let mut out = Out::new();
     let closed = tokio::sync::Notify::new();
@@ -182,7 +198,7 @@ async fn stream(
         }
     };
     let outcome = tokio::select! {
-        outcome = answer::ask(client, request, heard) => outcome,
+        outcome = answer::ask(client, request, Some(recorder), heard) => outcome,
         () = closed.notified() => return Err(Failed::NobodyReads),
     };
     match outcome {

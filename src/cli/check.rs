@@ -7,6 +7,7 @@ use super::args::CheckFlags;
 use super::context::Context;
 use super::output::{self, DiagnosisJson, Failure, Outcome, print_json, print_line};
 use crate::domain::sighting::{Place, Sighting};
+use crate::domain::spend::Purpose;
 use crate::domain::stage::{self, Stage, StageStatus};
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access};
@@ -88,6 +89,7 @@ fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String
         max_tokens: None,
         model: model.or_else(|| context.chosen_model(access)),
         folder: context.scene.folder.clone(),
+        recorder: Some(context.recorder(Purpose::Test)),
         now: Timestamp::now(),
     }
 }

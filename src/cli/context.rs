@@ -1,24 +1,29 @@
 //! What every command knows: where it stands, how it speaks, what it may use.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
 use crate::domain::environment::Environment;
+use crate::domain::spend::Purpose;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
 use crate::jobs::access::{self, InSight};
+use crate::jobs::recorder::Recorder;
 use crate::jobs::{Access, Scene};
 use crate::openrouter::{BaseUrl, Network, Timeouts, Trusted};
 use crate::project::{Project, memory::Progress};
+use crate::runtime::scribe::Scribe;
 use crate::sandbox::{self, Sandbox};
 use crate::settings::{
     LangChoice, Look, LookWishes, Machine, NoHome, Paths, Preferences, Remote, choose_language,
     system_locale,
 };
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::theme::{Theme, Tone, printed};
 
 const NO_FOLDER: Phrase = Phrase::new(
@@ -41,6 +46,8 @@ pub(super) struct Context {
     is_quiet: bool,
     /// The simulated server, while it runs.
     pub(super) sandbox: Option<Sandbox>,
+    /// Who writes the ledger, once there is something to write; and what it has to say.
+    scribe: OnceCell<(Scribe, Receiver<Said>)>,
 }
 
 impl Context {
@@ -67,6 +74,7 @@ impl Context {
                 && Remote::find(&environment, Machine::here()).is_some(),
             is_quiet: flags.quiet,
             sandbox: None,
+            scribe: OnceCell::new(),
             scene: Scene {
                 folder,
                 environment,
@@ -86,7 +94,8 @@ impl Context {
     /// Runs an async command to its end, or until Ctrl+C. With `--sandbox` the simulated server runs
     /// beside it.
     pub(super) fn block_on(mut self, command: impl AsyncFnOnce(&Self) -> Outcome) -> Outcome {
-        runtime()?.block_on(async {
+        let runtime = runtime()?;
+        let outcome = runtime.block_on(async {
             self.start_sandbox().await?;
             let outcome = tokio::select! {
                 outcome = command(&self) => outcome,
@@ -96,7 +105,35 @@ impl Context {
                 sandbox.stop().await;
             }
             outcome
-        })
+        });
+        // Whatever was still under way is gone now, and the ledger knows that it was stopped.
+        drop(runtime);
+        self.close_ledger();
+        outcome
+    }
+
+    /// Where the requests of this command are written down.
+    pub(super) fn recorder(&self, purpose: Purpose) -> Recorder {
+        let (scribe, _) = self.scribe.get_or_init(|| {
+            let (words, said) = channel();
+            let scribe = Scribe::start(&self.scene, move |word| {
+                // Nobody hears it when the program ends.
+                let _ = words.send(word);
+            });
+            (scribe, said)
+        });
+        scribe.recorder().of(purpose, self.scene.sandbox.is_some())
+    }
+
+    /// Waits until all is written, and says what was in the way: after the answer, not in its midst.
+    fn close_ledger(&mut self) {
+        let Some((scribe, said)) = self.scribe.take() else {
+            return;
+        };
+        drop(scribe);
+        for words in said {
+            self.note(&words.say(self.lang));
+        }
     }
 
     /// Starts the simulated server where it is wanted.

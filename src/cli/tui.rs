@@ -6,10 +6,11 @@ use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
-use crate::flow::Facts;
+use crate::flow::{Facts, Reply};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
 use crate::runtime::plain::Plain;
+use crate::runtime::scribe::Scribe;
 use crate::runtime::signals::Signals;
 use crate::runtime::terminal::{self, Screen};
 use crate::runtime::{Ending, Loop};
@@ -29,13 +30,23 @@ const NO_TERMINAL: Phrase = Phrase::new(
 
 /// Runs the wizard until the person leaves.
 pub(super) fn run(mut context: Context) -> Outcome {
-    context::runtime()?.block_on(async {
+    let (replies, answers) = unbounded_channel();
+    // Outlives the tasks of the runtime: those that are cut off say so while they are dropped.
+    let scribe = {
+        let replies = replies.clone();
+        // Nobody hears it when the loop has ended.
+        Scribe::start(&context.scene, move |said| {
+            let _ = replies.send(Reply::LedgerTrouble(said));
+        })
+    };
+    let runtime = context::runtime()?;
+    let outcome = runtime.block_on(async {
         context.start_sandbox().await?;
-        let (replies, answers) = unbounded_channel();
         let mut app = App::new(facts(&context), theme(&context));
         let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
         let is_plain = context.look.is_plain;
-        let mut world = World::new(context.scene, context.sandbox.take(), replies);
+        let mut world = World::new(context.scene, context.sandbox.take(), replies)
+            .recording(scribe.recorder().clone());
         let ending = if is_plain {
             let plain = Plain::new(&mut app, &mut world, answers, signals);
             plain.run().await.map_err(|error| no_terminal(&error))?
@@ -69,7 +80,10 @@ pub(super) fn run(mut context: Context) -> Outcome {
             Ending::Signal(number) => Err(Failure::Silent(128 + number)),
             Ending::Hangup => Err(Failure::Silent(129)),
         }
-    })
+    });
+    drop(runtime);
+    drop(scribe);
+    outcome
 }
 
 /// What is known before anything was read: the first frame waits for nothing.

@@ -1,5 +1,7 @@
 //! What a server says about a key and its account.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::clean_text::CleanText;
@@ -190,6 +192,14 @@ pub struct Generation {
     pub prompt_tokens: Option<u64>,
     /// Tokens written, as billed.
     pub completion_tokens: Option<u64>,
+    /// Of these, tokens of reasoning.
+    pub reasoning_tokens: Option<u64>,
+    /// Of the tokens read, those that came from a cache.
+    pub cached_tokens: Option<u64>,
+    /// From the request to the first token, as the server saw it.
+    pub first_token: Option<Duration>,
+    /// How long the answer took to make.
+    pub took: Option<Duration>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
 }

@@ -5,13 +5,21 @@ use std::ops::{Add, Mul, Sub};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 /// An amount in US dollars. OpenRouter's "credits" are dollars one to one.
 ///
 /// Reckoning ends at the greatest amount there is instead of failing: a server may write any price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Usd(Decimal);
+
+/// How many digits after the point a pico-dollar is.
+const PICO_DIGITS: u32 = 12;
+/// Millionths of a millionth in one dollar.
+const PICOS_OF_A_DOLLAR: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
 
 impl Usd {
     /// No money.
@@ -30,6 +38,34 @@ impl Usd {
     /// An amount in whole cents.
     pub fn from_cents(cents: i64) -> Self {
         Self(Decimal::new(cents, 2))
+    }
+
+    /// An amount in millionths of a millionth of a dollar; ends at the greatest amount there is.
+    pub fn from_picos(picos: i128) -> Self {
+        let most = Decimal::try_from_i128_with_scale(picos, PICO_DIGITS);
+        Self(
+            most.unwrap_or(if picos < 0 {
+                Decimal::MIN
+            } else {
+                Decimal::MAX
+            })
+            .normalize(),
+        )
+    }
+
+    /// The amount in millionths of a millionth of a dollar, rounded where it is finer still; one that
+    /// does not fit (nine million dollars) is the greatest that does.
+    pub fn to_picos(self) -> i64 {
+        // First the whole dollars: a price of 28 digits would overflow on its way to a saturated number.
+        let most = Decimal::from(i64::MAX) / PICOS_OF_A_DOLLAR;
+        if self.0 >= most {
+            return i64::MAX;
+        }
+        if self.0 <= -most {
+            return -i64::MAX;
+        }
+        let picos = (self.0 * PICOS_OF_A_DOLLAR).round();
+        picos.to_i64().unwrap_or(i64::MAX)
     }
 
     /// The exact decimal.
@@ -98,9 +134,23 @@ impl fmt::Display for Usd {
 }
 
 impl Serialize for Usd {
-    /// A JSON number, as scripts expect of an amount.
+    /// A JSON number with every digit of the amount, and always with a point: a whole amount is no count.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0.to_f64().unwrap_or_default())
+        let amount = self.0.normalize();
+        let digits = match amount.scale() {
+            0 => format!("{amount}.0"),
+            _ => amount.to_string(),
+        };
+        let digits = RawValue::from_string(digits);
+        digits.map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Usd {
+    /// Reads the digits themselves: no amount goes through binary floating point.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let digits = Box::<RawValue>::deserialize(deserializer)?;
+        Self::parse(digits.get()).ok_or_else(|| D::Error::custom("not an amount"))
     }
 }
 
@@ -122,12 +172,50 @@ mod tests {
     }
 
     #[test]
+    fn json_holds_every_digit() {
+        for digits in [
+            "0.1",
+            "0.00000025",
+            "61.20417",
+            "-3.5",
+            "0.0",
+            "25.0",
+            "12345678901234.567891",
+        ] {
+            let amount: Usd = serde_json::from_str(digits).unwrap();
+            assert_eq!(serde_json::to_string(&amount).unwrap(), digits);
+        }
+        assert!(serde_json::from_str::<Usd>("\"free\"").is_err());
+        assert!(serde_json::from_str::<Usd>("[1]").is_err());
+    }
+
+    #[test]
     fn the_greatest_amounts_end_at_the_greatest() {
         let most = Usd::parse("79228162514264337593543950335").unwrap();
         assert_eq!(most.times(1_000_000), most);
         assert_eq!(most + most, most);
         assert_eq!(Usd::ZERO - most - most, Usd::ZERO - most);
         assert!(!most.to_string().is_empty());
+    }
+
+    #[test]
+    fn picos_are_exact_and_end_at_the_greatest_that_fits() {
+        let picos = |text: &str| Usd::parse(text).unwrap().to_picos();
+        assert_eq!(picos("1"), 1_000_000_000_000);
+        assert_eq!(picos("0.000000000001"), 1);
+        assert_eq!(picos("-0.00000015"), -150_000);
+        assert_eq!(picos("1e-13"), 0);
+        assert_eq!(picos("9223372.036854775806"), i64::MAX - 1);
+        for (text, end) in [("9223373", i64::MAX), ("-9223373", -i64::MAX)] {
+            assert_eq!(picos(text), end, "{text}");
+        }
+        assert_eq!(picos("79228162514264337593543950335"), i64::MAX);
+        assert_eq!(picos("-79228162514264337593543950335"), -i64::MAX);
+        let price = Usd::parse("0.00000015").unwrap();
+        assert_eq!(Usd::from_picos(price.to_picos().into()), price);
+        let most = Usd::parse("79228162514264337593543950335").unwrap();
+        assert_eq!(Usd::from_picos(i128::MAX), most);
+        assert_eq!(Usd::from_picos(i128::MIN), Usd::ZERO - most);
     }
 
     #[test]

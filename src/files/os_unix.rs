@@ -211,3 +211,18 @@ pub(super) fn make_private(file: &File) -> io::Result<()> {
     let mode = file.metadata()?.mode() & 0o7700;
     file.set_permissions(Permissions::from_mode(mode))
 }
+
+/// Takes every right from everybody but the owner, where others have one; by the name, without opening.
+pub(super) fn keep_private(path: &Path, metadata: &Metadata) -> io::Result<()> {
+    let mode = metadata.mode() & 0o7777;
+    if mode & 0o077 != 0 {
+        std::fs::set_permissions(path, Permissions::from_mode(mode & 0o7700))?;
+    }
+    Ok(())
+}
+
+/// Which file it is, whatever its name.
+#[expect(clippy::unnecessary_wraps, reason = "other systems do not say")]
+pub(super) fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
+    Some((metadata.dev(), metadata.ino()))
+}

@@ -289,6 +289,8 @@ pub enum Reply {
     },
     /// Text is on the clipboard.
     Copied,
+    /// The ledger is in trouble; requests go on.
+    LedgerTrouble(Said),
 }
 
 /// What was found round here.

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use crate::diagnosis;
 use crate::domain::chat::{Answer, ChatRequest, Delta, FinishReason, Usage};
 use crate::domain::symptom::{Refusal, Symptom};
-use crate::openrouter::OpenRouter;
+use crate::jobs::recorder::{Entry, Recorder};
+use crate::openrouter::{ChatStream, OpenRouter};
 
 /// An answer as it stands, whole or as much as came, and how it came.
 #[derive(Clone, Debug, Default)]
@@ -22,44 +23,56 @@ pub struct Heard {
     pub pieces: usize,
 }
 
-/// Asks and listens; each delta is told as it comes.
+/// Asks and listens; each delta is told as it comes. The ledger is told of it where there is a recorder;
+/// dropping the future stops the request, and the ledger learns that too.
 ///
 /// # Errors
 /// What was seen, with whatever had come by then.
 pub async fn ask(
     client: &OpenRouter,
     request: &ChatRequest,
+    recorder: Option<&Recorder>,
     mut tell: impl FnMut(&Delta),
 ) -> Result<Heard, (Symptom, Heard)> {
-    let outcome = listen(client, request, &mut tell).await;
-    match &outcome {
-        Ok(heard) => log(client, request, heard, None),
-        Err((symptom, heard)) => log(client, request, heard, Some(symptom)),
-    }
+    let mut entry = Entry::begin(recorder, client, request);
+    entry.written().await;
+    let outcome = listen(client.chat(request), &mut entry, &mut tell).await;
+    let (heard, symptom) = match &outcome {
+        Ok(heard) => (heard, None),
+        Err((symptom, heard)) => (heard, Some(symptom)),
+    };
+    log(client, request, heard, symptom);
+    entry.ended(heard, symptom);
     outcome
 }
 
 async fn listen(
-    client: &OpenRouter,
-    request: &ChatRequest,
+    asked: impl Future<Output = Result<ChatStream, Symptom>>,
+    entry: &mut Entry,
     tell: &mut impl FnMut(&Delta),
 ) -> Result<Heard, (Symptom, Heard)> {
     let mut heard = Heard::default();
     let began = Instant::now();
-    let mut stream = match client.chat(request).await {
+    let mut stream = match asked.await {
         Ok(stream) => stream,
         Err(symptom) => return Err((symptom, heard)),
     };
+    if let Some(head) = stream.head() {
+        // Long before a model that thinks says its first word.
+        entry.started(&head);
+    }
     while let Some(delta) = stream.next().await {
-        tell(&delta);
         match &delta {
             Delta::Text(_) | Delta::Reasoning(_) => {
                 heard.first_token.get_or_insert_with(|| began.elapsed());
                 heard.pieces += 1;
+                entry.spoke();
             }
             Delta::KeepAlive => heard.keep_alives += 1,
+            Delta::Started(who) => entry.started(who),
             _ => {}
         }
+        tell(&delta);
         heard.took = began.elapsed();
         match delta {
             Delta::Broke(symptom) => return Err((*symptom, heard)),
@@ -89,22 +102,26 @@ fn failed_at_the_end(answer: &Answer) -> Option<Symptom> {
 ///
 /// # Errors
 /// What was seen.
-pub async fn ask_at_once(client: &OpenRouter, request: &ChatRequest) -> Result<Heard, Symptom> {
-    let began = Instant::now();
-    let outcome = client.complete(request).await;
-    let outcome = outcome.and_then(|answer| match failed_at_the_end(&answer) {
+pub async fn ask_at_once(
+    client: &OpenRouter,
+    request: &ChatRequest,
+    recorder: Option<&Recorder>,
+) -> Result<Heard, Symptom> {
+    let mut entry = Entry::begin(recorder, client, request);
+    entry.written().await;
+    let outcome = listen(client.chat_at_once(request), &mut entry, &mut |_| {}).await;
+    // It came in one piece, and what came of a broken one is no answer.
+    let (mut heard, symptom) = match outcome {
+        Ok(heard) => (heard, None),
+        Err((symptom, heard)) => (heard, Some(symptom)),
+    };
+    heard.first_token = None;
+    log(client, request, &heard, symptom.as_ref());
+    entry.ended(&heard, symptom.as_ref());
+    match symptom {
+        None => Ok(heard),
         Some(symptom) => Err(symptom),
-        None => Ok(Heard {
-            answer,
-            took: began.elapsed(),
-            ..Heard::default()
-        }),
-    });
-    match &outcome {
-        Ok(heard) => log(client, request, heard, None),
-        Err(symptom) => log(client, request, &Heard::default(), Some(symptom)),
     }
-    outcome
 }
 
 /// What was asked of whom and how it ended, for the log: no word of the question or the answer.

@@ -26,6 +26,7 @@ use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::jobs::access::{self, BaseSighting, InSight};
+use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 use crate::project::Project;
@@ -54,6 +55,8 @@ pub struct Check {
     pub max_tokens: Option<u32>,
     /// The folder that paths are told from.
     pub folder: PathBuf,
+    /// Where its requests are written down; `None`: nowhere.
+    pub recorder: Option<Recorder>,
     /// When this is.
     pub now: Timestamp,
 }
@@ -86,7 +89,13 @@ impl Check {
 }
 
 /// Runs a test as the screen planned it. One that cannot begin is told as its first stage.
-pub async fn run_plan(scene: &Scene, plan: TestPlan, now: Timestamp, mut tell: impl FnMut(Stage)) {
+pub async fn run_plan(
+    scene: &Scene,
+    plan: TestPlan,
+    now: Timestamp,
+    recorder: Option<Recorder>,
+    mut tell: impl FnMut(Stage),
+) {
     let begun = BaseUrl::parse(&plan.server).and_then(|server| {
         let key = Some(plan.secret);
         let client = OpenRouter::new(server.clone(), key.clone(), &scene.network)?;
@@ -108,6 +117,7 @@ pub async fn run_plan(scene: &Scene, plan: TestPlan, now: Timestamp, mut tell: i
         model: Some(plan.model),
         max_tokens: plan.max_tokens,
         folder: scene.folder.clone(),
+        recorder,
         now,
     };
     check.run(&client, tell).await;

@@ -84,13 +84,21 @@ impl OpenRouter {
     pub async fn generation(&self, id: &str) -> Result<Generation, Symptom> {
         self.needs_key()?;
         for wait in GENERATION_WAITS {
-            match self.generation_now(id).await {
-                Err(Symptom::Refused(refusal)) if refusal.status == 404 => {}
-                known => return known,
+            if let Some(known) = self.known_generation(id).await? {
+                return Ok(known);
             }
             tokio::time::sleep(wait).await;
         }
         self.generation_now(id).await
+    }
+
+    /// The same, asked once; `None` where the server does not know it, or not yet.
+    pub async fn known_generation(&self, id: &str) -> Result<Option<Generation>, Symptom> {
+        self.needs_key()?;
+        match self.generation_now(id).await {
+            Err(Symptom::Refused(refusal)) if refusal.status == 404 => Ok(None),
+            known => known.map(Some),
+        }
     }
 
     async fn generation_now(&self, id: &str) -> Result<Generation, Symptom> {

@@ -205,14 +205,25 @@ impl AnswerReader {
 
     /// A server that names no id in its chunks may name it in a header.
     fn complete(&self, mut head: AnswerHead) -> AnswerHead {
-        if head.generation_id.is_none() {
-            let header = self.headers.get("x-generation-id");
-            head.generation_id = header
-                .and_then(|value| value.to_str().ok())
-                .map(CleanText::line)
-                .filter(|id| !id.is_empty());
-        }
+        head.generation_id = head.generation_id.or_else(|| self.id_of_headers());
         head
+    }
+
+    /// What the headers tell of who answers.
+    pub(super) fn head(&self) -> Option<AnswerHead> {
+        let generation_id = Some(self.id_of_headers()?);
+        Some(AnswerHead {
+            generation_id,
+            ..AnswerHead::default()
+        })
+    }
+
+    fn id_of_headers(&self) -> Option<CleanText> {
+        let header = self.headers.get("x-generation-id");
+        header
+            .and_then(|value| value.to_str().ok())
+            .map(CleanText::line)
+            .filter(|id| !id.is_empty())
     }
 
     fn ours<'a>(&mut self, chunk: &'a mut ChunkWire) -> Option<&'a mut ChoiceWire> {

@@ -10,7 +10,7 @@ use super::client::OpenRouter;
 use super::sse::{SseItem, SseParser};
 use super::transport::{Arriving, Awaited};
 use super::wire::chat::ChatBody;
-use crate::domain::chat::{Answer, ChatRequest, Delta};
+use crate::domain::chat::{Answer, AnswerHead, ChatRequest, Delta};
 use crate::domain::symptom::Symptom;
 
 /// The largest answer that is not a stream, in bytes.
@@ -25,9 +25,15 @@ impl OpenRouter {
         self.ask(request, true).await
     }
 
+    /// Asks for an answer that comes in one piece; its id may come before it.
+    /// Source: `POST /chat/completions`, `stream: false`.
+    pub async fn chat_at_once(&self, request: &ChatRequest) -> Result<ChatStream, Symptom> {
+        self.ask(request, false).await
+    }
+
     /// Asks, and waits for the whole answer. Source: `POST /chat/completions`, `stream: false`.
     pub async fn complete(&self, request: &ChatRequest) -> Result<Answer, Symptom> {
-        let mut stream = self.ask(request, false).await?;
+        let mut stream = self.chat_at_once(request).await?;
         let mut answer = Answer::default();
         while let Some(delta) = stream.next().await {
             match delta {
@@ -98,6 +104,11 @@ impl ChatStream {
             reader,
             deltas: VecDeque::new(),
         }
+    }
+
+    /// Who answers, as far as the headers tell, before anything was said; `None` where they tell nothing.
+    pub fn head(&self) -> Option<AnswerHead> {
+        self.reader.head()
     }
 
     /// The next thing that happens; `None` after the last one. May be dropped while it waits, and

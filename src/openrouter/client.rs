@@ -13,6 +13,7 @@ use super::scrub::Scrub;
 use super::transport::{Awaited, Transport, Whole};
 use super::wire::One;
 use super::wire::from_json;
+use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::{self, Shape};
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
@@ -240,6 +241,11 @@ impl OpenRouter {
             return Err(Symptom::NoKey);
         }
         Ok(())
+    }
+
+    /// A foreign text on one line, with this client's key masked wherever it stands in it.
+    pub fn without_secrets(&self, foreign: &str) -> CleanText {
+        self.scrub().line(foreign)
     }
 
     pub(super) fn network(&self) -> &Network {

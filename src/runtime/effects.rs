@@ -15,12 +15,14 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
+use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
+use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{Scene, check, doctor, hygiene, look};
@@ -41,6 +43,8 @@ pub struct World {
     /// The same for what mends a finding.
     cures: (UnboundedSender<Cured>, UnboundedReceiver<Cured>),
     keeper: Keeper,
+    /// Where requests are written down; `None`: nowhere.
+    recorder: Option<Recorder>,
     /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
 }
@@ -61,8 +65,16 @@ impl World {
             worked_out: unbounded_channel(),
             cures: unbounded_channel(),
             keeper: Keeper::default(),
+            recorder: None,
             sandbox,
         }
+    }
+
+    /// The same world, whose requests are written down there.
+    #[must_use]
+    pub fn recording(mut self, recorder: Recorder) -> Self {
+        self.recorder = Some(recorder);
+        self
     }
 
     /// In debug builds a test can ask for a panic, to see the terminal given back.
@@ -284,12 +296,14 @@ impl World {
     fn run_test(&mut self, ticket: Ticket, plan: TestPlan) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
+        let recorder = self.recorder.as_ref();
+        let recorder = recorder.map(|it| it.of(Purpose::Test, scene.sandbox.is_some()));
         self.start(ticket, async move {
             let tell = |stage| {
                 let stage = Box::new(stage);
                 let _ = replies.send(Reply::Staged { ticket, stage });
             };
-            check::run_plan(&scene, plan, Timestamp::now(), tell).await;
+            check::run_plan(&scene, plan, Timestamp::now(), recorder, tell).await;
             let _ = replies.send(Reply::TestEnded { ticket });
         });
     }

@@ -12,7 +12,7 @@ use crate::text::Phrase;
 pub struct Paths {
     /// Credentials and preferences.
     pub config: PathBuf,
-    /// What is remembered of projects, and what undo needs.
+    /// What is remembered of projects, what undo needs, and the ledger.
     pub state: PathBuf,
     /// What can be fetched again.
     pub cache: PathBuf,

@@ -12,6 +12,7 @@ mod explain;
 mod faults;
 mod foreign;
 mod full_check;
+mod ledger;
 mod models;
 mod plain;
 mod precedence;
@@ -19,4 +20,5 @@ mod sandbox;
 #[path = "../support/server.rs"]
 mod server;
 mod support;
+mod usage;
 mod web;

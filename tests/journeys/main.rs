@@ -8,6 +8,7 @@ mod browser;
 mod coming_back;
 mod doctor;
 mod first_run;
+mod ledger;
 mod secrets;
 #[path = "../support/server.rs"]
 mod server;

@@ -61,7 +61,8 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let asking = Said::new(words::ASKING_MODEL, &[&shown]);
         self.board.begin(StageId::Completion, asking);
         let began = Instant::now();
-        match answer::ask_at_once(self.client, &self.question(model, ONE_WORD)).await {
+        let (question, recorder) = (self.question(model, ONE_WORD), self.check.recorder.as_ref());
+        match answer::ask_at_once(self.client, &question, recorder).await {
             Ok(heard) => {
                 self.tell_answer(&heard, &shown);
                 Some(heard)
@@ -108,7 +109,9 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             }
         };
         tokio::select! {
-            heard = answer::ask(self.client, request, count) => heard.map_err(|(symptom, _)| symptom),
+            heard = answer::ask(self.client, request, self.check.recorder.as_ref(), count) => {
+                heard.map_err(|(symptom, _)| symptom)
+            }
             () = tokio::time::sleep(longest) => {
                 Err(self.client.endless(&format!("no end after {longest:?}")))
             }

@@ -1,5 +1,7 @@
 //! `GET /credits`, `/activity`, `/generation`.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 
 use super::scalars::{Count, Flag, Moment, Money, Text};
@@ -80,6 +82,10 @@ pub(in crate::openrouter) struct GenerationWire {
     tokens_completion: Count,
     native_tokens_prompt: Count,
     native_tokens_completion: Count,
+    native_tokens_reasoning: Count,
+    native_tokens_cached: Count,
+    latency: Count,
+    generation_time: Count,
     created_at: Moment,
 }
 
@@ -95,6 +101,10 @@ impl GenerationWire {
             // The bill counts in the model's own tokens.
             prompt_tokens: self.native_tokens_prompt.0.or(self.tokens_prompt.0),
             completion_tokens: self.native_tokens_completion.0.or(self.tokens_completion.0),
+            reasoning_tokens: self.native_tokens_reasoning.0,
+            cached_tokens: self.native_tokens_cached.0,
+            first_token: self.latency.0.map(Duration::from_millis),
+            took: self.generation_time.0.map(Duration::from_millis),
             created_at: self.created_at.0,
         }
     }

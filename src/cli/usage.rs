@@ -1,0 +1,216 @@
+//! `onramp usage`: what was spent and what is left, for a person, as JSON, as CSV, or as one line.
+
+mod csv;
+mod print;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::args::UsageFlags;
+use super::context::Context;
+use super::output::{Failure, Outcome, print_json, print_line};
+use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::figures::{AccountFigures, DayFigures, KeyFigures};
+use crate::domain::spend::SANDBOX;
+use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::jobs::Access;
+use crate::jobs::usage::{self, Gathered, Part, Untold};
+use crate::ledger::Ledger;
+use crate::text::Phrase;
+
+const NEEDS_MANAGEMENT: Phrase = Phrase::new(
+    "balance and days are told to a management key only (OPENROUTER_MANAGEMENT_KEY); without one: \
+     https://openrouter.ai/settings/credits",
+    "余额和每日花费只有管理密钥（OPENROUTER_MANAGEMENT_KEY）能查询；没有的话请看：https://openrouter.ai/settings/credits",
+);
+const NOT_OPENROUTER: Phrase = Phrase::new(
+    "this server is not OpenRouter and tells no figures; what this program asked of it stands below",
+    "该服务器不是 OpenRouter，不提供这些数据；下面是本程序向它发出的请求",
+);
+const OLDER: Phrase = Phrase::new(
+    "{}: {}; what is shown is what was learned before",
+    "{}：{}；显示的是之前得到的数据",
+);
+const OF_KEY: Phrase = Phrase::new("key", "密钥");
+const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
+const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
+const SET_ASIDE: Phrase = Phrase::new(
+    "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
+    "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
+);
+const REBUILT: Phrase = Phrase::new("reckoned anew; requests: {}", "已重新计算；请求数：{}");
+const LINE_LEFT: Phrase = Phrase::new("{} left", "剩余 {}");
+const LINE_TODAY: Phrase = Phrase::new("{} today", "今日 {}");
+const LINE_AGE: Phrase = Phrase::new("{} min ago", "{} 分钟前");
+const LINE_NOTHING: Phrase = Phrase::new("no figures yet", "暂无数据");
+
+pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
+    if flags.rebuild {
+        return rebuild(context);
+    }
+    let access = context
+        .access()
+        .map_err(|symptom| super::diagnosed(&symptom))?;
+    let now = Timestamp::now();
+    if flags.line {
+        print_line(&line(context, &access, now));
+        return Ok(());
+    }
+    let gathered = usage::gather(&context.scene, &access, now).await;
+    // Not to be able to keep them is no reason not to show them.
+    let _ = usage::keep(&context.scene, &access, &gathered.figures);
+    let first = since(now, flags.days);
+    let gathered = gathered.of_days(first);
+    let local = local(context, &access, first, now)?;
+    if flags.json {
+        print_json(&Report::of(&gathered, &local, now));
+    } else if flags.csv {
+        csv::print(&gathered.figures, &local);
+    } else {
+        print::figures(context, &gathered.figures, &local, now);
+    }
+    say_what_is_missing(context, &gathered);
+    end(&gathered)
+}
+
+/// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
+/// is not in the figures.
+fn local(
+    context: &Context,
+    access: &Access,
+    first: Date,
+    now: Timestamp,
+) -> Result<Vec<DayFigures>, Failure> {
+    let ledger = open(context)?;
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let server = match &context.scene.sandbox {
+        Some(_) => SANDBOX.to_owned(),
+        None => access.server.origin(),
+    };
+    let rows = ledger.days(&server, first, today).map_err(failed)?;
+    Ok(rows.iter().map(DayFigures::from).collect())
+}
+
+fn open(context: &Context) -> Result<Ledger, Failure> {
+    let opened = Ledger::open(&context.scene.paths.state).map_err(failed)?;
+    if let Some(aside) = opened.set_aside {
+        let shown = CleanText::line(&aside.display().to_string());
+        context.note(&SET_ASIDE.fill(context.lang, &[&shown]));
+    }
+    Ok(opened.ledger)
+}
+
+fn failed(trouble: FileTrouble) -> Failure {
+    super::diagnosed(&Symptom::File(trouble))
+}
+
+/// Reckons the sums of the ledger anew from its requests.
+fn rebuild(context: &Context) -> Outcome {
+    let requests = open(context)?.rebuild().map_err(failed)?;
+    print_line(&REBUILT.fill(context.lang, &[&requests]));
+    Ok(())
+}
+
+/// The first of so many UTC days, today the last.
+fn since(now: Timestamp, days: u16) -> Date {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let back = jiff::Span::new().days(i64::from(days.max(1)) - 1);
+    today.saturating_sub(back)
+}
+
+/// A segment for a status line: what was learned last, without asking anybody.
+fn line(context: &Context, access: &Access, now: Timestamp) -> String {
+    let lang = context.lang;
+    let figures = usage::kept(&context.scene, access);
+    let Some(key) = figures.as_ref().and_then(|figures| figures.key.as_ref()) else {
+        return LINE_NOTHING.say(lang).to_owned();
+    };
+    let account = figures
+        .as_ref()
+        .and_then(|figures| figures.account.as_ref());
+    let left = account
+        .map(|account| account.value.balance)
+        .or(key.value.limit_remaining);
+    let mut parts = Vec::new();
+    parts.extend(left.map(|left| LINE_LEFT.fill(lang, &[&left])));
+    parts.push(LINE_TODAY.fill(lang, &[&key.value.usage_daily]));
+    let minutes = now.duration_since(key.as_of).as_mins();
+    if minutes > 5 {
+        parts.push(LINE_AGE.fill(lang, &[&minutes]));
+    }
+    parts.join(" · ")
+}
+
+fn say_what_is_missing(context: &Context, gathered: &Gathered) {
+    let lang = context.lang;
+    for untold in &gathered.untold {
+        let words = match untold {
+            Untold::NeedsManagementKey => NEEDS_MANAGEMENT,
+            Untold::NotOpenRouter => NOT_OPENROUTER,
+        };
+        context.note(words.say(lang));
+    }
+    for (part, symptom) in &gathered.troubles {
+        let part = match part {
+            Part::Key => OF_KEY,
+            Part::Account => OF_ACCOUNT,
+            Part::Daily => OF_DAYS,
+        };
+        let title = diagnosis::explain(symptom).title.say(lang);
+        context.note(&OLDER.fill(lang, &[&part.say(lang), &title]));
+    }
+}
+
+/// Without any answer the command failed; with a part of the figures it did not.
+fn end(gathered: &Gathered) -> Outcome {
+    let trouble = gathered
+        .troubles
+        .iter()
+        .find(|(part, _)| *part == Part::Key);
+    match trouble {
+        Some((_, symptom)) => Err(Failure::Silent(
+            diagnosis::explain(symptom).kind.exit_code(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// What scripts read: a contract. Each part is null where it is not known.
+#[derive(Serialize)]
+struct Report<'a> {
+    as_of: Timestamp,
+    key: Option<&'a KeyFigures>,
+    account: Option<&'a AccountFigures>,
+    daily: Option<&'a [DayFigures]>,
+    local: &'a [DayFigures],
+    /// When each part was learned: a part may be older than `as_of`.
+    ages: Ages,
+}
+
+#[derive(Serialize)]
+struct Ages {
+    key: Option<Timestamp>,
+    account: Option<Timestamp>,
+    daily: Option<Timestamp>,
+}
+
+impl<'a> Report<'a> {
+    fn of(gathered: &'a Gathered, local: &'a [DayFigures], now: Timestamp) -> Self {
+        let figures = &gathered.figures;
+        Self {
+            as_of: now,
+            key: figures.key.as_ref().map(|known| &known.value),
+            account: figures.account.as_ref().map(|known| &known.value),
+            daily: figures.daily.as_ref().map(|known| known.value.as_slice()),
+            local,
+            ages: Ages {
+                key: figures.key.as_ref().map(|known| known.as_of),
+                account: figures.account.as_ref().map(|known| known.as_of),
+                daily: figures.daily.as_ref().map(|known| known.as_of),
+            },
+        }
+    }
+}

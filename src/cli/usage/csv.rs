@@ -1,0 +1,60 @@
+//! The days as CSV: one row for each day, model and provider; the account's and this program's own apart.
+
+use crate::cli::output::print_line;
+use crate::domain::figures::{DayFigures, Figures};
+
+const HEAD: &str = "source,date,model,provider,requests,prompt_tokens,completion_tokens,\
+                    reasoning_tokens,cached_tokens,cost_usd,byok_usd";
+
+/// Prints the rows under their head.
+pub(super) fn print(figures: &Figures, local: &[DayFigures]) {
+    print_line(HEAD);
+    let account = figures.daily.iter().flat_map(|known| &known.value);
+    for row in account {
+        print_line(&line("account", row));
+    }
+    for row in local {
+        print_line(&line("local", row));
+    }
+}
+
+fn line(source: &str, row: &DayFigures) -> String {
+    let cells = [
+        source.to_owned(),
+        row.date.to_string(),
+        quoted(&row.model),
+        quoted(row.provider.as_deref().unwrap_or_default()),
+        row.requests.to_string(),
+        row.prompt_tokens.to_string(),
+        row.completion_tokens.to_string(),
+        row.reasoning_tokens.to_string(),
+        row.cached_tokens.to_string(),
+        row.cost_usd.decimal().normalize().to_string(),
+        row.byok_usd.decimal().normalize().to_string(),
+    ];
+    cells.join(",")
+}
+
+/// A cell as RFC 4180 has it. A name that a spreadsheet would take for a formula is told as text.
+fn quoted(name: &str) -> String {
+    let name = match name.chars().next() {
+        Some('=' | '+' | '-' | '@') => format!("'{name}"),
+        _ => name.to_owned(),
+    };
+    if name.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", name.replace('"', "\"\""));
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_one_cell_and_no_formula() {
+        assert_eq!(quoted("openai/gpt-5"), "openai/gpt-5");
+        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(quoted("=1+1"), "'=1+1");
+    }
+}

@@ -1,0 +1,159 @@
+//! What the dashboard shows: each figure with its source and its age. The form in which it is kept
+//! between two runs is also the one that scripts read.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::account::{Credits, KeyFacts};
+use super::money::Usd;
+use super::spend::{DayRow, Used};
+
+/// A value and when it was learned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known<T> {
+    /// When.
+    pub as_of: Timestamp,
+    /// What.
+    pub value: T,
+}
+
+/// What is known of a key and its account on one server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Source: `GET /key`.
+    pub key: Option<Known<KeyFigures>>,
+    /// Source: `GET /credits`, with a management key only.
+    pub account: Option<Known<AccountFigures>>,
+    /// The last 30 completed UTC days. Source: `GET /activity`, with a management key only.
+    pub daily: Option<Known<Vec<DayFigures>>>,
+}
+
+/// One key, as its limit and its spend stand. Amounts in USD; days, weeks and months are UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyFigures {
+    /// The masked key, or the name it was given.
+    pub label: String,
+    /// Spending cap; null when there is none.
+    pub limit: Option<Usd>,
+    /// What the cap leaves; may be negative.
+    pub limit_remaining: Option<Usd>,
+    /// `daily`, `weekly`, `monthly`; null when the cap never resets.
+    pub limit_reset: Option<String>,
+    /// Spent, all time.
+    pub usage: Usd,
+    /// Spent this UTC day.
+    pub usage_daily: Usd,
+    /// Spent this UTC week, from Monday.
+    pub usage_weekly: Usd,
+    /// Spent this UTC month.
+    pub usage_monthly: Usd,
+    /// Spent on the person's own provider keys, all time; apart from `usage`.
+    pub byok_usage: Usd,
+    /// The account has never bought credits.
+    pub is_free_tier: bool,
+    /// When the key dies; null: never, or not told.
+    pub expires_at: Option<Timestamp>,
+    /// Requests to free models this UTC day, where the server says so.
+    pub free_requests_used: Option<u64>,
+    /// Allowed a day.
+    pub free_requests_limit: Option<u64>,
+}
+
+impl From<&KeyFacts> for KeyFigures {
+    fn from(known: &KeyFacts) -> Self {
+        Self {
+            label: known.label.to_string(),
+            limit: known.limit,
+            limit_remaining: known.limit_remaining,
+            limit_reset: known.limit_reset.as_ref().map(ToString::to_string),
+            usage: known.usage.total,
+            usage_daily: known.usage.daily,
+            usage_weekly: known.usage.weekly,
+            usage_monthly: known.usage.monthly,
+            byok_usage: known.byok_usage.total,
+            is_free_tier: known.is_free_tier,
+            expires_at: known.expires_at,
+            free_requests_used: known.free_requests.map(|free| free.used),
+            free_requests_limit: known.free_requests.map(|free| free.limit),
+        }
+    }
+}
+
+/// The account's money, USD.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFigures {
+    /// Everything ever bought or granted.
+    pub total_credits: Usd,
+    /// Everything ever used.
+    pub total_usage: Usd,
+    /// What is left; may be negative.
+    pub balance: Usd,
+}
+
+impl From<Credits> for AccountFigures {
+    fn from(credits: Credits) -> Self {
+        Self {
+            total_credits: credits.total_credits,
+            total_usage: credits.total_usage,
+            balance: credits.balance(),
+        }
+    }
+}
+
+/// What one model used on one UTC day, by way of one provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayFigures {
+    /// The UTC day.
+    pub date: Date,
+    /// The model's id.
+    pub model: String,
+    /// Who ran it; null where that is not known.
+    pub provider: Option<String>,
+    /// How many requests.
+    pub requests: u64,
+    /// Tokens read.
+    pub prompt_tokens: u64,
+    /// Tokens written, reasoning included.
+    pub completion_tokens: u64,
+    /// Of these, tokens of reasoning.
+    pub reasoning_tokens: u64,
+    /// Of the tokens read, those from a cache.
+    pub cached_tokens: u64,
+    /// Credits spent, USD.
+    pub cost_usd: Usd,
+    /// Spent on the person's own provider keys, USD; apart from `cost_usd`.
+    pub byok_usd: Usd,
+}
+
+impl From<&DayRow> for DayFigures {
+    fn from(row: &DayRow) -> Self {
+        Self {
+            date: row.day,
+            model: row.model.to_string(),
+            provider: row.provider.as_ref().map(ToString::to_string),
+            requests: row.used.requests,
+            prompt_tokens: row.used.prompt_tokens,
+            completion_tokens: row.used.completion_tokens,
+            reasoning_tokens: row.used.reasoning_tokens,
+            cached_tokens: row.used.cached_tokens,
+            cost_usd: row.used.cost,
+            byok_usd: row.used.byok_cost,
+        }
+    }
+}
+
+impl DayFigures {
+    /// The same without day and model, for sums.
+    pub fn used(&self) -> Used {
+        Used {
+            requests: self.requests,
+            prompt_tokens: self.prompt_tokens,
+            completion_tokens: self.completion_tokens,
+            reasoning_tokens: self.reasoning_tokens,
+            cached_tokens: self.cached_tokens,
+            cost: self.cost_usd,
+            byok_cost: self.byok_usd,
+        }
+    }
+}

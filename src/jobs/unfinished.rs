@@ -1,0 +1,63 @@
+//! Asks the server what became of requests that were cut off: their cost, and how far they came.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::account::Generation;
+use crate::domain::spend::{Ending, Outcome, Recorded};
+use crate::domain::symptom::Symptom;
+use crate::jobs::recorder::Recorder;
+use crate::openrouter::OpenRouter;
+
+/// A younger one may still be under way, in this program or in another.
+const YOUNGEST: SignedDuration = SignedDuration::from_mins(1);
+/// Of an older one nothing more will be learned.
+const OLDEST: SignedDuration = SignedDuration::from_hours(24);
+
+/// Completes the ledger's open requests to this client's server, a few at a time, the oldest first: each is
+/// asked for once by its generation id. One that is a day old is asked for a last time; one that never got
+/// an id has failed as lost then. Ends at the first trouble: the next time will do.
+/// Source: `GET /generation`.
+pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: Timestamp) {
+    for open in recorder.unfinished(client, now - YOUNGEST).await {
+        let is_old = open.begun.at < now - OLDEST;
+        if let Some(id) = asked_by(&open) {
+            match client.known_generation(id).await {
+                Ok(Some(generation)) => recorder.learned(open.id, ending(&open, &generation)),
+                Ok(None) => {}
+                // Another account's, or a server without this endpoint: it will not know more tomorrow.
+                Err(Symptom::Refused(refusal)) if matches!(refusal.status, 400 | 403 | 405) => {}
+                // No way there, no key that is taken, too much at once: nothing is learned from that.
+                Err(_) => return,
+            }
+        }
+        if is_old {
+            recorder.given_up(open.id);
+        }
+    }
+}
+
+/// The id to ask by. Servers that are not OpenRouter name their answers otherwise, and tell no bills.
+fn asked_by(open: &Recorded) -> Option<&str> {
+    let id = open.ending.generation_id.as_deref();
+    id.filter(|id| id.starts_with("gen-"))
+}
+
+fn ending(open: &Recorded, generation: &Generation) -> Ending {
+    Ending {
+        outcome: if generation.is_cancelled {
+            Outcome::Stopped
+        } else {
+            Outcome::Done
+        },
+        generation_id: None,
+        model: Some(generation.model.clone()).filter(|model| !model.is_empty()),
+        provider: generation.provider.clone(),
+        prompt_tokens: generation.prompt_tokens,
+        completion_tokens: generation.completion_tokens,
+        reasoning_tokens: generation.reasoning_tokens,
+        cached_tokens: generation.cached_tokens,
+        cost: generation.total_cost,
+        first_token: open.ending.first_token.or(generation.first_token),
+        took: generation.took.unwrap_or_default(),
+    }
+}

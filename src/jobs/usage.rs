@@ -1,0 +1,172 @@
+//! What was spent and what is left, as far as this server tells this key; what was learned last is kept,
+//! so that there is something to show without a network.
+
+mod cache;
+
+use futures_util::future::join;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::domain::account::{ActivityRow, KeyFacts};
+use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
+use crate::domain::secret::Secret;
+use crate::domain::symptom::Symptom;
+use crate::jobs::access::{self, Access};
+use crate::jobs::scene::Scene;
+use crate::openrouter::{Dialect, OpenRouter};
+
+pub use cache::{keep, kept};
+
+/// What could be learned, and why the rest could not.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The figures, those kept from before where nothing newer came.
+    pub figures: Figures,
+    /// What the server does not tell, and to whom it would.
+    pub untold: Vec<Untold>,
+    /// What went wrong; the figure it was about is an older one, or missing.
+    pub troubles: Vec<(Part, Symptom)>,
+}
+
+/// A part of the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The key's own facts.
+    Key,
+    /// The account's money.
+    Account,
+    /// The days gone by.
+    Daily,
+}
+
+/// Why a figure is not there although nothing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untold {
+    /// Only a management key may ask for balance and days.
+    NeedsManagementKey,
+    /// The server is not OpenRouter: it has no such figures.
+    NotOpenRouter,
+}
+
+/// Asks for everything that this key, and a management key where there is one, may ask for.
+pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
+    let mut gathered = Gathered {
+        figures: kept(scene, access).unwrap_or_default(),
+        ..Gathered::default()
+    };
+    let client = match access.client(&scene.network) {
+        Ok(client) => client,
+        Err(symptom) => {
+            gathered.troubles.push((Part::Key, symptom));
+            return gathered;
+        }
+    };
+    match client.identify().await {
+        Ok(Dialect::OpenRouter(known)) => {
+            gathered.learn_key(&known, now);
+            let manager = manager(scene, access, &client, &known);
+            gathered.learn_account(manager, now).await;
+        }
+        Ok(Dialect::OpenAiCompatible) => {
+            gathered.figures = Figures::default();
+            gathered.untold.push(Untold::NotOpenRouter);
+        }
+        Err(symptom) => {
+            let symptom = access::or_no_key(symptom, access.key.as_ref());
+            gathered.troubles.push((Part::Key, symptom));
+        }
+    }
+    gathered
+}
+
+/// The client that may ask about the account: this one where its key is a management key, else one with
+/// the management key that is known.
+fn manager(
+    scene: &Scene,
+    access: &Access,
+    client: &OpenRouter,
+    known: &KeyFacts,
+) -> Result<Option<OpenRouter>, Symptom> {
+    if known.is_management_key {
+        return Ok(Some(client.clone()));
+    }
+    let key: Option<Secret> = access::management_key(scene, &access.server, access.base.as_ref());
+    key.map(|key| client.with_key(key)).transpose()
+}
+
+impl Gathered {
+    /// The same with only the days from this one on.
+    #[must_use]
+    pub fn of_days(mut self, first: Date) -> Self {
+        if let Some(daily) = &mut self.figures.daily {
+            daily.value.retain(|row| row.date >= first);
+        }
+        self
+    }
+
+    fn learn_key(&mut self, known: &KeyFacts, now: Timestamp) {
+        // A management key spends nothing: its own facts would be mistaken for the project's key.
+        self.figures.key = (!known.is_management_key).then(|| Known {
+            as_of: now,
+            value: KeyFigures::from(known),
+        });
+    }
+
+    async fn learn_account(
+        &mut self,
+        manager: Result<Option<OpenRouter>, Symptom>,
+        now: Timestamp,
+    ) {
+        let manager = match manager {
+            Ok(Some(manager)) => manager,
+            // The zeros that an ordinary key has been seen to get are no balance.
+            Ok(None) => {
+                self.figures.account = None;
+                self.figures.daily = None;
+                self.untold.push(Untold::NeedsManagementKey);
+                return;
+            }
+            Err(symptom) => {
+                self.troubles.push((Part::Account, symptom));
+                return;
+            }
+        };
+        let (credits, activity) = join(manager.credits(), manager.activity(None)).await;
+        match credits {
+            Ok(credits) => {
+                self.figures.account = Some(Known {
+                    as_of: now,
+                    value: AccountFigures::from(credits),
+                });
+            }
+            Err(symptom) => self.troubles.push((Part::Account, symptom)),
+        }
+        match activity {
+            Ok(rows) => {
+                self.figures.daily = Some(Known {
+                    as_of: now,
+                    value: rows.iter().filter_map(day_figures).collect(),
+                });
+            }
+            Err(symptom) => self.troubles.push((Part::Daily, symptom)),
+        }
+    }
+}
+
+/// A row of the server's; `None` where its day cannot be read. Some servers put a time behind the day.
+fn day_figures(row: &ActivityRow) -> Option<DayFigures> {
+    let date: Date = row.date.get(..10)?.parse().ok()?;
+    let provider = (!row.provider.is_empty()).then(|| row.provider.to_string());
+    Some(DayFigures {
+        date,
+        model: row.model.to_string(),
+        provider,
+        requests: row.requests,
+        prompt_tokens: row.prompt_tokens,
+        completion_tokens: row.completion_tokens,
+        reasoning_tokens: row.reasoning_tokens,
+        cached_tokens: 0,
+        cost_usd: row.usage,
+        byok_usd: row.byok_usage,
+    })
+}

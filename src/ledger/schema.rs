@@ -1,0 +1,158 @@
+//! What the file looks like inside, and how an older one becomes what it is today.
+
+use std::path::Path;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// Says in the file's header that it is a ledger of onramp: the letters "onrl".
+pub(super) const APPLICATION: i32 = 0x6f6e_726c;
+
+/// What makes each version of the file from the one before; the first makes it from nothing. A step that
+/// was released is never changed.
+pub(super) const STEPS: &[&str] = &[FIRST];
+
+/// Adds a request to the sums of its day.
+macro_rules! add {
+    () => {
+        "    INSERT INTO daily
+    SELECT server, day, model, provider, 1, prompt_tokens, completion_tokens, reasoning_tokens,
+        cached_tokens, dollars, picos
+    FROM counted WHERE id = NEW.id
+    ON CONFLICT DO UPDATE SET
+        requests = requests + 1,
+        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+        completion_tokens = completion_tokens + excluded.completion_tokens,
+        reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
+        cached_tokens = cached_tokens + excluded.cached_tokens,
+        dollars = dollars + excluded.dollars,
+        picos = picos + excluded.picos;
+"
+    };
+}
+
+/// Texts are kept once and named by number: a year of requests names few models and projects. Times
+/// are microseconds since 1970 (UTC), amounts are pico-dollars, NULL is "nobody said".
+///
+/// The sums: dollars and the picos below one are summed apart, so that no sum of hostile amounts can
+/// leave what an integer holds. `counted` says once what a request adds to which sum.
+const FIRST: &str = concat!(
+    "
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('ask', 'chat', 'test')),
+    server INTEGER NOT NULL,
+    project INTEGER,
+    asked INTEGER NOT NULL,
+    model INTEGER,
+    provider INTEGER,
+    generation TEXT,
+    outcome TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'stopped', 'failed')),
+    reason INTEGER,
+    prompt_tokens INTEGER,
+    completion_tokens INTEGER,
+    reasoning_tokens INTEGER,
+    cached_tokens INTEGER,
+    cost INTEGER,
+    first_token INTEGER,
+    took INTEGER,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1))
+) STRICT;
+CREATE INDEX request_by_time ON request (server, at);
+CREATE INDEX request_open ON request (server, at) WHERE is_open;
+
+CREATE TABLE daily (
+    server INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    model INTEGER NOT NULL,
+    provider INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    prompt_tokens INTEGER NOT NULL,
+    completion_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    cached_tokens INTEGER NOT NULL,
+    dollars INTEGER NOT NULL,
+    picos INTEGER NOT NULL,
+    PRIMARY KEY (server, day, model, provider)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted AS SELECT
+    id,
+    server,
+    at / 86400000000 - (at % 86400000000 < 0) AS day,
+    coalesce(model, asked) AS model,
+    coalesce(provider, 0) AS provider,
+    coalesce(prompt_tokens, 0) AS prompt_tokens,
+    coalesce(completion_tokens, 0) AS completion_tokens,
+    coalesce(reasoning_tokens, 0) AS reasoning_tokens,
+    coalesce(cached_tokens, 0) AS cached_tokens,
+    coalesce(cost, 0) / 1000000000000 AS dollars,
+    coalesce(cost, 0) % 1000000000000 AS picos
+FROM request;
+
+CREATE TRIGGER request_begun AFTER INSERT ON request BEGIN
+",
+    add!(),
+    "END;
+
+CREATE TRIGGER request_changes BEFORE UPDATE ON request BEGIN
+    UPDATE daily SET
+        requests = daily.requests - 1,
+        prompt_tokens = daily.prompt_tokens - was.prompt_tokens,
+        completion_tokens = daily.completion_tokens - was.completion_tokens,
+        reasoning_tokens = daily.reasoning_tokens - was.reasoning_tokens,
+        cached_tokens = daily.cached_tokens - was.cached_tokens,
+        dollars = daily.dollars - was.dollars,
+        picos = daily.picos - was.picos
+    FROM counted AS was
+    WHERE was.id = OLD.id AND daily.server = was.server AND daily.day = was.day
+        AND daily.model = was.model AND daily.provider = was.provider;
+END;
+
+CREATE TRIGGER request_changed AFTER UPDATE ON request BEGIN
+",
+    add!(),
+    "    DELETE FROM daily WHERE server = OLD.server
+        AND day = OLD.at / 86400000000 - (OLD.at % 86400000000 < 0) AND requests = 0;
+END;
+"
+);
+
+/// Fills an empty file. Whoever opens it afterwards finds all of it.
+pub(super) fn fill(path: &Path) -> rusqlite::Result<()> {
+    let connection = Connection::open(path)?;
+    // No journal beside a file that nobody knows yet: it is thrown away when this does not succeed.
+    connection.pragma_update(None, "journal_mode", "off")?;
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    migrate(&connection, STEPS)?;
+    // Kept in the file, for whoever opens it. With it one program writes while others read.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.close().map_err(|(_, error)| error)
+}
+
+/// Makes an older file what it is today, all of it or nothing.
+pub(super) fn migrate(connection: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
+    let all = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Asked again within: another program may have been faster.
+    let done = usize::try_from(version(&all)?).unwrap_or_default();
+    for step in steps.iter().skip(done) {
+        all.execute_batch(step)?;
+    }
+    all.pragma_update(None, "user_version", newest(steps).max(version(&all)?))?;
+    all.commit()
+}
+
+/// The version of the file.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// The version that the steps lead to.
+pub(super) fn newest(steps: &[&str]) -> i32 {
+    i32::try_from(steps.len()).unwrap_or(i32::MAX)
+}

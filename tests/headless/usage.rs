@@ -1,0 +1,234 @@
+//! `onramp usage`: figures with their source and their age, for people and for scripts.
+
+use crate::server::Server;
+use crate::support::{Desk, KEY, Ran, shape};
+use crate::web::{Web, reply};
+
+fn managed(server: &Server) -> Desk {
+    Desk::at(server).with("OPENROUTER_MANAGEMENT_KEY", &server.management_key)
+}
+
+fn json(desk: &Desk) -> Ran {
+    desk.run(&["usage", "--json"])
+}
+
+const DAY: &str = "{byok_usd: number, cached_tokens: count, completion_tokens: count, cost_usd: number, \
+                   date: text, model: text, prompt_tokens: count, provider: text, \
+                   reasoning_tokens: count, requests: count}";
+
+#[test]
+fn with_a_management_key_everything_is_told() {
+    let server = Server::start(&[]);
+    let ran = json(&managed(&server)).ends(0).quietly();
+    let report = ran.json();
+    assert_eq!(
+        shape(&report["key"]),
+        "{byok_usage: number, expires_at: null, free_requests_limit: count, free_requests_used: count, \
+         is_free_tier: bool, label: text, limit: number, limit_remaining: number, limit_reset: text, \
+         usage: number, usage_daily: number, usage_monthly: number, usage_weekly: number}"
+    );
+    assert_eq!(
+        shape(&report["account"]),
+        "{balance: number, total_credits: number, total_usage: number}"
+    );
+    assert!(
+        shape(&report["daily"]).contains(DAY),
+        "{}",
+        shape(&report["daily"])
+    );
+    // Every digit is there: what is left and what was used make what was bought.
+    let digits = |name: &str| report["account"][name].to_string();
+    let sum: f64 =
+        digits("balance").parse::<f64>().unwrap() + digits("total_usage").parse::<f64>().unwrap();
+    assert!((sum - 110.0).abs() < 1e-9, "{ran}");
+    assert!(digits("balance").len() > 8, "{ran}");
+}
+
+#[test]
+fn an_ordinary_key_tells_of_itself_and_no_balance_is_made_up() {
+    // This server answers `GET /credits` with zeros to an ordinary key, as the real one has been seen to.
+    let server = Server::start(&["--fault", "zero-credits"]);
+    let ran = json(&Desk::at(&server)).ends(0).notes("management key");
+    let report = ran.json();
+    assert!(
+        report["account"].is_null() && report["daily"].is_null(),
+        "{ran}"
+    );
+    assert!(report["key"]["usage_daily"].is_number(), "{ran}");
+    let ran = Desk::at(&server).run(&["usage"]).ends(0);
+    assert!(!ran.out.contains("balance"), "{ran}");
+    ran.says("this month").says("resets monthly");
+}
+
+#[test]
+fn the_days_are_those_that_were_asked_for() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let days = |words: &[&str]| {
+        let ran = desk.run(&[&["usage", "--json"], words].concat()).ends(0);
+        let report = ran.json();
+        let rows = report["daily"].as_array().expect("a list").clone();
+        let mut days: Vec<String> = rows.iter().map(|row| row["date"].to_string()).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len()
+    };
+    // Today is not among the completed days.
+    assert_eq!(days(&["--days", "1"]), 0);
+    assert_eq!(days(&["--days", "8"]), 7);
+    assert_eq!(days(&[]), 30);
+    desk.run(&["usage", "--days", "0"]).ends(2);
+}
+
+#[test]
+fn csv_has_the_same_figures_to_the_last_digit() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let report = json(&desk).ends(0).json();
+    let csv = desk.run(&["usage", "--csv"]).ends(0).quietly().out;
+    let mut lines = csv.lines();
+    let head = lines.next().expect("a head");
+    assert!(
+        head.starts_with("source,date,model,provider,requests,"),
+        "{head}"
+    );
+    let rows = report["daily"].as_array().expect("a list");
+    assert_eq!(lines.clone().count(), rows.len());
+    for (line, row) in lines.zip(rows) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!(cells[0], "account");
+        assert_eq!(cells[1], row["date"].as_str().expect("a day"));
+        let amount = row["cost_usd"].to_string();
+        assert_eq!(cells[9], amount.trim_end_matches(".0"), "{line}");
+    }
+}
+
+#[test]
+fn without_a_network_the_last_figures_are_shown_with_their_age_and_the_command_fails() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let before = json(&desk).ends(0).json();
+    drop(server);
+    let ran = json(&desk).ends(7).notes("what was learned before");
+    let after = ran.json();
+    assert_eq!(after["key"], before["key"]);
+    assert_eq!(after["ages"], before["ages"], "their age is the old one");
+    assert_ne!(after["as_of"], before["as_of"]);
+    // Another key's figures are never shown as this one's.
+    let other = desk.with("OPENROUTER_API_KEY", KEY);
+    assert!(json(&other).ends(7).json()["key"].is_null());
+}
+
+#[test]
+fn what_this_program_asked_stands_beside_the_accounts_figures_and_not_in_them() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let answer = desk.run(&["ask", "--json", "hi"]).ends(0).json();
+    let report = json(&desk).ends(0).json();
+    let local = report["local"].as_array().expect("a list");
+    assert_eq!(local.len(), 1, "{report}");
+    for (name, own) in [
+        ("prompt_tokens", "prompt_tokens"),
+        ("completion_tokens", "completion_tokens"),
+        ("cost_usd", "cost_usd"),
+    ] {
+        assert_eq!(local[0][name], answer["usage"][own], "{report}");
+    }
+    assert!(report["daily"].is_null());
+    let csv = desk.run(&["usage", "--csv"]).ends(0).out;
+    assert!(
+        csv.lines()
+            .last()
+            .is_some_and(|line| line.starts_with("local,")),
+        "{csv}"
+    );
+    desk.run(&["usage"])
+        .ends(0)
+        .says("Made by this program")
+        .says("1 request");
+    // Another server's requests are another matter.
+    let other = Server::start(&[]);
+    let elsewhere = desk
+        .with("OPENROUTER_API_BASE", &other.base_url)
+        .with("OPENROUTER_API_KEY", &other.api_key);
+    assert_eq!(
+        json(&elsewhere).ends(0).json()["local"]
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
+    elsewhere
+        .run(&["usage", "--rebuild"])
+        .ends(0)
+        .says("reckoned anew; requests: 1");
+}
+
+#[test]
+fn a_line_for_a_status_bar_asks_nobody() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    desk.run(&["usage", "--line"])
+        .ends(0)
+        .quietly()
+        .says("no figures yet");
+    json(&desk).ends(0);
+    drop(server);
+    let ran = desk.run(&["usage", "--line"]).ends(0).quietly();
+    assert_eq!(ran.out.lines().count(), 1, "{ran}");
+    ran.says(" left · ").says(" today");
+}
+
+#[test]
+fn a_key_that_is_refused_and_a_server_that_tells_nothing_are_said() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server).with("OPENROUTER_API_KEY", KEY);
+    json(&desk).ends(4);
+    desk.run(&["usage"]).ends(4).notes("key: ");
+    let web = Web::compatible(Some("changeme"));
+    let desk = Desk::new()
+        .with("OPENROUTER_API_BASE", &web.origin)
+        .with("OPENROUTER_API_KEY", "changeme");
+    let ran = json(&desk).ends(0).notes("not OpenRouter");
+    assert!(ran.json()["key"].is_null(), "{ran}");
+    Desk::new().run(&["usage"]).ends(3);
+}
+
+#[test]
+fn a_management_key_that_fails_costs_only_what_it_would_have_told() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server).with("OPENROUTER_MANAGEMENT_KEY", KEY);
+    let ran = json(&desk).ends(0).notes("account: ").notes("days: ");
+    assert!(ran.json()["account"].is_null(), "{ran}");
+}
+
+#[test]
+fn days_of_an_odd_shape_are_read_or_left_out() {
+    let key = r#"{"data":{"label":"it","limit":null,"usage":1,"is_management_key":true}}"#;
+    let activity = r#"{"data":[{"date":"2026-11-20T00:00:00Z","model":"a/b","usage":0.5},
+        {"date":"someday","model":"c/d","usage":9},{"date":null,"model":"=cmd()","usage":1e-7}]}"#;
+    let web = Web::start(move |request| match request.line.as_str() {
+        "GET /api/v1/key" => reply(200, "application/json", key),
+        "GET /api/v1/credits" => {
+            let credits = r#"{"data":{"total_credits":5,"total_usage":7.25}}"#;
+            reply(200, "application/json", credits)
+        }
+        _ => reply(200, "application/json", activity),
+    });
+    let desk = Desk::new()
+        .with("OPENROUTER_API_BASE", &format!("{}/api/v1", web.origin))
+        .with("OPENROUTER_API_KEY", KEY);
+    let report = desk
+        .run(&["usage", "--json", "--days", "400"])
+        .ends(0)
+        .json();
+    assert_eq!(report["account"]["balance"].to_string(), "-2.25");
+    assert_eq!(
+        report["daily"].as_array().map(Vec::len),
+        Some(1),
+        "{report}"
+    );
+    assert!(
+        report["key"].is_null(),
+        "a management key's own facts are nobody's spending"
+    );
+}

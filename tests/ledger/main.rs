@@ -1,0 +1,5 @@
+//! The ledger and sudden death: this test binary again, as children that record and are killed.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod sudden;
