@@ -1,0 +1,16 @@
+//! What the figures mean: when the money ends, what is unusual, what another choice would cost.
+//!
+//! ```text
+//! DailySpend ─> Pace ─┬─ forecast  the day the credits or a limit run out, and how sure that is
+//!                     └─ month     this month against the last one
+//! ```
+//!
+//! Pure: no file, no network, no clock; the time is passed in. Money is exact decimal from end to end.
+//! Days are UTC, as the server counts them.
+
+pub mod daily;
+pub mod forecast;
+pub mod month;
+mod pace;
+pub mod reset;
+mod robust;
