@@ -3,11 +3,13 @@
 //! ```text
 //! DailySpend ─> Pace ─┬─ forecast  the day the credits or a limit run out, and how sure that is
 //!                     └─ month     this month against the last one
+//! figures, bounds ───── alerts     what crossed a bound, told once per crossing
 //! ```
 //!
 //! Pure: no file, no network, no clock; the time is passed in. Money is exact decimal from end to end.
 //! Days are UTC, as the server counts them.
 
+pub mod alerts;
 pub mod daily;
 pub mod forecast;
 pub mod month;
