@@ -4,6 +4,7 @@
 //! DailySpend ─> Pace ─┬─ forecast  the day the credits or a limit run out, and how sure that is
 //!                     └─ month     this month against the last one
 //! figures, bounds ───── alerts     what crossed a bound, told once per crossing
+//! rows, live prices ─── review     what costs most, and the same tokens on other models
 //! ```
 //!
 //! Pure: no file, no network, no clock; the time is passed in. Money is exact decimal from end to end.
@@ -15,4 +16,7 @@ pub mod forecast;
 pub mod month;
 mod pace;
 pub mod reset;
+pub mod review;
 mod robust;
+pub mod span;
+pub mod tokens;
