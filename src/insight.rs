@@ -4,7 +4,8 @@
 //! DailySpend ─> Pace ─┬─ forecast  the day the credits or a limit run out, and how sure that is
 //!                     └─ month     this month against the last one
 //! figures, bounds ───── alerts     what crossed a bound, told once per crossing
-//! rows, live prices ─── review     what costs most, and the same tokens on other models
+//! rows, live prices ─┬─ review     what costs most, and the same tokens on other models
+//!                    └─ prices     what a job costs, the fee on credits and the vendor's own price
 //! ```
 //!
 //! Pure: no file, no network, no clock; the time is passed in. Money is exact decimal from end to end.
@@ -15,6 +16,7 @@ pub mod daily;
 pub mod forecast;
 pub mod month;
 mod pace;
+pub mod prices;
 pub mod reset;
 pub mod review;
 mod robust;
