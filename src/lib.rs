@@ -11,7 +11,7 @@
 //! screens        what a person meets
 //! jobs · ui      work of several steps · ratatui lives here
 //! flow · controls · settings
-//! openrouter · dotenv · credentials · ledger · project · sandbox · diagnosis · keymap
+//! openrouter · dotenv · credentials · ledger · project · sandbox · insight · diagnosis · keymap
 //! files          read and saved so that a crash costs nothing
 //! domain · text
 //! ```
@@ -25,6 +25,7 @@ pub mod domain;
 pub mod dotenv;
 pub mod files;
 pub mod flow;
+pub mod insight;
 pub mod jobs;
 pub mod keymap;
 pub mod ledger;

@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod chinese;
 
+use crate::domain::money::Usd;
 use crate::domain::service_group::ServiceGroup;
 use crate::settings::{LangChoice, ThemeChoice};
 use crate::text::Lang;
@@ -120,6 +121,9 @@ pub(super) struct UsageFlags {
     /// Print one line for a status bar, from what was learned last
     #[arg(long)]
     pub(super) line: bool,
+    /// End in 11 when balance or limit leave less than so many USD
+    #[arg(long, value_name = "USD", value_parser = amount)]
+    pub(super) min_credit: Option<Usd>,
     /// Reckon the sums of this program's own ledger anew
     #[arg(long, conflicts_with_all = ["json", "csv", "line"])]
     pub(super) rebuild: bool,
@@ -174,6 +178,12 @@ pub(super) struct ModelsFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// An amount that is no debt.
+fn amount(text: &str) -> Result<Usd, String> {
+    let amount = Usd::parse(text.trim_start_matches('$')).filter(|amount| !amount.is_negative());
+    amount.ok_or_else(|| "an amount in US dollars, such as 5 or 2.50".into())
 }
 
 /// A model's name without blanks round it; an empty one is a mistake.

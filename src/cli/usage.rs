@@ -13,13 +13,17 @@ use super::context::Context;
 use super::output::{Failure, Outcome, print_json, print_line};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::TroubleKind;
 use crate::domain::figures::{AccountFigures, DayFigures, KeyFigures};
+use crate::domain::money::Usd;
 use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::insight::alerts::{Alert, Thresholds};
+use crate::insight::forecast::Forecast;
 use crate::jobs::Access;
-use crate::jobs::usage::{self, Gathered, Part, Untold};
+use crate::jobs::usage::{self, Gathered, Outlook, Part, Untold};
 use crate::ledger::Ledger;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 const NEEDS_MANAGEMENT: Phrase = Phrase::new(
     "balance and days are told to a management key only (OPENROUTER_MANAGEMENT_KEY); without one: \
@@ -62,18 +66,43 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let gathered = usage::gather(&context.scene, &access, now).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
+    let thresholds = thresholds(&flags);
+    let outlook = Outlook::of(&gathered.figures, &thresholds, now);
     let first = since(now, flags.days);
     let gathered = gathered.of_days(first);
     let local = local(context, &access, first, now)?;
     if flags.json {
-        print_json(&Report::of(&gathered, &local, now));
+        print_json(&Report::of(&gathered, &local, &outlook, now, context.lang));
     } else if flags.csv {
         csv::print(&gathered.figures, &local);
     } else {
         print::figures(context, &gathered.figures, &local, now);
+        print::outlook(context, &outlook);
     }
     say_what_is_missing(context, &gathered);
-    end(&gathered)
+    end(&gathered)?;
+    // Without a threshold of the person's own, an alert is a word and no failure.
+    if flags.min_credit.is_some() && outlook.alerts.iter().any(is_about_money) {
+        return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
+    }
+    Ok(())
+}
+
+fn thresholds(flags: &UsageFlags) -> Thresholds {
+    let usual = Thresholds::default();
+    Thresholds {
+        balance: flags.min_credit.or(usual.balance),
+        limit_left: flags.min_credit.or(usual.limit_left),
+        ..usual
+    }
+}
+
+/// The alerts that `--min-credit` is about.
+fn is_about_money(alert: &Alert) -> bool {
+    matches!(
+        alert.id,
+        "balance-gone" | "balance-low" | "limit-gone" | "limit-low"
+    )
 }
 
 /// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
@@ -186,8 +215,65 @@ struct Report<'a> {
     account: Option<&'a AccountFigures>,
     daily: Option<&'a [DayFigures]>,
     local: &'a [DayFigures],
+    /// When the account's credits run out.
+    forecast: Option<ForecastJson>,
+    alerts: Vec<AlertJson>,
     /// When each part was learned: a part may be older than `as_of`.
     ages: Ages,
+}
+
+#[derive(Serialize)]
+struct ForecastJson {
+    state: &'static str,
+    earliest: Option<Date>,
+    likely: Option<Date>,
+    latest: Option<Date>,
+    usd_per_day: Option<Usd>,
+    message: String,
+}
+
+impl ForecastJson {
+    fn of(forecast: &Forecast, lang: Lang) -> Self {
+        let (state, earliest, likely, latest) = match *forecast {
+            Forecast::Gone { .. } => ("gone", None, None, None),
+            Forecast::NotEnoughDays { .. } => ("not-enough-days", None, None, None),
+            Forecast::UnknownReset => ("unknown", None, None, None),
+            Forecast::Lasts { earliest, .. } => ("lasts", earliest, None, None),
+            Forecast::RunsOut {
+                earliest,
+                likely,
+                latest,
+                ..
+            } => ("runs-out", Some(earliest), Some(likely), latest),
+        };
+        Self {
+            state,
+            earliest,
+            likely,
+            latest,
+            usd_per_day: forecast.pace().map(|pace| pace.likely),
+            message: forecast.say().say(lang),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AlertJson {
+    id: &'static str,
+    subject: Option<String>,
+    severity: &'static str,
+    message: String,
+}
+
+impl AlertJson {
+    fn of(alert: &Alert, lang: Lang) -> Self {
+        Self {
+            id: alert.id,
+            subject: alert.subject.clone(),
+            severity: alert.severity.name(),
+            message: alert.message.say(lang),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -198,7 +284,13 @@ struct Ages {
 }
 
 impl<'a> Report<'a> {
-    fn of(gathered: &'a Gathered, local: &'a [DayFigures], now: Timestamp) -> Self {
+    fn of(
+        gathered: &'a Gathered,
+        local: &'a [DayFigures],
+        outlook: &Outlook,
+        now: Timestamp,
+        lang: Lang,
+    ) -> Self {
         let figures = &gathered.figures;
         Self {
             as_of: now,
@@ -206,6 +298,15 @@ impl<'a> Report<'a> {
             account: figures.account.as_ref().map(|known| &known.value),
             daily: figures.daily.as_ref().map(|known| known.value.as_slice()),
             local,
+            forecast: outlook
+                .credits
+                .as_ref()
+                .map(|credits| ForecastJson::of(credits, lang)),
+            alerts: outlook
+                .alerts
+                .iter()
+                .map(|alert| AlertJson::of(alert, lang))
+                .collect(),
             ages: Ages {
                 key: figures.key.as_ref().map(|known| known.as_of),
                 account: figures.account.as_ref().map(|known| known.as_of),

@@ -25,6 +25,8 @@ pub struct ModelCard {
     pub prompt_price: Option<Usd>,
     /// USD per answer token; `None` when unknown or dependent on the routed model.
     pub completion_price: Option<Usd>,
+    /// USD per prompt token read from a cache; `None` where the list names none.
+    pub cache_read_price: Option<Usd>,
     /// USD per request on top of the tokens; zero when none is charged.
     pub request_price: Usd,
     /// What it reads: `text`, `image`, `file`, …

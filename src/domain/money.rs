@@ -88,6 +88,16 @@ impl Usd {
     pub fn times(self, count: u64) -> Self {
         self * Decimal::from(count)
     }
+
+    /// An equal share among so many, to 28 digits; `None` among nobody.
+    pub fn shared(self, count: u64) -> Option<Self> {
+        self.0.checked_div(Decimal::from(count)).map(Self)
+    }
+
+    /// How many times `other` goes into this; `None` for nothing, and beyond what a decimal holds.
+    pub fn over(self, other: Self) -> Option<Decimal> {
+        self.0.checked_div(other.0)
+    }
 }
 
 impl Add for Usd {
@@ -216,6 +226,17 @@ mod tests {
         let most = Usd::parse("79228162514264337593543950335").unwrap();
         assert_eq!(Usd::from_picos(i128::MAX), most);
         assert_eq!(Usd::from_picos(i128::MIN), Usd::ZERO - most);
+    }
+
+    #[test]
+    fn an_amount_is_shared_and_measured_exactly_or_not_at_all() {
+        assert_eq!(Usd::from_cents(100).shared(8), Usd::parse("0.125"));
+        assert_eq!(Usd::from_cents(100).shared(0), None);
+        let times = Usd::from_cents(100).over(Usd::from_cents(25));
+        assert_eq!(times, Some(Decimal::from(4)));
+        assert_eq!(Usd::from_cents(100).over(Usd::ZERO), None);
+        let most = Usd::parse("79228162514264337593543950335").unwrap();
+        assert_eq!(most.over(Usd::parse("0.0001").unwrap()), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! so that there is something to show without a network.
 
 mod cache;
+mod outlook;
 
 use futures_util::future::join;
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use outlook::Outlook;
 
 /// What could be learned, and why the rest could not.
 #[derive(Clone, Debug, Default)]

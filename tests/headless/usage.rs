@@ -164,6 +164,44 @@ fn what_this_program_asked_stands_beside_the_accounts_figures_and_not_in_them() 
 }
 
 #[test]
+fn when_the_credits_run_out_is_told_with_its_uncertainty() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let forecast = json(&desk).ends(0).json()["forecast"].clone();
+    assert_eq!(
+        shape(&forecast),
+        "{earliest: text, latest: text, likely: text, message: text, state: text, usd_per_day: number}"
+    );
+    assert_eq!(forecast["state"], "runs-out");
+    let day = |name: &str| forecast[name].as_str().expect("a day").to_owned();
+    assert!(day("earliest") <= day("likely") && day("likely") <= day("latest"));
+    desk.run(&["usage"])
+        .ends(0)
+        .says("When the credits run out");
+    // Without days there is nothing to tell.
+    assert!(json(&Desk::at(&server)).ends(0).json()["forecast"].is_null());
+}
+
+#[test]
+fn too_little_left_is_an_alert_and_with_a_threshold_an_exit_code() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let alerts = |words: &[&str], code| {
+        let ran = desk.run(&[&["usage", "--json"], words].concat()).ends(code);
+        let report = ran.json();
+        let alerts = report["alerts"].as_array().expect("a list").clone();
+        let ids = alerts
+            .iter()
+            .map(|alert| alert["id"].as_str().expect("a text").to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(alerts(&["--min-credit", "5"], 0), Vec::<String>::new());
+    assert_eq!(alerts(&["--min-credit", "$70"], 11), ["balance-low"]);
+    desk.run(&["usage", "--min-credit", "much"]).ends(2);
+    desk.run(&["usage", "--min-credit=-1"]).ends(2);
+}
+
+#[test]
 fn a_line_for_a_status_bar_asks_nobody() {
     let server = Server::start(&[]);
     let desk = managed(&server);

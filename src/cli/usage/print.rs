@@ -10,6 +10,7 @@ use crate::cli::output::print_line;
 use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
+use crate::jobs::usage::Outlook;
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
 use crate::ui::theme::Tone;
@@ -50,6 +51,7 @@ const LOCAL: Phrase = Phrase::new(
 const REQUESTS: Phrase = Phrase::new("{} requests", "{} 次请求");
 const TOKENS: Phrase = Phrase::new("{} tokens in, {} out", "输入 {} token，输出 {}");
 const NOTHING: Phrase = Phrase::new("nothing", "无");
+const OUTLOOK: Phrase = Phrase::new("When the credits run out", "余额何时用完");
 const AGE: Phrase = Phrase::new("as of {}", "截至 {}");
 
 /// The longest bar, in cells.
@@ -75,6 +77,22 @@ pub(super) fn figures(context: &Context, figures: &Figures, local: &[DayFigures]
     }
     print_line(&context.paint(Tone::Strong, &format!("\n{}", LOCAL.say(lang))));
     rows(&model_rows(local, lang));
+}
+
+/// Prints when the money ends and what deserves a word.
+pub(super) fn outlook(context: &Context, outlook: &Outlook) {
+    let lang = context.lang;
+    if let Some(credits) = &outlook.credits {
+        print_line(&context.paint(Tone::Strong, &format!("\n{}", OUTLOOK.say(lang))));
+        print_line(&format!("  {}", credits.say().say(lang)));
+        if let Some(pace) = credits.pace() {
+            print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+        }
+    }
+    for alert in &outlook.alerts {
+        let line = format!("! {}", alert.message.say(lang));
+        print_line(&context.paint(Tone::Warn, &line));
+    }
 }
 
 fn heading<T>(context: &Context, words: &str, known: &Known<T>, now: Timestamp) {

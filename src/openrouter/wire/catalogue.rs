@@ -86,6 +86,7 @@ struct ArchitectureWire {
 struct PricingWire {
     prompt: Money,
     completion: Money,
+    input_cache_read: Money,
     request: Money,
 }
 
@@ -124,6 +125,7 @@ impl ModelWire {
             max_completion_tokens: top.max_completion_tokens.0,
             prompt_price: pricing.prompt.price(),
             completion_price: pricing.completion.price(),
+            cache_read_price: pricing.input_cache_read.price(),
             request_price: pricing.request.price().unwrap_or_default(),
             input_modalities: clean(&architecture.input_modalities),
             output_modalities: clean(&architecture.output_modalities),
@@ -181,7 +183,8 @@ mod tests {
             r#"{"data":[{ "id": "openai/gpt-5-mini", "name": "OpenAI: GPT-5 Mini", "created": 1754587407,
                "context_length": 400000, "architecture": { "modality": "text+image->text",
                "input_modalities": ["text", "image"], "output_modalities": ["text"], "instruct_type": null },
-               "pricing": { "prompt": "0.00000025", "completion": "0.000002", "overrides": [{"x":1}] },
+               "pricing": { "prompt": "0.00000025", "completion": "0.000002",
+               "input_cache_read": "0.000000025", "overrides": [{"x":1}] },
                "top_provider": { "max_completion_tokens": 128000 }, "per_request_limits": null,
                "supported_parameters": ["max_tokens", "tools"], "expiration_date": "2026-12-31" }],
                "total_count": 1, "links": { "next": null } }"#,
@@ -195,6 +198,7 @@ mod tests {
             max_completion_tokens: Some(128_000),
             prompt_price: Usd::parse("0.00000025"),
             completion_price: Usd::parse("0.000002"),
+            cache_read_price: Usd::parse("0.000000025"),
             request_price: Usd::ZERO,
             input_modalities: texts(&["text", "image"]),
             output_modalities: texts(&["text"]),
