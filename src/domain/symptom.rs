@@ -1,7 +1,7 @@
 //! What was seen when something went wrong, unjudged. `diagnosis::explain` judges.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -234,6 +234,17 @@ pub struct FileTrouble {
     pub kind: FileProblem,
     /// The system's words, or the line and the reason.
     pub detail: CleanText,
+}
+
+impl FileTrouble {
+    /// A trouble with a file; the detail is made one clean line.
+    pub fn new(path: &Path, kind: FileProblem, detail: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind,
+            detail: CleanText::line(detail),
+        }
+    }
 }
 
 /// What is in the way of reading or writing a file.

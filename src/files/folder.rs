@@ -26,7 +26,7 @@ impl Folder {
         let metadata = std::fs::metadata(path).map_err(|error| trouble::of(path, &error))?;
         if !metadata.is_dir() {
             let detail = "its folder is no folder";
-            return Err(trouble::because(path, FileProblem::NotARegularFile, detail));
+            return Err(FileTrouble::new(path, FileProblem::NotARegularFile, detail));
         }
         // A folder that may be written but not read can be neither locked nor synced.
         let handle = os::open_folder(path).ok();
@@ -96,5 +96,5 @@ fn wait_for_lock(path: &Path, handle: &File) -> Result<bool, FileTrouble> {
         }
     }
     let detail = "another program holds the lock on this folder";
-    Err(trouble::because(path, FileProblem::Other, detail))
+    Err(FileTrouble::new(path, FileProblem::Other, detail))
 }

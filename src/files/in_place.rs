@@ -36,7 +36,7 @@ pub(super) fn write(
     }
     neighbour.leave();
     let detail = format!("{error}; the bytes from before are in {}", copy.display());
-    Err(trouble::because(
+    Err(FileTrouble::new(
         &before.target,
         FileProblem::Other,
         &detail,

@@ -93,7 +93,7 @@ fn no_link(path: &Path) -> Result<Option<Glimpse>, FileTrouble> {
     match std::fs::symlink_metadata(path) {
         Ok(_) => {
             let detail = "the link leads nowhere";
-            Err(trouble::because(path, FileProblem::BrokenLink, detail))
+            Err(FileTrouble::new(path, FileProblem::BrokenLink, detail))
         }
         Err(_) => Ok(None),
     }

@@ -63,7 +63,7 @@ fn save_born(before: &Snapshot, bytes: &[u8], birth: Birth) -> Result<Snapshot, 
         Some(meta) => {
             if meta.is_read_only() || !os::may_write(&before.target) {
                 let detail = "the file is read-only";
-                return Err(trouble::because(
+                return Err(FileTrouble::new(
                     &before.target,
                     FileProblem::NoPermission,
                     detail,
@@ -127,7 +127,7 @@ pub(super) fn rename_private(from: &Path, is: Meta, to: &Path) -> Result<(), Fil
     let folder = Folder::lock(to.parent().unwrap_or(Path::new("/")))?;
     if Meta::of(&std::fs::symlink_metadata(from).map_err(failed)?) != is {
         let detail = "another program put its own in its place";
-        return Err(trouble::because(from, FileProblem::Changed, detail));
+        return Err(FileTrouble::new(from, FileProblem::Changed, detail));
     }
     os::rename(from, to).map_err(failed)?;
     folder.sync();
@@ -161,7 +161,7 @@ fn refuse_changed(before: &Snapshot) -> Result<(), FileTrouble> {
         return Ok(());
     }
     let detail = "another program changed it since it was read";
-    Err(trouble::because(
+    Err(FileTrouble::new(
         &before.target,
         FileProblem::Changed,
         detail,
@@ -174,7 +174,7 @@ fn read_back(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTrouble> {
         return Ok(after);
     }
     let detail = "another program changed it right after it was written";
-    Err(trouble::because(
+    Err(FileTrouble::new(
         &before.target,
         FileProblem::Changed,
         detail,

@@ -115,7 +115,7 @@ impl Place {
         let target = match named.canonicalize() {
             Ok(target) => target,
             Err(error) if is_link && is_broken_link(&error) => {
-                return Err(trouble::because(
+                return Err(FileTrouble::new(
                     &named,
                     FileProblem::BrokenLink,
                     &error.to_string(),
@@ -169,7 +169,7 @@ pub(super) fn open_regular(path: &Path) -> Result<(File, Meta), FileTrouble> {
     // Something else may have taken the path's place meanwhile.
     refuse_special(path, &metadata)?;
     if metadata.len() > MOST_BYTES {
-        return Err(trouble::because(
+        return Err(FileTrouble::new(
             path,
             FileProblem::Other,
             "larger than 64 MiB",
@@ -211,7 +211,7 @@ pub(super) fn refuse_special(path: &Path, metadata: &std::fs::Metadata) -> Resul
         return Ok(());
     }
     let kind = os::kind_of(metadata);
-    Err(trouble::because(path, FileProblem::NotARegularFile, kind))
+    Err(FileTrouble::new(path, FileProblem::NotARegularFile, kind))
 }
 
 /// The bytes of a file as they are on the disk, for comparing.

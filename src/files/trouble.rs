@@ -4,7 +4,6 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::os;
-use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 
 /// The symptom of a system error about a file.
@@ -21,16 +20,7 @@ pub(super) fn of(path: &Path, error: &io::Error) -> FileTrouble {
         _ if os::is_link_loop(error) => FileProblem::BrokenLink,
         _ => FileProblem::Other,
     };
-    because(path, kind, &error.to_string())
-}
-
-/// A symptom in this program's own words.
-pub(super) fn because(path: &Path, kind: FileProblem, detail: &str) -> FileTrouble {
-    FileTrouble {
-        path: path.to_owned(),
-        kind,
-        detail: CleanText::line(detail),
-    }
+    FileTrouble::new(path, kind, &error.to_string())
 }
 
 #[cfg(test)]

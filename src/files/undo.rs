@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 
 use super::save::{remove, remove_unchanged, rename_private, save, save_parts};
 use super::snapshot::{Snapshot, open_regular, read, read_regular};
-use super::trouble;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 
 /// How long an entry is good for.
@@ -70,7 +69,7 @@ pub fn save_with_undo(
     };
     let pending = entry_path(state, &before.target, PENDING);
     let line = serde_json::to_vec(&head)
-        .map_err(|error| trouble::because(&pending, FileProblem::Other, &error.to_string()))?;
+        .map_err(|error| FileTrouble::new(&pending, FileProblem::Other, &error.to_string()))?;
     let entry = [&line, &b"\n"[..], before.text()];
     let kept = save_parts(&pending, &entry)?;
     // A save that fails must not cost the step back that was possible before.
@@ -101,7 +100,7 @@ pub fn undo(state: &Path, path: &Path, now: Timestamp) -> Result<Undone, FileTro
     };
     if !is_ours(&head) {
         let detail = "it was changed since this program wrote it";
-        return Err(trouble::because(
+        return Err(FileTrouble::new(
             &current.target,
             FileProblem::Changed,
             detail,

@@ -75,7 +75,7 @@ fn make(path: &Path) -> Result<Opened, FileTrouble> {
         Found::Ledger(ledger) => Ok(Opened { ledger, set_aside }),
         Found::Nothing | Found::Damaged => {
             let detail = "what was just written cannot be read";
-            Err(trouble::because(path, FileProblem::Other, detail))
+            Err(FileTrouble::new(path, FileProblem::Other, detail))
         }
     }
 }
@@ -127,7 +127,7 @@ fn readied(ledger: Ledger) -> Result<Found, FileTrouble> {
     } = &ledger;
     if ledger.told(connection.is_readonly("main"))? {
         let detail = "the file is read-only";
-        return Err(trouble::because(path, FileProblem::NoPermission, detail));
+        return Err(FileTrouble::new(path, FileProblem::NoPermission, detail));
     }
     let version = ledger.told(schema::version(connection))?;
     let newest = schema::newest(STEPS);
@@ -135,7 +135,7 @@ fn readied(ledger: Ledger) -> Result<Found, FileTrouble> {
         let detail = format!(
             "a later version of onramp made this ledger (format {version}, this one knows {newest}); it is left alone"
         );
-        return Err(trouble::because(path, FileProblem::Other, &detail));
+        return Err(FileTrouble::new(path, FileProblem::Other, &detail));
     }
     if version < newest {
         ledger.told(schema::migrate(connection, STEPS))?;

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use rusqlite::{Error, ErrorCode};
 
-use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 
 /// The file is no database, or a damaged one. A lock, a full disk or a missing right is not damage.
@@ -26,14 +25,5 @@ pub(super) fn of(path: &Path, error: &Error) -> FileTrouble {
         }
         _ => FileProblem::Other,
     };
-    because(path, kind, &error.to_string())
-}
-
-/// A symptom in this program's own words.
-pub(super) fn because(path: &Path, kind: FileProblem, detail: &str) -> FileTrouble {
-    FileTrouble {
-        path: path.to_owned(),
-        kind,
-        detail: CleanText::line(detail),
-    }
+    FileTrouble::new(path, kind, &error.to_string())
 }

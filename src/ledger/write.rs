@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{Ledger, trouble};
+use super::Ledger;
 use crate::domain::chat::AnswerHead;
 use crate::domain::clean_text::CleanText;
 use crate::domain::secret::redact;
@@ -136,7 +136,7 @@ impl Ledger {
         });
         if self.told(outcome)? == 0 {
             let detail = format!("there is no request {}", id.0);
-            return Err(trouble::because(&self.path, FileProblem::Other, &detail));
+            return Err(FileTrouble::new(&self.path, FileProblem::Other, &detail));
         }
         Ok(())
     }
