@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::Offset;
 
 use super::daily::day_of;
+use crate::text::{Lang, Phrase};
 
 /// How often a key's limit begins anew, at 00:00 UTC. Source: `GET /key`, `limit_reset`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,20 @@ impl Reset {
             Self::Monthly => day.last_of_month().tomorrow().ok(),
         }
     }
+}
+
+/// How often a limit begins anew, in words; a word of the server's that is not known stands as it came.
+pub fn words(word: &str, lang: Lang) -> String {
+    const DAILY: Phrase = Phrase::new("every day at 00:00 UTC", "每天 00:00 UTC");
+    const WEEKLY: Phrase = Phrase::new("every Monday at 00:00 UTC", "每周一 00:00 UTC");
+    const MONTHLY: Phrase = Phrase::new("on the first of each month (UTC)", "每月 1 日（UTC）");
+    let phrase = match Reset::of(Some(word)) {
+        Reset::Daily => DAILY,
+        Reset::Weekly => WEEKLY,
+        Reset::Monthly => MONTHLY,
+        Reset::Never | Reset::Unknown => return word.to_owned(),
+    };
+    phrase.say(lang).to_owned()
 }
 
 #[cfg(test)]

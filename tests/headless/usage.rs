@@ -57,7 +57,10 @@ fn an_ordinary_key_tells_of_itself_and_no_balance_is_made_up() {
     assert!(report["key"]["usage_daily"].is_number(), "{ran}");
     let ran = Desk::at(&server).run(&["usage"]).ends(0);
     assert!(!ran.out.contains("balance"), "{ran}");
-    ran.says("this month").says("resets monthly");
+    ran.says("this month")
+        .says("resets on the first of each month (UTC)");
+    let ran = Desk::at(&server).run(&["--lang", "zh", "usage"]).ends(0);
+    ran.says("重置周期：每月 1 日（UTC）");
 }
 
 #[test]

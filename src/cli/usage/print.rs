@@ -10,6 +10,7 @@ use crate::cli::output::print_line;
 use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
+use crate::insight::reset;
 use crate::jobs::usage::Outlook;
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
@@ -24,7 +25,7 @@ const SPENT_OF: Phrase = Phrase::new(
 const LIMIT: Phrase = Phrase::new("limit", "限额");
 const NO_LIMIT: Phrase = Phrase::new("none", "无");
 const LEFT_OF: Phrase = Phrase::new("{} left of {}", "剩余 {}，共 {}");
-const RESETS: Phrase = Phrase::new("{} left of {}, resets {}", "剩余 {}，共 {}，重置：{}");
+const RESETS: Phrase = Phrase::new("{} left of {}, resets {}", "剩余 {}，共 {}，重置周期：{}");
 const OWN_KEYS: Phrase = Phrase::new("own keys", "自带密钥");
 const OWN_KEYS_OF: Phrase = Phrase::new(
     "{} on your own provider keys, not in the sums above",
@@ -136,7 +137,9 @@ fn key_rows(key: &KeyFigures, lang: Lang) -> Vec<Vec<String>> {
 
 fn limit_words(key: &KeyFigures, lang: Lang) -> String {
     match (key.limit, key.limit_remaining, &key.limit_reset) {
-        (Some(limit), Some(left), Some(reset)) => RESETS.fill(lang, &[&left, &limit, reset]),
+        (Some(limit), Some(left), Some(reset)) => {
+            RESETS.fill(lang, &[&left, &limit, &reset::words(reset, lang)])
+        }
         (Some(limit), Some(left), None) => LEFT_OF.fill(lang, &[&left, &limit]),
         (Some(limit), None, _) => limit.to_string(),
         (None, ..) => NO_LIMIT.say(lang).to_owned(),

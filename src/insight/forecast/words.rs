@@ -81,6 +81,10 @@ fn lasts(earliest: Option<Day>, resets: Option<Day>, pace: &Pace) -> Said {
 }
 
 fn runs_out(earliest: Day, likely: Day, latest: Option<Day>, pace: &Pace) -> Said {
+    const ON: Phrase = Phrase::new(
+        "At about {} a day it is used up around {}.",
+        "每天约 {}，大约 {} 用完。",
+    );
     const BETWEEN: Phrase = Phrase::new(
         "At about {} a day it is used up around {}, between {} and {}.",
         "每天约 {}，大约 {} 用完，早则 {}，迟则 {}。",
@@ -90,6 +94,7 @@ fn runs_out(earliest: Day, likely: Day, latest: Option<Day>, pace: &Pace) -> Sai
         "每天约 {}，大约 {} 用完，最早 {}；花得慢就不会用完。",
     );
     match latest {
+        Some(latest) if latest == earliest => Said::new(ON, &[&pace.likely, &likely]),
         Some(latest) => Said::new(BETWEEN, &[&pace.likely, &likely, &earliest, &latest]),
         None => Said::new(FROM, &[&pace.likely, &likely, &earliest]),
     }

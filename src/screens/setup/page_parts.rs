@@ -10,6 +10,7 @@ use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::flow::{Effect, Facts, Intent, Step};
+use crate::insight::reset;
 use crate::text::{Lang, Phrase};
 use crate::ui::page::{Block, Fact, Page, fact};
 use crate::ui::theme::Tone;
@@ -130,7 +131,7 @@ pub(super) fn key_facts(key: &KeyFacts, lang: Lang) -> Vec<Fact> {
     };
     let limit = match &key.limit_reset {
         Some(reset) if key.limit.is_some() => {
-            RESETS.fill(lang, &[&limit, &reset_words(reset, lang)])
+            RESETS.fill(lang, &[&limit, &reset::words(reset, lang)])
         }
         _ => limit,
     };
@@ -154,19 +155,6 @@ pub(super) fn key_facts(key: &KeyFacts, lang: Lang) -> Vec<Fact> {
         ));
     }
     facts
-}
-
-/// A reset interval in words.
-pub(super) fn reset_words(reset: &str, lang: Lang) -> String {
-    const DAILY: Phrase = Phrase::new("every day at 00:00 UTC", "每天 00:00 UTC");
-    const WEEKLY: Phrase = Phrase::new("every Monday at 00:00 UTC", "每周一 00:00 UTC");
-    const MONTHLY: Phrase = Phrase::new("on the first of each month (UTC)", "每月 1 日（UTC）");
-    match reset {
-        "daily" => DAILY.say(lang).into(),
-        "weekly" => WEEKLY.say(lang).into(),
-        "monthly" => MONTHLY.say(lang).into(),
-        other => other.into(),
-    }
 }
 
 /// A duration as a stage shows it: `84 ms`, `1.3 s`.
