@@ -8,6 +8,8 @@
 //!                    └─ prices     what a job costs, the fee on credits and the vendor's own price
 //! ```
 //!
+//! All of them together, for one look at a server's figures: outlook.
+//!
 //! Pure: no file, no network, no clock; the time is passed in. Money is exact decimal from end to end.
 //! Days are UTC, as the server counts them.
 
@@ -15,6 +17,7 @@ pub mod alerts;
 pub mod daily;
 pub mod forecast;
 pub mod month;
+pub mod outlook;
 mod pace;
 pub mod prices;
 pub mod reset;

@@ -14,14 +14,15 @@ use super::output::{Failure, Outcome, print_json, print_line};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::TroubleKind;
-use crate::domain::figures::{AccountFigures, DayFigures, KeyFigures};
+use crate::domain::figures::{AccountFigures, DayFigures, Gathered, KeyFigures, Part, Untold};
 use crate::domain::money::Usd;
 use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
 use crate::insight::forecast::Forecast;
+use crate::insight::outlook::Outlook;
 use crate::jobs::Access;
-use crate::jobs::usage::{self, Gathered, Outlook, Part, Untold};
+use crate::jobs::usage;
 use crate::ledger::Ledger;
 use crate::text::{Lang, Phrase};
 
@@ -41,6 +42,7 @@ const OLDER: Phrase = Phrase::new(
 const OF_KEY: Phrase = Phrase::new("key", "密钥");
 const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
+const OF_KEYS: Phrase = Phrase::new("the account's keys", "账户的密钥");
 const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
@@ -67,7 +69,8 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
     let thresholds = thresholds(&flags);
-    let outlook = Outlook::of(&gathered.figures, &thresholds, now);
+    let own = access.secret().map(|key| key.hash());
+    let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
     let first = since(now, flags.days);
     let gathered = gathered.of_days(first);
     let local = local(context, &access, first, now)?;
@@ -82,7 +85,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     say_what_is_missing(context, &gathered);
     end(&gathered)?;
     // Without a threshold of the person's own, an alert is a word and no failure.
-    if flags.min_credit.is_some() && outlook.alerts.iter().any(is_about_money) {
+    if flags.min_credit.is_some() && outlook.judgement.alerts.iter().any(is_about_money) {
         return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
     }
     Ok(())
@@ -187,6 +190,7 @@ fn say_what_is_missing(context: &Context, gathered: &Gathered) {
             Part::Key => OF_KEY,
             Part::Account => OF_ACCOUNT,
             Part::Daily => OF_DAYS,
+            Part::Keys => OF_KEYS,
         };
         let title = diagnosis::explain(symptom).title.say(lang);
         context.note(&OLDER.fill(lang, &[&part.say(lang), &title]));
@@ -303,6 +307,7 @@ impl<'a> Report<'a> {
                 .as_ref()
                 .map(|credits| ForecastJson::of(credits, lang)),
             alerts: outlook
+                .judgement
                 .alerts
                 .iter()
                 .map(|alert| AlertJson::of(alert, lang))

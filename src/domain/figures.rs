@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::account::{Credits, KeyFacts};
+use super::account::{Credits, KeyFacts, ManagedKey};
 use super::money::Usd;
 use super::spend::{DayRow, Used};
+use super::symptom::Symptom;
 
 /// A value and when it was learned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,119 @@ pub struct Figures {
     pub account: Option<Known<AccountFigures>>,
     /// The last 30 completed UTC days. Source: `GET /activity`, with a management key only.
     pub daily: Option<Known<Vec<DayFigures>>>,
+    /// The account's keys. Source: `GET /keys`, with a management key only.
+    #[serde(default)]
+    pub keys: Option<Known<Vec<AccountKey>>>,
+    /// The days of `daily` key by key. Source: `GET /activity` with a key's hash.
+    #[serde(default)]
+    pub key_days: Option<Known<Vec<KeyDays>>>,
+}
+
+/// What could be learned, and why the rest could not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// The figures, those kept from before where nothing newer came.
+    pub figures: Figures,
+    /// What the server does not tell, and to whom it would.
+    pub untold: Vec<Untold>,
+    /// What went wrong; the figure it was about is an older one, or missing.
+    pub troubles: Vec<(Part, Symptom)>,
+}
+
+impl Gathered {
+    /// The same with only the days from this one on.
+    #[must_use]
+    pub fn of_days(mut self, first: Date) -> Self {
+        if let Some(daily) = &mut self.figures.daily {
+            daily.value.retain(|row| row.date >= first);
+        }
+        self
+    }
+}
+
+/// A part of the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The key's own facts.
+    Key,
+    /// The account's money.
+    Account,
+    /// The days gone by.
+    Daily,
+    /// The account's keys and their days.
+    Keys,
+}
+
+/// Why a figure is not there although nothing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untold {
+    /// Only a management key may ask for balance, keys and days.
+    NeedsManagementKey,
+    /// The server is not OpenRouter: it has no such figures.
+    NotOpenRouter,
+}
+
+/// One key of the account. Amounts in USD; days, weeks and months are UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountKey {
+    /// Lowercase hex SHA-256 of the whole key: its name in every path.
+    pub hash: String,
+    /// The name it was given.
+    pub name: String,
+    /// The masked key.
+    pub label: String,
+    /// Refused until it is enabled again.
+    pub disabled: bool,
+    /// Spending cap; null when there is none.
+    pub limit: Option<Usd>,
+    /// What the cap leaves; may be negative.
+    pub limit_remaining: Option<Usd>,
+    /// `daily`, `weekly`, `monthly`; null when the cap never resets.
+    pub limit_reset: Option<String>,
+    /// Spent, all time.
+    pub usage: Usd,
+    /// Spent this UTC day.
+    pub usage_daily: Usd,
+    /// Spent this UTC week, from Monday.
+    pub usage_weekly: Usd,
+    /// Spent this UTC month.
+    pub usage_monthly: Usd,
+    /// Spent on the person's own provider keys, all time; apart from `usage`.
+    pub byok_usage: Usd,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it dies.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl From<&ManagedKey> for AccountKey {
+    fn from(key: &ManagedKey) -> Self {
+        Self {
+            hash: key.hash.to_string(),
+            name: key.name.to_string(),
+            label: key.label.to_string(),
+            disabled: key.disabled,
+            limit: key.limit,
+            limit_remaining: key.limit_remaining,
+            limit_reset: key.limit_reset.as_ref().map(ToString::to_string),
+            usage: key.usage.total,
+            usage_daily: key.usage.daily,
+            usage_weekly: key.usage.weekly,
+            usage_monthly: key.usage.monthly,
+            byok_usage: key.byok_usage.total,
+            created_at: key.created_at,
+            expires_at: key.expires_at,
+        }
+    }
+}
+
+/// What one key used, day by day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyDays {
+    /// The key's hash.
+    pub hash: String,
+    /// Its days.
+    pub days: Vec<DayFigures>,
 }
 
 /// One key, as its limit and its spend stand. Amounts in USD; days, weeks and months are UTC.

@@ -2,14 +2,15 @@
 //! so that there is something to show without a network.
 
 mod cache;
-mod outlook;
 
 use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::account::{ActivityRow, KeyFacts};
-use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
+use crate::domain::figures::{
+    AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Known, Part, Untold,
+};
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
@@ -17,38 +18,6 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
-pub use outlook::Outlook;
-
-/// What could be learned, and why the rest could not.
-#[derive(Clone, Debug, Default)]
-pub struct Gathered {
-    /// The figures, those kept from before where nothing newer came.
-    pub figures: Figures,
-    /// What the server does not tell, and to whom it would.
-    pub untold: Vec<Untold>,
-    /// What went wrong; the figure it was about is an older one, or missing.
-    pub troubles: Vec<(Part, Symptom)>,
-}
-
-/// A part of the figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// The key's own facts.
-    Key,
-    /// The account's money.
-    Account,
-    /// The days gone by.
-    Daily,
-}
-
-/// Why a figure is not there although nothing went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Untold {
-    /// Only a management key may ask for balance and days.
-    NeedsManagementKey,
-    /// The server is not OpenRouter: it has no such figures.
-    NotOpenRouter,
-}
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
@@ -97,15 +66,6 @@ fn manager(
 }
 
 impl Gathered {
-    /// The same with only the days from this one on.
-    #[must_use]
-    pub fn of_days(mut self, first: Date) -> Self {
-        if let Some(daily) = &mut self.figures.daily {
-            daily.value.retain(|row| row.date >= first);
-        }
-        self
-    }
-
     fn learn_key(&mut self, known: &KeyFacts, now: Timestamp) {
         // A management key spends nothing: its own facts would be mistaken for the project's key.
         self.figures.key = (!known.is_management_key).then(|| Known {

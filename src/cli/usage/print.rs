@@ -10,8 +10,8 @@ use crate::cli::output::print_line;
 use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
+use crate::insight::outlook::Outlook;
 use crate::insight::reset;
-use crate::jobs::usage::Outlook;
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
 use crate::ui::theme::Tone;
@@ -90,7 +90,7 @@ pub(super) fn outlook(context: &Context, outlook: &Outlook) {
             print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
         }
     }
-    for alert in &outlook.alerts {
+    for alert in &outlook.judgement.alerts {
         let line = format!("! {}", alert.message.say(lang));
         print_line(&context.paint(Tone::Warn, &line));
     }
