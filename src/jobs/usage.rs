@@ -2,6 +2,7 @@
 //! so that there is something to show without a network.
 
 mod cache;
+mod learn;
 
 use futures_util::future::join;
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use learn::{learn, recall, requests};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
