@@ -104,6 +104,7 @@ fn facts(context: &Context) -> Facts {
         is_remote: context.is_remote,
         key: None,
         model: DEFAULT_MODEL.into(),
+        alerts: context.alerts,
     }
 }
 

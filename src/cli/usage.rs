@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let gathered = usage::gather(&context.scene, &access, now).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
-    let thresholds = thresholds(&flags);
+    let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
     let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
     let first = since(now, flags.days);
@@ -91,12 +91,13 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     Ok(())
 }
 
-fn thresholds(flags: &UsageFlags) -> Thresholds {
-    let usual = Thresholds::default();
+/// The bounds that the person set, and above them the one of this command line.
+fn thresholds(context: &Context, flags: &UsageFlags) -> Thresholds {
+    let set = context.alerts.thresholds;
     Thresholds {
-        balance: flags.min_credit.or(usual.balance),
-        limit_left: flags.min_credit.or(usual.limit_left),
-        ..usual
+        balance: flags.min_credit.or(set.balance),
+        limit_left: flags.min_credit.or(set.limit_left),
+        ..set
     }
 }
 

@@ -4,6 +4,7 @@ use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page;
+use crate::insight::alerts::AlertSettings;
 use crate::text::Said;
 
 /// What a screen answers.
@@ -97,6 +98,8 @@ pub enum Fact {
     Model(String),
     /// Where requests go.
     BaseUrl(String),
+    /// Which alerts the person wants.
+    Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
 }

@@ -132,6 +132,11 @@ impl World {
             Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
             Effect::KeepModel(model) => self.keep(Keep::Model(model)),
             Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
+            Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
+            // Who cannot be called looks here sooner or later.
+            Effect::Notify { by, words } => {
+                let _ = terminal::notify(by, &words, &self.scene.environment);
+            }
             Effect::StartSandbox => self.start_sandbox().await,
             Effect::Copy(text) => {
                 // A terminal that is gone takes no copy; there is nobody to tell.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use onramp::app::App;
 use onramp::flow::{Effect, Event, Facts, Reply, Ticket};
+use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -36,6 +37,7 @@ impl Rehearsal {
             is_remote: false,
             key: None,
             model: "openai/gpt-5-mini".into(),
+            alerts: AlertSettings::default(),
         };
         let mut app = App::new(facts, theme);
         let effects = app.start().effects;
