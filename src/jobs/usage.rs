@@ -1,11 +1,13 @@
 //! What was spent and what is left, as far as this server tells this key; what was learned last is kept,
 //! so that there is something to show without a network.
 
+pub mod alerts;
 mod cache;
 
 use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use crate::domain::account::{ActivityRow, KeyFacts};
 use crate::domain::figures::{
@@ -63,6 +65,20 @@ fn manager(
     }
     let key: Option<Secret> = access::management_key(scene, &access.server, access.base.as_ref());
     key.map(|key| client.with_key(key)).transpose()
+}
+
+/// The name of a file about this key on this server: a hash of both, which tells neither. `more` keeps
+/// files apart that are about the same.
+fn file_name(access: &Access, more: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(access.server.origin());
+    if let Some(key) = access.secret() {
+        digest.update(key.hash());
+    }
+    digest.update(more);
+    let digest = digest.finalize();
+    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
+    hexed.collect::<Vec<_>>().concat() + ".json"
 }
 
 impl Gathered {
