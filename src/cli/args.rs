@@ -191,8 +191,7 @@ pub(super) struct ModelsFlags {
 
 /// An amount that is no debt.
 fn amount(text: &str) -> Result<Usd, String> {
-    let amount = Usd::parse(text.trim_start_matches('$')).filter(|amount| !amount.is_negative());
-    amount.ok_or_else(|| "an amount in US dollars, such as 5 or 2.50".into())
+    Usd::typed(text).ok_or_else(|| "an amount in US dollars, such as 5 or 2.50".into())
 }
 
 /// A model's name without blanks round it; an empty one is a mistake.
