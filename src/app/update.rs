@@ -460,6 +460,10 @@ impl App {
                 self.facts.model.clone_from(&model);
                 return Some(Effect::KeepModel(model));
             }
+            Fact::Alerts(alerts) => {
+                self.facts.alerts = alerts;
+                return Some(Effect::KeepAlerts(alerts));
+            }
         }
         None
     }

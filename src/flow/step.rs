@@ -5,6 +5,7 @@ use super::facts::KeyInUse;
 use super::note::Note;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page;
+use crate::insight::alerts::AlertSettings;
 use crate::text::Said;
 
 /// What a screen answers.
@@ -114,6 +115,8 @@ pub enum Fact {
     Model(String),
     /// Where requests go.
     BaseUrl(String),
+    /// Which alerts the person wants.
+    Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
 }

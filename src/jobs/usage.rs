@@ -1,17 +1,24 @@
 //! What was spent and what is left, as far as this server tells this key; what was learned last is kept,
 //! so that there is something to show without a network.
 
+pub mod alerts;
 mod cache;
+mod glance;
+pub mod hook;
 mod learn;
+pub mod rhythm;
+pub mod watch;
 
 use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
-use crate::domain::account::{ActivityRow, KeyFacts};
+use crate::domain::account::{ActivityRow, Credits, KeyFacts};
 use crate::domain::figures::{
     AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Known, Part, Untold,
 };
+use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
@@ -19,10 +26,23 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
-pub use learn::{learn, recall, requests};
+pub use learn::{Looks, recall, requests};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
+    let (mut gathered, manager) = begin(scene, access, now).await;
+    if let Some(manager) = manager {
+        gathered.learn_account(manager, now).await;
+    }
+    gathered
+}
+
+/// Who may be asked about the account: nobody where no management key is known.
+type Manager = Result<Option<OpenRouter>, Symptom>;
+
+/// What is known from before, and what the server says about the key; `None`: it has nothing to say about
+/// an account.
+async fn begin(scene: &Scene, access: &Access, now: Timestamp) -> (Gathered, Option<Manager>) {
     let mut gathered = Gathered {
         figures: kept(scene, access).unwrap_or_default(),
         ..Gathered::default()
@@ -31,40 +51,49 @@ pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered 
         Ok(client) => client,
         Err(symptom) => {
             gathered.troubles.push((Part::Key, symptom));
-            return gathered;
+            return (gathered, None);
         }
     };
     match client.identify().await {
         Ok(Dialect::OpenRouter(known)) => {
             gathered.learn_key(&known, now);
-            let manager = manager(scene, access, &client, &known);
-            gathered.learn_account(manager, now).await;
+            (gathered, Some(manager(scene, access, &client, &known)))
         }
         Ok(Dialect::OpenAiCompatible) => {
             gathered.figures = Figures::default();
             gathered.untold.push(Untold::NotOpenRouter);
+            (gathered, None)
         }
         Err(symptom) => {
             let symptom = access::or_no_key(symptom, access.key.as_ref());
             gathered.troubles.push((Part::Key, symptom));
+            (gathered, None)
         }
     }
-    gathered
 }
 
 /// The client that may ask about the account: this one where its key is a management key, else one with
 /// the management key that is known.
-fn manager(
-    scene: &Scene,
-    access: &Access,
-    client: &OpenRouter,
-    known: &KeyFacts,
-) -> Result<Option<OpenRouter>, Symptom> {
+fn manager(scene: &Scene, access: &Access, client: &OpenRouter, known: &KeyFacts) -> Manager {
     if known.is_management_key {
         return Ok(Some(client.clone()));
     }
     let key: Option<Secret> = access::management_key(scene, &access.server, access.base.as_ref());
     key.map(|key| client.with_key(key)).transpose()
+}
+
+/// The name of a file about this key on this server: a hash of both, which tells neither. `more` keeps
+/// files apart that are about the same.
+fn file_name(access: &Access, more: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(access.server.origin());
+    if let Some(key) = access.secret() {
+        digest.update(key.hash());
+    }
+    digest.update(more);
+    let digest = digest.finalize();
+    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
+    hexed.collect::<Vec<_>>().concat() + ".json"
 }
 
 impl Gathered {
@@ -76,35 +105,12 @@ impl Gathered {
         });
     }
 
-    async fn learn_account(
-        &mut self,
-        manager: Result<Option<OpenRouter>, Symptom>,
-        now: Timestamp,
-    ) {
-        let manager = match manager {
-            Ok(Some(manager)) => manager,
-            // The zeros that an ordinary key has been seen to get are no balance.
-            Ok(None) => {
-                self.figures.account = None;
-                self.figures.daily = None;
-                self.untold.push(Untold::NeedsManagementKey);
-                return;
-            }
-            Err(symptom) => {
-                self.troubles.push((Part::Account, symptom));
-                return;
-            }
+    async fn learn_account(&mut self, manager: Manager, now: Timestamp) {
+        let Some(manager) = self.who_may_tell(manager) else {
+            return;
         };
         let (credits, activity) = join(manager.credits(), manager.activity(None)).await;
-        match credits {
-            Ok(credits) => {
-                self.figures.account = Some(Known {
-                    as_of: now,
-                    value: AccountFigures::from(credits),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Account, symptom)),
-        }
+        self.learn_credits(credits, now);
         match activity {
             Ok(rows) => {
                 self.figures.daily = Some(Known {
@@ -115,6 +121,43 @@ impl Gathered {
             Err(symptom) => self.troubles.push((Part::Daily, symptom)),
         }
     }
+
+    /// Who may be asked about the account; why it is nobody is noted.
+    fn who_may_tell(&mut self, manager: Manager) -> Option<OpenRouter> {
+        match manager {
+            Ok(Some(manager)) => Some(manager),
+            // The zeros that an ordinary key has been seen to get are no balance.
+            Ok(None) => {
+                self.figures.account = None;
+                self.figures.daily = None;
+                self.untold.push(Untold::NeedsManagementKey);
+                None
+            }
+            Err(symptom) => {
+                self.troubles.push((Part::Account, symptom));
+                None
+            }
+        }
+    }
+
+    fn learn_credits(&mut self, credits: Result<Credits, Symptom>, now: Timestamp) {
+        match credits {
+            Ok(credits) => {
+                self.figures.account = Some(Known {
+                    as_of: now,
+                    value: AccountFigures::from(credits),
+                });
+            }
+            Err(symptom) => self.troubles.push((Part::Account, symptom)),
+        }
+    }
+}
+
+/// The server's list of models; `None` where it does not come: what it would tell is a word more, not a
+/// figure less.
+pub async fn models(scene: &Scene, access: &Access) -> Option<Vec<ModelCard>> {
+    let client = access.client(&scene.network).ok()?;
+    client.models().await.ok()
 }
 
 /// A row of the server's; `None` where its day cannot be read. Some servers put a time behind the day.

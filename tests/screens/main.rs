@@ -1,5 +1,6 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
+mod alerts;
 mod mending;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use onramp::app::App;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -37,6 +38,7 @@ impl Rehearsal {
             zone: jiff::tz::TimeZone::UTC,
             key: None,
             model: "openai/gpt-5-mini".into(),
+            alerts: AlertSettings::default(),
         };
         let mut app = App::new(facts, theme, Some(ScreenName::Setup));
         let effects = app.start().effects;
