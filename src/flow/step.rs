@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
+use super::menu::Menu;
 use super::note::Note;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page;
@@ -86,6 +87,8 @@ pub enum Intent {
     ShowQr(Page),
     /// Show a trouble whole, with its raw view.
     ShowTrouble(Box<Diagnosis>),
+    /// Ask something; the answer comes back to the screen in front.
+    Ask(Menu),
     /// Show something to read over everything.
     ShowNote(Note),
     /// Go to another screen.
