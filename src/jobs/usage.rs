@@ -5,6 +5,7 @@ pub mod alerts;
 mod cache;
 mod glance;
 pub mod hook;
+mod learn;
 pub mod rhythm;
 pub mod watch;
 
@@ -25,6 +26,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use learn::{learn, recall, requests};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {

@@ -15,4 +15,5 @@ mod secrets;
 mod server;
 mod terminal;
 mod the_terminal;
+mod usage;
 mod walks;
