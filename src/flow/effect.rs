@@ -16,7 +16,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::spend::Recorded;
 use crate::domain::stage::Stage;
-use crate::insight::alerts::AlertSettings;
+use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::keymap::Chord;
 use crate::text::{Lang, Said};
 
@@ -119,6 +119,8 @@ pub enum Effect {
         ticket: Ticket,
         /// Whose.
         account: Account,
+        /// The bounds of alerts.
+        thresholds: Thresholds,
         /// Tell what was learned another time before asking.
         recalls: bool,
     },

@@ -7,6 +7,8 @@ use super::state::{Requests, Usage};
 use super::tables::Target;
 use super::{notes, prices, request, words};
 use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page as WebPage;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, UsageTold};
@@ -454,12 +456,7 @@ impl Usage {
         let is_hopeless = troubles
             .iter()
             .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
-        let asked = self.ask_ledger(facts);
-        let asked = if asked.is_idle {
-            Step::changed()
-        } else {
-            asked
-        };
+        let asked = call(told, facts).then(self.ask_ledger(facts));
         if is_hopeless || !self.is_in_front {
             return asked;
         }
@@ -484,6 +481,7 @@ impl Usage {
         let mut step = Step::effect(Effect::LearnUsage {
             ticket,
             account: account(facts),
+            thresholds: facts.alerts.thresholds,
             recalls,
         });
         if let Some(waiting) = self.waiting.take() {
@@ -511,6 +509,20 @@ impl Usage {
             question,
         })
     }
+}
+
+/// Has the terminal call its person about what was not told before.
+fn call(told: &UsageTold, facts: &Facts) -> Step {
+    let by = facts.alerts.notify;
+    let mut step = Step::changed();
+    if by == NotifyBy::Off {
+        return step;
+    }
+    for alert in &told.crossed {
+        let words = CleanText::line(&alert.message.say(facts.lang));
+        step = step.and_effect(Effect::Notify { by, words });
+    }
+    step
 }
 
 fn account(facts: &Facts) -> Account {
