@@ -121,7 +121,7 @@ pub(super) struct UsageFlags {
     /// Print one line for a status bar, from what was learned last; with --watch whenever it changes
     #[arg(long)]
     pub(super) line: bool,
-    /// End in 11 when balance or limit leave less than so many USD
+    /// End in 11 when balance or limit leave less than so many USD; with --watch the bound of its alerts
     #[arg(long, value_name = "USD", value_parser = amount)]
     pub(super) min_credit: Option<Usd>,
     /// Look every so many seconds and print what changes: a line each, with --json an object
