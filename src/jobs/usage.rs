@@ -6,7 +6,6 @@ mod cache;
 mod glance;
 pub mod hook;
 mod learn;
-pub mod rhythm;
 pub mod watch;
 
 use futures_util::future::join;

@@ -4,6 +4,7 @@ mod alerts;
 mod mending;
 #[path = "../support/mod.rs"]
 mod support;
+mod usage;
 
 use onramp::domain::service_group::ServiceGroup;
 use onramp::flow::effect::Surroundings;

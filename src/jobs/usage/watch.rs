@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 use super::alerts::{Listener, Told};
 use super::glance::Glances;
-use super::rhythm::{Rhythm, is_passing};
-use super::{keep, rhythm};
+use super::keep;
+use crate::controls::rhythm::{self, Rhythm, is_passing};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{Figures, Gathered, Part, Untold};

@@ -170,7 +170,7 @@ fn of_ordinary_key() -> Gathered {
     }
 }
 
-fn nearly_used_up() -> Gathered {
+pub fn nearly_used_up() -> Gathered {
     let mut gathered = figures();
     let figures = &mut gathered.figures;
     if let Some(account) = &mut figures.account {

@@ -30,6 +30,11 @@ impl Rhythm {
         }
     }
 
+    /// The same with looks so far apart from now on.
+    pub fn change(&mut self, interval: Duration) {
+        self.interval = interval;
+    }
+
     /// How long to wait after a look at which these things were in the way.
     pub fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp) -> Duration {
         if !troubles.iter().any(slows) {
@@ -55,7 +60,7 @@ fn slows((part, symptom): &(Part, Symptom)) -> bool {
 }
 
 /// Whether a trouble may be over at another time without anybody doing anything.
-pub(super) fn is_passing(symptom: &Symptom) -> bool {
+pub fn is_passing(symptom: &Symptom) -> bool {
     match symptom {
         Symptom::Refused(refusal) => matches!(refusal.status, 408 | 425 | 429 | 500..),
         Symptom::NotJson { status, .. } => !matches!(status, 401 | 403 | 404),
