@@ -109,7 +109,7 @@ impl Screen for Usage {
     }
 
     fn is_ready(&self) -> bool {
-        self.told.is_some() && self.learning.is_none()
+        self.told.is_some() && self.looking.learning.is_none()
     }
 
     fn is_typing(&self) -> bool {

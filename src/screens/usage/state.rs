@@ -26,15 +26,7 @@ pub struct Usage {
     pub(super) tickets: Tickets,
     /// What was learned last.
     pub(super) told: Option<Box<UsageTold>>,
-    /// The question to the server that is under way.
-    pub(super) learning: Option<Ticket>,
-    /// The wait for the next look.
-    pub(super) waiting: Option<Ticket>,
-    /// It was begun while the window had no keyboard.
-    pub(super) waits_long: bool,
-    pub(super) rhythm: Rhythm,
-    pub(super) is_in_front: bool,
-    pub(super) has_focus: bool,
+    pub(super) looking: Looking,
     pub(super) place: Place,
     /// The places one came from, the last one last.
     pub(super) trail: Vec<Place>,
@@ -46,6 +38,33 @@ pub struct Usage {
     /// What is typed goes into the search.
     pub(super) is_searching: bool,
     pub(super) requests: Requests,
+}
+
+/// When the server is asked.
+#[derive(Debug)]
+pub(super) struct Looking {
+    /// The question to the server that is under way.
+    pub(super) learning: Option<Ticket>,
+    /// The wait for the next look.
+    pub(super) waiting: Option<Ticket>,
+    /// It was begun while the window had no keyboard.
+    pub(super) waits_long: bool,
+    pub(super) rhythm: Rhythm,
+    pub(super) is_in_front: bool,
+    pub(super) has_focus: bool,
+}
+
+impl Default for Looking {
+    fn default() -> Self {
+        Self {
+            learning: None,
+            waiting: None,
+            waits_long: false,
+            rhythm: Rhythm::of(WATCHED),
+            is_in_front: false,
+            has_focus: true,
+        }
+    }
 }
 
 /// Requests of the ledger on show.
@@ -62,12 +81,7 @@ impl Default for Usage {
         Self {
             tickets: Tickets::starting_at(1_000_000),
             told: None,
-            learning: None,
-            waiting: None,
-            waits_long: false,
-            rhythm: Rhythm::of(WATCHED),
-            is_in_front: false,
-            has_focus: true,
+            looking: Looking::default(),
             place: Place::default(),
             trail: Vec::new(),
             range: Range::default(),

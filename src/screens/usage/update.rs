@@ -160,29 +160,33 @@ const PAGE: usize = 8;
 
 impl Usage {
     pub(super) fn on_start(&mut self, facts: &Facts) -> Step {
-        self.is_in_front = true;
+        self.looking.is_in_front = true;
         self.learn(facts, true)
     }
 
     pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
-        self.is_in_front = true;
+        self.looking.is_in_front = true;
         self.learn(facts, false)
     }
 
     /// Nobody looks: nothing is asked until somebody does.
     pub(super) fn on_leave(&mut self) -> Step {
-        self.is_in_front = false;
-        match self.waiting.take() {
+        self.looking.is_in_front = false;
+        match self.looking.waiting.take() {
             Some(ticket) => Step::effect(Effect::Cancel(ticket)),
             None => Step::idle(),
         }
     }
 
     pub(super) fn on_focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
-        let came_back = has_focus && !self.has_focus;
-        self.has_focus = has_focus;
+        let came_back = has_focus && !self.looking.has_focus;
+        self.looking.has_focus = has_focus;
         // Who comes back after a while finds figures of now.
-        if came_back && self.waits_long && self.waiting.is_some() && self.is_in_front {
+        if came_back
+            && self.looking.waits_long
+            && self.looking.waiting.is_some()
+            && self.looking.is_in_front
+        {
             return still(self.learn(facts, false));
         }
         Step::idle()
@@ -410,11 +414,11 @@ impl Usage {
 
     pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
-            Reply::UsageLearned { ticket, told } if self.learning == Some(*ticket) => {
+            Reply::UsageLearned { ticket, told } if self.looking.learning == Some(*ticket) => {
                 self.take(told, facts)
             }
-            Reply::Waited { ticket } if self.waiting == Some(*ticket) => {
-                self.waiting = None;
+            Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
+                self.looking.waiting = None;
                 still(self.learn(facts, false))
             }
             Reply::LedgerTold { ticket, requests } => match &self.requests.asked {
@@ -439,14 +443,14 @@ impl Usage {
         if !is_over {
             return Step::changed();
         }
-        self.learning = None;
+        self.looking.learning = None;
         let troubles = &told.gathered.troubles;
         // Without a key there is nobody to ask again.
         let is_hopeless = troubles
             .iter()
             .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
         let asked = call(told, facts).then(self.ask_ledger(facts));
-        if is_hopeless || !self.is_in_front {
+        if is_hopeless || !self.looking.is_in_front {
             return asked;
         }
         asked.then(self.wait(troubles, told.at))
@@ -455,28 +459,31 @@ impl Usage {
     /// Waits for the next look, after one at which these things were in the way.
     fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp) -> Step {
         let ticket = self.tickets.take();
-        self.waiting = Some(ticket);
-        self.waits_long = !self.has_focus;
-        self.rhythm
-            .change(if self.has_focus { WATCHED } else { UNWATCHED });
-        let secs = self.rhythm.wait(troubles, now).as_secs();
+        self.looking.waiting = Some(ticket);
+        self.looking.waits_long = !self.looking.has_focus;
+        self.looking.rhythm.change(if self.looking.has_focus {
+            WATCHED
+        } else {
+            UNWATCHED
+        });
+        let secs = self.looking.rhythm.wait(troubles, now).as_secs();
         Step::effect(Effect::Wait { ticket, secs })
     }
 
     /// Asks the server, unless it is being asked.
     fn learn(&mut self, facts: &Facts, recalls: bool) -> Step {
-        if self.learning.is_some() {
+        if self.looking.learning.is_some() {
             return Step::idle();
         }
         let ticket = self.tickets.take();
-        self.learning = Some(ticket);
+        self.looking.learning = Some(ticket);
         let mut step = Step::effect(Effect::LearnUsage {
             ticket,
             account: account(facts),
             thresholds: facts.alerts.thresholds,
             recalls,
         });
-        if let Some(waiting) = self.waiting.take() {
+        if let Some(waiting) = self.looking.waiting.take() {
             step = step.and_effect(Effect::Cancel(waiting));
         }
         step
