@@ -49,7 +49,7 @@ pub struct Turn {
 
 /// Who speaks, and what there is to know besides the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "who")]
+#[serde(rename_all = "snake_case")]
 pub enum Speaker {
     /// The person.
     Person {
