@@ -1,16 +1,23 @@
 //! What was spent and what is left, as far as this server tells this key; what was learned last is kept,
 //! so that there is something to show without a network.
+//!
+//! ```text
+//! GET /key ─ with a management key ─┬ GET /credits
+//!                                   ├ GET /activity
+//!                                   ├ keys       GET /keys, and the activity of each that spent
+//!                                   └ analytics  today, and the days further back
+//! ```
 
+mod account;
+mod analytics;
 mod cache;
+mod keys;
 
-use futures_util::future::join;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::account::{ActivityRow, KeyFacts};
-use crate::domain::figures::{
-    AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Known, Part, Untold,
-};
+use crate::domain::account::KeyFacts;
+use crate::domain::figures::{Figures, Gathered, KeyFigures, Known, Part, Untold};
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
@@ -18,6 +25,10 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+
+/// How long what is told of completed days is not asked for again: they change no more, but the first
+/// minutes of a day may still lack something of the last.
+const YOUNG: SignedDuration = SignedDuration::from_hours(1);
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
@@ -36,7 +47,10 @@ pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered 
         Ok(Dialect::OpenRouter(known)) => {
             gathered.learn_key(&known, now);
             let manager = manager(scene, access, &client, &known);
-            gathered.learn_account(manager, now).await;
+            let own = access.secret().map(|key| key.hash());
+            gathered
+                .learn_account(manager, own.as_deref().unwrap_or_default(), now)
+                .await;
         }
         Ok(Dialect::OpenAiCompatible) => {
             gathered.figures = Figures::default();
@@ -74,61 +88,35 @@ impl Gathered {
         });
     }
 
-    async fn learn_account(
+    /// Takes what came of asking for a part; where nothing did, what was known of it stays.
+    fn learn<T>(
         &mut self,
-        manager: Result<Option<OpenRouter>, Symptom>,
-        now: Timestamp,
+        part: Part,
+        answer: Result<T, Symptom>,
+        place: impl FnOnce(&mut Figures, T),
     ) {
-        let manager = match manager {
-            Ok(Some(manager)) => manager,
-            // The zeros that an ordinary key has been seen to get are no balance.
-            Ok(None) => {
-                self.figures.account = None;
-                self.figures.daily = None;
-                self.untold.push(Untold::NeedsManagementKey);
-                return;
-            }
-            Err(symptom) => {
-                self.troubles.push((Part::Account, symptom));
-                return;
-            }
-        };
-        let (credits, activity) = join(manager.credits(), manager.activity(None)).await;
-        match credits {
-            Ok(credits) => {
-                self.figures.account = Some(Known {
-                    as_of: now,
-                    value: AccountFigures::from(credits),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Account, symptom)),
-        }
-        match activity {
-            Ok(rows) => {
-                self.figures.daily = Some(Known {
-                    as_of: now,
-                    value: rows.iter().filter_map(day_figures).collect(),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Daily, symptom)),
+        match answer {
+            Ok(value) => place(&mut self.figures, value),
+            Err(symptom) => self.troubles.push((part, symptom)),
         }
     }
 }
 
-/// A row of the server's; `None` where its day cannot be read. Some servers put a time behind the day.
-fn day_figures(row: &ActivityRow) -> Option<DayFigures> {
-    let date: Date = row.date.get(..10)?.parse().ok()?;
-    let provider = (!row.provider.is_empty()).then(|| row.provider.to_string());
-    Some(DayFigures {
-        date,
-        model: row.model.to_string(),
-        provider,
-        requests: row.requests,
-        prompt_tokens: row.prompt_tokens,
-        completion_tokens: row.completion_tokens,
-        reasoning_tokens: row.reasoning_tokens,
-        cached_tokens: 0,
-        cost_usd: row.usage,
-        byok_usd: row.byok_usage,
-    })
+/// What was learned of completed days is whole, and need not be asked for again yet.
+fn is_young(as_of: Timestamp, now: Timestamp) -> bool {
+    let day = |moment: Timestamp| Offset::UTC.to_datetime(moment).date();
+    day(as_of) == day(now) && now.duration_since(as_of) < YOUNG
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_day_or_an_hour_makes_completed_days_old() {
+        let young = |as_of: &str, now: &str| is_young(as_of.parse().unwrap(), now.parse().unwrap());
+        assert!(young("2026-11-24T11:00:01Z", "2026-11-24T12:00:00Z"));
+        assert!(!young("2026-11-24T11:00:00Z", "2026-11-24T12:00:00Z"));
+        assert!(!young("2026-11-23T23:59:00Z", "2026-11-24T00:01:00Z"));
+    }
 }
