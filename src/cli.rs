@@ -21,6 +21,7 @@ mod usage;
 use self::args::{CommandLine, Verb};
 use self::context::Context;
 use self::output::{Failure, Outcome};
+use crate::flow::ScreenName;
 use crate::settings;
 
 /// Runs the command that the words name, and tells how it ended.
@@ -46,7 +47,11 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 
 fn perform(verb: Option<Verb>, context: Context) -> Outcome {
     match verb {
-        None | Some(Verb::Setup) => setup::run(context),
+        None => setup::run(context, None),
+        Some(Verb::Setup) => setup::run(context, Some(ScreenName::Setup)),
+        Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
+            tui::run(context, Some(ScreenName::Usage))
+        }
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }

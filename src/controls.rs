@@ -2,3 +2,4 @@
 
 pub mod fuzzy;
 pub mod nearest;
+pub mod polling;

@@ -8,8 +8,10 @@
 pub mod effect;
 pub mod env;
 pub mod facts;
+pub mod note;
 pub mod step;
+pub mod usage;
 
 pub use effect::{Effect, Event, Reply, SignInWay, Ticket};
 pub use facts::{Facts, KeyInUse};
-pub use step::{Fact, Intent, Notice, Step};
+pub use step::{Fact, Intent, Notice, ScreenName, Step};

@@ -20,6 +20,7 @@ pub mod month;
 pub mod outlook;
 mod pace;
 pub mod prices;
+pub mod ranking;
 pub mod reset;
 pub mod review;
 mod robust;

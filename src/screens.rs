@@ -1,6 +1,7 @@
 //! What a person meets: screens, and what may lie over them.
 
 pub mod help;
+pub mod note_sheet;
 pub mod overlay;
 pub mod palette;
 pub mod qr_sheet;
@@ -8,6 +9,7 @@ pub mod screen;
 pub mod setup;
 pub mod sheet;
 pub mod trouble_sheet;
+pub mod usage;
 
 pub use overlay::Overlay;
 pub use screen::Screen;

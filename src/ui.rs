@@ -1,7 +1,9 @@
 //! How things look: roles instead of colours, pages instead of widgets, and what was drawn where.
 
+pub mod bars;
 pub mod canvas;
 pub mod editor;
+pub mod grid;
 pub mod key_bar;
 pub mod page;
 pub mod page_layout;

@@ -1,7 +1,7 @@
 //! What the whole program remembers while it runs.
 
-use crate::flow::{Facts, Notice};
-use crate::screens::{Overlay, Screen, setup::Setup};
+use crate::flow::{Facts, Notice, ScreenName};
+use crate::screens::{Overlay, Screen, setup::Setup, usage::Usage};
 use crate::text::Said;
 use crate::ui::Hit;
 use crate::ui::theme::Theme;
@@ -10,14 +10,34 @@ use crate::ui::theme::Theme;
 pub struct App {
     pub(super) facts: Facts,
     pub(super) theme: Theme,
-    pub(super) screens: Vec<Box<dyn Screen>>,
+    pub(super) screens: Vec<Stage>,
     pub(super) active: usize,
+    /// Another screen may come to the front by itself: nobody asked for one by name.
+    pub(super) may_yield: bool,
     pub(super) overlays: Vec<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) hits: Vec<Hit>,
     pub(super) farewell: Farewell,
     pub(super) is_over: bool,
     pub(super) is_interrupted: bool,
+}
+
+/// A screen in its place.
+pub(super) struct Stage {
+    pub(super) name: ScreenName,
+    pub(super) screen: Box<dyn Screen>,
+    /// It was in front before.
+    pub(super) is_started: bool,
+}
+
+impl Stage {
+    fn new(name: ScreenName, screen: impl Screen + 'static) -> Self {
+        Self {
+            name,
+            screen: Box::new(screen),
+            is_started: false,
+        }
+    }
 }
 
 /// What the last line on the ordinary screen says.
@@ -28,13 +48,20 @@ pub struct Farewell {
 }
 
 impl App {
-    /// A program that knows these facts.
-    pub fn new(facts: Facts, theme: Theme) -> Self {
+    /// A program that knows these facts, with this screen in front; `None`: the wizard, or the figures
+    /// where a key works already.
+    pub fn new(facts: Facts, theme: Theme, first: Option<ScreenName>) -> Self {
+        let screens = vec![
+            Stage::new(ScreenName::Setup, Setup::default()),
+            Stage::new(ScreenName::Usage, Usage::default()),
+        ];
+        let named = screens.iter().position(|stage| Some(stage.name) == first);
         Self {
             facts,
             theme,
-            screens: vec![Box::new(Setup::default())],
-            active: 0,
+            screens,
+            active: named.unwrap_or_default(),
+            may_yield: first.is_none(),
             overlays: Vec::new(),
             notice: None,
             hits: Vec::new(),
@@ -66,7 +93,12 @@ impl App {
 
     /// The screen in front.
     pub fn screen(&self) -> &dyn Screen {
-        self.screens[self.active].as_ref()
+        self.screens[self.active].screen.as_ref()
+    }
+
+    /// The same, to be moved.
+    pub(super) fn front(&mut self) -> &mut dyn Screen {
+        self.screens[self.active].screen.as_mut()
     }
 
     /// What lies over the screen, on top; taken away.
@@ -87,6 +119,6 @@ impl App {
     /// Takes over what the last frame drew where, and how many rows its screen was too long.
     pub fn drawn(&mut self, hits: Vec<Hit>, surplus: u16) {
         self.hits = hits;
-        self.screens[self.active].set_scroll_limit(surplus);
+        self.front().set_scroll_limit(surplus);
     }
 }

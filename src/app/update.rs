@@ -5,9 +5,10 @@ use ratatui::layout::Position;
 use super::model::App;
 use crate::domain::page::Page as WebPage;
 use crate::flow::step::Fact;
-use crate::flow::{Effect, Event, Intent, Notice, Reply, Step};
+use crate::flow::{Effect, Event, Intent, Notice, Reply, ScreenName, Step};
 use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
 use crate::screens::help::Help;
+use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
 use crate::screens::qr_sheet::QrSheet;
@@ -28,6 +29,8 @@ pub enum Action {
     Help,
     /// Every action by name.
     Palette,
+    /// To another screen.
+    Go(ScreenName),
     /// The other language.
     Language,
     /// Back to the shell for a while.
@@ -49,6 +52,20 @@ pub const BINDINGS: &[Binding<Action>] = &[
         Action::Palette,
         Phrase::new("actions", "操作"),
         3,
+    ),
+    Binding::new(
+        "setup",
+        &[Chord::char('1'), Chord::alt('1')],
+        Action::Go(ScreenName::Setup),
+        Phrase::new("set up", "设置"),
+        0,
+    ),
+    Binding::new(
+        "usage",
+        &[Chord::char('2'), Chord::alt('2')],
+        Action::Go(ScreenName::Usage),
+        Phrase::new("usage", "用量"),
+        0,
     ),
     Binding::new(
         "language",
@@ -89,11 +106,54 @@ pub struct Outcome {
     pub is_changed: bool,
 }
 
+impl Outcome {
+    fn join(&mut self, other: Self) {
+        self.effects.extend(other.effects);
+        self.is_changed |= other.is_changed;
+    }
+}
+
+/// The chord that a click on a screen's name stands for.
+pub(super) fn go_chord(at: usize) -> Chord {
+    Chord::char(char::from_digit(u32::try_from(at).unwrap_or_default() + 1, 10).unwrap_or('1'))
+}
+
 impl App {
-    /// The program begins.
+    /// The program begins. What is found round here is every screen's concern.
     pub fn start(&mut self) -> Outcome {
-        let step = self.screens[self.active].start(&self.facts);
-        self.follow(step)
+        let mut outcome = self.come_to(self.active);
+        outcome.effects.insert(0, Effect::LookAround);
+        outcome
+    }
+
+    /// Brings a screen to the front.
+    fn come_to(&mut self, at: usize) -> Outcome {
+        let facts = &self.facts;
+        let left = if at == self.active {
+            Step::idle()
+        } else {
+            self.screens[self.active].screen.leave()
+        };
+        self.active = at;
+        let stage = &mut self.screens[at];
+        let came = if stage.is_started {
+            stage.screen.resume(facts)
+        } else {
+            stage.is_started = true;
+            stage.screen.start(facts)
+        };
+        self.follow(left.then(came))
+    }
+
+    fn go(&mut self, name: ScreenName) -> Outcome {
+        let at = self.screens.iter().position(|stage| stage.name == name);
+        match at {
+            Some(at) if at != self.active => {
+                self.may_yield = false;
+                self.come_to(at)
+            }
+            _ => Outcome::default(),
+        }
     }
 
     /// Something happened.
@@ -108,6 +168,12 @@ impl App {
             Event::Choose(choice) => self.touch(Touch::Choice(choice)),
             Event::Wheel(rows) => self.wheel(rows),
             Event::Paste(text) => self.paste(&text),
+            Event::Focus(has_focus) => {
+                let step = self.screens[self.active]
+                    .screen
+                    .focus(has_focus, &self.facts);
+                self.follow(step)
+            }
             Event::Resized(..) => Outcome {
                 is_changed: true,
                 ..Outcome::default()
@@ -121,7 +187,7 @@ impl App {
             let verdict = top.wheel(rows);
             return self.close_or_stay(&verdict);
         }
-        let step = self.screens[self.active].wheel(rows);
+        let step = self.screens[self.active].screen.wheel(rows);
         self.follow(step)
     }
 
@@ -137,7 +203,7 @@ impl App {
             && match self.overlays.last() {
                 Some(Overlay::Palette(_)) => true,
                 Some(_) => false,
-                None => self.screens[self.active].is_typing(),
+                None => self.screen().is_typing(),
             };
         if !types_here
             && let Some(action) = keymap::action(BINDINGS, chord)
@@ -149,7 +215,7 @@ impl App {
             let verdict = top.press(chord);
             return self.close_or_stay(&verdict);
         }
-        let step = self.screens[self.active].press(chord, &self.facts);
+        let step = self.screens[self.active].screen.press(chord, &self.facts);
         self.follow(step)
     }
 
@@ -175,6 +241,7 @@ impl App {
                     ..changed
                 });
             }
+            Action::Go(name) if self.overlays.is_empty() => return Some(self.go(name)),
             Action::Suspend => {
                 return Some(Outcome {
                     effects: vec![Effect::Suspend],
@@ -188,17 +255,17 @@ impl App {
             Action::Palette if self.overlays.is_empty() => {
                 let mut actions = self.screen_hints();
                 actions.extend(hints(BINDINGS));
-                let page = self.screens[self.active].page(&self.facts);
+                let page = self.screen().page(&self.facts);
                 let palette = Palette::new(&page, actions);
                 self.overlays.push(Overlay::Palette(palette));
             }
-            Action::Help | Action::Palette => return None,
+            Action::Help | Action::Palette | Action::Go(_) => return None,
         }
         Some(changed)
     }
 
     fn screen_hints(&self) -> Vec<Hint> {
-        self.screens[self.active].hints(&self.facts)
+        self.screen().hints(&self.facts)
     }
 
     /// What the last line shows now.
@@ -206,7 +273,7 @@ impl App {
         if self.overlays.is_empty() {
             let mut bar = self.screen_hints();
             bar.extend(hints(BINDINGS));
-            if self.screens[self.active].is_typing() {
+            if self.screen().is_typing() {
                 // What would be typed into the field is no key here.
                 bar.retain(|hint| hint.chord.is_some_and(|chord| chord.typed().is_none()));
             }
@@ -250,7 +317,9 @@ impl App {
         if let Some(action) = keymap::action(BINDINGS, chord) {
             return self.act(action).unwrap_or_default();
         }
-        let step = self.screens[self.active].press_named(chord, &self.facts);
+        let step = self.screens[self.active]
+            .screen
+            .press_named(chord, &self.facts);
         self.follow(step)
     }
 
@@ -273,7 +342,7 @@ impl App {
             let verdict = top.choose(choice);
             return self.close_or_stay(&verdict);
         }
-        let step = self.screens[self.active].touch(touch, &self.facts);
+        let step = self.screens[self.active].screen.touch(touch, &self.facts);
         self.follow(step)
     }
 
@@ -283,7 +352,7 @@ impl App {
             let verdict = top.paste(text);
             return self.close_or_stay(&verdict);
         }
-        let step = self.screens[self.active].paste(text, &self.facts);
+        let step = self.screens[self.active].screen.paste(text, &self.facts);
         self.follow(step)
     }
 
@@ -291,10 +360,9 @@ impl App {
         let own = self.hear(reply);
         let mut heard = own;
         for screen in 0..self.screens.len() {
-            let step = self.screens[screen].receive(reply, &self.facts);
+            let step = self.screens[screen].screen.receive(reply, &self.facts);
             let outcome = self.follow(step);
-            heard.effects.extend(outcome.effects);
-            heard.is_changed |= outcome.is_changed;
+            heard.join(outcome);
         }
         heard
     }
@@ -372,6 +440,10 @@ impl App {
                     self.overlays
                         .push(Overlay::Trouble(TroubleSheet::new(*diagnosis)));
                 }
+                Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
+                Intent::Go(name) => outcome.join(self.go(name)),
+                Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
+                Intent::Yield(_) => {}
                 Intent::Quit => self.is_over = true,
             }
         }

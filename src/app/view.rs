@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::model::App;
+use super::update::go_chord;
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width};
@@ -40,7 +41,7 @@ impl App {
         ])
         .areas(area);
         self.draw_header(&mut canvas, header);
-        let surplus = self.screens[self.active].draw(&mut canvas, body, &self.facts);
+        let surplus = self.screen().draw(&mut canvas, body, &self.facts);
         self.draw_notice(&mut canvas, notice);
         for overlay in &self.overlays {
             overlay.draw(&mut canvas, body, &self.facts);
@@ -53,13 +54,22 @@ impl App {
     fn draw_header(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let lang = self.facts.lang;
         let mut spans = vec![Span::styled(" onramp ", canvas.theme.tone(Tone::Strong))];
-        for (at, screen) in self.screens.iter().enumerate() {
+        let mut column = area.x + 8;
+        for (at, stage) in self.screens.iter().enumerate() {
             let tone = if at == self.active {
                 Tone::Accent
             } else {
                 Tone::Quiet
             };
-            let words = format!("  {} {}", at + 1, screen.title().say(lang));
+            let words = format!("  {} {}", at + 1, stage.screen.title().say(lang));
+            let columns = u16::try_from(width(&words)).unwrap_or(0);
+            let spot = Rect {
+                x: column,
+                width: columns.min(area.right().saturating_sub(column)),
+                ..area
+            };
+            canvas.note(spot, Touch::Press(go_chord(at)));
+            column = column.saturating_add(columns);
             spans.push(Span::styled(words, canvas.theme.tone(tone)));
         }
         Line::from(spans).render(area, canvas.buffer());

@@ -109,9 +109,9 @@ pub(super) struct CheckFlags {
     reason = "each is a flag of the command line"
 )]
 pub(super) struct UsageFlags {
-    /// How many UTC days to show, today included
-    #[arg(long, value_name = "N", default_value_t = 31, value_parser = clap::value_parser!(u16).range(1..=400))]
-    pub(super) days: u16,
+    /// How many UTC days to show, today included; 31 unless told otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(super) days: Option<u16>,
     /// Print JSON
     #[arg(long, conflicts_with_all = ["csv", "line"])]
     pub(super) json: bool,

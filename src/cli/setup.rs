@@ -1,12 +1,11 @@
 //! `onramp` and `onramp setup`: the wizard on a terminal, else where the project stands.
 
-use std::io::IsTerminal;
-
 use super::context::Context;
 use super::output::{Outcome, print_line};
 use super::tui;
 use crate::domain::sighting::Place;
 use crate::domain::symptom::Symptom;
+use crate::flow::ScreenName;
 use crate::jobs::{Access, access};
 use crate::openrouter::Dialect;
 use crate::project::Project;
@@ -29,10 +28,13 @@ const NO_WIZARD: Phrase = Phrase::new(
     "向导需要终端；onramp setup --plain 可从标准输入逐行读取回答",
 );
 
-pub(super) fn run(context: Context) -> Outcome {
-    let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    if has_terminal || context.look.is_plain {
-        return tui::run(context);
+pub(super) fn run(context: Context, first: Option<ScreenName>) -> Outcome {
+    if context.look.is_plain {
+        // Line by line there is the wizard; figures are the output of `onramp usage`.
+        return tui::run(context, Some(ScreenName::Setup));
+    }
+    if tui::has_terminal() {
+        return tui::run(context, first);
     }
     context.block_on(report)
 }

@@ -1,12 +1,14 @@
 //! The full screen, and the same as plain lines.
 
+use std::io::IsTerminal;
+
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
-use crate::flow::{Facts, Reply};
+use crate::flow::{Facts, Reply, ScreenName};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
 use crate::runtime::plain::Plain;
@@ -28,8 +30,14 @@ const NO_TERMINAL: Phrase = Phrase::new(
     "无法使用终端：{}；可改用 --plain",
 );
 
-/// Runs the wizard until the person leaves.
-pub(super) fn run(mut context: Context) -> Outcome {
+/// Somebody sits there: both what is typed and what is shown go by way of a terminal.
+pub(super) fn has_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Runs the full screen until the person leaves, this screen first; `None`: the wizard, or the figures
+/// where a key works already.
+pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
     let (replies, answers) = unbounded_channel();
     // Outlives the tasks of the runtime: those that are cut off say so while they are dropped.
     let scribe = {
@@ -42,7 +50,7 @@ pub(super) fn run(mut context: Context) -> Outcome {
     let runtime = context::runtime()?;
     let outcome = runtime.block_on(async {
         context.start_sandbox().await?;
-        let mut app = App::new(facts(&context), theme(&context));
+        let mut app = App::new(facts(&context), theme(&context), first);
         let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
         let is_plain = context.look.is_plain;
         let mut world = World::new(context.scene, context.sandbox.take(), replies)
@@ -102,6 +110,7 @@ fn facts(context: &Context) -> Facts {
         base_url,
         folder: context.scene.folder.clone(),
         is_remote: context.is_remote,
+        zone: jiff::tz::TimeZone::system(),
         key: None,
         model: DEFAULT_MODEL.into(),
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::args::UsageFlags;
 use super::context::Context;
 use super::output::{Failure, Outcome, print_json, print_line};
+use super::tui;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::TroubleKind;
@@ -54,6 +55,19 @@ const LINE_TODAY: Phrase = Phrase::new("{} today", "今日 {}");
 const LINE_AGE: Phrase = Phrase::new("{} min ago", "{} 分钟前");
 const LINE_NOTHING: Phrase = Phrase::new("no figures yet", "暂无数据");
 
+/// Days shown when nobody says how many.
+const USUAL_DAYS: u16 = 31;
+
+impl UsageFlags {
+    /// Nothing was asked for but the figures, by somebody who sits at a terminal.
+    pub(super) fn wants_screen(&self, context: &Context) -> bool {
+        let is_bare = self.days.is_none()
+            && self.min_credit.is_none()
+            && !(self.json || self.csv || self.line || self.rebuild);
+        is_bare && !context.look.is_plain && tui::has_terminal()
+    }
+}
+
 pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     if flags.rebuild {
         return rebuild(context);
@@ -72,7 +86,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let thresholds = thresholds(&flags);
     let own = access.secret().map(|key| key.hash());
     let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
-    let first = since(now, flags.days);
+    let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
     let gathered = gathered.of_days(first);
     let local = local(context, &access, first, now)?;
     if flags.json {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
+use super::usage::{Account, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
@@ -11,6 +12,7 @@ use crate::domain::leak::TreeLook;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
+use crate::domain::spend::Recorded;
 use crate::domain::stage::Stage;
 use crate::keymap::Chord;
 use crate::text::{Lang, Said};
@@ -100,6 +102,31 @@ pub enum Effect {
         ticket: Ticket,
         /// From how many seconds.
         secs: u64,
+    },
+    /// Say when so many seconds have passed, once.
+    Wait {
+        /// Who waits.
+        ticket: Ticket,
+        /// How many seconds.
+        secs: u64,
+    },
+    /// Learn everything about spend.
+    LearnUsage {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Account,
+        /// Tell what was learned another time before asking.
+        recalls: bool,
+    },
+    /// Look requests up in the ledger.
+    AskLedger {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Account,
+        /// Which.
+        question: LedgerQuestion,
     },
     /// Stop what runs under this ticket.
     Cancel(Ticket),
@@ -275,6 +302,25 @@ pub enum Reply {
         /// How many seconds are left; 0: it is over.
         left: u64,
     },
+    /// The time that was waited for has come.
+    Waited {
+        /// Who waited.
+        ticket: Ticket,
+    },
+    /// What there is to tell about spend.
+    UsageLearned {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was learned.
+        told: Box<UsageTold>,
+    },
+    /// Requests of the ledger.
+    LedgerTold {
+        /// Who waited.
+        ticket: Ticket,
+        /// The requests, the latest first.
+        requests: Result<Vec<Recorded>, Box<Diagnosis>>,
+    },
     /// A page was opened in the browser, or could not be.
     PageOpened {
         /// The page.
@@ -344,6 +390,8 @@ pub enum Event {
     Wheel(i16),
     /// Text was pasted, whole.
     Paste(String),
+    /// The window got the keyboard, or lost it; terminals that do not tell never send this.
+    Focus(bool),
     /// The window has this many columns and rows now.
     Resized(u16, u16),
     /// The world answered.

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::account::KeyFacts;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::text::Lang;
 
 /// What every screen may read. Only the app changes it; screens ask by `Intent::Adopt`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// The person's language.
     pub lang: Lang,
@@ -20,6 +22,8 @@ pub struct Facts {
     pub folder: PathBuf,
     /// The terminal is far away (SSH) or has no browser beside it.
     pub is_remote: bool,
+    /// The person's time zone: times are UTC unless they are told to be local.
+    pub zone: TimeZone,
     /// The key in use, once there is one.
     pub key: Option<KeyInUse>,
     /// The model that tests and questions go to.

@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
+use super::note::Note;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page;
 use crate::text::Said;
@@ -84,8 +85,24 @@ pub enum Intent {
     ShowQr(Page),
     /// Show a trouble whole, with its raw view.
     ShowTrouble(Box<Diagnosis>),
+    /// Show something to read over everything.
+    ShowNote(Note),
+    /// Go to another screen.
+    Go(ScreenName),
+    /// Nothing is to be done here: another screen may come to the front, unless the person asked for
+    /// this one.
+    Yield(ScreenName),
     /// Leave the program.
     Quit,
+}
+
+/// The screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScreenName {
+    /// The wizard.
+    Setup,
+    /// Figures: what was spent and what is left.
+    Usage,
 }
 
 /// A fact for the app to take over.

@@ -21,7 +21,7 @@ use crate::domain::spend::DayRow;
 pub const TOLD_DAYS: i64 = figures::ACTIVITY_DAYS;
 
 /// What the figures mean.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
     /// When the account's credits run out; `None` where balance or days are not known.
     pub credits: Option<Forecast>,

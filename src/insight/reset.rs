@@ -66,6 +66,20 @@ pub fn words(word: &str, lang: Lang) -> String {
     phrase.say(lang).to_owned()
 }
 
+/// The same in few words.
+pub fn short(word: &str, lang: Lang) -> String {
+    const DAILY: Phrase = Phrase::new("daily (UTC)", "每天（UTC）");
+    const WEEKLY: Phrase = Phrase::new("Mondays (UTC)", "每周一（UTC）");
+    const MONTHLY: Phrase = Phrase::new("monthly (UTC)", "每月（UTC）");
+    let phrase = match Reset::of(Some(word)) {
+        Reset::Daily => DAILY,
+        Reset::Weekly => WEEKLY,
+        Reset::Monthly => MONTHLY,
+        Reset::Never | Reset::Unknown => return word.to_owned(),
+    };
+    phrase.say(lang).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

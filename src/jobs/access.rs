@@ -245,6 +245,36 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
     openai_fallback(seen, server, set.as_ref())
 }
 
+/// Key and server in force while a screen is used: what is in sight, unless the person has shown another
+/// key since, which goes to the server it was accepted by.
+///
+/// # Errors
+/// As for [`choose`].
+pub fn in_use(scene: &Scene, shown: Option<&Secret>, server: &str) -> Result<Access, Symptom> {
+    let mut seen = InSight::of(scene, &Project::at(&scene.folder));
+    let chosen = choose(scene, &mut seen);
+    let Some(shown) = shown else { return chosen };
+    let server = BaseUrl::parse(server)?;
+    let base = match chosen {
+        Ok(access) if access.server.origin() == server.origin() => {
+            if access.secret().as_ref() == Some(shown) {
+                return Ok(access);
+            }
+            access.base
+        }
+        _ => None,
+    };
+    Ok(Access {
+        server,
+        key: Some(Sighting {
+            place: Place::Flag,
+            secret: shown.clone(),
+        }),
+        shadowed: Vec::new(),
+        base,
+    })
+}
+
 /// No key of OpenRouter's: OpenAI's own server with OpenAI's key, or a server that needs none.
 fn openai_fallback(
     seen: &InSight,

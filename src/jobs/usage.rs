@@ -12,6 +12,7 @@ mod account;
 mod analytics;
 mod cache;
 mod keys;
+mod learn;
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +26,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use learn::{learn, recall, requests};
 
 /// How long what is told of completed days is not asked for again: they change no more, but the first
 /// minutes of a day may still lack something of the last.

@@ -76,6 +76,26 @@ impl Chord {
         }
     }
 
+    /// A character with Alt.
+    pub const fn alt(c: char) -> Self {
+        Self {
+            key: Key::Char(c),
+            ctrl: false,
+            alt: true,
+            shift: false,
+        }
+    }
+
+    /// A key with Shift that types nothing.
+    pub const fn shift(key: Key) -> Self {
+        Self {
+            key,
+            ctrl: false,
+            alt: false,
+            shift: true,
+        }
+    }
+
     /// The character this chord types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.key {

@@ -19,13 +19,14 @@ use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
+use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, doctor, hygiene, look};
+use crate::jobs::{Scene, check, doctor, hygiene, look, usage};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -122,6 +123,23 @@ impl World {
             }
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
             Effect::CountDown { ticket, secs } => self.count_down(ticket, secs),
+            Effect::Wait { ticket, secs } => self.wait(ticket, secs),
+            Effect::LearnUsage {
+                ticket,
+                account,
+                recalls,
+            } => self.learn_usage(ticket, account, recalls),
+            Effect::AskLedger {
+                ticket,
+                account,
+                question,
+            } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let requests = usage::requests(&scene, &account, &question, Timestamp::now());
+                    Reply::LedgerTold { ticket, requests }
+                });
+            }
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -315,6 +333,31 @@ impl World {
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 let _ = replies.send(Reply::Counted { ticket, left });
             }
+        });
+    }
+
+    fn wait(&mut self, ticket: Ticket, secs: u64) {
+        let replies = self.replies.clone();
+        self.start(ticket, async move {
+            tokio::time::sleep(Duration::from_secs(secs)).await;
+            let _ = replies.send(Reply::Waited { ticket });
+        });
+    }
+
+    fn learn_usage(&mut self, ticket: Ticket, account: Account, recalls: bool) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        self.start(ticket, async move {
+            let learned = |told| Reply::UsageLearned {
+                ticket,
+                told: Box::new(told),
+            };
+            let now = Timestamp::now();
+            if recalls && let Some(told) = usage::recall(&scene, &account, now) {
+                let _ = replies.send(learned(told));
+            }
+            let told = usage::learn(&scene, &account, now).await;
+            let _ = replies.send(learned(told));
         });
     }
 

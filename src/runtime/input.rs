@@ -22,7 +22,9 @@ pub fn translate(event: TermEvent) -> Option<Event> {
             MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
             _ => None,
         },
-        TermEvent::Key(_) | TermEvent::FocusGained | TermEvent::FocusLost => None,
+        TermEvent::FocusGained => Some(Event::Focus(true)),
+        TermEvent::FocusLost => Some(Event::Focus(false)),
+        TermEvent::Key(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::help::Help;
+use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
 use super::sheet::Verdict;
@@ -27,6 +28,8 @@ pub enum Overlay {
     Qr(QrSheet),
     /// A trouble, whole.
     Trouble(TroubleSheet),
+    /// Something to read.
+    Note(NoteSheet),
 }
 
 impl Overlay {
@@ -37,6 +40,7 @@ impl Overlay {
             Self::Palette(sheet) => sheet.press(chord),
             Self::Qr(_) => QrSheet::press(chord),
             Self::Trouble(sheet) => sheet.press(chord),
+            Self::Note(sheet) => sheet.press(chord),
         }
     }
 
@@ -44,7 +48,7 @@ impl Overlay {
     pub fn paste(&mut self, text: &str) -> Verdict {
         match self {
             Self::Palette(sheet) => sheet.paste(text),
-            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) => Verdict::Idle,
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
     }
 
@@ -52,7 +56,7 @@ impl Overlay {
     pub fn choose(&mut self, choice: usize) -> Verdict {
         match self {
             Self::Palette(sheet) => sheet.choose(choice),
-            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) => Verdict::Idle,
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
     }
 
@@ -68,6 +72,7 @@ impl Overlay {
             Self::Help(sheet) => Some(sheet.page(facts)),
             Self::Qr(sheet) => Some(sheet.page(facts)),
             Self::Trouble(sheet) => Some(sheet.page(facts)),
+            Self::Note(sheet) => Some(sheet.page(facts)),
             Self::Palette(_) => None,
         }
     }
@@ -80,6 +85,7 @@ impl Overlay {
             Self::Palette(sheet) => sheet.draw(canvas, area, facts),
             Self::Qr(sheet) => sheet.draw(canvas, area, facts),
             Self::Trouble(sheet) => sheet.draw(canvas, area, facts),
+            Self::Note(sheet) => sheet.draw(canvas, area, facts),
         }
     }
 }

@@ -21,6 +21,21 @@ pub trait Screen {
     /// It is shown for the first time.
     fn start(&mut self, facts: &Facts) -> Step;
 
+    /// It comes to the front again.
+    fn resume(&mut self, _facts: &Facts) -> Step {
+        Step::changed()
+    }
+
+    /// Another screen comes to the front.
+    fn leave(&mut self) -> Step {
+        Step::idle()
+    }
+
+    /// The window got the keyboard, or lost it.
+    fn focus(&mut self, _has_focus: bool, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
     /// A chord that nothing above had a use for.
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step;
 

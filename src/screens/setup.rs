@@ -33,8 +33,8 @@ impl Screen for Setup {
         hints(BINDINGS).collect()
     }
 
-    fn start(&mut self, _facts: &Facts) -> Step {
-        Self::on_start()
+    fn start(&mut self, facts: &Facts) -> Step {
+        self.on_start(facts)
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {

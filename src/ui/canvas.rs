@@ -17,6 +17,8 @@ pub enum Touch {
     Choice(usize),
     /// The row of the rail with this number.
     Rail(usize),
+    /// The tab with this number, from 0.
+    Tab(usize),
     /// The language switch.
     Language,
 }

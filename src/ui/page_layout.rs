@@ -62,6 +62,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
     u16::try_from(surplus).unwrap_or(u16::MAX)
 }
 
+/// How many rows a page takes at a width.
+pub fn height(page: &Page<'_>, columns: u16, theme: Theme) -> u16 {
+    let rows = lay_out(page, usize::from(columns), theme).len();
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
 /// The offset at which what has the keyboard is in sight.
 fn following(rows: &[Row<'_>], height: usize, surplus: usize) -> usize {
     let Some(last) = rows.iter().rposition(|row| row.has_focus) else {

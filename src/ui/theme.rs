@@ -83,6 +83,17 @@ impl Theme {
         }
     }
 
+    /// A part of a chart, by its number; parts differ by more than this where there is no colour.
+    pub fn series(self, number: usize) -> Style {
+        match number {
+            0 => self.paint((95, 175, 255), (0, 85, 175), Color::Cyan),
+            1 => self.paint((255, 175, 95), (175, 85, 0), Color::Yellow),
+            2 => self.paint((135, 215, 135), (0, 110, 45), Color::Green),
+            3 => self.paint((215, 135, 215), (135, 0, 135), Color::Magenta),
+            _ => self.tone(Tone::Quiet),
+        }
+    }
+
     /// The badge that says that nothing here is real money.
     pub fn badge(self) -> Style {
         self.tone(Tone::Warn)

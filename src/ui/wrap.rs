@@ -99,6 +99,12 @@ pub fn pad(text: &str, columns: usize) -> String {
     padded
 }
 
+/// As [`pad`], the blanks before the text.
+pub fn pad_left(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(width(text));
+    format!("{}{text}", " ".repeat(blanks))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

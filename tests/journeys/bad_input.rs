@@ -51,7 +51,7 @@ fn a_directory_named_env_is_told_and_another_file_offered() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     std::fs::create_dir(desk.path(".env")).expect("a folder can be made");
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     terminal
         .see("Step 4 of 6")
         .see("This is not an ordinary file");
@@ -67,7 +67,7 @@ fn a_change_by_another_program_is_noticed_and_shown_again() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", "A=1\n");
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     terminal.see("The whole change").see("A=");
     desk.write(".env", "A=1\nB=2\n");
     terminal
@@ -91,7 +91,7 @@ fn a_file_that_git_tracks_needs_a_second_yes() {
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", "A=1\n");
     desk.git(&["add", "-f", ".env"]);
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     terminal
         .see("git tracks this file")
         .see("› Choose another file");
@@ -106,7 +106,7 @@ fn a_folder_that_takes_no_file_is_told() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     // Nobody can make a file there, root included.
-    let mut terminal = desk.start(&["--env-file", "/sys/.env"]);
+    let mut terminal = desk.start(&["setup", "--env-file", "/sys/.env"]);
     terminal
         .see("Step 4 of 6")
         .see("The whole change")

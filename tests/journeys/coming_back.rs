@@ -12,7 +12,7 @@ fn a_key_in_the_env_file_is_found_proven_and_not_asked_for_again() {
         ".env",
         &format!("A=1\nOPENROUTER_API_KEY={}\n", server.api_key),
     );
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     // What facts prove is done; the first open step is the test.
     terminal
         .see("Step 5 of 6")
@@ -34,7 +34,7 @@ fn a_key_in_a_parent_folder_of_the_repository_is_found() {
     let desk = Desk::beside(&server);
     desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
     std::fs::create_dir(desk.path("inside")).expect("a folder can be made");
-    let mut terminal = desk.start_in("inside", &[]);
+    let mut terminal = desk.start_in("inside", &["setup"]);
     terminal
         .see("Run the quick test")
         .press("enter")
@@ -47,7 +47,7 @@ fn two_different_keys_are_shown_with_the_one_a_program_reads() {
     let other = format!("sk-or-v1-{}", "deadbeef".repeat(8));
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write(".env", &format!("OPENROUTER_API_KEY={other}\n"));
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     // The file holds another key, so the step that writes it is the first open one.
     terminal.see("Step 4 of 6").press("left");
     terminal
@@ -118,7 +118,7 @@ fn a_wizard_can_be_left_in_the_middle_of_each_step_with_nothing_changed() {
     ];
     for (step, name) in (1..).zip(steps) {
         let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
-        let mut terminal = desk.start(&[]);
+        let mut terminal = desk.start(&["setup"]);
         terminal.see("Step 4 of 6").see("The whole change");
         terminal
             .click(&format!("{step} {name}"))

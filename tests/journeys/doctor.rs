@@ -10,7 +10,7 @@ fn a_finding_is_looked_at_and_mended_before_the_key_is_written() {
     let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
     desk.write("package.json", "{}");
     desk.write(".env", "CACHE= \nPORT=80\n");
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     terminal
         .see("Step 4 of 6")
         .see("CACHE is empty but for blanks")

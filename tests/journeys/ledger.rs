@@ -12,7 +12,7 @@ use crate::terminal::{Desk, Terminal};
 fn at_the_test(server: &Server) -> (Desk, Terminal) {
     let desk = Desk::beside(server);
     desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
-    let mut terminal = desk.start(&[]);
+    let mut terminal = desk.start(&["setup"]);
     terminal.see("Step 5 of 6").see("Run the quick test");
     (desk, terminal)
 }

@@ -14,4 +14,5 @@ mod secrets;
 mod server;
 mod terminal;
 mod the_terminal;
+mod usage;
 mod walks;

@@ -9,6 +9,7 @@ mod rehearsal;
 pub mod start;
 mod summary;
 mod test;
+pub mod usage;
 pub mod winners;
 
 pub use rehearsal::Rehearsal;
@@ -28,6 +29,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         limits::states(),
         summary::states(),
         overlays::states(),
+        usage::states(),
     ];
     steps.concat()
 }

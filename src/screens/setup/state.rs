@@ -39,6 +39,8 @@ pub struct Setup {
     /// Requests that wait until it is known which server is meant: a fast typist must not send a key
     /// to another one.
     pub(super) held: Vec<Effect>,
+    /// It was in front.
+    pub(super) is_started: bool,
     /// The person has moved: a late proof must not move the page under them.
     pub(super) has_moved: bool,
 }
@@ -68,6 +70,7 @@ impl Default for Setup {
             scroll_limit: 0,
             proving: None,
             held: Vec::new(),
+            is_started: false,
             has_moved: false,
         }
     }

@@ -5,7 +5,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::flow::KeyInUse;
 use crate::flow::effect::Surroundings;
 use crate::flow::facts::Origin;
-use crate::flow::{Effect, Facts, Reply, Step};
+use crate::flow::{Effect, Facts, Intent, Reply, ScreenName, Step};
 use crate::keymap::{self, Binding, Chord, Key};
 use crate::ui::Touch;
 
@@ -99,8 +99,21 @@ pub const BINDINGS: &[Binding<Action>] = &[
 ];
 
 impl Setup {
-    pub(super) fn on_start() -> Step {
-        Step::effect(Effect::LookAround)
+    /// What was found round here may have come before anybody looked at this screen.
+    pub(super) fn on_start(&mut self, facts: &Facts) -> Step {
+        self.is_started = true;
+        match &self.shared.around {
+            Some(_) => self.look_over_tree(facts),
+            None => Step::changed(),
+        }
+    }
+
+    /// In the sandbox nothing of the person's own is looked at.
+    fn look_over_tree(&self, facts: &Facts) -> Step {
+        if self.is_started && !facts.is_sandbox {
+            return Step::effect(Effect::LookOverTree);
+        }
+        Step::changed()
     }
 
     /// Holds requests back while the first look round is under way: it may name another server.
@@ -233,7 +246,12 @@ impl Setup {
         self.at = to;
         self.chosen = 0;
         self.scroll = None;
-        let remember = Step::effect(Effect::Remember(self.memory()));
+        // Where facts alone led to, they lead again.
+        let remember = if self.has_moved {
+            Step::effect(Effect::Remember(self.memory()))
+        } else {
+            Step::changed()
+        };
         let (step, shared) = self.current();
         let answer = step.enter(shared, facts);
         remember.then(self.follow(answer, facts))
@@ -282,7 +300,7 @@ impl Setup {
                 Some(&step) => self.go_to(step, facts),
                 None => Step::idle(),
             },
-            Touch::Press(_) | Touch::Language => Step::idle(),
+            Touch::Press(_) | Touch::Tab(_) | Touch::Language => Step::idle(),
         }
     }
 
@@ -295,7 +313,10 @@ impl Setup {
             Reply::SandboxStarted {
                 base_url: Ok(_), ..
             } => {
-                *self = Self::default();
+                *self = Self {
+                    is_started: self.is_started,
+                    ..Self::default()
+                };
                 Step::effect(Effect::LookAround)
             }
             Reply::Surroundings(around) => {
@@ -303,9 +324,8 @@ impl Setup {
                 let looked = self.look_back(around, facts);
                 let looked = looked.then(self.let_go(facts));
                 let heard = looked.then(self.pass_on(reply, facts));
-                // In the sandbox nothing of the person's own is looked at.
-                if is_first && !facts.is_sandbox {
-                    return heard.and_effect(Effect::LookOverTree);
+                if is_first {
+                    return heard.then(self.look_over_tree(facts));
                 }
                 heard
             }
@@ -419,7 +439,16 @@ impl Setup {
                     origin: Origin::Found(first.place.clone()),
                     facts: found.clone(),
                 });
-                self.resume(&proven)
+                let resumed = self.resume(&proven);
+                // Whoever was in the midst of the wizard goes on there.
+                let in_the_midst = self.shared.around.as_ref().is_some_and(|around| {
+                    let at = around.memory.at.as_deref();
+                    at.is_some_and(|at| at != StepName::Summary.key())
+                });
+                if in_the_midst || self.has_moved {
+                    return resumed;
+                }
+                resumed.and_intent(Intent::Yield(ScreenName::Usage))
             }
             _ if self.has_moved => Step::changed(),
             _ => self.arrive(StepName::Key, facts),

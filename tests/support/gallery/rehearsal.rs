@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use onramp::app::App;
-use onramp::flow::{Effect, Event, Facts, Reply, Ticket};
+use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -34,10 +34,11 @@ impl Rehearsal {
             },
             folder: PathBuf::from("/home/ada/shop"),
             is_remote: false,
+            zone: jiff::tz::TimeZone::UTC,
             key: None,
             model: "openai/gpt-5-mini".into(),
         };
-        let mut app = App::new(facts, theme);
+        let mut app = App::new(facts, theme, Some(ScreenName::Setup));
         let effects = app.start().effects;
         Self { app, effects }
     }
@@ -65,6 +66,7 @@ impl Rehearsal {
                 "up" => Chord::plain(Key::Up),
                 "left" => Chord::plain(Key::Left),
                 "right" => Chord::plain(Key::Right),
+                "tab" => Chord::plain(Key::Tab),
                 "pgdn" => Chord::plain(Key::PageDown),
                 "f2" => Chord::plain(Key::F(2)),
                 "ctrl-p" => Chord::ctrl('p'),
@@ -101,6 +103,8 @@ impl Rehearsal {
                 | Effect::ApplyCure { ticket }
                 | Effect::FindWinners { ticket }
                 | Effect::CountDown { ticket, .. }
+                | Effect::LearnUsage { ticket, .. }
+                | Effect::AskLedger { ticket, .. }
                 | Effect::RunTest { ticket, .. } => Some(*ticket),
                 _ => None,
             })

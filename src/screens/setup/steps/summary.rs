@@ -2,7 +2,7 @@
 
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::page::{OPENROUTER_SUPPORT, PROJECT_SUPPORT, Page as WebPage};
-use crate::flow::{Effect, Facts, Intent, Step};
+use crate::flow::{Effect, Facts, Intent, ScreenName, Step};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
@@ -48,6 +48,7 @@ const NEXT: Phrase = Phrase::new("What next", "接下来");
 const ASK: Phrase = Phrase::new("Ask a question", "提一个问题");
 const ASK_NOTE: Phrase = Phrase::new("onramp ask \"…\"", "onramp ask \"…\"");
 const USAGE: Phrase = Phrase::new("See what was spent", "查看花费");
+const USAGE_NOTE: Phrase = Phrase::new("balance, burn rate, by model", "余额、花费速度、按模型");
 const CODE: Phrase = Phrase::new("Use it in your code", "在代码中使用");
 const CODE_NOTE: Phrase = Phrase::new("Python, TypeScript, curl", "Python、TypeScript、curl");
 const DEPLOY: Phrase = Phrase::new(
@@ -165,7 +166,7 @@ impl WizardStep for Summary {
         }
         match ways(shared).nth(choice) {
             Some(Way::Ask) => self.turn(Sheet::Ask),
-            Some(Way::Usage) => page_parts::open(WebPage::Activity, facts).into(),
+            Some(Way::Usage) => Step::intent(Intent::Go(ScreenName::Usage)).into(),
             Some(Way::Code) => self.turn(Sheet::Code),
             Some(Way::Deploy) => self.turn(Sheet::Deploy),
             Some(Way::Revoke) => page_parts::open(WebPage::Keys, facts).into(),
@@ -226,7 +227,7 @@ fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
     for way in ways(shared) {
         match way {
             Way::Ask => page.choice(ASK.say(lang), ASK_NOTE.say(lang)),
-            Way::Usage => page.choice(USAGE.say(lang), WebPage::Activity.url()),
+            Way::Usage => page.choice(USAGE.say(lang), USAGE_NOTE.say(lang)),
             Way::Code => page.choice(CODE.say(lang), CODE_NOTE.say(lang)),
             Way::Deploy => page.choice(DEPLOY.say(lang), DEPLOY_NOTE.say(lang)),
             Way::Revoke => page.choice(REVOKE.say(lang), WebPage::Keys.url()),

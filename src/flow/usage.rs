@@ -1,0 +1,62 @@
+//! What the usage screen asks of the world, and what it is told.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::{DayFigures, Gathered, Known};
+use crate::domain::model_card::ModelCard;
+use crate::domain::secret::Secret;
+use crate::insight::alerts::Alert;
+use crate::insight::outlook::Outlook;
+
+/// How many UTC days of the ledger are told, today included.
+pub const LEDGER_DAYS: i64 = 90;
+
+/// Whose figures are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The key in use; `None`: the one that is found here, if any.
+    pub key: Option<Secret>,
+    /// The server's base URL.
+    pub server: String,
+}
+
+/// Everything there is to tell about spend at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageTold {
+    /// When.
+    pub at: Timestamp,
+    /// The server was not asked yet: its figures are those that were learned another time.
+    pub is_recalled: bool,
+    /// The server's figures, and what became of asking for them.
+    pub gathered: Gathered,
+    /// What they mean.
+    pub outlook: Outlook,
+    /// What this program asked of the server, by its own ledger; [`LEDGER_DAYS`] days.
+    pub local: Result<Vec<DayFigures>, Box<Diagnosis>>,
+    /// Where a damaged ledger was moved to: what it held is not in `local`.
+    pub set_aside: Option<PathBuf>,
+    /// The server's list of models, as it was learned last.
+    pub models: Option<Known<Vec<ModelCard>>>,
+    /// The alerts that were not told before.
+    pub crossed: Vec<Alert>,
+}
+
+/// Which requests of the ledger are asked for; all of one server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LedgerQuestion {
+    /// The latest.
+    Latest,
+    /// Those of a UTC day, of one model or of all.
+    OfDay {
+        /// The day.
+        day: Date,
+        /// The model.
+        model: Option<String>,
+    },
+    /// Those whose model, provider, project or generation id holds a text.
+    Containing(String),
+}

@@ -1,0 +1,139 @@
+//! Everything the usage screen shows, learned in one go.
+
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+use super::{gather, keep, kept};
+use crate::diagnosis;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::{DayFigures, Gathered, Part};
+use crate::domain::spend::{Recorded, SANDBOX};
+use crate::domain::symptom::Symptom;
+use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
+use crate::insight::alerts::Thresholds;
+use crate::insight::outlook::Outlook;
+use crate::jobs::access::{self, Access};
+use crate::jobs::scene::Scene;
+use crate::ledger::Ledger;
+use crate::openrouter::BaseUrl;
+
+/// At most so many requests of the ledger are shown in one list.
+const MOST_REQUESTS: usize = 500;
+
+/// Asks the server and the ledger, and judges what they say. What could not be learned is told with its
+/// reason, beside what was learned before.
+pub async fn learn(scene: &Scene, account: &Account, now: Timestamp) -> UsageTold {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server);
+    let gathered = match &access {
+        Ok(access) => {
+            let gathered = gather(scene, access, now).await;
+            // Not to be able to keep them is no reason not to show them.
+            let _ = keep(scene, access, &gathered.figures);
+            gathered
+        }
+        Err(symptom) => Gathered {
+            troubles: vec![(Part::Key, symptom.clone())],
+            ..Gathered::default()
+        },
+    };
+    told(scene, access.as_ref().ok(), account, gathered, now)
+}
+
+/// The same from what was learned before and from the ledger, without asking anybody; `None` where
+/// nothing was learned before.
+pub fn recall(scene: &Scene, account: &Account, now: Timestamp) -> Option<UsageTold> {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
+    let figures = kept(scene, &access)?;
+    let gathered = Gathered {
+        figures,
+        ..Gathered::default()
+    };
+    let told = told(scene, Some(&access), account, gathered, now);
+    Some(UsageTold {
+        is_recalled: true,
+        ..told
+    })
+}
+
+fn told(
+    scene: &Scene,
+    access: Option<&Access>,
+    account: &Account,
+    gathered: Gathered,
+    now: Timestamp,
+) -> UsageTold {
+    let own = access.and_then(Access::secret).map(|key| key.hash());
+    let thresholds = Thresholds::default();
+    let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
+    let (local, set_aside) = match local(scene, account, now) {
+        Ok((days, aside)) => (Ok(days), aside),
+        Err(symptom) => (Err(explained(&symptom, now)), None),
+    };
+    UsageTold {
+        at: now,
+        is_recalled: false,
+        gathered,
+        outlook,
+        local,
+        set_aside,
+        models: None,
+        crossed: Vec::new(),
+    }
+}
+
+type Local = (Vec<DayFigures>, Option<std::path::PathBuf>);
+
+fn local(scene: &Scene, account: &Account, now: Timestamp) -> Result<Local, Symptom> {
+    let opened = Ledger::open(&scene.paths.state).map_err(Symptom::File)?;
+    let today = Offset::UTC.to_datetime(now).date();
+    let first = today.saturating_sub((LEDGER_DAYS - 1).days());
+    let server = server_in_ledger(scene, account)?;
+    let rows = opened.ledger.days(&server, first, today);
+    let rows = rows.map_err(Symptom::File)?;
+    Ok((
+        rows.iter().map(DayFigures::from).collect(),
+        opened.set_aside,
+    ))
+}
+
+/// Looks requests up in the ledger, the latest first.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn requests(
+    scene: &Scene,
+    account: &Account,
+    question: &LedgerQuestion,
+    now: Timestamp,
+) -> Result<Vec<Recorded>, Box<Diagnosis>> {
+    let found = server_in_ledger(scene, account).and_then(|server| {
+        let opened = Ledger::open(&scene.paths.state).map_err(Symptom::File)?;
+        let ledger = opened.ledger;
+        let found = match question {
+            LedgerQuestion::Latest => ledger.latest(&server, MOST_REQUESTS),
+            LedgerQuestion::OfDay { day, model } => {
+                ledger.requests(&server, *day, model.as_deref(), MOST_REQUESTS)
+            }
+            LedgerQuestion::Containing(text) => ledger.search(&server, text, MOST_REQUESTS),
+        };
+        found.map_err(Symptom::File)
+    });
+    found.map_err(|symptom| explained(&symptom, now))
+}
+
+/// The name that a server has in the ledger.
+fn server_in_ledger(scene: &Scene, account: &Account) -> Result<String, Symptom> {
+    if scene.sandbox.is_some() {
+        return Ok(SANDBOX.to_owned());
+    }
+    let access = access::in_use(scene, account.key.as_ref(), &account.server);
+    match access {
+        Ok(access) => Ok(access.server.origin()),
+        // Without a key the server that is named still has its past.
+        Err(_) => Ok(BaseUrl::parse(&account.server)?.origin()),
+    }
+}
+
+fn explained(symptom: &Symptom, now: Timestamp) -> Box<Diagnosis> {
+    Box::new(diagnosis::explain_at(symptom, now))
+}

@@ -1,0 +1,118 @@
+//! Figures: what is left, when it ends, what was spent and on what; the everyday home.
+//!
+//! ```text
+//! UsageTold ─┬─ cards    the key in use, the account
+//!            ├─ chart    spend by day
+//!            ├─ tables   days, models, providers, keys, requests, the review, prices
+//!            └─ notes    one request, one model's prices, alerts and forecasts in sentences
+//! ```
+
+mod cards;
+mod chart;
+mod notes;
+mod place;
+mod prices;
+mod request;
+mod state;
+mod tables;
+mod update;
+mod view;
+mod words;
+
+use ratatui::layout::Rect;
+
+pub use place::{Range, Source, View};
+pub use state::Usage;
+pub use update::{Action, BINDINGS};
+
+use super::screen::Screen;
+use crate::flow::{Facts, Reply, Step};
+use crate::keymap::{Chord, Hint, hints};
+use crate::text::Phrase;
+use crate::ui::page::{Block, Page, TableRow};
+use crate::ui::theme::Tone;
+use crate::ui::{Canvas, Touch};
+
+impl Screen for Usage {
+    fn title(&self) -> Phrase {
+        words::TITLE
+    }
+
+    fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+        hints(BINDINGS).collect()
+    }
+
+    fn start(&mut self, facts: &Facts) -> Step {
+        self.on_start(facts)
+    }
+
+    fn resume(&mut self, facts: &Facts) -> Step {
+        self.on_resume(facts)
+    }
+
+    fn leave(&mut self) -> Step {
+        self.on_leave()
+    }
+
+    fn focus(&mut self, has_focus: bool, _facts: &Facts) -> Step {
+        self.on_focus(has_focus)
+    }
+
+    fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        self.on_press(chord, facts)
+    }
+
+    fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        self.on_press_named(chord, facts)
+    }
+
+    fn paste(&mut self, text: &str, facts: &Facts) -> Step {
+        self.on_paste(text, facts)
+    }
+
+    fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        self.on_touch(touch, facts)
+    }
+
+    fn wheel(&mut self, rows: i16) -> Step {
+        self.on_wheel(rows)
+    }
+
+    fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        self.on_receive(reply, facts)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+        self.draw_on(canvas, area, facts);
+        0
+    }
+
+    fn set_scroll_limit(&mut self, _rows: u16) {}
+
+    fn page(&self, facts: &Facts) -> Page<'_> {
+        let lang = facts.lang;
+        let mut page = Page::new(words::TITLE.say(lang));
+        for (tone, line) in self.banner(lang) {
+            page.tell(tone, line.trim().to_owned());
+        }
+        page.tell(Tone::Quiet, self.head(lang));
+        let table = self.table(lang);
+        if let Some(empty) = table.empty.filter(|_| table.targets.is_empty()) {
+            page.say(empty.say(lang));
+        }
+        let rows = table.grid.rows.into_iter().map(|row| TableRow {
+            tone: row.tone,
+            cells: row.cells,
+        });
+        page.push(Block::Table(rows.collect()));
+        page
+    }
+
+    fn is_ready(&self) -> bool {
+        self.told.is_some() && self.learning.is_none()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_searching
+    }
+}

@@ -1,0 +1,242 @@
+//! The cards at the top, as content: the key in use, and the account it spends from.
+
+use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::words;
+use crate::domain::count::grouped;
+use crate::domain::figures::{AccountFigures, KeyFigures, Known, Untold};
+use crate::domain::money::Usd;
+use crate::flow::Facts;
+use crate::flow::usage::UsageTold;
+use crate::insight::forecast::Forecast;
+use crate::insight::month::Month;
+use crate::insight::reset;
+use crate::text::{Lang, Phrase};
+use crate::ui::theme::Tone;
+
+/// A card as content.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Card {
+    pub(super) title: String,
+    /// When its figures were learned.
+    pub(super) age: String,
+    pub(super) rows: Vec<CardRow>,
+}
+
+/// A row of a card.
+#[derive(Clone, Debug)]
+pub(super) struct CardRow {
+    pub(super) name: String,
+    pub(super) tone: Tone,
+    pub(super) value: String,
+    /// A bar before the value, filled to this share.
+    pub(super) bar: Option<f64>,
+}
+
+impl Card {
+    fn row(&mut self, name: &str, value: String) {
+        self.toned(name, Tone::Plain, value);
+    }
+
+    fn toned(&mut self, name: &str, tone: Tone, value: String) {
+        self.rows.push(CardRow {
+            name: name.to_owned(),
+            tone,
+            value,
+            bar: None,
+        });
+    }
+}
+
+/// The key in use.
+pub(super) fn key(told: &UsageTold, facts: &Facts) -> Option<Card> {
+    let lang = facts.lang;
+    let known = told.gathered.figures.key.as_ref()?;
+    let key = &known.value;
+    let mut card = Card {
+        title: words::CARD_KEY.fill(lang, &[&key.label]),
+        age: age(known, told.at),
+        rows: Vec::new(),
+    };
+    limit_rows(&mut card, key, told, lang);
+    let spent = words::SPENT_OF.fill(lang, &[&key.usage_daily, &key.usage_weekly]);
+    card.row(words::SPENT.say(lang), spent);
+    let longer = words::SPENT_LONG.fill(lang, &[&key.usage_monthly, &key.usage]);
+    card.row("", longer);
+    if !key.byok_usage.is_zero() {
+        let apart = words::OWN_KEYS_OF.fill(lang, &[&key.byok_usage]);
+        card.row(words::OWN_KEYS.say(lang), apart);
+    }
+    if let Some(at) = key.expires_at {
+        let day = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        card.row(words::EXPIRES.say(lang), day);
+    }
+    if let (Some(used), Some(limit)) = (key.free_requests_used, key.free_requests_limit) {
+        let reset = next_midnight(told.at, &facts.zone, lang);
+        let row = words::FREE_TODAY_OF.fill(lang, &[&grouped(used), &grouped(limit), &reset]);
+        card.row(words::FREE_TODAY.say(lang), row);
+    }
+    Some(card)
+}
+
+fn limit_rows(card: &mut Card, key: &KeyFigures, told: &UsageTold, lang: Lang) {
+    let (Some(limit), Some(left)) = (key.limit, key.limit_remaining) else {
+        let none = words::NO_LIMIT.say(lang).to_owned();
+        card.toned(words::LIMIT.say(lang), Tone::Quiet, none);
+        return;
+    };
+    let used = (limit - left).over(limit).unwrap_or(Decimal::ONE);
+    let share = used.to_f64().unwrap_or(1.0).clamp(0.0, 1.0);
+    card.rows.push(CardRow {
+        name: words::LIMIT.say(lang).to_owned(),
+        tone: if share >= 0.8 {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        },
+        value: words::LEFT_OF.fill(lang, &[&left, &limit]),
+        bar: Some(share),
+    });
+    if let Some(reset) = &key.limit_reset {
+        card.row(words::RESETS.say(lang), reset::short(reset, lang));
+    }
+    if let Some(forecast) = &told.outlook.limit
+        && let Some(words) = in_short(forecast, lang)
+    {
+        card.row(words::RUNS_OUT.say(lang), words);
+    }
+}
+
+/// The account, or why there is nothing to say of it.
+pub(super) fn account(told: &UsageTold, lang: Lang) -> Option<Card> {
+    let known = told.gathered.figures.account.as_ref()?;
+    let mut card = Card {
+        title: words::CARD_ACCOUNT.say(lang).to_owned(),
+        age: age(known, told.at),
+        rows: Vec::new(),
+    };
+    balance_row(&mut card, known.value, lang);
+    if let Some(forecast) = &told.outlook.credits {
+        if let Some(pace) = forecast.pace() {
+            let words = words::PACE_OF.fill(lang, &[&pace.likely, &pace.slow, &pace.fast]);
+            card.row(words::PACE.say(lang), words);
+        }
+        let short = in_short(forecast, lang).unwrap_or_else(|| forecast.say().say(lang));
+        card.row(words::RUNS_OUT.say(lang), short);
+    }
+    if let Some(month) = &told.outlook.month {
+        month_rows(&mut card, month, lang);
+    }
+    Some(card)
+}
+
+fn balance_row(card: &mut Card, account: AccountFigures, lang: Lang) {
+    let tone = if account.balance <= Usd::ZERO {
+        Tone::Trouble
+    } else {
+        Tone::Strong
+    };
+    let words = words::BALANCE_OF.fill(lang, &[&account.balance, &account.total_credits]);
+    card.toned(words::BALANCE.say(lang), tone, words);
+}
+
+fn month_rows(card: &mut Card, month: &Month, lang: Lang) {
+    let Some(so_far) = month.so_far else { return };
+    let words = match month.last_by_now {
+        Some(last) => words::MONTH_AGAINST.fill(lang, &[&so_far, &last]),
+        None => words::MONTH_OF.fill(lang, &[&so_far]),
+    };
+    card.row(words::MONTH.say(lang), words);
+    if let Some(projection) = month.projection {
+        let words = words::MONTH_COMES_TO.fill(lang, &[&projection.likely]);
+        card.row("", words);
+    }
+}
+
+/// The day in few words, its bounds behind it; `None` where it takes a sentence.
+fn in_short(forecast: &Forecast, lang: Lang) -> Option<String> {
+    const AROUND: Phrase = Phrase::new("{} ({}–{})", "{}（{}–{}）");
+    const AROUND_OPEN: Phrase = Phrase::new("{} (from {} on)", "{}（最早 {}）");
+    const LASTS: Phrase = Phrase::new("not at this pace", "按目前的速度不会");
+    const GONE: Phrase = Phrase::new("nothing is left", "已经用完");
+    let likely = match forecast {
+        Forecast::RunsOut { likely, .. } => *likely,
+        _ => jiff::civil::Date::ZERO,
+    };
+    // The year is said once where it is the same.
+    let short = |day: &jiff::civil::Date| {
+        let form = if day.year() == likely.year() {
+            "%m-%d"
+        } else {
+            "%Y-%m-%d"
+        };
+        day.strftime(form).to_string()
+    };
+    match forecast {
+        Forecast::RunsOut {
+            earliest,
+            likely,
+            latest: Some(latest),
+            ..
+        } => Some(AROUND.fill(lang, &[likely, &short(earliest), &short(latest)])),
+        Forecast::RunsOut {
+            earliest, likely, ..
+        } => Some(AROUND_OPEN.fill(lang, &[likely, earliest])),
+        Forecast::Lasts { .. } => Some(LASTS.say(lang).to_owned()),
+        Forecast::Gone { .. } => Some(GONE.say(lang).to_owned()),
+        Forecast::NotEnoughDays { .. } | Forecast::UnknownReset => None,
+    }
+}
+
+/// What stands in the place of the account's card.
+pub(super) fn no_account(told: &UsageTold, lang: Lang) -> Option<&'static str> {
+    let untold = &told.gathered.untold;
+    let words = if untold.contains(&Untold::NotOpenRouter) {
+        words::NOT_OPENROUTER
+    } else if untold.contains(&Untold::NeedsManagementKey) {
+        words::NEEDS_MANAGEMENT
+    } else {
+        return None;
+    };
+    Some(words.say(lang))
+}
+
+/// The time that figures are from.
+fn age<T>(known: &Known<T>, now: Timestamp) -> String {
+    format!(" · {}", time_of(known.as_of, now))
+}
+
+/// A time as short as it can be told: today's without its day.
+pub(super) fn time_of(at: Timestamp, now: Timestamp) -> String {
+    let form = if day(at) == day(now) {
+        "%H:%M UTC"
+    } else if day(at).year() == day(now).year() {
+        "%m-%d %H:%M UTC"
+    } else {
+        "%Y-%m-%d %H:%M UTC"
+    };
+    at.strftime(form).to_string()
+}
+
+fn day(at: Timestamp) -> jiff::civil::Date {
+    at.to_zoned(TimeZone::UTC).date()
+}
+
+/// The next 00:00 UTC, as the person's clock shows it.
+fn next_midnight(now: Timestamp, zone: &TimeZone, lang: Lang) -> String {
+    const HERE: Phrase = Phrase::new("{} local time", "本地 {}");
+    const UTC: &str = "00:00 UTC";
+    let tomorrow = day(now).saturating_add(1.day());
+    let Ok(midnight) = tomorrow.to_zoned(TimeZone::UTC) else {
+        return UTC.to_owned();
+    };
+    let here = midnight.timestamp().to_zoned(zone.clone());
+    if here.offset().is_zero() {
+        return UTC.to_owned();
+    }
+    HERE.fill(lang, &[&here.strftime("%H:%M")])
+}

@@ -1,0 +1,43 @@
+//! What the figures come to, in sentences: alerts, forecasts with their method, the month.
+
+use super::cards::time_of;
+use super::words;
+use crate::flow::note::Note;
+use crate::flow::usage::UsageTold;
+use crate::insight::month::Month;
+use crate::text::{Phrase, Said};
+
+/// All of it.
+pub(super) fn outlook(told: &UsageTold) -> Note {
+    const CREDITS: Phrase = Phrase::new("Credits:", "余额：");
+    const LIMIT: Phrase = Phrase::new("The key's limit:", "密钥限额：");
+    const MONTH: Phrase = Phrase::new("This month (UTC):", "本月（UTC）：");
+    const LEARNED: Phrase = Phrase::new(
+        "Asked {}; days, weeks and months are UTC. Amounts are US dollars.",
+        "查询时间 {}；日、周、月均按 UTC 计算，金额为美元。",
+    );
+    const METHOD: Phrase = Phrase::new("How that is reckoned: {}.", "计算方法：{}。");
+    let mut note = Note::new(words::ALERTS);
+    let alerts = &told.outlook.judgement.alerts;
+    if alerts.is_empty() {
+        note.say(words::NO_ALERTS);
+    }
+    for alert in alerts {
+        const MARKED: Phrase = Phrase::new("! {}", "! {}");
+        note.say(Said::joined(MARKED, std::slice::from_ref(&alert.message)));
+    }
+    let outlook = &told.outlook;
+    for (name, forecast) in [(CREDITS, &outlook.credits), (LIMIT, &outlook.limit)] {
+        if let Some(forecast) = forecast {
+            note.say(Said::from(name).then(forecast.say()));
+            if let Some(pace) = forecast.pace() {
+                note.say(Said::joined(METHOD, &[pace.method()]));
+            }
+        }
+    }
+    if let Some(month) = outlook.month.as_ref().and_then(Month::say) {
+        note.say(Said::from(MONTH).then(month));
+    }
+    note.say(Said::new(LEARNED, &[&time_of(told.at, told.at)]));
+    note
+}

@@ -1,0 +1,127 @@
+//! What models cost: live prices, what jobs come to, and a vendor's own price beside them.
+
+use super::state::Usage;
+use super::tables::{Table, Target};
+use super::words;
+use crate::domain::count::grouped;
+use crate::domain::figures::DayFigures;
+use crate::domain::model_card::ModelCard;
+use crate::domain::money::Usd;
+use crate::domain::spend::Used;
+use crate::flow::note::Note;
+use crate::insight::prices::{Cost, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot};
+use crate::insight::span::Span;
+use crate::insight::tokens::Tokens;
+use crate::text::{Lang, Phrase, Said};
+use crate::ui::grid::{Column, GridRow};
+use crate::ui::theme::Tone;
+
+/// All models, those in use first.
+pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
+    let columns = vec![
+        Column::words(words::HEAD_MODEL.say(lang), 1),
+        Column::number(words::HEAD_PROMPT_PRICE.say(lang), 1),
+        Column::number(words::HEAD_ANSWER_PRICE.say(lang), 1),
+        Column::number(words::HEAD_CACHE_PRICE.say(lang), 4),
+        Column::number(words::HEAD_REQUEST_PRICE.say(lang), 6),
+        Column::number(words::HEAD_SMALL.say(lang), 3),
+        Column::number(words::HEAD_LARGE.say(lang), 2),
+        Column::number(words::HEAD_A_MONTH.say(lang), 5),
+    ];
+    let mut table = Table::new(columns, words::NO_PRICES);
+    let Some(models) = usage.told.as_ref().and_then(|told| told.models.as_ref()) else {
+        return table;
+    };
+    let month = month(usage);
+    let in_use = |card: &ModelCard| {
+        let mut rows = usage.source_rows().unwrap_or_default().iter();
+        rows.any(|row| card.id.as_str() == row.model)
+    };
+    let (used, others): (Vec<_>, Vec<_>) = models.value.iter().partition(|card| in_use(card));
+    for card in used.into_iter().chain(others) {
+        let target = Target::Price(card.id.to_string());
+        table.push(target, row(card, month, lang));
+    }
+    table
+}
+
+fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang) -> GridRow {
+    let price = |price: Option<Usd>| match price {
+        Some(price) if price.is_zero() => words::FREE.say(lang).to_owned(),
+        Some(price) => price.times(1_000_000).to_string(),
+        None => words::VARIES.say(lang).to_owned(),
+    };
+    let told = estimate(card, month, Purchase::default());
+    let cost = |cost: Option<Cost>| cost.map_or_else(String::new, |it| it.total().to_string());
+    let request = match card.request_price {
+        none if none.is_zero() => String::new(),
+        price => price.to_string(),
+    };
+    let cached = card.cache_read_price;
+    GridRow {
+        tone: if card.expiration_date.is_some() {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        },
+        cells: vec![
+            card.id.to_string(),
+            price(card.prompt_price),
+            price(card.completion_price),
+            cached.map_or_else(String::new, |_| price(cached)),
+            request,
+            cost(told.map(|told| told.small)),
+            cost(told.map(|told| told.large)),
+            cost(told.and_then(|told| told.month)),
+        ],
+    }
+}
+
+/// The person's own recorded month, over all models; `None` where nothing is recorded.
+fn month(usage: &Usage) -> Option<Tokens> {
+    let today = usage.today()?;
+    let rows = usage.source_rows()?;
+    let span = Span::new(today.saturating_sub(jiff::ToSpan::days(29)), today);
+    let within = rows.iter().filter(|row| span.holds(row.date));
+    let used: Used = within.map(DayFigures::used).sum();
+    (used.requests > 0).then(|| Tokens::a_month(&used, span))
+}
+
+/// A model's prices in sentences, with its vendor's own where that is known.
+pub(super) fn note(usage: &Usage, id: &str) -> Option<Note> {
+    const SMALL: Phrase = Phrase::new("small job", "小任务");
+    const LARGE: Phrase = Phrase::new("large job", "大任务");
+    const MONTH: Phrase = Phrase::new("my month", "我的一个月");
+    const JOBS: Phrase = Phrase::new(
+        "A small job: {} tokens in, {} out. A large one: {} in, {} out. My month: all of the last 30 days on this model.",
+        "小任务：输入 {} token，输出 {}。大任务：输入 {}，输出 {}。我的一个月：最近 30 天全部改用这个模型。",
+    );
+    const RETIRES: Phrase = Phrase::new("retires", "下线");
+    const NO_DIRECT: Phrase = Phrase::new(
+        "The vendor's own price is not known here.",
+        "这里不知道该厂商自己的价格。",
+    );
+    let models = usage.told.as_ref()?.models.as_ref()?;
+    let card = models.value.iter().find(|card| card.id.as_str() == id)?;
+    let mut note = Note::new(Said::verbatim(&card.id));
+    let purchase = Purchase::default();
+    if let Some(told) = estimate(card, month(usage), purchase) {
+        note.fact(SMALL, told.small.say());
+        note.fact(LARGE, told.large.say());
+        if let Some(month) = told.month {
+            note.fact(MONTH, month.say());
+        }
+    }
+    if let Some(day) = &card.expiration_date {
+        note.fact(RETIRES, Said::verbatim(day));
+    }
+    let [small, large] =
+        [SMALL_JOB, LARGE_JOB].map(|job| (grouped(job.prompt), grouped(job.completion)));
+    note.say(Said::new(JOBS, &[&small.0, &small.1, &large.0, &large.1]));
+    let tokens = month(usage).unwrap_or(LARGE_JOB);
+    match compare(card, tokens, purchase, snapshot()) {
+        Some(comparison) => note.say(comparison.said),
+        None => note.say(NO_DIRECT),
+    }
+    Some(note)
+}

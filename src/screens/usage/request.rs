@@ -1,0 +1,84 @@
+//! One request of the ledger, whole.
+
+use std::time::Duration;
+
+use crate::domain::clean_text::CleanText;
+use crate::domain::count::grouped;
+use crate::domain::spend::{LOST, Outcome, Recorded};
+use crate::flow::note::Note;
+use crate::text::{Lang, Phrase, Said};
+
+const DONE: Phrase = Phrase::new("done", "完成");
+const STOPPED: Phrase = Phrase::new("stopped", "已停止");
+const RUNNING: Phrase = Phrase::new("running", "进行中");
+const FAILED: Phrase = Phrase::new("failed: {}", "失败：{}");
+const UNKNOWN_END: Phrase = Phrase::new("end not known", "结局不明");
+
+/// How it ended, in few words.
+pub(super) fn outcome_words(outcome: &Outcome, lang: Lang) -> String {
+    outcome_said(outcome).say(lang)
+}
+
+fn outcome_said(outcome: &Outcome) -> Said {
+    match outcome {
+        Outcome::Done => DONE.into(),
+        Outcome::Stopped => STOPPED.into(),
+        Outcome::Running => RUNNING.into(),
+        Outcome::Failed(reason) if reason.as_str() == LOST => UNKNOWN_END.into(),
+        Outcome::Failed(reason) => Said::new(FAILED, &[reason]),
+    }
+}
+
+/// Everything the ledger knows of it.
+pub(super) fn note(request: &Recorded) -> Note {
+    const TITLE: Phrase = Phrase::new("A request of {} UTC", "{} UTC 的一次请求");
+    const OUTCOME: Phrase = Phrase::new("outcome", "结果");
+    const ASKED: Phrase = Phrase::new("model asked", "请求的模型");
+    const ANSWERED: Phrase = Phrase::new("model that answered", "实际应答的模型");
+    const PROVIDER: Phrase = Phrase::new("provider", "服务商");
+    const IN: Phrase = Phrase::new("tokens in", "输入 token");
+    const CACHED: Phrase = Phrase::new("of these from a cache", "其中来自缓存");
+    const OUT: Phrase = Phrase::new("tokens out", "输出 token");
+    const REASONING: Phrase = Phrase::new("of these reasoning", "其中推理");
+    const COST: Phrase = Phrase::new("cost", "花费");
+    const FIRST: Phrase = Phrase::new("first token after", "首个 token");
+    const TOOK: Phrase = Phrase::new("took", "用时");
+    const GENERATION: Phrase = Phrase::new("generation id", "生成编号");
+    const PURPOSE: Phrase = Phrase::new("made for", "用途");
+    const PROJECT: Phrase = Phrase::new("project", "项目");
+    const SERVER: Phrase = Phrase::new("server", "服务器");
+    let (begun, ending) = (&request.begun, &request.ending);
+    let at = begun.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let mut note = Note::new(Said::new(TITLE, &[&at]));
+    note.fact(OUTCOME, outcome_said(&ending.outcome));
+    note.fact(ASKED, Said::verbatim(CleanText::line(&begun.model)));
+    let mut told = |name: Phrase, value: Option<String>| {
+        if let Some(value) = value {
+            note.fact(name, Said::verbatim(value));
+        }
+    };
+    told(ANSWERED, ending.model.as_ref().map(ToString::to_string));
+    told(PROVIDER, ending.provider.as_ref().map(ToString::to_string));
+    told(IN, ending.prompt_tokens.map(grouped));
+    told(CACHED, ending.cached_tokens.map(grouped));
+    told(OUT, ending.completion_tokens.map(grouped));
+    told(REASONING, ending.reasoning_tokens.map(grouped));
+    let cost = ending.cost.map(|cost| cost.decimal().normalize());
+    told(COST, cost.map(|cost| format!("${cost}")));
+    told(FIRST, ending.first_token.map(seconds));
+    let took = (!ending.took.is_zero()).then(|| seconds(ending.took));
+    told(TOOK, took);
+    told(
+        GENERATION,
+        ending.generation_id.as_ref().map(ToString::to_string),
+    );
+    told(PURPOSE, Some(begun.purpose.name().to_owned()));
+    let project = begun.project.as_deref().map(CleanText::line);
+    told(PROJECT, project.map(CleanText::into_string));
+    told(SERVER, Some(CleanText::line(&begun.server).into_string()));
+    note
+}
+
+fn seconds(span: Duration) -> String {
+    format!("{:.2} s", span.as_secs_f64())
+}

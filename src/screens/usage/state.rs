@@ -1,0 +1,165 @@
+//! What the usage screen remembers.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::place::{Narrowed, Place, Range, Source, View};
+use crate::controls::polling::Polling;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::DayFigures;
+use crate::domain::spend::Recorded;
+use crate::flow::Ticket;
+use crate::flow::step::Tickets;
+use crate::flow::usage::{LedgerQuestion, UsageTold};
+use crate::ui::editor::Field;
+
+/// Figures: what is left, what was spent, and on what.
+#[derive(Debug)]
+pub struct Usage {
+    pub(super) tickets: Tickets,
+    /// What was learned last.
+    pub(super) told: Option<Box<UsageTold>>,
+    /// The question to the server that is under way.
+    pub(super) learning: Option<Ticket>,
+    /// The wait for the next look.
+    pub(super) waiting: Option<Ticket>,
+    pub(super) polling: Polling,
+    pub(super) is_in_front: bool,
+    pub(super) has_focus: bool,
+    pub(super) place: Place,
+    /// The places one came from, the last one last.
+    pub(super) trail: Vec<Place>,
+    pub(super) range: Range,
+    /// `None`: the account's where it is told, else the ledger's.
+    pub(super) source: Option<Source>,
+    /// What is looked for, while it is.
+    pub(super) search: Option<Field>,
+    /// What is typed goes into the search.
+    pub(super) is_searching: bool,
+    pub(super) requests: Requests,
+}
+
+/// Requests of the ledger on show.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    /// What was asked.
+    pub(super) asked: Option<(Ticket, LedgerQuestion)>,
+    /// What came.
+    pub(super) found: Option<Result<Vec<Recorded>, Box<Diagnosis>>>,
+}
+
+impl Default for Usage {
+    fn default() -> Self {
+        Self {
+            tickets: Tickets::starting_at(1_000_000),
+            told: None,
+            learning: None,
+            waiting: None,
+            polling: Polling::default(),
+            is_in_front: false,
+            has_focus: true,
+            place: Place::default(),
+            trail: Vec::new(),
+            range: Range::default(),
+            source: None,
+            search: None,
+            is_searching: false,
+            requests: Requests::default(),
+        }
+    }
+}
+
+impl Usage {
+    /// The UTC day of what was learned last.
+    pub(super) fn today(&self) -> Option<Date> {
+        let told = self.told.as_ref()?;
+        Some(Offset::UTC.to_datetime(told.at).date())
+    }
+
+    /// Whose figures stand below.
+    pub(super) fn source(&self) -> Source {
+        let is_told = self
+            .told
+            .as_ref()
+            .is_some_and(|told| told.gathered.figures.daily.is_some());
+        self.source.unwrap_or(if is_told {
+            Source::Account
+        } else {
+            Source::Ledger
+        })
+    }
+
+    /// All rows of the source; `None` where nobody told them.
+    pub(super) fn source_rows(&self) -> Option<&[DayFigures]> {
+        let told = self.told.as_ref()?;
+        let figures = &told.gathered.figures;
+        match (self.source(), &self.place.narrowed.key) {
+            (Source::Ledger, _) => told.local.as_deref().ok(),
+            (Source::Account, None) => Some(figures.daily.as_ref()?.value.as_slice()),
+            (Source::Account, Some(hash)) => {
+                let keys = &figures.key_days.as_ref()?.value;
+                let key = keys.iter().find(|days| days.hash == *hash)?;
+                Some(key.days.as_slice())
+            }
+        }
+    }
+
+    /// The rows of the days on show that the narrowing leaves.
+    pub(super) fn rows(&self) -> Vec<&DayFigures> {
+        let (Some(rows), Some(today)) = (self.source_rows(), self.today()) else {
+            return Vec::new();
+        };
+        let first = self.range.first(today);
+        let rows = rows
+            .iter()
+            .filter(|row| row.date >= first && row.date <= today);
+        rows.filter(|row| self.place.narrowed.holds(row)).collect()
+    }
+
+    /// What the search looks for, in lower case; empty: everything.
+    pub(super) fn sought(&self) -> String {
+        let text = self.search.as_ref().map(Field::text);
+        text.unwrap_or_default().trim().to_lowercase()
+    }
+
+    /// Which requests belong here.
+    pub(super) fn question(&self) -> LedgerQuestion {
+        let Narrowed { day, model, .. } = &self.place.narrowed;
+        let sought = self.sought();
+        match day {
+            Some(day) => LedgerQuestion::OfDay {
+                day: *day,
+                model: model.clone(),
+            },
+            None if !sought.is_empty() => LedgerQuestion::Containing(sought),
+            None => match model {
+                Some(model) => LedgerQuestion::Containing(model.clone()),
+                None => LedgerQuestion::Latest,
+            },
+        }
+    }
+
+    /// Goes to a place, remembering this one.
+    pub(super) fn open(&mut self, view: View, narrowed: Narrowed) {
+        let next = Place {
+            view,
+            narrowed,
+            chosen: 0,
+        };
+        let left = std::mem::replace(&mut self.place, next);
+        self.trail.push(left);
+        self.search = None;
+        self.is_searching = false;
+    }
+
+    /// Shows another table, from its beginning and not narrowed.
+    pub(super) fn show(&mut self, view: View) {
+        self.place = Place {
+            view,
+            ..Place::default()
+        };
+        self.trail.clear();
+        self.search = None;
+        self.is_searching = false;
+    }
+}

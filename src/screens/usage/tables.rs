@@ -1,0 +1,357 @@
+//! The tables of the lower half, as content.
+
+use rust_decimal::Decimal;
+
+use super::place::{Host, Source, View};
+use super::state::Usage;
+use super::{prices, words};
+use crate::domain::count::{compact, grouped};
+use crate::domain::figures::{DayFigures, Untold};
+use crate::domain::money::Usd;
+use crate::domain::spend::{Outcome, Recorded, Used};
+use crate::insight::ranking;
+use crate::insight::review::Remark;
+use crate::text::{Lang, Phrase};
+use crate::ui::grid::{Column, Grid, GridRow};
+use crate::ui::theme::Tone;
+
+/// What a row stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Day(jiff::civil::Date),
+    Model(String),
+    Provider(Host),
+    Key(String),
+    /// The request with this number in the list.
+    Request(usize),
+    /// The remark with this number in the review.
+    Remark(usize),
+    /// The model of the price list.
+    Price(String),
+}
+
+/// A table as content.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) grid: Grid,
+    /// What each row stands for.
+    pub(super) targets: Vec<Target>,
+    /// What to say where there are no rows.
+    pub(super) empty: Option<Phrase>,
+}
+
+impl Table {
+    pub(super) fn new(columns: Vec<Column>, empty: Phrase) -> Self {
+        let grid = Grid {
+            columns,
+            ..Grid::default()
+        };
+        Self {
+            grid,
+            targets: Vec::new(),
+            empty: Some(empty),
+        }
+    }
+
+    pub(super) fn push(&mut self, target: Target, row: GridRow) {
+        self.targets.push(target);
+        self.grid.rows.push(row);
+    }
+
+    fn nothing(empty: Phrase) -> Self {
+        Self {
+            empty: Some(empty),
+            ..Self::default()
+        }
+    }
+
+    /// The same with only the rows that hold a text in one of their cells.
+    fn holding(mut self, sought: &str) -> Self {
+        if sought.is_empty() || self.targets.is_empty() {
+            return self;
+        }
+        let holds = |row: &GridRow| {
+            let mut cells = row.cells.iter();
+            cells.any(|cell| cell.to_lowercase().contains(sought))
+        };
+        let kept: Vec<bool> = self.grid.rows.iter().map(holds).collect();
+        let mut keep = kept.iter();
+        self.grid.rows.retain(|_| *keep.next().unwrap_or(&true));
+        let mut keep = kept.iter();
+        self.targets.retain(|_| *keep.next().unwrap_or(&true));
+        self.empty = Some(words::NO_MATCH);
+        self
+    }
+}
+
+impl Usage {
+    /// The table on show.
+    pub(super) fn table(&self, lang: Lang) -> Table {
+        let table = match self.place.view {
+            View::Days => self.days(lang),
+            View::Models => self.models(lang),
+            View::Providers => self.providers(lang),
+            View::Keys => self.keys(lang),
+            // The ledger itself was asked for what is sought.
+            View::Requests => return self.at_row(self.requests_table(lang)),
+            View::Review => self.remarks(lang),
+            View::Prices => prices::table(self, lang),
+        };
+        self.at_row(table.holding(&self.sought()))
+    }
+
+    fn at_row(&self, mut table: Table) -> Table {
+        let last = table.targets.len().saturating_sub(1);
+        table.grid.chosen = self.place.chosen.min(last);
+        table
+    }
+
+    /// Why there are no rows made of days.
+    fn no_days(&self) -> Phrase {
+        let told = self.told.as_ref();
+        let untold = told.map(|told| told.gathered.untold.as_slice());
+        match (self.source(), self.source_rows(), untold) {
+            (_, _, None) => words::LOADING,
+            (Source::Account, None, Some(untold)) if untold.contains(&Untold::NotOpenRouter) => {
+                words::NOT_OPENROUTER
+            }
+            (Source::Account, None, Some(_)) if self.place.narrowed.key.is_some() => {
+                words::NO_DAYS_BY_KEY
+            }
+            (Source::Account, None, Some(_)) => words::NEEDS_MANAGEMENT,
+            (Source::Account, Some(_), _) if self.range.days() == 1 => words::TODAY_UNTOLD,
+            _ => words::NOTHING_SPENT,
+        }
+    }
+
+    fn days(&self, lang: Lang) -> Table {
+        let rows = ranking::by_day(self.rows());
+        let total = total(&rows);
+        let mut table = Table::new(sum_columns(words::HEAD_DAY, &total, lang), self.no_days());
+        for (day, used) in &rows {
+            let cells = sum_cells(day.to_string(), used, &total);
+            table.push(Target::Day(*day), GridRow::new(cells));
+        }
+        table
+    }
+
+    fn models(&self, lang: Lang) -> Table {
+        let rows = self.rows();
+        let rows = ranking::by_model(rows);
+        let total = total(&rows);
+        let columns = sum_columns(words::HEAD_MODEL, &total, lang);
+        let mut table = Table::new(columns, self.no_days());
+        for (model, used) in &rows {
+            let cells = sum_cells((*model).to_owned(), used, &total);
+            table.push(Target::Model((*model).to_owned()), GridRow::new(cells));
+        }
+        table
+    }
+
+    fn providers(&self, lang: Lang) -> Table {
+        let rows = ranking::by_provider(self.rows());
+        let total = total(&rows);
+        let columns = sum_columns(words::HEAD_PROVIDER, &total, lang);
+        let mut table = Table::new(columns, self.no_days());
+        for (provider, used) in &rows {
+            let name = provider.unwrap_or(words::UNKNOWN_PROVIDER.say(lang));
+            let cells = sum_cells(name.to_owned(), used, &total);
+            let target = Target::Provider(Host(provider.map(str::to_owned)));
+            table.push(target, GridRow::new(cells));
+        }
+        table
+    }
+
+    fn keys(&self, lang: Lang) -> Table {
+        let figures = self.told.as_ref().map(|told| &told.gathered.figures);
+        let Some(keys) = figures.and_then(|figures| figures.keys.as_ref()) else {
+            return Table::nothing(words::NEEDS_MANAGEMENT);
+        };
+        let mut rows: Vec<_> = keys
+            .value
+            .iter()
+            .map(|key| (key, self.spent_by(&key.hash)))
+            .collect();
+        let has_days = rows.iter().any(|(_, used)| used.is_some());
+        rows.sort_by_key(|(key, used)| {
+            let cost = used.map_or(key.usage_monthly, |used| used.cost);
+            std::cmp::Reverse((cost, key.usage))
+        });
+        let mut columns = vec![Column::words(words::HEAD_KEY.say(lang), 1)];
+        if has_days {
+            columns.push(Column::number(words::HEAD_COST.say(lang), 1));
+            columns.push(Column::number(words::HEAD_REQUESTS.say(lang), 3));
+        }
+        columns.push(Column::number(words::HEAD_MONTH.say(lang), 2));
+        columns.push(Column::number(words::HEAD_LIMIT.say(lang), 2));
+        columns.push(Column::number(words::EXPIRES.say(lang), 4));
+        let mut table = Table::new(columns, words::NOTHING_SPENT);
+        for (key, used) in rows {
+            let name = if key.name.is_empty() {
+                &key.label
+            } else {
+                &key.name
+            };
+            let mut cells = vec![if key.disabled {
+                words::DISABLED.fill(lang, &[name])
+            } else {
+                name.clone()
+            }];
+            if has_days {
+                cells.push(used.map_or_else(String::new, |used| used.cost.to_string()));
+                cells.push(used.map_or_else(String::new, |used| grouped(used.requests)));
+            }
+            cells.push(key.usage_monthly.to_string());
+            cells.push(key.limit_remaining.map_or_else(
+                || words::NO_LIMIT.say(lang).to_owned(),
+                |left| left.to_string(),
+            ));
+            let expires = key.expires_at.map(|at| at.strftime("%Y-%m-%d").to_string());
+            cells.push(expires.unwrap_or_default());
+            let tone = if key.disabled {
+                Tone::Quiet
+            } else {
+                Tone::Plain
+            };
+            table.push(Target::Key(key.hash.clone()), GridRow { tone, cells });
+        }
+        table
+    }
+
+    /// What a key used in the days on show; `None` where that is not told.
+    fn spent_by(&self, hash: &str) -> Option<Used> {
+        let figures = &self.told.as_ref()?.gathered.figures;
+        let keys = &figures.key_days.as_ref()?.value;
+        let days = keys.iter().find(|days| days.hash == hash)?;
+        let first = self.range.first(self.today()?);
+        let rows = days.days.iter().filter(|row| row.date >= first);
+        Some(rows.map(DayFigures::used).sum())
+    }
+
+    fn requests_table(&self, lang: Lang) -> Table {
+        let columns = vec![
+            Column::words(words::HEAD_TIME.say(lang), 1),
+            Column::words(words::HEAD_MODEL.say(lang), 1),
+            Column::number(words::HEAD_COST.say(lang), 1),
+            Column::words(words::HEAD_OUTCOME.say(lang), 2),
+            Column::number(words::HEAD_IN.say(lang), 3),
+            Column::number(words::HEAD_OUT.say(lang), 3),
+            Column::words(words::HEAD_PROVIDER.say(lang), 4),
+            Column::words(words::HEAD_PURPOSE.say(lang), 5),
+        ];
+        let found = match &self.requests.found {
+            Some(Ok(found)) => found.as_slice(),
+            Some(Err(_)) => &[],
+            None => return Table::nothing(words::LOADING),
+        };
+        let mut table = Table::new(columns, words::NO_REQUESTS);
+        for (number, request) in found.iter().enumerate() {
+            let row = request_row(request, lang);
+            table.push(Target::Request(number), row);
+        }
+        table
+    }
+
+    fn remarks(&self, lang: Lang) -> Table {
+        let review = self
+            .told
+            .as_ref()
+            .and_then(|told| told.outlook.review.as_ref());
+        let Some(review) = review else {
+            return Table::nothing(words::NO_REVIEW);
+        };
+        // A short name, and the sentence.
+        let columns = vec![Column::words("", 1), Column::words("", 1)];
+        let mut table = Table::new(columns, words::NO_REMARKS);
+        for (number, remark) in review.remarks.iter().enumerate() {
+            let cells = vec![remark_name(remark, lang), remark.said.say(lang)];
+            table.push(Target::Remark(number), GridRow::new(cells));
+        }
+        table
+    }
+}
+
+fn remark_name(remark: &Remark, lang: Lang) -> String {
+    const INSTEAD: Phrase = Phrase::new("{} a month less: use {}", "每月少 {}：改用 {}");
+    const DEAR: Phrase = Phrase::new("{}: {} a month", "{}：每月 {}");
+    const CACHE: Phrase = Phrase::new("Cache", "缓存");
+    const REASONING: Phrase = Phrase::new("Reasoning", "推理");
+    match (&remark.instead, &remark.model, &remark.monthly) {
+        (Some(instead), _, Some(monthly)) => INSTEAD.fill(lang, &[monthly, instead]),
+        (None, Some(model), Some(monthly)) => DEAR.fill(lang, &[model, monthly]),
+        _ if remark.id == "cached" => CACHE.say(lang).to_owned(),
+        _ => REASONING.say(lang).to_owned(),
+    }
+}
+
+/// One request in a row.
+fn request_row(request: &Recorded, lang: Lang) -> GridRow {
+    let ending = &request.ending;
+    let count = |count: Option<u64>| count.map_or_else(String::new, grouped);
+    let model = ending.model.as_deref().unwrap_or(&request.begun.model);
+    GridRow {
+        tone: match ending.outcome {
+            Outcome::Failed(_) => Tone::Warn,
+            _ => Tone::Plain,
+        },
+        cells: vec![
+            request.begun.at.strftime("%m-%d %H:%M:%S").to_string(),
+            model.to_owned(),
+            ending
+                .cost
+                .map_or_else(String::new, |cost| cost.to_string()),
+            super::request::outcome_words(&ending.outcome, lang),
+            count(ending.prompt_tokens),
+            count(ending.completion_tokens),
+            ending
+                .provider
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            request.begun.purpose.name().to_owned(),
+        ],
+    }
+}
+
+fn total<K>(rows: &[(K, Used)]) -> Used {
+    rows.iter().map(|(_, used)| *used).sum()
+}
+
+fn sum_columns(name: Phrase, total: &Used, lang: Lang) -> Vec<Column> {
+    let mut columns = vec![
+        Column::words(name.say(lang), 1),
+        Column::number(words::HEAD_COST.say(lang), 1),
+        Column::number(words::HEAD_SHARE.say(lang), 2),
+        Column::number(words::HEAD_REQUESTS.say(lang), 2),
+        Column::number(words::HEAD_IN.say(lang), 3),
+        Column::number(words::HEAD_OUT.say(lang), 3),
+        Column::number(words::HEAD_BLENDED.say(lang), 4),
+    ];
+    if !total.byok_cost.is_zero() {
+        columns.push(Column::number(words::HEAD_BYOK.say(lang), 2));
+    }
+    columns
+}
+
+fn sum_cells(name: String, used: &Used, total: &Used) -> Vec<String> {
+    let tokens = used.prompt_tokens.saturating_add(used.completion_tokens);
+    let blended = used.cost.times(1_000_000).shared(tokens);
+    let mut cells = vec![
+        name,
+        used.cost.to_string(),
+        percent(used.cost, total.cost),
+        grouped(used.requests),
+        compact(used.prompt_tokens),
+        compact(used.completion_tokens),
+        blended.map_or_else(String::new, |price| price.to_string()),
+    ];
+    if !total.byok_cost.is_zero() {
+        cells.push(used.byok_cost.to_string());
+    }
+    cells
+}
+
+/// A share in whole percent; nothing where there is nothing to share.
+fn percent(part: Usd, whole: Usd) -> String {
+    let share = part.over(whole).map(|share| share * Decimal::ONE_HUNDRED);
+    share.map_or_else(String::new, |share| format!("{} %", share.round()))
+}

@@ -1,0 +1,539 @@
+//! What the keys of the usage screen mean, and what each does.
+
+use std::time::Duration;
+
+use super::place::{Narrowed, View};
+use super::state::{Requests, Usage};
+use super::tables::Target;
+use super::{notes, prices, request, words};
+use crate::diagnosis;
+use crate::domain::page::Page as WebPage;
+use crate::domain::symptom::Symptom;
+use crate::flow::usage::{Account, UsageTold};
+use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
+use crate::keymap::{self, Binding, Chord, Key};
+use crate::text::Said;
+use crate::ui::Touch;
+use crate::ui::editor::Field;
+
+/// What a key does here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// Rows further up.
+    PageUp,
+    /// Rows further down.
+    PageDown,
+    /// What the chosen row holds.
+    Open,
+    /// Back to where one came from.
+    Back,
+    /// The next table.
+    NextView,
+    /// The table before.
+    PreviousView,
+    /// Other days.
+    Range,
+    /// The account's figures, or this program's own.
+    Source,
+    /// Look for a name.
+    Search,
+    /// Ask the server now.
+    Refresh,
+    /// What deserves a word, and what the forecast rests on.
+    Alerts,
+    /// The page where a management key is made.
+    Management,
+}
+
+/// The keys of this screen.
+pub const BINDINGS: &[Binding<Action>] = &[
+    Binding::new(
+        "up",
+        &[Chord::plain(Key::Up), Chord::char('k')],
+        Action::Up,
+        words::UP,
+        0,
+    ),
+    Binding::new(
+        "down",
+        &[Chord::plain(Key::Down), Chord::char('j')],
+        Action::Down,
+        words::DOWN,
+        5,
+    ),
+    Binding::new(
+        "open",
+        &[Chord::plain(Key::Enter)],
+        Action::Open,
+        words::OPEN,
+        1,
+    ),
+    Binding::new(
+        "back",
+        &[Chord::plain(Key::Esc), Chord::plain(Key::Backspace)],
+        Action::Back,
+        words::BACK,
+        2,
+    ),
+    Binding::new(
+        "next-view",
+        &[
+            Chord::plain(Key::Tab),
+            Chord::plain(Key::Right),
+            Chord::char('l'),
+        ],
+        Action::NextView,
+        words::NEXT_VIEW,
+        2,
+    ),
+    Binding::new(
+        "previous-view",
+        &[
+            Chord::shift(Key::Tab),
+            Chord::plain(Key::Left),
+            Chord::char('h'),
+        ],
+        Action::PreviousView,
+        words::PREVIOUS_VIEW,
+        0,
+    ),
+    Binding::new("range", &[Chord::char('r')], Action::Range, words::RANGE, 3),
+    Binding::new(
+        "source",
+        &[Chord::char('s')],
+        Action::Source,
+        words::SOURCE,
+        4,
+    ),
+    Binding::new(
+        "search",
+        &[Chord::char('/')],
+        Action::Search,
+        words::SEARCH,
+        4,
+    ),
+    Binding::new(
+        "alerts",
+        &[Chord::char('a')],
+        Action::Alerts,
+        words::SHOW_ALERTS,
+        6,
+    ),
+    Binding::new(
+        "refresh",
+        &[Chord::plain(Key::F(5)), Chord::ctrl('r')],
+        Action::Refresh,
+        words::REFRESH,
+        6,
+    ),
+    Binding::new(
+        "management",
+        &[Chord::char('m')],
+        Action::Management,
+        words::MANAGEMENT,
+        0,
+    ),
+    Binding::new(
+        "page-up",
+        &[Chord::plain(Key::PageUp)],
+        Action::PageUp,
+        words::PAGE_UP,
+        0,
+    ),
+    Binding::new(
+        "page-down",
+        &[Chord::plain(Key::PageDown)],
+        Action::PageDown,
+        words::PAGE_DOWN,
+        0,
+    ),
+];
+
+/// Rows of a page.
+const PAGE: usize = 8;
+
+impl Usage {
+    pub(super) fn on_start(&mut self, facts: &Facts) -> Step {
+        self.is_in_front = true;
+        self.learn(facts, true)
+    }
+
+    pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
+        self.is_in_front = true;
+        self.learn(facts, false)
+    }
+
+    /// Nobody looks: nothing is asked until somebody does.
+    pub(super) fn on_leave(&mut self) -> Step {
+        self.is_in_front = false;
+        match self.waiting.take() {
+            Some(ticket) => Step::effect(Effect::Cancel(ticket)),
+            None => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_focus(&mut self, has_focus: bool) -> Step {
+        let came_back = has_focus && !self.has_focus;
+        self.has_focus = has_focus;
+        // The wait that was begun for nobody's eyes is longer than one for somebody's.
+        match self.waiting.take() {
+            Some(ticket) if came_back => {
+                let wait = self.wait(None);
+                still(Step::effect(Effect::Cancel(ticket)).then(wait))
+            }
+            waiting => {
+                self.waiting = waiting;
+                Step::idle()
+            }
+        }
+    }
+
+    pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if self.is_searching {
+            return self.press_search(chord, facts);
+        }
+        self.on_press_named(chord, facts)
+    }
+
+    pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
+    fn press_search(&mut self, chord: Chord, facts: &Facts) -> Step {
+        let arrows = [Key::Up, Key::Down, Key::PageUp, Key::PageDown];
+        match chord.key {
+            Key::Esc => {
+                self.search = None;
+                self.is_searching = false;
+                self.place.chosen = 0;
+                self.ask_ledger(facts)
+            }
+            Key::Enter => {
+                self.is_searching = false;
+                Step::changed()
+            }
+            key if arrows.contains(&key) => self.on_press_named(chord, facts),
+            _ => {
+                let field = self.search.as_mut();
+                if field.is_some_and(|field| field.press(chord)) {
+                    return self.sought_anew(facts);
+                }
+                Step::idle()
+            }
+        }
+    }
+
+    fn sought_anew(&mut self, facts: &Facts) -> Step {
+        self.place.chosen = 0;
+        self.ask_ledger(facts)
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
+        match &mut self.search {
+            Some(field) if self.is_searching => {
+                field.paste(text);
+                self.sought_anew(facts)
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    fn act(&mut self, action: Action, facts: &Facts) -> Step {
+        match action {
+            Action::Up => self.move_by(-1),
+            Action::Down => self.move_by(1),
+            Action::PageUp => self.move_by(-PAGE.cast_signed()),
+            Action::PageDown => self.move_by(PAGE.cast_signed()),
+            Action::Open => self.open_row(self.place.chosen, facts),
+            Action::Back => self.back(facts),
+            Action::NextView => self.change_view(self.place.view.stepped(1), facts),
+            Action::PreviousView => {
+                self.change_view(self.place.view.stepped(View::ALL.len() - 1), facts)
+            }
+            Action::Range => {
+                self.range = self.range.next();
+                Step::changed()
+            }
+            Action::Source => {
+                self.source = Some(self.source().other());
+                self.place.chosen = 0;
+                Step::changed()
+            }
+            Action::Search => {
+                self.search = Some(Field::open());
+                self.is_searching = true;
+                Step::changed()
+            }
+            Action::Refresh => self.learn(facts, false),
+            Action::Alerts => match &self.told {
+                Some(told) => Step::intent(Intent::ShowNote(notes::outlook(told))),
+                None => Step::idle(),
+            },
+            Action::Management => Step::effect(Effect::OpenPage(WebPage::ManagementKeys)),
+        }
+    }
+
+    fn move_by(&mut self, rows: isize) -> Step {
+        let last = self.table(crate::text::Lang::En).targets.len();
+        let last = last.saturating_sub(1);
+        let to = self
+            .place
+            .chosen
+            .min(last)
+            .saturating_add_signed(rows)
+            .min(last);
+        if to == self.place.chosen {
+            return Step::idle();
+        }
+        self.place.chosen = to;
+        Step::changed()
+    }
+
+    fn change_view(&mut self, view: View, facts: &Facts) -> Step {
+        self.show(view);
+        self.ask_ledger(facts)
+    }
+
+    fn back(&mut self, facts: &Facts) -> Step {
+        if self.search.take().is_some() {
+            return self.sought_anew(facts);
+        }
+        match self.trail.pop() {
+            Some(place) => {
+                self.place = place;
+                self.ask_ledger(facts)
+            }
+            None => Step::idle(),
+        }
+    }
+
+    /// What a row holds: one level deeper, or one thing whole.
+    fn open_row(&mut self, row: usize, facts: &Facts) -> Step {
+        let table = self.table(facts.lang);
+        let Some(target) = table.targets.get(row) else {
+            return Step::idle();
+        };
+        self.place.chosen = row;
+        let narrowed = self.place.narrowed.clone();
+        let (view, narrowed) = match target.clone() {
+            Target::Day(day) => {
+                let narrowed = Narrowed {
+                    day: Some(day),
+                    ..narrowed
+                };
+                let view = match narrowed.model {
+                    Some(_) => View::Requests,
+                    None => View::Models,
+                };
+                (view, narrowed)
+            }
+            Target::Model(model) => {
+                let narrowed = Narrowed {
+                    model: Some(model),
+                    ..narrowed
+                };
+                let view = match narrowed.day {
+                    Some(_) => View::Requests,
+                    None => View::Days,
+                };
+                (view, narrowed)
+            }
+            Target::Provider(provider) => (
+                View::Models,
+                Narrowed {
+                    provider: Some(provider),
+                    ..narrowed
+                },
+            ),
+            Target::Key(hash) => (
+                View::Models,
+                Narrowed {
+                    key: Some(hash),
+                    ..narrowed
+                },
+            ),
+            Target::Request(number) => return self.show_request(number),
+            Target::Remark(number) => return self.take_remark(number, facts),
+            Target::Price(model) => {
+                return match prices::note(self, &model) {
+                    Some(note) => Step::intent(Intent::ShowNote(note)),
+                    None => Step::idle(),
+                };
+            }
+        };
+        self.open(view, narrowed);
+        self.ask_ledger(facts)
+    }
+
+    fn show_request(&self, number: usize) -> Step {
+        let found = self.requests.found.as_ref().and_then(|it| it.as_ref().ok());
+        match found.and_then(|found| found.get(number)) {
+            Some(found) => Step::intent(Intent::ShowNote(request::note(found))),
+            None => Step::idle(),
+        }
+    }
+
+    /// "Use this model instead", where the remark names one.
+    fn take_remark(&self, number: usize, facts: &Facts) -> Step {
+        let review = self
+            .told
+            .as_ref()
+            .and_then(|told| told.outlook.review.as_ref());
+        let remark = review.and_then(|review| review.remarks.get(number));
+        let Some(model) = remark.and_then(|remark| remark.instead.clone()) else {
+            return Step::idle();
+        };
+        if model == facts.model {
+            return Step::idle();
+        }
+        let said = Said::new(words::MODEL_TAKEN, &[&model]);
+        Step::intent(Intent::Adopt(Fact::Model(model))).and_intent(Intent::Tell(Notice::news(said)))
+    }
+
+    pub(super) fn on_touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        match touch {
+            Touch::Choice(row) => self.open_row(row, facts),
+            Touch::Tab(at) => match View::ALL.get(at) {
+                Some(&view) => self.change_view(view, facts),
+                None => Step::idle(),
+            },
+            Touch::Rail(_) | Touch::Press(_) | Touch::Language => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_wheel(&mut self, rows: i16) -> Step {
+        self.move_by(rows.into())
+    }
+
+    pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        match reply {
+            Reply::UsageLearned { ticket, told } if self.learning == Some(*ticket) => {
+                self.take(told, facts)
+            }
+            Reply::Waited { ticket } if self.waiting == Some(*ticket) => {
+                self.waiting = None;
+                still(self.learn(facts, false))
+            }
+            Reply::LedgerTold { ticket, requests } => match &self.requests.asked {
+                Some((asked, _)) if asked == ticket => {
+                    self.requests.found = Some(requests.clone());
+                    Step::changed()
+                }
+                _ => Step::idle(),
+            },
+            // Another server, another key: what was learned belongs to the old one.
+            Reply::SandboxStarted { base_url: Ok(_) } => {
+                *self = Self::default();
+                Step::idle()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    fn take(&mut self, told: &UsageTold, facts: &Facts) -> Step {
+        let is_over = !told.is_recalled;
+        self.told = Some(Box::new(told.clone()));
+        if !is_over {
+            return Step::changed();
+        }
+        self.learning = None;
+        let troubles = &told.gathered.troubles;
+        if troubles.is_empty() {
+            self.polling.succeeded();
+        } else {
+            self.polling.failed();
+        }
+        // Without a key there is nobody to ask again.
+        let is_hopeless = troubles
+            .iter()
+            .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
+        let asked = self.ask_ledger(facts);
+        let asked = if asked.is_idle {
+            Step::changed()
+        } else {
+            asked
+        };
+        if is_hopeless || !self.is_in_front {
+            return asked;
+        }
+        asked.then(self.wait(stated_wait(told)))
+    }
+
+    /// Waits for the next look.
+    fn wait(&mut self, stated: Option<Duration>) -> Step {
+        let ticket = self.tickets.take();
+        self.waiting = Some(ticket);
+        let secs = self.polling.wait(self.has_focus, stated).as_secs();
+        Step::effect(Effect::Wait { ticket, secs })
+    }
+
+    /// Asks the server, unless it is being asked.
+    fn learn(&mut self, facts: &Facts, recalls: bool) -> Step {
+        if self.learning.is_some() {
+            return Step::idle();
+        }
+        let ticket = self.tickets.take();
+        self.learning = Some(ticket);
+        let mut step = Step::effect(Effect::LearnUsage {
+            ticket,
+            account: account(facts),
+            recalls,
+        });
+        if let Some(waiting) = self.waiting.take() {
+            step = step.and_effect(Effect::Cancel(waiting));
+        }
+        step
+    }
+
+    /// Looks up the requests that belong to this place, where requests are on show.
+    fn ask_ledger(&mut self, facts: &Facts) -> Step {
+        if self.place.view != View::Requests {
+            return Step::changed();
+        }
+        let ticket = self.tickets.take();
+        let question = self.question();
+        let is_same = matches!(&self.requests.asked, Some((_, asked)) if *asked == question);
+        self.requests = Requests {
+            asked: Some((ticket, question.clone())),
+            // What is looked up anew stays on show meanwhile.
+            found: self.requests.found.take().filter(|_| is_same),
+        };
+        Step::effect(Effect::AskLedger {
+            ticket,
+            account: account(facts),
+            question,
+        })
+    }
+}
+
+fn account(facts: &Facts) -> Account {
+    Account {
+        key: facts.key.as_ref().map(|key| key.secret.clone()),
+        server: facts.base_url.clone(),
+    }
+}
+
+/// How long the server asked to be left alone.
+fn stated_wait(told: &UsageTold) -> Option<Duration> {
+    let troubles = told.gathered.troubles.iter();
+    let waits = troubles.filter_map(|(_, symptom)| {
+        let diagnosis = diagnosis::explain_at(symptom, told.at);
+        diagnosis.stated_wait()
+    });
+    waits.max()
+}
+
+/// The same step, with nothing to draw for it.
+fn still(step: Step) -> Step {
+    Step {
+        is_idle: true,
+        ..step
+    }
+}

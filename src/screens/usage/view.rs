@@ -1,0 +1,373 @@
+//! How the usage screen looks: what deserves a word, the cards, the chart, the table.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+use super::cards::{self, Card, CardRow};
+use super::place::{Source, View};
+use super::state::Usage;
+use super::tables::Table;
+use super::{chart, words};
+use crate::diagnosis;
+use crate::domain::figures::Part;
+use crate::domain::symptom::Symptom;
+use crate::flow::Facts;
+use crate::text::{Lang, Phrase, Said};
+use crate::ui::page::Page;
+use crate::ui::theme::Tone;
+use crate::ui::wrap::{clip, pad, width, wrap};
+use crate::ui::{Canvas, Touch, page_layout};
+
+/// Below this width the cards stand on each other.
+const NARROW: u16 = 76;
+/// Rows of a frame.
+const FRAME: u16 = 2;
+/// The chart is drawn where so many rows are left for it and the table.
+const ROOM_FOR_CHART: u16 = 12;
+
+impl Usage {
+    pub(super) fn draw_on(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let banner = self.banner(facts.lang);
+        let cards = self.cards(facts);
+        let rows = cards.iter().map(|card| card.rows.len()).max().unwrap_or(0);
+        let most = if area.height < 24 { 6 } else { 8 };
+        let card_rows = u16::try_from(rows.min(most)).unwrap_or(0);
+        let is_narrow = area.width < NARROW;
+        let cards_height = match (cards.len(), is_narrow) {
+            (0, _) => 0,
+            // There is room for one only.
+            (_, true) => card_rows.min(3) + FRAME,
+            (_, false) => card_rows + FRAME,
+        };
+        let [top, middle, bottom] = Layout::vertical([
+            Constraint::Length(u16::try_from(banner.len()).unwrap_or(0)),
+            Constraint::Length(cards_height),
+            Constraint::Min(0),
+        ])
+        .areas(area);
+        for (at, (tone, words)) in banner.iter().enumerate() {
+            let y = top.y + u16::try_from(at).unwrap_or(0);
+            let style = canvas.theme.tone(*tone);
+            let words = clip(words, usize::from(top.width));
+            canvas.buffer().set_string(top.x, y, words, style);
+        }
+        draw_cards(canvas, middle, &cards, is_narrow);
+        self.draw_lower(canvas, bottom, facts);
+    }
+
+    /// What deserves a word, and what could not be learned: a line each.
+    pub(super) fn banner(&self, lang: Lang) -> Vec<(Tone, String)> {
+        let Some(told) = &self.told else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        let alerts = &told.outlook.judgement.alerts;
+        if let Some(first) = alerts.first() {
+            let more = match alerts.len() - 1 {
+                0 => String::new(),
+                more => words::MORE_ALERTS.fill(lang, &[&more]),
+            };
+            let words = format!(" ! {}{more}", first.message.say(lang));
+            lines.push((Tone::Warn, words));
+        }
+        if let Some((_, Symptom::NoKey)) = told.gathered.troubles.first() {
+            lines.push((Tone::Warn, format!(" ! {}", words::NO_KEY.say(lang))));
+        } else if let Some((part, symptom)) = told.gathered.troubles.first() {
+            let title = diagnosis::explain(symptom).title;
+            let figures = &told.gathered.figures;
+            let has_older = match part {
+                Part::Key => figures.key.is_some(),
+                Part::Account => figures.account.is_some(),
+                Part::Daily => figures.daily.is_some(),
+                Part::Keys => figures.keys.is_some(),
+                Part::Analytics => figures.history.is_some(),
+            };
+            let form = if has_older {
+                words::OLDER
+            } else {
+                words::MISSING
+            };
+            let said = Said::joined(form, &[part_words(*part).into(), title]);
+            lines.push((Tone::Trouble, format!(" ✗ {}", said.say(lang))));
+        }
+        if let Err(trouble) = &told.local {
+            let part = words::PART_LEDGER;
+            let said = Said::joined(words::MISSING, &[part.into(), trouble.title.clone()]);
+            lines.push((Tone::Trouble, format!(" ✗ {}", said.say(lang))));
+        }
+        if let Some(aside) = &told.set_aside {
+            let said = words::SET_ASIDE.fill(lang, &[&aside.display()]);
+            lines.push((Tone::Warn, format!(" ! {said}")));
+        }
+        lines
+    }
+
+    fn cards(&self, facts: &Facts) -> Vec<Card> {
+        let Some(told) = &self.told else {
+            return Vec::new();
+        };
+        let account = cards::account(told, facts.lang).or_else(|| {
+            let words = cards::no_account(told, facts.lang)?;
+            Some(Card {
+                title: words::CARD_ACCOUNT.say(facts.lang).to_owned(),
+                age: String::new(),
+                rows: wrap(words, 34)
+                    .into_iter()
+                    .map(|line| CardRow {
+                        name: String::new(),
+                        tone: Tone::Quiet,
+                        value: line,
+                        bar: None,
+                    })
+                    .collect(),
+            })
+        });
+        [cards::key(told, facts), account]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn draw_lower(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let frame = Block::bordered().border_style(canvas.theme.border(true));
+        let inside = frame.inner(area);
+        frame.render(area, canvas.buffer());
+        self.draw_tabs(canvas, area, facts.lang);
+        let inside = Rect {
+            x: inside.x + 1,
+            width: inside.width.saturating_sub(2),
+            ..inside
+        };
+        let [head, body] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(inside);
+        self.draw_head(canvas, head, facts.lang);
+        if self.told.is_none() {
+            let words = format!("▸ {}", words::LOADING.say(facts.lang));
+            let style = canvas.theme.tone(Tone::Accent);
+            canvas.buffer().set_string(body.x, body.y, words, style);
+            return;
+        }
+        let has_chart = self.place.view.is_of_days()
+            && self.place.narrowed.day.is_none()
+            && self.range.days() > 1
+            && body.height >= ROOM_FOR_CHART
+            && !self.rows().is_empty();
+        let chart_rows = if has_chart { body.height / 2 } else { 0 };
+        let [above, below] =
+            Layout::vertical([Constraint::Length(chart_rows), Constraint::Min(0)]).areas(body);
+        if has_chart {
+            chart::of(self, above, facts.lang).draw(
+                canvas,
+                Rect {
+                    height: above.height.saturating_sub(1),
+                    ..above
+                },
+            );
+        }
+        let table = self.table(facts.lang);
+        if table.targets.is_empty() {
+            draw_empty(canvas, below, &table, facts.lang);
+        } else if self.place.view == View::Review {
+            let page = review_page(&table);
+            page_layout::draw(canvas, below, &page, None);
+        } else {
+            table.grid.draw(canvas, below);
+        }
+    }
+
+    /// The names of the tables, on the frame.
+    fn draw_tabs(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
+        let mut x = area.x + 2;
+        for (at, view) in View::ALL.into_iter().enumerate() {
+            let name = format!(" {} ", view.title().say(lang));
+            let columns = u16::try_from(width(&name)).unwrap_or(0);
+            if x + columns >= area.right() {
+                break;
+            }
+            let style = if view == self.place.view {
+                canvas.theme.chosen()
+            } else {
+                canvas.theme.tone(Tone::Quiet)
+            };
+            let spot = Rect {
+                x,
+                width: columns,
+                height: 1,
+                ..area
+            };
+            Span::styled(name, style).render(spot, canvas.buffer());
+            canvas.note(spot, Touch::Tab(at));
+            x += columns;
+        }
+    }
+
+    /// What the table is about: what is looked for, or whose figures and which days.
+    fn draw_head(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
+        if let Some(field) = &self.search {
+            let find = words::FIND.say(lang);
+            let columns = u16::try_from(width(find)).unwrap_or(0);
+            let style = canvas.theme.tone(Tone::Accent);
+            canvas.buffer().set_string(area.x, area.y, find, style);
+            let spot = Rect {
+                x: area.x + columns,
+                width: area.width.saturating_sub(columns),
+                ..area
+            };
+            let caret = field.draw(spot, canvas.buffer());
+            if let Some(caret) = caret.filter(|_| self.is_searching) {
+                canvas.set_caret(caret);
+            }
+            return;
+        }
+        let words = clip(&self.head(lang), usize::from(area.width));
+        let style = canvas.theme.tone(Tone::Quiet);
+        canvas.buffer().set_string(area.x, area.y, words, style);
+    }
+
+    pub(super) fn head(&self, lang: Lang) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        match self.place.view {
+            View::Requests => parts.push(words::OF_LEDGER.say(lang).to_owned()),
+            View::Review => parts.push(words::LAST_DAYS.fill(lang, &[&30])),
+            View::Prices => {}
+            View::Days | View::Models | View::Providers | View::Keys => {
+                let of = match self.source() {
+                    Source::Account => words::OF_ACCOUNT,
+                    Source::Ledger => words::OF_LEDGER,
+                };
+                parts.push(of.say(lang).to_owned());
+                parts.push(match self.range.days() {
+                    1 => words::TODAY.say(lang).to_owned(),
+                    days => words::LAST_DAYS.fill(lang, &[&days]),
+                });
+            }
+        }
+        let narrowed = &self.place.narrowed;
+        parts.extend(self.key_name(narrowed.key.as_deref()));
+        if let Some(provider) = &narrowed.provider {
+            let unknown = words::UNKNOWN_PROVIDER.say(lang);
+            parts.push(provider.0.as_deref().unwrap_or(unknown).to_owned());
+        }
+        parts.extend(narrowed.model.clone());
+        parts.extend(narrowed.day.map(|day| day.to_string()));
+        if self.learning.is_some() && self.told.is_some() {
+            parts.push(words::LOADING.say(lang).to_owned());
+        }
+        parts.join(" · ")
+    }
+
+    fn key_name(&self, hash: Option<&str>) -> Option<String> {
+        let keys = self.told.as_ref()?.gathered.figures.keys.as_ref()?;
+        let key = keys.value.iter().find(|key| Some(&*key.hash) == hash)?;
+        Some(key.name.clone())
+    }
+}
+
+/// The review as a page: a short name for each remark, the sentence below it.
+fn review_page(table: &Table) -> Page<'static> {
+    let mut page = Page {
+        chosen: table.grid.chosen,
+        ..Page::default()
+    };
+    for row in &table.grid.rows {
+        let mut cells = row.cells.iter().cloned();
+        page.choice(cells.next().unwrap_or_default(), "");
+        page.tell(Tone::Quiet, cells.next().unwrap_or_default());
+        page.gap();
+    }
+    page
+}
+
+fn part_words(part: Part) -> Phrase {
+    match part {
+        Part::Key => words::PART_KEY,
+        Part::Account => words::PART_ACCOUNT,
+        Part::Daily => words::PART_DAYS,
+        Part::Keys => words::PART_KEYS,
+        Part::Analytics => words::PART_ANALYTICS,
+    }
+}
+
+fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, table: &Table, lang: Lang) {
+    let Some(empty) = table.empty else { return };
+    let style = canvas.theme.tone(Tone::Quiet);
+    let lines = wrap(empty.say(lang), usize::from(area.width));
+    for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
+        canvas.buffer().set_string(area.x, y, line, style);
+    }
+}
+
+fn draw_cards(canvas: &mut Canvas<'_, '_>, area: Rect, cards: &[Card], is_narrow: bool) {
+    if area.height == 0 {
+        return;
+    }
+    if is_narrow || cards.len() == 1 {
+        // The account tells more where it is told at all.
+        let is_told = |card: &&Card| card.rows.iter().any(|row| !row.name.is_empty());
+        if let Some(card) = cards.iter().rfind(is_told).or(cards.first()) {
+            draw_card(canvas, area, card);
+        }
+        return;
+    }
+    let [left, right] =
+        Layout::horizontal([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(area);
+    for (spot, card) in [left, right].into_iter().zip(cards) {
+        draw_card(canvas, spot, card);
+    }
+}
+
+fn draw_card(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
+    // The time stands whole, whatever the name.
+    let room = usize::from(area.width.saturating_sub(4));
+    let name = clip(&card.title, room.saturating_sub(width(&card.age)));
+    let title = format!("{name}{}", card.age);
+    let frame = Block::bordered()
+        .border_style(canvas.theme.border(false))
+        .title(Span::styled(
+            format!(" {title} "),
+            canvas.theme.tone(Tone::Strong),
+        ));
+    let inside = frame.inner(area);
+    frame.render(area, canvas.buffer());
+    let columns = usize::from(inside.width.saturating_sub(2));
+    let names = card.rows.iter().map(|row| width(&row.name)).max();
+    let names = names.unwrap_or(0);
+    for (row, y) in card.rows.iter().zip(inside.y..inside.bottom()) {
+        let mut spans = vec![Span::raw(" ")];
+        let mut room = columns;
+        if names > 0 {
+            spans.push(Span::styled(
+                format!("{}  ", pad(&row.name, names)),
+                canvas.theme.tone(Tone::Quiet),
+            ));
+            room = room.saturating_sub(names + 2);
+        }
+        if let Some(share) = row.bar {
+            let cells = room.saturating_sub(width(&row.value) + 1).min(20);
+            spans.push(Span::styled(bar(share, cells), canvas.theme.tone(row.tone)));
+            spans.push(Span::raw(" "));
+            room = room.saturating_sub(cells + 1);
+        }
+        let value = clip(&row.value, room);
+        spans.push(Span::styled(value, canvas.theme.tone(row.tone)));
+        let spot = Rect {
+            y,
+            height: 1,
+            ..inside
+        };
+        Line::from(spans).render(spot, canvas.buffer());
+    }
+}
+
+/// A bar of so many cells; any share at all shows.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share between 0 and 1 of a few cells"
+)]
+fn bar(share: f64, cells: usize) -> String {
+    let filled = ((share * cells as f64).ceil() as usize).min(cells);
+    format!("{}{}", "█".repeat(filled), "░".repeat(cells - filled))
+}

@@ -1,0 +1,155 @@
+//! The phrases of the usage screen.
+
+use crate::text::Phrase;
+
+pub(super) const TITLE: Phrase = Phrase::new("Usage", "用量");
+
+pub(super) const DAYS: Phrase = Phrase::new("Days", "按天");
+pub(super) const MODELS: Phrase = Phrase::new("Models", "模型");
+pub(super) const PROVIDERS: Phrase = Phrase::new("Providers", "服务商");
+pub(super) const KEYS: Phrase = Phrase::new("Keys", "密钥");
+pub(super) const REQUESTS: Phrase = Phrase::new("Requests", "请求");
+pub(super) const REVIEW: Phrase = Phrase::new("Review", "省钱");
+pub(super) const PRICES: Phrase = Phrase::new("Prices", "价格");
+
+pub(super) const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
+pub(super) const OF_LEDGER: Phrase = Phrase::new("this program's own ledger", "本程序的账本");
+pub(super) const TODAY: Phrase = Phrase::new("today (UTC)", "今天（UTC）");
+pub(super) const LAST_DAYS: Phrase = Phrase::new("{} days (UTC)", "{} 天（UTC）");
+
+pub(super) const HEAD_DAY: Phrase = Phrase::new("day (UTC)", "日期（UTC）");
+pub(super) const HEAD_MODEL: Phrase = Phrase::new("model", "模型");
+pub(super) const HEAD_PROVIDER: Phrase = Phrase::new("provider", "服务商");
+pub(super) const HEAD_KEY: Phrase = Phrase::new("key", "密钥");
+pub(super) const HEAD_COST: Phrase = Phrase::new("cost", "花费");
+pub(super) const HEAD_SHARE: Phrase = Phrase::new("share", "占比");
+pub(super) const HEAD_REQUESTS: Phrase = Phrase::new("requests", "请求");
+pub(super) const HEAD_IN: Phrase = Phrase::new("tokens in", "输入");
+pub(super) const HEAD_OUT: Phrase = Phrase::new("out", "输出");
+pub(super) const HEAD_BLENDED: Phrase = Phrase::new("$/M tokens", "每百万 token");
+pub(super) const HEAD_BYOK: Phrase = Phrase::new("own keys", "自带密钥");
+pub(super) const HEAD_TIME: Phrase = Phrase::new("time (UTC)", "时间（UTC）");
+pub(super) const HEAD_OUTCOME: Phrase = Phrase::new("outcome", "结果");
+pub(super) const HEAD_PURPOSE: Phrase = Phrase::new("for", "用途");
+pub(super) const HEAD_LIMIT: Phrase = Phrase::new("limit left", "剩余限额");
+pub(super) const HEAD_MONTH: Phrase = Phrase::new("this month", "本月");
+pub(super) const HEAD_PROMPT_PRICE: Phrase = Phrase::new("in $/M", "输入 $/M");
+pub(super) const HEAD_ANSWER_PRICE: Phrase = Phrase::new("out $/M", "输出 $/M");
+pub(super) const HEAD_CACHE_PRICE: Phrase = Phrase::new("cached $/M", "缓存 $/M");
+pub(super) const HEAD_REQUEST_PRICE: Phrase = Phrase::new("a request", "每次请求");
+pub(super) const HEAD_SMALL: Phrase = Phrase::new("small job", "小任务");
+pub(super) const HEAD_LARGE: Phrase = Phrase::new("large job", "大任务");
+pub(super) const HEAD_A_MONTH: Phrase = Phrase::new("my month", "我的一个月");
+
+pub(super) const UNKNOWN_PROVIDER: Phrase = Phrase::new("(not told)", "（未知）");
+pub(super) const DISABLED: Phrase = Phrase::new("{} (disabled)", "{}（已停用）");
+pub(super) const FREE: Phrase = Phrase::new("free", "免费");
+pub(super) const VARIES: Phrase = Phrase::new("varies", "不定");
+
+pub(super) const LOADING: Phrase = Phrase::new("asking the server", "正在查询服务器");
+pub(super) const NO_KEY: Phrase = Phrase::new(
+    "No key is in use here yet: the wizard (1) brings one.",
+    "这里还没有使用密钥：按 1 打开设置向导。",
+);
+pub(super) const NEEDS_MANAGEMENT: Phrase = Phrase::new(
+    "OpenRouter tells balance, days and keys to a management key only. Put one in OPENROUTER_MANAGEMENT_KEY (never in a \
+     project's .env); m opens the page that makes one.",
+    "OpenRouter 只向管理密钥提供余额、每日花费和密钥列表。请把它放进 OPENROUTER_MANAGEMENT_KEY（不要写进项目的 .env）；\
+     按 m 打开创建页面。",
+);
+pub(super) const NOT_OPENROUTER: Phrase = Phrase::new(
+    "This server is not OpenRouter and tells no figures. What this program asked of it stands below.",
+    "该服务器不是 OpenRouter，不提供这些数据。下面是本程序向它发出的请求。",
+);
+pub(super) const NOTHING_SPENT: Phrase =
+    Phrase::new("Nothing was spent in these days.", "这些天没有花费。");
+pub(super) const TODAY_UNTOLD: Phrase = Phrase::new(
+    "The server tells days once they are over; today stands in the key's card above.",
+    "服务器只提供已结束的日子；今天的花费见上方的密钥卡片。",
+);
+pub(super) const NO_REQUESTS: Phrase = Phrase::new(
+    "This program has made no such request. Other programs' requests are told by nobody.",
+    "本程序没有发出过这样的请求。其他程序的单次请求无处可查。",
+);
+pub(super) const NO_REMARKS: Phrase = Phrase::new(
+    "Nothing worth a dollar a month was found.",
+    "没有发现每月能省下一美元以上的地方。",
+);
+pub(super) const NO_REVIEW: Phrase = Phrase::new(
+    "The review needs the account's days: a management key tells them.",
+    "分析需要账户的每日数据，只有管理密钥能查询。",
+);
+pub(super) const NO_PRICES: Phrase = Phrase::new(
+    "The list of models is not at hand yet.",
+    "还没有取得模型列表。",
+);
+pub(super) const NO_MATCH: Phrase =
+    Phrase::new("Nothing has that in its name.", "没有匹配的条目。");
+pub(super) const NO_DAYS_BY_KEY: Phrase = Phrase::new(
+    "The days of single keys are not told here.",
+    "这里没有各密钥的每日数据。",
+);
+
+pub(super) const BALANCE: Phrase = Phrase::new("balance", "余额");
+pub(super) const BALANCE_OF: Phrase = Phrase::new("{} of {} bought", "{}，累计充值 {}");
+pub(super) const PACE: Phrase = Phrase::new("pace", "速度");
+pub(super) const PACE_OF: Phrase = Phrase::new("{} a day ({}–{})", "每天 {}（{}–{}）");
+pub(super) const RUNS_OUT: Phrase = Phrase::new("runs out", "用完");
+pub(super) const MONTH: Phrase = Phrase::new("month", "本月");
+pub(super) const MONTH_OF: Phrase = Phrase::new("{} so far", "至今 {}");
+pub(super) const MONTH_AGAINST: Phrase =
+    Phrase::new("{} so far, {} by now last month", "至今 {}，上月同期 {}");
+pub(super) const MONTH_COMES_TO: Phrase = Phrase::new("comes to about {}", "全月约 {}");
+pub(super) const LIMIT: Phrase = Phrase::new("limit", "限额");
+pub(super) const NO_LIMIT: Phrase = Phrase::new("none", "无");
+pub(super) const LEFT_OF: Phrase = Phrase::new("{} left of {}", "剩余 {}，共 {}");
+pub(super) const RESETS: Phrase = Phrase::new("resets", "重置");
+pub(super) const SPENT: Phrase = Phrase::new("spent", "花费");
+pub(super) const SPENT_OF: Phrase = Phrase::new("{} today · {} week", "今日 {} · 本周 {}");
+pub(super) const SPENT_LONG: Phrase = Phrase::new("{} month · {} ever", "本月 {} · 累计 {}");
+pub(super) const OWN_KEYS: Phrase = Phrase::new("own keys", "自带密钥");
+pub(super) const OWN_KEYS_OF: Phrase = Phrase::new("{} apart from these", "{}，不计入以上");
+pub(super) const EXPIRES: Phrase = Phrase::new("expires", "到期");
+pub(super) const FREE_TODAY: Phrase = Phrase::new("free", "免费");
+pub(super) const FREE_TODAY_OF: Phrase = Phrase::new("{} of {}, anew {}", "{}/{}，{} 重置");
+pub(super) const CARD_KEY: Phrase = Phrase::new("Key {}", "密钥 {}");
+pub(super) const CARD_ACCOUNT: Phrase = Phrase::new("Account", "账户");
+pub(super) const OLDER: Phrase = Phrase::new(
+    "{}: {}. These figures are older.",
+    "{}：{}。以下是较早的数据。",
+);
+pub(super) const MISSING: Phrase = Phrase::new("{}: {}", "{}：{}");
+pub(super) const MORE_ALERTS: Phrase = Phrase::new(" (and {} more: a)", "（另有 {} 条：a）");
+pub(super) const PART_KEY: Phrase = Phrase::new("Key", "密钥");
+pub(super) const PART_ACCOUNT: Phrase = Phrase::new("Balance", "余额");
+pub(super) const PART_DAYS: Phrase = Phrase::new("Days", "每日数据");
+pub(super) const PART_KEYS: Phrase = Phrase::new("The account's keys", "账户的密钥");
+pub(super) const PART_ANALYTICS: Phrase =
+    Phrase::new("Today and the days further back", "今日与更早的数据");
+pub(super) const PART_LEDGER: Phrase = Phrase::new("Ledger", "账本");
+pub(super) const SET_ASIDE: Phrase = Phrase::new(
+    "The ledger was damaged and begins anew; the old file: {}",
+    "账本已损坏，已重新开始；旧文件：{}",
+);
+pub(super) const FIND: Phrase = Phrase::new("find: ", "查找：");
+pub(super) const MODEL_TAKEN: Phrase = Phrase::new(
+    "{} is asked from now on in this project",
+    "本项目以后使用 {}",
+);
+pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
+pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
+
+pub(super) const UP: Phrase = Phrase::new("up", "向上");
+pub(super) const DOWN: Phrase = Phrase::new("choose", "选择");
+pub(super) const OPEN: Phrase = Phrase::new("open", "打开");
+pub(super) const BACK: Phrase = Phrase::new("back", "返回");
+pub(super) const NEXT_VIEW: Phrase = Phrase::new("next table", "下一个表");
+pub(super) const PREVIOUS_VIEW: Phrase = Phrase::new("table before", "上一个表");
+pub(super) const RANGE: Phrase = Phrase::new("range", "时间范围");
+pub(super) const SOURCE: Phrase = Phrase::new("account/ledger", "账户/账本");
+pub(super) const SEARCH: Phrase = Phrase::new("find", "查找");
+pub(super) const REFRESH: Phrase = Phrase::new("refresh", "刷新");
+pub(super) const SHOW_ALERTS: Phrase = Phrase::new("alerts", "提醒");
+pub(super) const MANAGEMENT: Phrase = Phrase::new("make a management key", "创建管理密钥");
+pub(super) const PAGE_UP: Phrase = Phrase::new("page up", "上翻");
+pub(super) const PAGE_DOWN: Phrase = Phrase::new("page down", "下翻");

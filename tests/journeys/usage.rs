@@ -1,0 +1,93 @@
+//! The figures: the everyday home.
+
+use crate::server::Server;
+use crate::terminal::Desk;
+
+#[test]
+fn a_key_that_works_opens_the_figures_and_the_wizard_is_a_key_away() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server);
+    desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
+    let mut terminal = desk.start(&[]);
+    terminal
+        .see("today")
+        .see("left of $25.00")
+        .see("management key only");
+    terminal.press("1").see("Step 5 of 6");
+    terminal.press("2").see("left of $25.00").press("q");
+    assert_eq!(terminal.end(), 0);
+    // Nobody did anything in the wizard, so the figures come first again.
+    let mut terminal = desk.start(&[]);
+    terminal.see("left of $25.00");
+}
+
+#[test]
+fn whoever_is_in_the_midst_of_the_wizard_goes_on_there() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server);
+    desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
+    let mut terminal = desk.start(&["setup"]);
+    terminal
+        .see("Step 5 of 6")
+        .press("right")
+        .see("Step 6 of 6");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = desk.start(&[]);
+    terminal.see("Step 5 of 6");
+}
+
+#[test]
+fn a_management_key_tells_the_account_and_a_day_leads_to_its_models() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server)
+        .with("OPENROUTER_API_KEY", &server.api_key)
+        .with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
+    let mut terminal = desk.start(&["usage"]);
+    terminal
+        .see("of $110.00 bought")
+        .see("runs out")
+        .see("day (UTC)");
+    terminal.press("enter").see("model").see("claude");
+    terminal
+        .press("enter")
+        .see("This program has made no such request");
+    terminal
+        .press("esc")
+        .see("claude")
+        .press("esc")
+        .see("day (UTC)");
+    terminal.press("a").see("How that is reckoned").press("esc");
+    assert!(!terminal.frame().contains(&server.management_key));
+}
+
+#[test]
+fn what_was_asked_stands_in_the_ledger_and_is_found_by_typing() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let mut asked = desk.start(&["ask", "hello", "-m", "openai/gpt-5-mini"]);
+    assert_eq!(asked.end(), 0);
+    let mut terminal = desk.start(&["usage"]);
+    terminal.see("this program's own ledger").see("day (UTC)");
+    terminal.press("right right right right").see("done");
+    terminal.press("/").paste("claude");
+    terminal.see("no such request");
+    terminal.press("esc").see("done").press("enter");
+    terminal.see("generation id").see("gen-");
+}
+
+#[test]
+fn without_a_network_the_last_figures_stay_and_say_so() {
+    let desk;
+    {
+        let server = Server::start(&[]);
+        desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+        let mut terminal = desk.start(&["usage"]);
+        terminal.see("left of $25.00").press("q");
+        assert_eq!(terminal.end(), 0);
+    }
+    let mut terminal = desk.start(&["usage"]);
+    terminal
+        .see("These figures are older")
+        .see("left of $25.00");
+}

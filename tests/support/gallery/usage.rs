@@ -1,0 +1,357 @@
+//! The usage screen.
+
+use std::time::Duration;
+
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
+use onramp::domain::clean_text::CleanText;
+use onramp::domain::figures::{
+    AccountFigures, AccountKey, DayFigures, Figures, Gathered, KeyDays, KeyFigures, Known, Part,
+    Untold,
+};
+use onramp::domain::model_card::ModelCard;
+use onramp::domain::money::Usd;
+use onramp::domain::spend::{Ending, NewRequest, Outcome, Purpose, Recorded, RequestId};
+use onramp::domain::symptom::{NetworkTrouble, Symptom};
+use onramp::flow::Reply;
+use onramp::flow::usage::UsageTold;
+use onramp::insight::alerts::Thresholds;
+use onramp::insight::outlook::Outlook;
+
+use super::{Make, Rehearsal};
+
+/// The states by name.
+pub fn states() -> Vec<(&'static str, Make)> {
+    vec![
+        ("usage-loading", |s| {
+            s.keys("2");
+        }),
+        ("usage-days", |s| {
+            s.keys("2").learn(told(figures()));
+        }),
+        ("usage-models-of-a-day", |s| {
+            s.keys("2").learn(told(figures())).keys("down enter");
+        }),
+        ("usage-providers", |s| {
+            s.keys("2").learn(told(figures())).keys("tab tab");
+        }),
+        ("usage-keys", |s| {
+            s.keys("2").learn(told(figures())).keys("tab tab tab");
+        }),
+        ("usage-requests", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab")
+                .look_up(requests());
+        }),
+        ("usage-request", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab")
+                .look_up(requests())
+                .keys("down enter");
+        }),
+        ("usage-no-request-found", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab / x")
+                .look_up(Vec::new());
+        }),
+        ("usage-review", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab tab down");
+        }),
+        ("usage-prices", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab tab tab down");
+        }),
+        ("usage-price-of-one", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab tab tab tab enter");
+        }),
+        ("usage-alerts", |s| {
+            s.keys("2").learn(told(nearly_used_up())).keys("a");
+        }),
+        ("usage-search", |s| {
+            s.keys("2").learn(told(figures())).keys("tab / g p t");
+        }),
+        ("usage-ordinary-key", |s| {
+            s.keys("2").learn(told(of_ordinary_key())).keys("s");
+        }),
+        ("usage-offline", |s| {
+            s.keys("2").learn(offline());
+        }),
+        ("usage-no-key", |s| {
+            s.keys("2").learn(without_key());
+        }),
+        ("usage-ninety-days", |s| {
+            s.keys("2").learn(told(figures())).keys("r");
+        }),
+    ]
+}
+
+impl Rehearsal {
+    /// The world tells what it learned.
+    pub fn learn(&mut self, told: UsageTold) -> &mut Self {
+        let ticket = self.ticket();
+        let told = Box::new(told);
+        self.reply(Reply::UsageLearned { ticket, told })
+    }
+
+    /// The ledger tells what it found.
+    pub fn look_up(&mut self, found: Vec<Recorded>) -> &mut Self {
+        let ticket = self.ticket();
+        let requests = Ok(found);
+        self.reply(Reply::LedgerTold { ticket, requests })
+    }
+}
+
+/// The hash of the key in use.
+const OWN: &str = "9f2c4be7d1a0835c6e4f1b2a7d8c9e0f3a5b6c7d8e9f0a1b2c3d4e5f60718293";
+
+pub fn now() -> Timestamp {
+    "2026-11-25T14:03:00Z".parse().expect("a time")
+}
+
+/// What the world tells of these figures.
+pub fn told(gathered: Gathered) -> UsageTold {
+    let models = models();
+    let outlook = Outlook::of(
+        &gathered.figures,
+        Some(OWN),
+        Some(&models),
+        &Thresholds::default(),
+        now(),
+    );
+    UsageTold {
+        at: now(),
+        is_recalled: false,
+        gathered,
+        outlook,
+        local: Ok(days(3)),
+        set_aside: None,
+        models: Some(known(models)),
+        crossed: Vec::new(),
+    }
+}
+
+/// An account that tells everything.
+pub fn figures() -> Gathered {
+    Gathered {
+        figures: Figures {
+            key: Some(known(key())),
+            account: Some(known(AccountFigures {
+                total_credits: Usd::from_cents(11_000),
+                total_usage: Usd::from_cents(8_120),
+                balance: Usd::from_cents(2_880),
+            })),
+            daily: Some(known(days(30))),
+            keys: Some(known(keys())),
+            key_days: Some(known(vec![KeyDays {
+                hash: OWN.into(),
+                days: days(12),
+            }])),
+        },
+        ..Gathered::default()
+    }
+}
+
+fn of_ordinary_key() -> Gathered {
+    Gathered {
+        figures: Figures {
+            key: Some(known(key())),
+            ..Figures::default()
+        },
+        untold: vec![Untold::NeedsManagementKey],
+        troubles: Vec::new(),
+    }
+}
+
+fn nearly_used_up() -> Gathered {
+    let mut gathered = figures();
+    let figures = &mut gathered.figures;
+    if let Some(account) = &mut figures.account {
+        account.value.balance = Usd::from_cents(210);
+    }
+    if let Some(keys) = &mut figures.keys {
+        keys.value[0].limit_remaining = Some(Usd::from_cents(40));
+    }
+    gathered
+}
+
+fn offline() -> UsageTold {
+    let mut gathered = figures();
+    let yesterday = now().saturating_sub(20.hours()).expect("a time");
+    let figures = &mut gathered.figures;
+    if let Some(key) = &mut figures.key {
+        key.as_of = yesterday;
+    }
+    if let Some(account) = &mut figures.account {
+        account.as_of = yesterday;
+    }
+    let unreachable = Symptom::Network {
+        trouble: NetworkTrouble::Dns,
+        host: "openrouter.ai".into(),
+        proxy: None,
+        detail: "failed to lookup address information".into(),
+    };
+    gathered.troubles = vec![(Part::Key, unreachable)];
+    told(gathered)
+}
+
+fn without_key() -> UsageTold {
+    let mut told = told(Gathered {
+        troubles: vec![(Part::Key, Symptom::NoKey)],
+        ..Gathered::default()
+    });
+    told.local = Ok(Vec::new());
+    told.models = None;
+    told
+}
+
+fn known<T>(value: T) -> Known<T> {
+    Known {
+        as_of: now(),
+        value,
+    }
+}
+
+fn key() -> KeyFigures {
+    KeyFigures {
+        label: "sk-or-v1-7c1...e04".into(),
+        limit: Some(Usd::from_cents(2_500)),
+        limit_remaining: Some(Usd::from_cents(1_738)),
+        limit_reset: Some("monthly".into()),
+        usage: Usd::from_cents(6_120),
+        usage_daily: Usd::from_cents(41),
+        usage_weekly: Usd::from_cents(291),
+        usage_monthly: Usd::from_cents(762),
+        byok_usage: Usd::ZERO,
+        is_free_tier: false,
+        expires_at: None,
+        free_requests_used: Some(12),
+        free_requests_limit: Some(1_000),
+    }
+}
+
+fn keys() -> Vec<AccountKey> {
+    let one = |hash: &str, name: &str, month: i64| AccountKey {
+        hash: hash.into(),
+        name: name.into(),
+        label: "sk-or-v1-7c1...e04".into(),
+        disabled: false,
+        limit: None,
+        limit_remaining: None,
+        limit_reset: None,
+        usage: Usd::from_cents(month * 4),
+        usage_daily: Usd::from_cents(month / 20),
+        usage_weekly: Usd::from_cents(month / 4),
+        usage_monthly: Usd::from_cents(month),
+        byok_usage: Usd::ZERO,
+        created_at: Some(now().saturating_sub(480.hours()).expect("a time")),
+        expires_at: None,
+    };
+    let shop = AccountKey {
+        limit: Some(Usd::from_cents(2_500)),
+        limit_remaining: Some(Usd::from_cents(1_738)),
+        limit_reset: Some("monthly".into()),
+        expires_at: Some("2027-03-01T00:00:00Z".parse().expect("a time")),
+        ..one(OWN, "shop, development", 762)
+    };
+    let ci = AccountKey {
+        disabled: true,
+        ..one("aa", "old CI", 0)
+    };
+    vec![shop, one("bb", "商店", 1_204), ci]
+}
+
+/// So many days: quiet weekends, one dear day.
+fn days(count: i64) -> Vec<DayFigures> {
+    let today = date(2026, 11, 25);
+    let back = (1..=count).rev();
+    let rows = back.flat_map(|back| {
+        let day = today.saturating_sub(back.days());
+        let weight = match (back, day.weekday().to_monday_one_offset()) {
+            (9, _) => 5,
+            (_, 6 | 7) => 1,
+            _ => 3,
+        };
+        let row = |model: &str, provider: &str, milli: i64| DayFigures {
+            date: day,
+            model: model.into(),
+            provider: Some(provider.into()),
+            requests: u64::try_from(weight * 7).unwrap_or(0),
+            prompt_tokens: u64::try_from(weight * 21_300).unwrap_or(0),
+            completion_tokens: u64::try_from(weight * 4_100).unwrap_or(0),
+            reasoning_tokens: u64::try_from(weight * 900).unwrap_or(0),
+            cached_tokens: u64::try_from(weight * 5_000).unwrap_or(0),
+            cost_usd: Usd::from_picos(i128::from(weight * milli) * 1_000_000_000),
+            byok_usd: Usd::ZERO,
+        };
+        [
+            row("anthropic/claude-sonnet-4.5", "Anthropic", 310),
+            row("openai/gpt-5-mini", "OpenAI", 24),
+            row("deepseek/deepseek-v3.2", "DeepInfra", 18),
+        ]
+    });
+    rows.collect()
+}
+
+fn models() -> Vec<ModelCard> {
+    let one = |id: &str, prompt: &str, completion: &str| ModelCard {
+        id: id.into(),
+        name: id.into(),
+        context_length: Some(400_000),
+        prompt_price: Usd::parse(prompt),
+        completion_price: Usd::parse(completion),
+        input_modalities: vec!["text".into()],
+        output_modalities: vec!["text".into()],
+        ..ModelCard::default()
+    };
+    vec![
+        one("anthropic/claude-haiku-4.5", "0.000001", "0.000005"),
+        one("anthropic/claude-sonnet-4.5", "0.000003", "0.000015"),
+        one("openai/gpt-5-mini", "0.00000025", "0.000002"),
+        one("deepseek/deepseek-v3.2", "0.00000027", "0.0000004"),
+        one("meta-llama/llama-3.3-70b-instruct:free", "0", "0"),
+        ModelCard {
+            expiration_date: Some("2026-12-31".into()),
+            ..one("mistralai/mistral-old", "0.000002", "0.000006")
+        },
+    ]
+}
+
+fn requests() -> Vec<Recorded> {
+    let one = |id: i64, outcome: Outcome, cost: Option<Usd>| Recorded {
+        id: RequestId(id),
+        begun: NewRequest {
+            at: now().saturating_sub((id * 7).minutes()).expect("a time"),
+            purpose: Purpose::Ask,
+            project: Some("/home/ada/shop".into()),
+            server: "https://openrouter.ai".into(),
+            model: "openai/gpt-5-mini".into(),
+        },
+        ending: Ending {
+            generation_id: Some(CleanText::line("gen-1758000000-abc")),
+            model: Some(CleanText::line("openai/gpt-5-mini")),
+            provider: Some(CleanText::line("OpenAI")),
+            prompt_tokens: Some(1_840),
+            completion_tokens: Some(512),
+            reasoning_tokens: Some(128),
+            cached_tokens: Some(1_024),
+            cost,
+            first_token: Some(Duration::from_millis(420)),
+            took: Duration::from_millis(3_180),
+            ..Ending::of(outcome)
+        },
+    };
+    vec![
+        one(1, Outcome::Running, None),
+        one(2, Outcome::Done, Usd::parse("0.0014842")),
+        one(3, Outcome::Stopped, Usd::parse("0.0009")),
+        one(4, Outcome::Failed("rate-limited".into()), None),
+    ]
+}
