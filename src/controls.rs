@@ -1,5 +1,6 @@
-//! Choosing without drawing: what a typed word may have meant.
+//! What stands between a person and the figures without being drawn: what a typed word may have meant, how
+//! often to look.
 
 pub mod fuzzy;
 pub mod nearest;
-pub mod polling;
+pub mod rhythm;

@@ -15,6 +15,7 @@ pub mod key_table;
 pub mod leak;
 pub mod model_card;
 pub mod money;
+pub mod notify;
 pub mod page;
 pub mod pasted_key;
 pub mod secret;

@@ -4,6 +4,7 @@
 //! DailySpend ─> Pace ─┬─ forecast  the day the credits or a limit run out, and how sure that is
 //!                     └─ month     this month against the last one
 //! figures, bounds ───── alerts     what crossed a bound, told once per crossing
+//! figures, figures ──── changes    what is another figure than before
 //! rows, live prices ─┬─ review     what costs most, and the same tokens on other models
 //!                    └─ prices     what a job costs, the fee on credits and the vendor's own price
 //! ```
@@ -14,6 +15,7 @@
 //! Days are UTC, as the server counts them.
 
 pub mod alerts;
+pub mod changes;
 pub mod daily;
 pub mod forecast;
 pub mod month;

@@ -6,6 +6,7 @@ pub mod echo;
 pub mod effects;
 pub mod input;
 mod keeper;
+mod notification;
 pub mod plain;
 pub mod scribe;
 pub mod signals;

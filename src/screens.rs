@@ -1,6 +1,7 @@
 //! What a person meets: screens, and what may lie over them.
 
 pub mod help;
+pub mod menu_sheet;
 pub mod note_sheet;
 pub mod overlay;
 pub mod palette;

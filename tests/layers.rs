@@ -130,6 +130,26 @@ fn crates_of_the_world_stay_in_their_rooms() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where other programs are started; the browser is the `open` crate's.
+const STARTS_PROGRAMS: &[&str] = &["project/git/ask.rs", "jobs/usage/hook.rs"];
+
+#[test]
+fn only_the_keepers_start_programs() {
+    let mut wrong = Vec::new();
+    for (file, _) in sources() {
+        let path = file.to_string_lossy();
+        if path.contains("tests") || STARTS_PROGRAMS.iter().any(|keeper| path.ends_with(keeper)) {
+            continue;
+        }
+        let lines = code(&file).into_iter();
+        // Tests at the foot of a file may.
+        let lines = lines.take_while(|(_, line)| !line.contains("#[cfg(test)]"));
+        let starts = lines.filter(|(_, line)| line.contains("Command::new("));
+        wrong.extend(starts.map(|(number, _)| format!("{}:{number}", file.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_child_uses_its_face() {
     let mut wrong = Vec::new();

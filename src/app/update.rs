@@ -8,6 +8,7 @@ use crate::flow::step::Fact;
 use crate::flow::{Effect, Event, Intent, Notice, Reply, ScreenName, Step};
 use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
 use crate::screens::help::Help;
+use crate::screens::menu_sheet::MenuSheet;
 use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
@@ -303,6 +304,14 @@ impl App {
                 outcome.is_changed = true;
                 outcome
             }
+            Verdict::Answer(name, answer) => {
+                self.overlays.pop();
+                let stage = &mut self.screens[self.active];
+                let step = stage.screen.answer(name, answer, &self.facts);
+                let mut outcome = self.follow(step);
+                outcome.is_changed = true;
+                outcome
+            }
             Verdict::ClosePress(chord) => {
                 self.overlays.pop();
                 let mut outcome = self.press_named(chord);
@@ -440,6 +449,7 @@ impl App {
                     self.overlays
                         .push(Overlay::Trouble(TroubleSheet::new(*diagnosis)));
                 }
+                Intent::Ask(menu) => self.overlays.push(Overlay::Menu(MenuSheet::new(menu))),
                 Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
                 Intent::Go(name) => outcome.join(self.go(name)),
                 Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
@@ -459,6 +469,10 @@ impl App {
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 return Some(Effect::KeepModel(model));
+            }
+            Fact::Alerts(alerts) => {
+                self.facts.alerts = alerts;
+                return Some(Effect::KeepAlerts(alerts));
             }
         }
         None

@@ -118,12 +118,21 @@ pub(super) struct UsageFlags {
     /// Print the days as CSV
     #[arg(long, conflicts_with = "line")]
     pub(super) csv: bool,
-    /// Print one line for a status bar, from what was learned last
+    /// Print one line for a status bar, from what was learned last; with --watch whenever it changes
     #[arg(long)]
     pub(super) line: bool,
-    /// End in 11 when balance or limit leave less than so many USD
+    /// End in 11 when balance or limit leave less than so many USD; with --watch the bound of its alerts
     #[arg(long, value_name = "USD", value_parser = amount)]
     pub(super) min_credit: Option<Usd>,
+    /// Look every so many seconds and print what changes: a line each, with --json an object
+    #[arg(long, value_name = "SECS", conflicts_with_all = ["csv", "days", "rebuild"], value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(super) watch: Option<u64>,
+    /// Run this command for each new alert, the facts in its environment
+    #[arg(long, value_name = "COMMAND", requires = "watch")]
+    pub(super) hook: Option<String>,
+    /// End in 11 at the first new alert
+    #[arg(long, requires = "watch")]
+    pub(super) exit_on_alert: bool,
     /// Reckon the sums of this program's own ledger anew
     #[arg(long, conflicts_with_all = ["json", "csv", "line"])]
     pub(super) rebuild: bool,
@@ -182,8 +191,7 @@ pub(super) struct ModelsFlags {
 
 /// An amount that is no debt.
 fn amount(text: &str) -> Result<Usd, String> {
-    let amount = Usd::parse(text.trim_start_matches('$')).filter(|amount| !amount.is_negative());
-    amount.ok_or_else(|| "an amount in US dollars, such as 5 or 2.50".into())
+    Usd::typed(text).ok_or_else(|| "an amount in US dollars, such as 5 or 2.50".into())
 }
 
 /// A model's name without blanks round it; an empty one is a mistake.

@@ -12,6 +12,7 @@ use crate::domain::environment::Environment;
 use crate::domain::spend::Purpose;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
+use crate::insight::alerts::AlertSettings;
 use crate::jobs::access::{self, InSight};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::{Access, Scene};
@@ -43,6 +44,8 @@ pub(super) struct Context {
     pub(super) wants_sandbox: bool,
     /// No browser is beside the terminal.
     pub(super) is_remote: bool,
+    /// Which alerts the person wants.
+    pub(super) alerts: AlertSettings,
     is_quiet: bool,
     /// The simulated server, while it runs.
     pub(super) sandbox: Option<Sandbox>,
@@ -72,6 +75,7 @@ impl Context {
             // Who names a browser has one, wherever this runs.
             is_remote: !environment.has("BROWSER")
                 && Remote::find(&environment, Machine::here()).is_some(),
+            alerts: preferences.alerts,
             is_quiet: flags.quiet,
             sandbox: None,
             scribe: OnceCell::new(),

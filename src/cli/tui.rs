@@ -113,6 +113,7 @@ fn facts(context: &Context) -> Facts {
         zone: jiff::tz::TimeZone::system(),
         key: None,
         model: DEFAULT_MODEL.into(),
+        alerts: context.alerts,
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod csv;
 mod print;
+mod watch;
+
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,8 +17,10 @@ use super::output::{Failure, Outcome, print_json, print_line};
 use super::tui;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
-use crate::domain::diagnosis::TroubleKind;
-use crate::domain::figures::{AccountFigures, DayFigures, Gathered, KeyFigures, Part, Untold};
+use crate::domain::diagnosis::{Diagnosis, TroubleKind};
+use crate::domain::figures::{
+    AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Part, Untold,
+};
 use crate::domain::money::Usd;
 use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
@@ -75,15 +80,19 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let access = context
         .access()
         .map_err(|symptom| super::diagnosed(&symptom))?;
+    if let Some(secs) = flags.watch {
+        return watch::run(context, &access, &flags, Duration::from_secs(secs)).await;
+    }
     let now = Timestamp::now();
     if flags.line {
-        print_line(&line(context, &access, now));
+        let kept = usage::kept(&context.scene, &access);
+        print_line(&line(kept.as_ref(), context.lang, now));
         return Ok(());
     }
     let gathered = usage::gather(&context.scene, &access, now).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
-    let thresholds = thresholds(&flags);
+    let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
     let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
     let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
@@ -107,12 +116,13 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     Ok(())
 }
 
-fn thresholds(flags: &UsageFlags) -> Thresholds {
-    let usual = Thresholds::default();
+/// The bounds that the person set, and above them the one of this command line.
+fn thresholds(context: &Context, flags: &UsageFlags) -> Thresholds {
+    let set = context.alerts.thresholds;
     Thresholds {
-        balance: flags.min_credit.or(usual.balance),
-        limit_left: flags.min_credit.or(usual.limit_left),
-        ..usual
+        balance: flags.min_credit.or(set.balance),
+        limit_left: flags.min_credit.or(set.limit_left),
+        ..set
     }
 }
 
@@ -171,16 +181,12 @@ fn since(now: Timestamp, days: u16) -> Date {
     today.saturating_sub(back)
 }
 
-/// A segment for a status line: what was learned last, without asking anybody.
-fn line(context: &Context, access: &Access, now: Timestamp) -> String {
-    let lang = context.lang;
-    let figures = usage::kept(&context.scene, access);
-    let Some(key) = figures.as_ref().and_then(|figures| figures.key.as_ref()) else {
+/// A segment for a status line.
+fn line(figures: Option<&Figures>, lang: Lang, now: Timestamp) -> String {
+    let Some(key) = figures.and_then(|figures| figures.key.as_ref()) else {
         return LINE_NOTHING.say(lang).to_owned();
     };
-    let account = figures
-        .as_ref()
-        .and_then(|figures| figures.account.as_ref());
+    let account = figures.and_then(|figures| figures.account.as_ref());
     let left = account
         .map(|account| account.value.balance)
         .or(key.value.limit_remaining);
@@ -196,24 +202,32 @@ fn line(context: &Context, access: &Access, now: Timestamp) -> String {
 
 fn say_what_is_missing(context: &Context, gathered: &Gathered) {
     let lang = context.lang;
-    for untold in &gathered.untold {
+    say_what_is_untold(context, &gathered.untold);
+    for (part, symptom) in &gathered.troubles {
+        context.note(&older(*part, &diagnosis::explain(symptom), lang));
+    }
+}
+
+fn say_what_is_untold(context: &Context, untold: &[Untold]) {
+    for untold in untold {
         let words = match untold {
             Untold::NeedsManagementKey => NEEDS_MANAGEMENT,
             Untold::NotOpenRouter => NOT_OPENROUTER,
         };
-        context.note(words.say(lang));
+        context.note(words.say(context.lang));
     }
-    for (part, symptom) in &gathered.troubles {
-        let part = match part {
-            Part::Key => OF_KEY,
-            Part::Account => OF_ACCOUNT,
-            Part::Daily => OF_DAYS,
-            Part::Keys => OF_KEYS,
-            Part::Analytics => OF_ANALYTICS,
-        };
-        let title = diagnosis::explain(symptom).title.say(lang);
-        context.note(&OLDER.fill(lang, &[&part.say(lang), &title]));
-    }
+}
+
+/// That a part of the figures is older than it should be, and why.
+fn older(part: Part, diagnosis: &Diagnosis, lang: Lang) -> String {
+    let part = match part {
+        Part::Key => OF_KEY,
+        Part::Account => OF_ACCOUNT,
+        Part::Daily => OF_DAYS,
+        Part::Keys => OF_KEYS,
+        Part::Analytics => OF_ANALYTICS,
+    };
+    OLDER.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
 }
 
 /// Without any answer the command failed; with a part of the figures it did not.

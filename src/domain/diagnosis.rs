@@ -25,17 +25,6 @@ pub struct Diagnosis {
     pub kind: TroubleKind,
 }
 
-impl Diagnosis {
-    /// How long is to be waited before the same is tried again, where that is known.
-    pub fn stated_wait(&self) -> Option<Duration> {
-        let waits = self.fixes.iter().filter_map(|fix| match fix.act {
-            Act::Retry(wait) if !wait.is_zero() => Some(wait),
-            _ => None,
-        });
-        waits.max()
-    }
-}
-
 /// One way to mend a trouble.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

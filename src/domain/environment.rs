@@ -34,6 +34,12 @@ impl Environment {
         self.0.get(&folded(name)).map(String::as_str)
     }
 
+    /// The names of the variables whose value is such.
+    pub fn names_where(&self, is_such: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let such = self.0.iter().filter(move |(_, value)| is_such(value));
+        such.map(|(name, _)| name.as_str())
+    }
+
     /// Whether `name` has a value.
     pub fn has(&self, name: &str) -> bool {
         self.get(name).is_some()

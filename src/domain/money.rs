@@ -35,6 +35,20 @@ impl Usd {
             .map(|amount| Self(amount.normalize()))
     }
 
+    /// The amount that a person typed, such as `5`, `$2.50` or `2.5 USD`; `None` when it is none, is below
+    /// nothing, or has a comma: what stands behind one may be thousands or cents.
+    pub fn typed(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = text.strip_prefix(['$', '＄']).unwrap_or(text);
+        let units = ["USD", "usd", "美元"];
+        let bare = units.iter().find_map(|unit| text.strip_suffix(unit));
+        let text = bare.unwrap_or(text).trim();
+        let is_plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        Self::parse(text).filter(|_| is_plain)
+    }
+
     /// An amount in whole cents.
     pub fn from_cents(cents: i64) -> Self {
         Self(Decimal::new(cents, 2))
@@ -179,6 +193,19 @@ mod tests {
         }
         assert_eq!(Usd::parse("-1").unwrap(), Usd::from_cents(-100));
         assert_eq!(Usd::parse("free"), None);
+    }
+
+    #[test]
+    fn what_a_person_types_is_an_amount_or_nothing() {
+        for (text, cents) in [("5", 500), (" $2.50 ", 250), ("2.5 USD", 250), ("0", 0)] {
+            assert_eq!(Usd::typed(text), Some(Usd::from_cents(cents)), "{text}");
+        }
+        assert_eq!(Usd::typed("3美元"), Some(Usd::from_cents(300)));
+        for text in [
+            "", "$", "-1", "1,50", "1e3", "five", "1.2.3", "\"5\"", "$ $5", ".",
+        ] {
+            assert_eq!(Usd::typed(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -5,15 +5,18 @@ use std::path::PathBuf;
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::usage::{Account, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
+use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
 use crate::domain::key_table::KeyTable;
 use crate::domain::leak::TreeLook;
+use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::spend::Recorded;
 use crate::domain::stage::Stage;
+use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::keymap::Chord;
 use crate::text::{Lang, Said};
 
@@ -116,6 +119,8 @@ pub enum Effect {
         ticket: Ticket,
         /// Whose.
         account: Account,
+        /// The bounds of alerts.
+        thresholds: Thresholds,
         /// Tell what was learned another time before asking.
         recalls: bool,
     },
@@ -139,6 +144,15 @@ pub enum Effect {
     KeepModel(String),
     /// Keep the language the person switched to.
     KeepLang(Lang),
+    /// Keep which alerts the person wants.
+    KeepAlerts(AlertSettings),
+    /// Have the terminal call its person, who may look elsewhere.
+    Notify {
+        /// How.
+        by: NotifyBy,
+        /// What there is to say.
+        words: CleanText,
+    },
     /// Start the sandbox inside this program.
     StartSandbox,
     /// Put text on the clipboard.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use crate::domain::account::KeyFacts;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
+use crate::insight::alerts::AlertSettings;
 use crate::text::Lang;
 
 /// What every screen may read. Only the app changes it; screens ask by `Intent::Adopt`.
@@ -28,6 +29,8 @@ pub struct Facts {
     pub key: Option<KeyInUse>,
     /// The model that tests and questions go to.
     pub model: String,
+    /// Which alerts the person wants, and how the terminal tells of them.
+    pub alerts: AlertSettings,
 }
 
 /// The key in use.

@@ -2,9 +2,11 @@
 
 use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
+use super::menu::Menu;
 use super::note::Note;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page;
+use crate::insight::alerts::AlertSettings;
 use crate::text::Said;
 
 /// What a screen answers.
@@ -85,6 +87,8 @@ pub enum Intent {
     ShowQr(Page),
     /// Show a trouble whole, with its raw view.
     ShowTrouble(Box<Diagnosis>),
+    /// Ask something; the answer comes back to the screen in front.
+    Ask(Menu),
     /// Show something to read over everything.
     ShowNote(Note),
     /// Go to another screen.
@@ -114,6 +118,8 @@ pub enum Fact {
     Model(String),
     /// Where requests go.
     BaseUrl(String),
+    /// Which alerts the person wants.
+    Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
 }

@@ -10,6 +10,7 @@
 mod crossings;
 mod keys;
 mod money;
+mod settings;
 mod thresholds;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 
 pub use crossings::{Crossing, Crossings};
 pub use keys::KeyFigures;
+pub use settings::AlertSettings;
 pub use thresholds::Thresholds;
 
 use self::thresholds::Bounds;

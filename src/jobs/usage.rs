@@ -9,16 +9,22 @@
 //! ```
 
 mod account;
+pub mod alerts;
 mod analytics;
 mod cache;
+mod glance;
+mod holding;
+pub mod hook;
 mod keys;
 mod learn;
+pub mod watch;
 
-use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::domain::account::KeyFacts;
 use crate::domain::figures::{Figures, Gathered, KeyFigures, Known, Part, Untold};
+use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
@@ -26,14 +32,25 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
-pub use learn::{learn, recall, requests};
-
-/// How long what is told of completed days is not asked for again: they change no more, but the first
-/// minutes of a day may still lack something of the last.
-const YOUNG: SignedDuration = SignedDuration::from_hours(1);
+pub use learn::{Looks, recall, requests};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
+    let (mut gathered, manager) = begin(scene, access, now).await;
+    if let Some(manager) = manager {
+        let own = access.secret().map(|key| key.hash());
+        let own = own.as_deref().unwrap_or_default();
+        gathered.learn_account(manager, own, now).await;
+    }
+    gathered
+}
+
+/// Who may be asked about the account: nobody where no management key is known.
+type Manager = Result<Option<OpenRouter>, Symptom>;
+
+/// What is known from before, and what the server says about the key; `None`: it has nothing to say about
+/// an account.
+async fn begin(scene: &Scene, access: &Access, now: Timestamp) -> (Gathered, Option<Manager>) {
     let mut gathered = Gathered {
         figures: kept(scene, access).unwrap_or_default(),
         ..Gathered::default()
@@ -42,43 +59,49 @@ pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered 
         Ok(client) => client,
         Err(symptom) => {
             gathered.troubles.push((Part::Key, symptom));
-            return gathered;
+            return (gathered, None);
         }
     };
     match client.identify().await {
         Ok(Dialect::OpenRouter(known)) => {
             gathered.learn_key(&known, now);
-            let manager = manager(scene, access, &client, &known);
-            let own = access.secret().map(|key| key.hash());
-            gathered
-                .learn_account(manager, own.as_deref().unwrap_or_default(), now)
-                .await;
+            (gathered, Some(manager(scene, access, &client, &known)))
         }
         Ok(Dialect::OpenAiCompatible) => {
             gathered.figures = Figures::default();
             gathered.untold.push(Untold::NotOpenRouter);
+            (gathered, None)
         }
         Err(symptom) => {
             let symptom = access::or_no_key(symptom, access.key.as_ref());
             gathered.troubles.push((Part::Key, symptom));
+            (gathered, None)
         }
     }
-    gathered
 }
 
 /// The client that may ask about the account: this one where its key is a management key, else one with
 /// the management key that is known.
-fn manager(
-    scene: &Scene,
-    access: &Access,
-    client: &OpenRouter,
-    known: &KeyFacts,
-) -> Result<Option<OpenRouter>, Symptom> {
+fn manager(scene: &Scene, access: &Access, client: &OpenRouter, known: &KeyFacts) -> Manager {
     if known.is_management_key {
         return Ok(Some(client.clone()));
     }
     let key: Option<Secret> = access::management_key(scene, &access.server, access.base.as_ref());
     key.map(|key| client.with_key(key)).transpose()
+}
+
+/// The name of a file about this key on this server: a hash of both, which tells neither. `more` keeps
+/// files apart that are about the same.
+fn file_name(access: &Access, more: &str) -> String {
+    let mut digest = Sha256::new();
+    digest.update(access.server.origin());
+    if let Some(key) = access.secret() {
+        digest.update(key.hash());
+    }
+    digest.update(more);
+    let digest = digest.finalize();
+    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
+    hexed.collect::<Vec<_>>().concat() + ".json"
 }
 
 impl Gathered {
@@ -102,23 +125,28 @@ impl Gathered {
             Err(symptom) => self.troubles.push((part, symptom)),
         }
     }
-}
 
-/// What was learned of completed days is whole, and need not be asked for again yet.
-fn is_young(as_of: Timestamp, now: Timestamp) -> bool {
-    let day = |moment: Timestamp| Offset::UTC.to_datetime(moment).date();
-    day(as_of) == day(now) && now.duration_since(as_of) < YOUNG
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_day_or_an_hour_makes_completed_days_old() {
-        let young = |as_of: &str, now: &str| is_young(as_of.parse().unwrap(), now.parse().unwrap());
-        assert!(young("2026-11-24T11:00:01Z", "2026-11-24T12:00:00Z"));
-        assert!(!young("2026-11-24T11:00:00Z", "2026-11-24T12:00:00Z"));
-        assert!(!young("2026-11-23T23:59:00Z", "2026-11-24T00:01:00Z"));
+    /// Who may be asked about the account; why it is nobody is noted.
+    fn who_may_tell(&mut self, manager: Manager) -> Option<OpenRouter> {
+        match manager {
+            Ok(Some(manager)) => Some(manager),
+            // The zeros that an ordinary key has been seen to get are no balance.
+            Ok(None) => {
+                self.forget_account();
+                self.untold.push(Untold::NeedsManagementKey);
+                None
+            }
+            Err(symptom) => {
+                self.troubles.push((Part::Account, symptom));
+                None
+            }
+        }
     }
+}
+
+/// The server's list of models; `None` where it does not come: what it would tell is a word more, not a
+/// figure less.
+pub async fn models(scene: &Scene, access: &Access) -> Option<Vec<ModelCard>> {
+    let client = access.client(&scene.network).ok()?;
+    client.models().await.ok()
 }

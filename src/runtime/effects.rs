@@ -1,9 +1,11 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
@@ -21,6 +23,7 @@ use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
+use crate::insight::alerts::Thresholds;
 use crate::jobs::doctor::cure::{self, Treatment};
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
@@ -46,6 +49,8 @@ pub struct World {
     keeper: Keeper,
     /// Where requests are written down; `None`: nowhere.
     recorder: Option<Recorder>,
+    /// What the usage screen was told before.
+    looks: Arc<Mutex<usage::Looks>>,
     /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
 }
@@ -67,6 +72,7 @@ impl World {
             cures: unbounded_channel(),
             keeper: Keeper::default(),
             recorder: None,
+            looks: Arc::default(),
             sandbox,
         }
     }
@@ -127,8 +133,9 @@ impl World {
             Effect::LearnUsage {
                 ticket,
                 account,
+                thresholds,
                 recalls,
-            } => self.learn_usage(ticket, account, recalls),
+            } => self.learn_usage(ticket, account, thresholds, recalls),
             Effect::AskLedger {
                 ticket,
                 account,
@@ -150,6 +157,11 @@ impl World {
             Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
             Effect::KeepModel(model) => self.keep(Keep::Model(model)),
             Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
+            Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
+            // Who cannot be called looks here sooner or later.
+            Effect::Notify { by, words } => {
+                let _ = terminal::notify(by, &words, &self.scene.environment);
+            }
             Effect::StartSandbox => self.start_sandbox().await,
             Effect::Copy(text) => {
                 // A terminal that is gone takes no copy; there is nobody to tell.
@@ -344,8 +356,15 @@ impl World {
         });
     }
 
-    fn learn_usage(&mut self, ticket: Ticket, account: Account, recalls: bool) {
+    fn learn_usage(
+        &mut self,
+        ticket: Ticket,
+        account: Account,
+        thresholds: Thresholds,
+        recalls: bool,
+    ) {
         let replies = self.replies.clone();
+        let looks = Arc::clone(&self.looks);
         let scene = self.scene.clone();
         self.start(ticket, async move {
             let learned = |told| Reply::UsageLearned {
@@ -353,10 +372,11 @@ impl World {
                 told: Box::new(told),
             };
             let now = Timestamp::now();
-            if recalls && let Some(told) = usage::recall(&scene, &account, now) {
+            if recalls && let Some(told) = usage::recall(&scene, &account, &thresholds, now) {
                 let _ = replies.send(learned(told));
             }
-            let told = usage::learn(&scene, &account, now).await;
+            let mut looks = looks.lock().await;
+            let told = looks.learn(&scene, &account, &thresholds, now).await;
             let _ = replies.send(learned(told));
         });
     }

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::flow::effect::Memory;
+use crate::insight::alerts::AlertSettings;
 use crate::project::Project;
 use crate::project::memory::Progress;
 use crate::settings::{Paths, Preferences};
@@ -21,6 +22,8 @@ pub(super) enum Keep {
     Model(String),
     /// The language the person switched to.
     Lang(Lang),
+    /// Which alerts the person wants.
+    Alerts(AlertSettings),
 }
 
 /// Writes one thing after the other on a thread of its own. Dropping it waits for the last.
@@ -70,10 +73,13 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
             progress.confirmed.clone_from(&memory.confirmed);
         }),
         Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
-        Keep::Lang(lang) => {
-            let (mut preferences, _) = Preferences::load(&paths.config);
-            preferences.lang = Some(lang);
-            let _ = preferences.save(&paths.config);
-        }
+        Keep::Lang(lang) => prefer(paths, |preferences| preferences.lang = Some(lang)),
+        Keep::Alerts(alerts) => prefer(paths, |preferences| preferences.alerts = alerts),
     }
+}
+
+fn prefer(paths: &Paths, change: impl FnOnce(&mut Preferences)) {
+    let (mut preferences, _) = Preferences::load(&paths.config);
+    change(&mut preferences);
+    let _ = preferences.save(&paths.config);
 }

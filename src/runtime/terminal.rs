@@ -1,6 +1,6 @@
 //! Taking the terminal and giving it back: on leaving, on a panic, on a signal.
 
-use std::io::{self, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
@@ -16,6 +16,10 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Position, Rect};
 
+use super::notification;
+use crate::domain::clean_text::CleanText;
+use crate::domain::environment::Environment;
+use crate::domain::notify::NotifyBy;
 use crate::domain::page::PROJECT_SUPPORT;
 use crate::domain::secret::redact;
 use crate::files;
@@ -128,4 +132,28 @@ pub fn copy(text: &str) -> io::Result<()> {
         stdout(),
         crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
     )
+}
+
+/// Has the terminal call its person, as far as it and what stands before it can. What goes to a file or a
+/// pipe gets no such bytes.
+///
+/// # Errors
+/// The terminal is gone.
+pub fn notify(by: NotifyBy, words: &CleanText, environment: &Environment) -> io::Result<()> {
+    let Some(bytes) = notification::bytes(by, words, environment) else {
+        return Ok(());
+    };
+    // Where results go into a pipe, the terminal is where the rest is said.
+    if stdout().is_terminal() {
+        put(&mut stdout(), &bytes)
+    } else if io::stderr().is_terminal() {
+        put(&mut io::stderr(), &bytes)
+    } else {
+        Ok(())
+    }
+}
+
+fn put(terminal: &mut impl Write, bytes: &str) -> io::Result<()> {
+    terminal.write_all(bytes.as_bytes())?;
+    terminal.flush()
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::help::Help;
+use super::menu_sheet::MenuSheet;
 use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Trouble(TroubleSheet),
     /// Something to read.
     Note(NoteSheet),
+    /// A question.
+    Menu(MenuSheet),
 }
 
 impl Overlay {
@@ -41,6 +44,7 @@ impl Overlay {
             Self::Qr(_) => QrSheet::press(chord),
             Self::Trouble(sheet) => sheet.press(chord),
             Self::Note(sheet) => sheet.press(chord),
+            Self::Menu(sheet) => sheet.press(chord),
         }
     }
 
@@ -48,7 +52,9 @@ impl Overlay {
     pub fn paste(&mut self, text: &str) -> Verdict {
         match self {
             Self::Palette(sheet) => sheet.paste(text),
-            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) | Self::Menu(_) => {
+                Verdict::Idle
+            }
         }
     }
 
@@ -56,6 +62,7 @@ impl Overlay {
     pub fn choose(&mut self, choice: usize) -> Verdict {
         match self {
             Self::Palette(sheet) => sheet.choose(choice),
+            Self::Menu(sheet) => sheet.choose(choice),
             Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
     }
@@ -73,6 +80,7 @@ impl Overlay {
             Self::Qr(sheet) => Some(sheet.page(facts)),
             Self::Trouble(sheet) => Some(sheet.page(facts)),
             Self::Note(sheet) => Some(sheet.page(facts)),
+            Self::Menu(sheet) => Some(sheet.page(facts.lang)),
             Self::Palette(_) => None,
         }
     }
@@ -86,6 +94,7 @@ impl Overlay {
             Self::Qr(sheet) => sheet.draw(canvas, area, facts),
             Self::Trouble(sheet) => sheet.draw(canvas, area, facts),
             Self::Note(sheet) => sheet.draw(canvas, area, facts),
+            Self::Menu(sheet) => sheet.draw(canvas, area, facts),
         }
     }
 }

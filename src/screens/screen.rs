@@ -49,6 +49,11 @@ pub trait Screen {
     /// A click on something it drew.
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step;
 
+    /// The answer, by its number, to what it asked under a name.
+    fn answer(&mut self, _name: &'static str, _answer: usize, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
     /// The wheel; positive is down.
     fn wheel(&mut self, rows: i16) -> Step;
 

@@ -21,6 +21,8 @@ pub enum Verdict {
     Close,
     /// It closes, and then the screen's choice with this number is taken.
     CloseChoose(usize),
+    /// Close it and give the screen that asked under this name the answer with this number.
+    Answer(&'static str, usize),
     /// It closes, and then this chord is pressed.
     ClosePress(Chord),
 }

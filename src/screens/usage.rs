@@ -54,8 +54,8 @@ impl Screen for Usage {
         self.on_leave()
     }
 
-    fn focus(&mut self, has_focus: bool, _facts: &Facts) -> Step {
-        self.on_focus(has_focus)
+    fn focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
+        self.on_focus(has_focus, facts)
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {

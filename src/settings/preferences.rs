@@ -2,13 +2,16 @@
 //!
 //! A file that cannot be understood is set aside beside itself and said so; it never stops the program.
 
+mod alerts;
+mod members;
+
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use self::members::{Json, Members};
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::FileTrouble;
 use crate::files;
+use crate::insight::alerts::AlertSettings;
 use crate::text::{Lang, Phrase, Said};
 
 /// What the person chose.
@@ -16,8 +19,10 @@ use crate::text::{Lang, Phrase, Said};
 pub struct Preferences {
     /// The language, where it was switched by hand.
     pub lang: Option<Lang>,
-    /// What another version of the program keeps here.
-    others: serde_json::Map<String, serde_json::Value>,
+    /// The bounds of alerts, and how the terminal tells of one.
+    pub alerts: AlertSettings,
+    /// The file as it was read: with what another version keeps here, and what was not understood.
+    kept: Members,
 }
 
 const SET_ASIDE: Phrase = Phrase::new(
@@ -30,7 +35,8 @@ const UNREADABLE: Phrase = Phrase::new(
 );
 
 impl Preferences {
-    /// What is remembered in the config folder, and a word where the file was in the way.
+    /// What is remembered in the config folder, and a word where the file, or a value in it, was not
+    /// understood.
     pub fn load(config: &Path) -> (Self, Option<Said>) {
         let path = file(config);
         let bytes = match files::read(&path) {
@@ -40,40 +46,38 @@ impl Preferences {
         let Some(bytes) = bytes else {
             return (Self::default(), None);
         };
-        match serde_json::from_slice::<Shape>(&bytes) {
-            Ok(shape) => (Self::of(shape), None),
+        match serde_json::from_slice::<Members>(&bytes) {
+            Ok(kept) => Self::of(kept, &path),
             Err(_) => (Self::default(), Some(set_aside(&path, &bytes))),
         }
     }
 
     /// Remembers this in the config folder.
     pub fn save(&self, config: &Path) -> Result<(), FileTrouble> {
-        let shape = Shape {
-            lang: self.lang.map(|lang| lang.tag().to_owned()),
-            others: self.others.clone(),
-        };
-        let mut bytes = serde_json::to_vec_pretty(&shape)
-            .expect("strings and a map of strings are always JSON");
-        bytes.push(b'\n');
-        files::save_private(&file(config), &bytes)
-    }
-
-    fn of(shape: Shape) -> Self {
-        Self {
-            // A language of a later version is not an error: the system's is taken.
-            lang: shape.lang.and_then(|tag| tag.parse().ok()),
-            others: shape.others,
+        let path = file(config);
+        let mut members = self.kept.clone();
+        if let Some(lang) = self.lang {
+            members.insert("lang".into(), Json::of(&lang.tag()));
         }
+        alerts::write(&mut members, &self.alerts, &path);
+        let mut bytes = serde_json::to_vec_pretty(&members).expect("members are always JSON");
+        bytes.push(b'\n');
+        files::save_private(&path, &bytes)
     }
-}
 
-/// How preferences lie in the file.
-#[derive(Serialize, Deserialize)]
-struct Shape {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    lang: Option<String>,
-    #[serde(flatten)]
-    others: serde_json::Map<String, serde_json::Value>,
+    fn of(kept: Members, path: &Path) -> (Self, Option<Said>) {
+        let (alerts, odd) = alerts::read(&kept, path);
+        let preferences = Self {
+            // A language of a later version is not an error: the system's is taken.
+            lang: kept
+                .get("lang")
+                .and_then(Json::text)
+                .and_then(|tag| tag.parse().ok()),
+            alerts,
+            kept,
+        };
+        (preferences, odd.into_iter().reduce(Said::then))
+    }
 }
 
 fn file(config: &Path) -> PathBuf {
@@ -100,6 +104,7 @@ fn shown(path: &Path) -> CleanText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::notify::NotifyBy;
 
     fn write(folder: &Path, text: &str) {
         files::save_private(&file(folder), text.as_bytes()).unwrap();
@@ -127,7 +132,26 @@ mod tests {
             ..Preferences::default()
         };
         chosen.save(folder.path()).unwrap();
-        assert_eq!(Preferences::load(folder.path()), (chosen, None));
+        let (loaded, word) = Preferences::load(folder.path());
+        assert_eq!((loaded.lang, word), (chosen.lang, None));
+    }
+
+    #[test]
+    fn alerts_are_remembered_and_a_value_that_is_not_understood_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        write(
+            folder.path(),
+            r#"{"alerts":{"balance_usd":"lots","key_age_days":null}}"#,
+        );
+        let (mut preferences, word) = Preferences::load(folder.path());
+        let word = word.unwrap().say(Lang::Zh);
+        assert!(word.contains("alerts.balance_usd") && word.contains("lots"));
+        assert_eq!(preferences.alerts.thresholds.key_age_days, None);
+        preferences.alerts.notify = NotifyBy::Bell;
+        preferences.alerts.thresholds.balance = None;
+        preferences.save(folder.path()).unwrap();
+        let (loaded, word) = Preferences::load(folder.path());
+        assert_eq!((loaded.alerts, word), (preferences.alerts, None));
     }
 
     #[test]

@@ -21,4 +21,5 @@ mod sandbox;
 mod server;
 mod support;
 mod usage;
+mod watch;
 mod web;

@@ -189,6 +189,43 @@ fn a_wait_is_told_once_and_can_be_cut_short() {
 }
 
 #[test]
+fn alerts_are_set_by_numbers_and_kept() {
+    let server = Server::start(&[]);
+    let desk = Desk::new();
+    let file = format!(
+        "OPENROUTER_API_KEY={}\nOPENROUTER_API_BASE={}\n",
+        server.api_key, server.base_url
+    );
+    desk.write(".env", &file);
+    desk.write_home("preferences.json", r#"{"lang": "en", "theirs": 1.0}"#);
+    let mut talk = Talk::start(&desk, &["setup", "--plain"]);
+    talk.hear("Run the quick test").answer("s");
+    talk.hear("Step 6 of 6").choose("Alerts (below $5.00");
+    talk.hear("Good as it is")
+        .choose("The balance is low (below $5.00)");
+    // A number is an amount here, and no choice.
+    talk.hear("Below which balance").answer("much");
+    talk.hear("! much is no amount").answer("2");
+    talk.hear("The balance is low (below $2.00)")
+        .choose("The terminal calls you (off)");
+    talk.hear("The terminal calls you (by its bell)")
+        .answer("q");
+    let (heard, code) = talk.end();
+    assert_eq!(code, Some(0), "{heard}");
+    // Its bell does not ring in a pipe.
+    assert!(!heard.contains(['\u{7}', '\u{1b}']), "{heard}");
+    let kept = desk.read_home("preferences.json");
+    let kept: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
+    let expected = serde_json::json!({
+        "alerts": {"balance_usd": 2.0}, "lang": "en", "notify": "bell", "theirs": 1.0,
+    });
+    assert_eq!(kept, expected);
+    // And they are understood.
+    let ran = desk.run(&["usage", "--json"]).ends(0);
+    assert!(!ran.err.contains("preferences"), "{ran}");
+}
+
+#[test]
 fn the_end_of_the_input_ends_it_and_nothing_was_changed() {
     let desk = Desk::repository();
     desk.run(&["setup", "--plain", "--sandbox"])

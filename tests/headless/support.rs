@@ -130,6 +130,12 @@ impl Desk {
         write(&self.home().join(name), text.as_bytes());
     }
 
+    /// The text in a file of the program's own; nothing where there is none.
+    #[expect(clippy::disallowed_methods, reason = "a door to files in these tests")]
+    pub fn read_home(&self, name: &str) -> String {
+        std::fs::read_to_string(self.home().join(name)).unwrap_or_default()
+    }
+
     /// Keeps a key for a server in the credential store.
     pub fn store(&self, origin: &str, key: &str) {
         let kept = serde_json::json!({"servers": {origin: {"api_key": key}}});

@@ -210,6 +210,35 @@ fn too_little_left_is_an_alert_and_with_a_threshold_an_exit_code() {
 }
 
 #[test]
+fn the_bounds_of_alerts_are_those_of_the_preferences() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let alerts = |preferences: &str, code| {
+        desk.write_home("preferences.json", preferences);
+        let ran = json(&desk).ends(code);
+        let report = ran.json();
+        let alerts = report["alerts"].as_array().expect("a list").clone();
+        let told = alerts.iter().map(|alert| alert["message"].to_string());
+        (told.collect::<Vec<_>>().concat(), ran)
+    };
+    let (told, ran) = alerts(r#"{"alerts": {"balance_usd": 70.5}}"#, 0);
+    assert!(told.contains("below $70.50"), "{told}");
+    ran.quietly();
+    // Without a bound on the command line it is a word and no failure; with one, that one counts.
+    desk.run(&["usage", "--min-credit", "0.01"]).ends(0);
+    desk.run(&["usage", "--min-credit", "80"]).ends(11);
+    let (told, ran) = alerts(
+        r#"{"alerts": {"balance_usd": "70,5", "key_age_days": null}}"#,
+        0,
+    );
+    // The account's other keys are told of all the same.
+    assert!(!told.contains("below"), "{told}");
+    ran.notes("alerts.balance_usd").notes("70,5");
+    let (told, _) = alerts(r#"{"alerts": {"balance_usd": null}}"#, 0);
+    assert!(!told.contains("below"), "{told}");
+}
+
+#[test]
 fn a_line_for_a_status_bar_asks_nobody() {
     let server = Server::start(&[]);
     let desk = managed(&server);

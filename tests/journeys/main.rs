@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(unreachable_pub, reason = "one program in several files")]
 
+mod alerts;
 mod bad_input;
 mod browser;
 mod coming_back;

@@ -217,6 +217,17 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program has sent some bytes, whatever the screen makes of them.
+    #[track_caller]
+    pub fn receive(&mut self, bytes: &str) -> &mut Self {
+        self.wait(&format!("the bytes {bytes:?}"), |seen| {
+            seen.bytes
+                .windows(bytes.len())
+                .any(|window| window == bytes.as_bytes())
+        });
+        self
+    }
+
     /// Waits until something holds.
     #[track_caller]
     fn wait(&self, what: &str, holds: impl Fn(&Seen) -> bool) {

@@ -54,7 +54,7 @@ fn a_management_key_tells_the_account_and_a_day_leads_to_its_models() {
         .see("This program has made no such request");
     terminal
         .press("esc")
-        .see("claude")
+        .see("deepseek")
         .press("esc")
         .see("day (UTC)");
     terminal.press("a").see("How that is reckoned").press("esc");

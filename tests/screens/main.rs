@@ -1,8 +1,10 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
+mod alerts;
 mod mending;
 #[path = "../support/mod.rs"]
 mod support;
+mod usage;
 
 use onramp::domain::service_group::ServiceGroup;
 use onramp::flow::effect::Surroundings;

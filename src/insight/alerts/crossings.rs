@@ -64,6 +64,11 @@ impl Crossings {
         new
     }
 
+    /// What was told here or there was told.
+    pub fn join(&mut self, other: &Self) {
+        self.active.extend(other.active.iter().cloned());
+    }
+
     /// The bounds that are crossed.
     pub fn active(&self) -> impl Iterator<Item = &Crossing> {
         self.active.iter()

@@ -29,6 +29,30 @@ pub struct Thresholds {
     pub retirement_days: Option<u32>,
 }
 
+impl Thresholds {
+    /// Every rule is switched off.
+    pub const OFF: Self = Self {
+        balance: None,
+        limit_left: None,
+        limit_share: None,
+        day_spend: None,
+        day_spend_distance: 6,
+        expiry_days: None,
+        key_age_days: None,
+        retirement_days: None,
+    };
+
+    /// Whether every rule is switched off.
+    pub fn are_off(&self) -> bool {
+        let distance = self.day_spend_distance;
+        let off = Self {
+            day_spend_distance: distance,
+            ..Self::OFF
+        };
+        *self == off
+    }
+}
+
 impl Default for Thresholds {
     fn default() -> Self {
         Self {

@@ -4,34 +4,16 @@ use futures_util::future::join4;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{analytics, keys};
-use crate::domain::account::ActivityRow;
-use crate::domain::figures::{
-    AccountFigures, AccountKey, DayFigures, Gathered, Known, Part, Untold,
-};
+use super::{Manager, analytics, keys};
+use crate::domain::account::{ActivityRow, Credits, ManagedKey};
+use crate::domain::figures::{AccountFigures, AccountKey, DayFigures, Gathered, Known, Part};
 use crate::domain::symptom::Symptom;
-use crate::openrouter::OpenRouter;
 
 impl Gathered {
     /// Asks as `manager` for all that the account is told; `own` is the hash of the key in use.
-    pub(super) async fn learn_account(
-        &mut self,
-        manager: Result<Option<OpenRouter>, Symptom>,
-        own: &str,
-        now: Timestamp,
-    ) {
-        let manager = match manager {
-            Ok(Some(manager)) => manager,
-            // The zeros that an ordinary key has been seen to get are no balance.
-            Ok(None) => {
-                self.forget_account();
-                self.untold.push(Untold::NeedsManagementKey);
-                return;
-            }
-            Err(symptom) => {
-                self.troubles.push((Part::Account, symptom));
-                return;
-            }
+    pub(super) async fn learn_account(&mut self, manager: Manager, own: &str, now: Timestamp) {
+        let Some(manager) = self.who_may_tell(manager) else {
+            return;
         };
         let (credits, activity, keys, analysed) = join4(
             manager.credits(),
@@ -41,30 +23,45 @@ impl Gathered {
         )
         .await;
         let known = |value| Known { as_of: now, value };
-        self.learn(Part::Account, credits, |figures, credits| {
-            figures.account = Some(Known {
-                as_of: now,
-                value: AccountFigures::from(credits),
-            });
-        });
+        self.learn_credits(credits, now);
         self.learn(Part::Daily, activity, |figures, rows| {
             figures.daily = Some(known(day_figures(&rows)));
         });
-        self.learn(Part::Keys, keys, |figures, keys| {
-            let listed = keys.listed.iter().map(AccountKey::from).collect();
-            figures.keys = Some(Known {
-                as_of: now,
-                value: listed,
+        let (listed, days) = match keys {
+            Ok(keys) => (Ok(keys.listed), Some(keys.days)),
+            Err(symptom) => (Err(symptom), None),
+        };
+        self.learn_keys(listed, now);
+        if let Some(days) = days {
+            self.learn(Part::Keys, days, |figures, days| {
+                figures.key_days = Some(days);
             });
-            figures.key_days = keys.days;
-        });
+        }
         self.learn(Part::Analytics, analysed, |figures, analysed| {
             figures.today = analysed.today.map(known);
             figures.history = analysed.history;
         });
     }
 
-    fn forget_account(&mut self) {
+    pub(super) fn learn_credits(&mut self, credits: Result<Credits, Symptom>, now: Timestamp) {
+        self.learn(Part::Account, credits, |figures, credits| {
+            figures.account = Some(Known {
+                as_of: now,
+                value: AccountFigures::from(credits),
+            });
+        });
+    }
+
+    pub(super) fn learn_keys(&mut self, keys: Result<Vec<ManagedKey>, Symptom>, now: Timestamp) {
+        self.learn(Part::Keys, keys, |figures, keys| {
+            figures.keys = Some(Known {
+                as_of: now,
+                value: keys.iter().map(AccountKey::from).collect(),
+            });
+        });
+    }
+
+    pub(super) fn forget_account(&mut self) {
         let figures = &mut self.figures;
         figures.account = None;
         figures.daily = None;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
-use super::is_young;
+use super::holding::{DAYS_HOLD, days_hold};
 use crate::domain::analytics::{Analysed, Offer};
 use crate::domain::figures::{DayFigures, History, Known};
 use crate::domain::symptom::Symptom;
@@ -56,7 +56,7 @@ async fn ask_for(
     now: Timestamp,
 ) -> Result<Told, Symptom> {
     let today = day_of(now);
-    if let Some(young) = kept.filter(|kept| is_young(kept.as_of, now)) {
+    if let Some(young) = kept.filter(|kept| days_hold(kept.as_of, DAYS_HOLD, now)) {
         let analysed = manager
             .analytics_by_day(offer, start_of(today), now)
             .await?;

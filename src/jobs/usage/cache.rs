@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
+use super::file_name;
 
 use crate::domain::figures::Figures;
 use crate::domain::symptom::FileTrouble;
@@ -27,15 +27,6 @@ pub fn keep(scene: &Scene, access: &Access, figures: &Figures) -> Result<(), Fil
     files::save_private(&file(scene, access), &bytes)
 }
 
-/// Named after a hash of server and key, which tells neither.
 fn file(scene: &Scene, access: &Access) -> PathBuf {
-    let mut digest = Sha256::new();
-    digest.update(access.server.origin());
-    if let Some(key) = access.secret() {
-        digest.update(key.hash());
-    }
-    let digest = digest.finalize();
-    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
-    let name = hexed.collect::<Vec<_>>().concat();
-    scene.paths.cache.join("usage").join(name + ".json")
+    scene.paths.cache.join("usage").join(file_name(access, ""))
 }

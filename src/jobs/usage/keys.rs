@@ -5,7 +5,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use super::account::day_figures;
-use super::is_young;
+use super::holding::{DAYS_HOLD, days_hold};
 use crate::domain::account::ManagedKey;
 use crate::domain::figures::{KeyDays, Known};
 use crate::domain::symptom::Symptom;
@@ -19,7 +19,8 @@ const AT_ONCE: usize = 3;
 /// What the account's keys are and did.
 pub(super) struct Keys {
     pub(super) listed: Vec<ManagedKey>,
-    pub(super) days: Option<Known<Vec<KeyDays>>>,
+    /// The list is there; their days may not be.
+    pub(super) days: Result<Known<Vec<KeyDays>>, Symptom>,
 }
 
 /// Asks for the keys, and for their days unless those that are kept are young and of the same keys.
@@ -34,19 +35,15 @@ pub(super) async fn ask(
     let wanted = spenders(&listed, own);
     let young = kept.filter(|kept| {
         let has = |hash: &String| kept.value.iter().any(|days| days.hash == *hash);
-        is_young(kept.as_of, now) && wanted.iter().all(has)
+        days_hold(kept.as_of, DAYS_HOLD, now) && wanted.iter().all(has)
     });
     let days = match young {
-        Some(kept) => kept.clone(),
-        None => Known {
-            as_of: now,
-            value: days_of(manager, wanted).await?,
-        },
+        Some(kept) => Ok(kept.clone()),
+        None => days_of(manager, wanted)
+            .await
+            .map(|value| Known { as_of: now, value }),
     };
-    Ok(Keys {
-        listed,
-        days: Some(days),
-    })
+    Ok(Keys { listed, days })
 }
 
 async fn days_of(manager: &OpenRouter, hashes: Vec<String>) -> Result<Vec<KeyDays>, Symptom> {

@@ -3,10 +3,13 @@
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
-use super::{gather, keep, kept};
+use super::alerts::{Listener, Told};
+use super::glance::Glances;
+use super::{keep, kept};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::figures::{DayFigures, Gathered, Part};
+use crate::domain::figures::{DayFigures, Gathered, Known, Part};
+use crate::domain::model_card::ModelCard;
 use crate::domain::spend::{Recorded, SANDBOX};
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
@@ -20,51 +23,93 @@ use crate::openrouter::BaseUrl;
 /// At most so many requests of the ledger are shown in one list.
 const MOST_REQUESTS: usize = 500;
 
-/// Asks the server and the ledger, and judges what they say. What could not be learned is told with its
-/// reason, beside what was learned before.
-pub async fn learn(scene: &Scene, account: &Account, now: Timestamp) -> UsageTold {
-    let access = access::in_use(scene, account.key.as_ref(), &account.server);
-    let gathered = match &access {
-        Ok(access) => {
-            let gathered = gather(scene, access, now).await;
-            // Not to be able to keep them is no reason not to show them.
-            let _ = keep(scene, access, &gathered.figures);
-            gathered
+/// Looks at figures again and again, for a screen: what was asked for lately is not asked for anew, and an
+/// alert is told once.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// Whose figures the glances were at.
+    of: Option<Account>,
+    glances: Glances,
+    told: Told,
+}
+
+impl Looks {
+    /// Asks the server and the ledger, and judges what they say. What could not be learned is told with its
+    /// reason, beside what was learned before.
+    pub async fn learn(
+        &mut self,
+        scene: &Scene,
+        account: &Account,
+        thresholds: &Thresholds,
+        now: Timestamp,
+    ) -> UsageTold {
+        let access = match access::in_use(scene, account.key.as_ref(), &account.server) {
+            Ok(access) => access,
+            Err(symptom) => {
+                let gathered = Gathered {
+                    troubles: vec![(Part::Key, symptom)],
+                    ..Gathered::default()
+                };
+                return told(scene, None, account, (gathered, None), thresholds, now);
+            }
+        };
+        if self.of.as_ref() != Some(account) {
+            self.of = Some(account.clone());
+            self.glances = Glances::default();
         }
-        Err(symptom) => Gathered {
-            troubles: vec![(Part::Key, symptom.clone())],
-            ..Gathered::default()
-        },
-    };
-    told(scene, access.as_ref().ok(), account, gathered, now)
+        let gathered = self.glances.look(scene, &access, now).await;
+        // Not to be able to keep them is no reason not to show them.
+        let _ = keep(scene, &access, &gathered.figures);
+        let models = self.glances.models(scene, &access, &gathered, now).await;
+        let models = models.map(|list| Known {
+            as_of: now,
+            value: list.to_vec(),
+        });
+        let known = (gathered, models);
+        let mut told = told(scene, Some(&access), account, known, thresholds, now);
+        let judgement = &told.outlook.judgement;
+        let news = self.told.news(scene, &access, Listener::Screen, judgement);
+        told.crossed = news.new;
+        told
+    }
 }
 
 /// The same from what was learned before and from the ledger, without asking anybody; `None` where
 /// nothing was learned before.
-pub fn recall(scene: &Scene, account: &Account, now: Timestamp) -> Option<UsageTold> {
+pub fn recall(
+    scene: &Scene,
+    account: &Account,
+    thresholds: &Thresholds,
+    now: Timestamp,
+) -> Option<UsageTold> {
     let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
     let figures = kept(scene, &access)?;
     let gathered = Gathered {
         figures,
         ..Gathered::default()
     };
-    let told = told(scene, Some(&access), account, gathered, now);
+    let known = (gathered, None);
+    let told = told(scene, Some(&access), account, known, thresholds, now);
     Some(UsageTold {
         is_recalled: true,
         ..told
     })
 }
 
+/// The server's figures, and its list of models where that is at hand.
+type Learned = (Gathered, Option<Known<Vec<ModelCard>>>);
+
 fn told(
     scene: &Scene,
     access: Option<&Access>,
     account: &Account,
-    gathered: Gathered,
+    (gathered, models): Learned,
+    thresholds: &Thresholds,
     now: Timestamp,
 ) -> UsageTold {
     let own = access.and_then(Access::secret).map(|key| key.hash());
-    let thresholds = Thresholds::default();
-    let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
+    let list = models.as_ref().map(|models| models.value.as_slice());
+    let outlook = Outlook::of(&gathered.figures, own.as_deref(), list, thresholds, now);
     let (local, set_aside) = match local(scene, account, now) {
         Ok((days, aside)) => (Ok(days), aside),
         Err(symptom) => (Err(explained(&symptom, now)), None),
@@ -76,7 +121,7 @@ fn told(
         outlook,
         local,
         set_aside,
-        models: None,
+        models,
         crossed: Vec::new(),
     }
 }

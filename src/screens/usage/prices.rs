@@ -1,5 +1,7 @@
 //! What models cost: live prices, what jobs come to, and a vendor's own price beside them.
 
+use std::collections::HashSet;
+
 use super::state::Usage;
 use super::tables::{Table, Target};
 use super::words;
@@ -33,10 +35,9 @@ pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
         return table;
     };
     let month = month(usage);
-    let in_use = |card: &ModelCard| {
-        let mut rows = usage.source_rows().unwrap_or_default().iter();
-        rows.any(|row| card.id.as_str() == row.model)
-    };
+    let rows = usage.source_rows().unwrap_or_default();
+    let named: HashSet<&str> = rows.iter().map(|row| row.model.as_str()).collect();
+    let in_use = |card: &ModelCard| named.contains(card.id.as_str());
     let (used, others): (Vec<_>, Vec<_>) = models.value.iter().partition(|card| in_use(card));
     for card in used.into_iter().chain(others) {
         let target = Target::Price(card.id.to_string());

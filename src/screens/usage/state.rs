@@ -1,10 +1,12 @@
 //! What the usage screen remembers.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::place::{Narrowed, Place, Range, Source, View};
-use crate::controls::polling::Polling;
+use crate::controls::rhythm::Rhythm;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::DayFigures;
 use crate::domain::spend::Recorded;
@@ -12,6 +14,11 @@ use crate::flow::Ticket;
 use crate::flow::step::Tickets;
 use crate::flow::usage::{LedgerQuestion, UsageTold};
 use crate::ui::editor::Field;
+
+/// Between two looks while somebody looks.
+pub(super) const WATCHED: Duration = Duration::from_mins(1);
+/// While the window has no keyboard: somebody may still look, or only wait for an alert.
+pub(super) const UNWATCHED: Duration = Duration::from_mins(5);
 
 /// Figures: what is left, what was spent, and on what.
 #[derive(Debug)]
@@ -23,7 +30,9 @@ pub struct Usage {
     pub(super) learning: Option<Ticket>,
     /// The wait for the next look.
     pub(super) waiting: Option<Ticket>,
-    pub(super) polling: Polling,
+    /// It was begun while the window had no keyboard.
+    pub(super) waits_long: bool,
+    pub(super) rhythm: Rhythm,
     pub(super) is_in_front: bool,
     pub(super) has_focus: bool,
     pub(super) place: Place,
@@ -55,7 +64,8 @@ impl Default for Usage {
             told: None,
             learning: None,
             waiting: None,
-            polling: Polling::default(),
+            waits_long: false,
+            rhythm: Rhythm::of(WATCHED),
             is_in_front: false,
             has_focus: true,
             place: Place::default(),

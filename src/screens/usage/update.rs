@@ -1,12 +1,14 @@
 //! What the keys of the usage screen mean, and what each does.
 
-use std::time::Duration;
+use jiff::Timestamp;
 
 use super::place::{Narrowed, View};
-use super::state::{Requests, Usage};
+use super::state::{Requests, UNWATCHED, Usage, WATCHED};
 use super::tables::Target;
 use super::{notes, prices, request, words};
-use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::figures::Part;
+use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page as WebPage;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, UsageTold};
@@ -176,20 +178,14 @@ impl Usage {
         }
     }
 
-    pub(super) fn on_focus(&mut self, has_focus: bool) -> Step {
+    pub(super) fn on_focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
         let came_back = has_focus && !self.has_focus;
         self.has_focus = has_focus;
-        // The wait that was begun for nobody's eyes is longer than one for somebody's.
-        match self.waiting.take() {
-            Some(ticket) if came_back => {
-                let wait = self.wait(None);
-                still(Step::effect(Effect::Cancel(ticket)).then(wait))
-            }
-            waiting => {
-                self.waiting = waiting;
-                Step::idle()
-            }
+        // Who comes back after a while finds figures of now.
+        if came_back && self.waits_long && self.waiting.is_some() && self.is_in_front {
+            return still(self.learn(facts, false));
         }
+        Step::idle()
     }
 
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -445,32 +441,25 @@ impl Usage {
         }
         self.learning = None;
         let troubles = &told.gathered.troubles;
-        if troubles.is_empty() {
-            self.polling.succeeded();
-        } else {
-            self.polling.failed();
-        }
         // Without a key there is nobody to ask again.
         let is_hopeless = troubles
             .iter()
             .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
-        let asked = self.ask_ledger(facts);
-        let asked = if asked.is_idle {
-            Step::changed()
-        } else {
-            asked
-        };
+        let asked = call(told, facts).then(self.ask_ledger(facts));
         if is_hopeless || !self.is_in_front {
             return asked;
         }
-        asked.then(self.wait(stated_wait(told)))
+        asked.then(self.wait(troubles, told.at))
     }
 
-    /// Waits for the next look.
-    fn wait(&mut self, stated: Option<Duration>) -> Step {
+    /// Waits for the next look, after one at which these things were in the way.
+    fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp) -> Step {
         let ticket = self.tickets.take();
         self.waiting = Some(ticket);
-        let secs = self.polling.wait(self.has_focus, stated).as_secs();
+        self.waits_long = !self.has_focus;
+        self.rhythm
+            .change(if self.has_focus { WATCHED } else { UNWATCHED });
+        let secs = self.rhythm.wait(troubles, now).as_secs();
         Step::effect(Effect::Wait { ticket, secs })
     }
 
@@ -484,6 +473,7 @@ impl Usage {
         let mut step = Step::effect(Effect::LearnUsage {
             ticket,
             account: account(facts),
+            thresholds: facts.alerts.thresholds,
             recalls,
         });
         if let Some(waiting) = self.waiting.take() {
@@ -513,21 +503,25 @@ impl Usage {
     }
 }
 
+/// Has the terminal call its person about what was not told before.
+fn call(told: &UsageTold, facts: &Facts) -> Step {
+    let by = facts.alerts.notify;
+    let mut step = Step::changed();
+    if by == NotifyBy::Off {
+        return step;
+    }
+    for alert in &told.crossed {
+        let words = CleanText::line(&alert.message.say(facts.lang));
+        step = step.and_effect(Effect::Notify { by, words });
+    }
+    step
+}
+
 fn account(facts: &Facts) -> Account {
     Account {
         key: facts.key.as_ref().map(|key| key.secret.clone()),
         server: facts.base_url.clone(),
     }
-}
-
-/// How long the server asked to be left alone.
-fn stated_wait(told: &UsageTold) -> Option<Duration> {
-    let troubles = told.gathered.troubles.iter();
-    let waits = troubles.filter_map(|(_, symptom)| {
-        let diagnosis = diagnosis::explain_at(symptom, told.at);
-        diagnosis.stated_wait()
-    });
-    waits.max()
 }
 
 /// The same step, with nothing to draw for it.

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use onramp::app::App;
+use onramp::domain::notify::NotifyBy;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -24,20 +26,17 @@ impl Rehearsal {
     }
 
     pub fn with_theme(lang: Lang, is_sandbox: bool, theme: Theme) -> Self {
-        let facts = Facts {
-            lang,
-            is_sandbox,
-            base_url: if is_sandbox {
-                "http://127.0.0.1:4711/api/v1".into()
-            } else {
-                "https://openrouter.ai/api/v1".into()
-            },
-            folder: PathBuf::from("/home/ada/shop"),
-            is_remote: false,
-            zone: jiff::tz::TimeZone::UTC,
-            key: None,
-            model: "openai/gpt-5-mini".into(),
-        };
+        Self::knowing(facts(lang, is_sandbox), theme)
+    }
+
+    /// A program of a person who wants the terminal to call.
+    pub fn calling(notify: NotifyBy) -> Self {
+        let mut facts = facts(Lang::En, false);
+        facts.alerts.notify = notify;
+        Self::knowing(facts, Theme::new(ColorDepth::Mono, Ground::Dark))
+    }
+
+    fn knowing(facts: Facts, theme: Theme) -> Self {
         let mut app = App::new(facts, theme, Some(ScreenName::Setup));
         let effects = app.start().effects;
         Self { app, effects }
@@ -141,5 +140,23 @@ impl Rehearsal {
             text.push('\n');
         }
         text
+    }
+}
+
+fn facts(lang: Lang, is_sandbox: bool) -> Facts {
+    Facts {
+        lang,
+        is_sandbox,
+        base_url: if is_sandbox {
+            "http://127.0.0.1:4711/api/v1".into()
+        } else {
+            "https://openrouter.ai/api/v1".into()
+        },
+        folder: PathBuf::from("/home/ada/shop"),
+        is_remote: false,
+        zone: jiff::tz::TimeZone::UTC,
+        key: None,
+        model: "openai/gpt-5-mini".into(),
+        alerts: AlertSettings::default(),
     }
 }

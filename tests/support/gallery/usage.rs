@@ -154,6 +154,8 @@ pub fn figures() -> Gathered {
                 hash: OWN.into(),
                 days: days(12),
             }])),
+            history: None,
+            today: None,
         },
         ..Gathered::default()
     }
@@ -170,7 +172,7 @@ fn of_ordinary_key() -> Gathered {
     }
 }
 
-fn nearly_used_up() -> Gathered {
+pub fn nearly_used_up() -> Gathered {
     let mut gathered = figures();
     let figures = &mut gathered.figures;
     if let Some(account) = &mut figures.account {

@@ -1,5 +1,9 @@
-//! Step 6: what the key may spend, and where that is set.
+//! Step 6: what the key may spend, and where that is set; which alerts are wanted.
 
+mod alerts;
+mod words;
+
+use self::alerts::{Alerts, Outcome};
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::page::Page as WebPage;
 use crate::flow::facts::Origin;
@@ -9,6 +13,7 @@ use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
 use crate::screens::setup::step_name::StepName;
 use crate::text::Phrase;
+use crate::ui::editor::Field;
 use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
 
@@ -34,7 +39,7 @@ const HOW: Phrase = Phrase::new(
      or month. Afterwards \"Check again\" asks the server whether it is really there.",
     "限额在该密钥的页面上设置：金额（美元），以及按天、周还是月重新计算。设好后用“再次查询”向服务器确认。",
 );
-const ALERTS: Phrase = Phrase::new(
+const MAIL: Phrase = Phrase::new(
     "A mail when the balance runs low is set here:",
     "余额不足的邮件提醒在此设置：",
 );
@@ -43,11 +48,16 @@ const CHECK: Phrase = Phrase::new("Check again", "再次查询");
 const CHECKING: Phrase = Phrase::new("asking the server", "正在查询");
 const GO_ON: Phrase = Phrase::new("Continue", "继续");
 
+/// The last choice of the page, limit or not.
+const ALERTS_DOOR: usize = 3;
+
 /// The step.
 #[derive(Debug, Default)]
 pub struct Limits {
     checking: Option<Ticket>,
     trouble: Option<Box<crate::domain::diagnosis::Diagnosis>>,
+    /// The page of alerts is open.
+    alerts: Option<Alerts>,
 }
 
 impl Limits {
@@ -57,12 +67,21 @@ impl Limits {
             .as_ref()
             .map(|key| WebPage::KeySettings(key.secret.hash()))
     }
+
+    fn close_alerts(&mut self) -> Answer {
+        self.alerts = None;
+        Answer::go(Go::Turn)
+    }
 }
 
 impl WizardStep for Limits {
     fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Limits, lang);
+        if let Some(alerts) = &self.alerts {
+            alerts.write(&mut page, facts);
+            return page;
+        }
         let Some(key) = &facts.key else {
             page.say(NO_KEY.say(lang));
             page.gap();
@@ -97,6 +116,10 @@ impl WizardStep for Limits {
             if known.limit.is_none() {
                 page.choice(GO_ON.say(lang), "");
             }
+            page.choice(
+                words::ALERTS.say(lang),
+                alerts::summary(&facts.alerts, lang),
+            );
         }
         page.gap();
         page.tell(Tone::Quiet, HOW.say(lang));
@@ -104,12 +127,18 @@ impl WizardStep for Limits {
             page.push(Block::Link(web.url()));
         }
         page.gap();
-        page.tell(Tone::Quiet, ALERTS.say(lang));
+        page.tell(Tone::Quiet, MAIL.say(lang));
         page.push(Block::Link(WebPage::Notifications.url()));
         page
     }
 
     fn choose(&mut self, choice: usize, shared: &mut Shared, facts: &Facts) -> Answer {
+        if let Some(alerts) = &mut self.alerts {
+            return match alerts.choose(choice, facts) {
+                Outcome::Stays(answer) => answer,
+                Outcome::Closed => self.close_alerts(),
+            };
+        }
         let Some(key) = &facts.key else {
             return Answer::go(Go::To(StepName::Key));
         };
@@ -118,6 +147,10 @@ impl WizardStep for Limits {
         };
         let choice = match (known.limit.is_some(), choice) {
             (true, 0) | (false, 2) => return Answer::go(Go::Next),
+            (_, ALERTS_DOOR) => {
+                self.alerts = Some(Alerts::default());
+                return Answer::go(Go::Turn);
+            }
             (true, other) => other - 1,
             (false, other) => other,
         };
@@ -168,6 +201,42 @@ impl WizardStep for Limits {
                 Answer::stay()
             }
         }
+    }
+
+    fn enter(&mut self, _shared: &mut Shared, _facts: &Facts) -> Answer {
+        self.alerts = None;
+        Answer::stay()
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.alerts.as_mut().and_then(Alerts::field)
+    }
+
+    fn has_field(&self) -> bool {
+        self.alerts.as_ref().is_some_and(Alerts::has_field)
+    }
+
+    fn typed(&mut self, _facts: &Facts) {
+        if let Some(alerts) = &mut self.alerts {
+            alerts.typed();
+        }
+    }
+
+    fn take_paste(&mut self, text: &str, _facts: &Facts) -> bool {
+        let alerts = self.alerts.as_mut();
+        alerts.is_some_and(|alerts| alerts.take_paste(text))
+    }
+
+    fn submit(&mut self, _shared: &mut Shared, facts: &Facts) -> Answer {
+        match &mut self.alerts {
+            Some(alerts) => alerts.submit(facts),
+            None => Answer::idle(),
+        }
+    }
+
+    fn back(&mut self, _shared: &mut Shared, _facts: &Facts) -> Option<Answer> {
+        let alerts = self.alerts.as_mut()?;
+        Some(alerts.back().unwrap_or_else(|| self.close_alerts()))
     }
 
     fn mark(&self, _shared: &Shared, facts: &Facts) -> Mark {

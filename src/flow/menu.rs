@@ -1,0 +1,54 @@
+//! A question with a few answers, laid over the screen that asks it.
+
+use crate::text::Said;
+
+/// A question with a few answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu {
+    /// What the asking screen knows it by.
+    pub name: &'static str,
+    /// What it is about.
+    pub title: Said,
+    /// What is to be known before one answers.
+    pub words: Vec<Said>,
+    /// The answers; the first is the one that Enter takes.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it is called.
+    pub label: Said,
+    /// What it brings.
+    pub note: Option<Said>,
+}
+
+impl Menu {
+    /// A question about something.
+    pub fn new(name: &'static str, title: impl Into<Said>) -> Self {
+        Self {
+            name,
+            title: title.into(),
+            words: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+
+    /// The same with something to know.
+    #[must_use]
+    pub fn say(mut self, words: impl Into<Said>) -> Self {
+        self.words.push(words.into());
+        self
+    }
+
+    /// The same with one more answer.
+    #[must_use]
+    pub fn answer(mut self, label: impl Into<Said>, note: Option<Said>) -> Self {
+        self.answers.push(Answer {
+            label: label.into(),
+            note,
+        });
+        self
+    }
+}

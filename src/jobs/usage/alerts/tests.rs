@@ -1,0 +1,178 @@
+//! Once for each crossing and listener, whoever restarts and whatever the file looks like.
+#![expect(clippy::disallowed_methods, reason = "a test may look anywhere")]
+
+use std::thread;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::domain::environment::Environment;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::{Place, Sighting};
+use crate::insight::alerts::{Figures, Thresholds, judge};
+use crate::jobs::scene::SandboxAccess;
+use crate::openrouter::{BaseUrl, Network};
+use crate::settings::Paths;
+
+const WATCH: Listener<'static> = Listener::Watch {
+    hook: None,
+    min_credit: None,
+};
+
+fn scene(folder: &Path) -> Scene {
+    Scene {
+        folder: folder.into(),
+        environment: Environment::default(),
+        paths: Paths {
+            config: folder.into(),
+            state: folder.join("state"),
+            cache: folder.join("cache"),
+        },
+        env_file: None,
+        base_url: None,
+        network: Network::default(),
+        sandbox: None,
+    }
+}
+
+fn access(key: &str) -> Access {
+    Access {
+        server: BaseUrl::default(),
+        key: Some(Sighting {
+            place: Place::Flag,
+            secret: Secret::new(key),
+        }),
+        shadowed: Vec::new(),
+        base: None,
+    }
+}
+
+fn with_balance(cents: i64) -> Judgement {
+    let figures = Figures {
+        now: Timestamp::UNIX_EPOCH,
+        balance: Some(Usd::from_cents(cents)),
+        keys: None,
+        spend: None,
+        models: None,
+    };
+    judge(&figures, &Thresholds::default())
+}
+
+/// What is told by a program that starts now.
+fn after_restart(scene: &Scene, listener: Listener<'_>, cents: i64) -> Vec<&'static str> {
+    ids(&Told::default().news(scene, &access("k"), listener, &with_balance(cents)))
+}
+
+fn ids(news: &News) -> Vec<&'static str> {
+    news.new.iter().map(|alert| alert.id).collect()
+}
+
+/// The only file that is kept.
+fn file(scene: &Scene) -> PathBuf {
+    let mut files = std::fs::read_dir(scene.paths.state.join("alerts")).unwrap();
+    let path = files.next().unwrap().unwrap().path();
+    assert!(files.next().is_none());
+    path
+}
+
+#[test]
+fn a_restart_repeats_nothing_and_a_new_crossing_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    assert_eq!(after_restart(&scene, WATCH, 900), [""; 0]);
+    assert_eq!(after_restart(&scene, WATCH, 400), ["balance-low"]);
+    assert_eq!(after_restart(&scene, WATCH, 390), [""; 0]);
+    assert_eq!(after_restart(&scene, WATCH, 900), [""; 0]);
+    assert_eq!(after_restart(&scene, WATCH, 400), ["balance-low"]);
+    assert_eq!(after_restart(&scene, WATCH, 0), ["balance-gone"]);
+}
+
+#[test]
+fn each_listener_and_each_key_hears_for_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    let hooked = Listener::Watch {
+        hook: Some("mail"),
+        min_credit: None,
+    };
+    let bound = Listener::Watch {
+        hook: None,
+        min_credit: Some(Usd::from_cents(500)),
+    };
+    for listener in [Listener::Screen, WATCH, hooked, bound] {
+        assert_eq!(after_restart(&scene, listener, 400), ["balance-low"]);
+        assert_eq!(after_restart(&scene, listener, 400), [""; 0]);
+    }
+    let other = Told::default().news(&scene, &access("other"), WATCH, &with_balance(400));
+    assert_eq!(ids(&other), ["balance-low"]);
+}
+
+#[test]
+fn a_file_that_nobody_understands_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    after_restart(&scene, WATCH, 400);
+    std::fs::write(file(&scene), "[{\"id\": 7").unwrap();
+    assert_eq!(after_restart(&scene, WATCH, 400), ["balance-low"]);
+    assert_eq!(after_restart(&scene, WATCH, 400), [""; 0]);
+}
+
+#[test]
+fn what_cannot_be_written_down_is_said_and_still_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    std::fs::write(&scene.paths.state, "in the way").unwrap();
+    let told = Told::default();
+    let news = told.news(&scene, &access("k"), WATCH, &with_balance(400));
+    assert_eq!(ids(&news), ["balance-low"]);
+    assert!(news.trouble.is_some());
+    let again = told
+        .clone()
+        .news(&scene, &access("k"), WATCH, &with_balance(400));
+    assert_eq!(ids(&again), [""; 0]);
+}
+
+#[test]
+fn the_sandbox_leaves_no_trace_and_tells_once_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = Scene {
+        sandbox: Some(SandboxAccess {
+            base_url: "http://127.0.0.1:1/api/v1".into(),
+            api_key: Secret::new("k"),
+            management_key: Secret::new("m"),
+        }),
+        ..scene(folder.path())
+    };
+    let told = Told::default();
+    let news = || told.news(&scene, &access("k"), Listener::Screen, &with_balance(400));
+    assert_eq!(ids(&news()), ["balance-low"]);
+    assert_eq!(ids(&news()), [""; 0]);
+    assert!(!scene.paths.state.exists());
+}
+
+#[test]
+fn of_many_at_once_one_is_told_and_the_file_stays_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    let heard: Vec<usize> = thread::scope(|scope| {
+        let programs: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    // Each as a program of its own: nothing is shared but the file.
+                    let told = Told::default();
+                    let look = |cents| {
+                        let news = told.news(&scene, &access("k"), WATCH, &with_balance(cents));
+                        assert_eq!(news.trouble, None);
+                        news.new.len()
+                    };
+                    (0..5).map(|_| look(400)).sum()
+                })
+            })
+            .collect();
+        let heard = programs.into_iter().map(|program| program.join().unwrap());
+        heard.collect()
+    });
+    assert_eq!(heard.iter().sum::<usize>(), 1, "{heard:?}");
+    let bytes = std::fs::read(file(&scene)).unwrap();
+    assert_eq!(bytes, br#"[{"id":"balance-low"}]"#);
+}

@@ -1,0 +1,149 @@
+//! A look at what moves from minute to minute, for whoever looks often: what is settled for the day is
+//! asked for once an hour.
+
+use futures_util::future::join;
+use jiff::{SignedDuration, Timestamp};
+
+use super::holding::{DAYS_HOLD, days_hold, is_within};
+use super::{Manager, begin, gather};
+use crate::domain::figures::{Gathered, Part};
+use crate::domain::model_card::ModelCard;
+use crate::domain::symptom::Symptom;
+use crate::jobs::access::Access;
+use crate::jobs::scene::Scene;
+
+/// How long until what did not come is asked for again, where the rest came.
+const PART_WAITS: SignedDuration = SignedDuration::from_mins(5);
+/// How long the list of models holds: it is large, and a retirement is announced weeks before.
+const MODELS_HOLD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Looks again and again, and remembers what it saw when.
+#[derive(Debug, Default)]
+pub(super) struct Glances {
+    /// When everything was asked for.
+    whole: Option<Whole>,
+    /// When the list of models was asked for, and what came.
+    models: Option<(Timestamp, Option<Vec<ModelCard>>)>,
+}
+
+/// A look at everything.
+#[derive(Debug)]
+struct Whole {
+    at: Timestamp,
+    /// What was in the way of a part that no glance asks for: it stays so until everything is asked for.
+    troubles: Vec<(Part, Symptom)>,
+    holds: SignedDuration,
+}
+
+impl Glances {
+    /// What can be learned now.
+    pub(super) async fn look(
+        &mut self,
+        scene: &Scene,
+        access: &Access,
+        now: Timestamp,
+    ) -> Gathered {
+        if let Some(whole) = self.whole.take_if(|whole| whole.stands(now)) {
+            let (mut gathered, manager) = begin(scene, access, now).await;
+            if let Some(manager) = manager {
+                gathered.glance_at_account(manager, now).await;
+                gathered.troubles.extend(whole.troubles.iter().cloned());
+            }
+            self.whole = Some(whole);
+            return gathered;
+        }
+        let gathered = gather(scene, access, now).await;
+        self.whole = Whole::of(&gathered, now);
+        gathered
+    }
+
+    /// The list of models, as far as it is known. It is asked for where days tell which are in use.
+    pub(super) async fn models(
+        &mut self,
+        scene: &Scene,
+        access: &Access,
+        gathered: &Gathered,
+        now: Timestamp,
+    ) -> Option<&[ModelCard]> {
+        let holds = |known: &Option<Vec<ModelCard>>| match known {
+            Some(_) => MODELS_HOLD,
+            None => DAYS_HOLD,
+        };
+        let asked = self.models.as_ref();
+        let stands = asked.is_some_and(|(at, known)| is_within(*at, holds(known), now));
+        if !stands && gathered.troubles.is_empty() && gathered.figures.daily.is_some() {
+            // Without the list nothing is said about models.
+            self.models = Some((now, super::models(scene, access).await));
+        }
+        self.models.as_ref()?.1.as_deref()
+    }
+}
+
+impl Whole {
+    /// `None` where the server said nothing: then everything is still to be asked for.
+    fn of(gathered: &Gathered, now: Timestamp) -> Option<Self> {
+        let mut troubles = gathered.troubles.clone();
+        if troubles.iter().any(|(part, _)| *part == Part::Key) {
+            return None;
+        }
+        let holds = if troubles.is_empty() {
+            DAYS_HOLD
+        } else {
+            PART_WAITS
+        };
+        troubles.retain(|(part, _)| matches!(part, Part::Daily | Part::Analytics));
+        Some(Self {
+            at: now,
+            troubles,
+            holds,
+        })
+    }
+
+    fn stands(&self, now: Timestamp) -> bool {
+        days_hold(self.at, self.holds, now)
+    }
+}
+
+impl Gathered {
+    /// The account's money and its keys; its days stay what they were.
+    async fn glance_at_account(&mut self, manager: Manager, now: Timestamp) {
+        let Some(manager) = self.who_may_tell(manager) else {
+            return;
+        };
+        let (credits, keys) = join(manager.credits(), manager.keys()).await;
+        self.learn_credits(credits, now);
+        self.learn_keys(keys, now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_asked_for_once_an_hour_and_when_a_day_is_over() {
+        let looked_at = |last: &str, troubles: &[Part]| {
+            let trouble = |part: &Part| (*part, Symptom::NoKey);
+            let gathered = Gathered {
+                troubles: troubles.iter().map(trouble).collect(),
+                ..Gathered::default()
+            };
+            Whole::of(&gathered, at(last))
+        };
+        let stands = |last: &str, now: &str| looked_at(last, &[]).unwrap().stands(at(now));
+        assert!(stands("2026-11-10T12:00:00Z", "2026-11-10T12:59:59Z"));
+        assert!(!stands("2026-11-10T12:00:00Z", "2026-11-10T13:00:00Z"));
+        assert!(!stands("2026-11-10T23:59:50Z", "2026-11-11T00:00:00Z"));
+        assert!(!stands("2026-11-10T12:00:00Z", "2026-11-10T10:30:00Z"));
+        // What did not come is asked for sooner, and is no news until then.
+        let torn = looked_at("2026-11-10T12:00:00Z", &[Part::Daily, Part::Account]).unwrap();
+        assert_eq!(torn.troubles, [(Part::Daily, Symptom::NoKey)]);
+        assert!(torn.stands(at("2026-11-10T12:04:59Z")));
+        assert!(!torn.stands(at("2026-11-10T12:05:00Z")));
+        assert!(looked_at("2026-11-10T12:00:00Z", &[Part::Key]).is_none());
+    }
+}

@@ -1,0 +1,169 @@
+//! What the usage screen asks for, and when it asks for nothing.
+
+use onramp::domain::figures::Part;
+use onramp::domain::notify::NotifyBy;
+use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::flow::usage::UsageTold;
+use onramp::flow::{Effect, Event, Reply};
+use onramp::text::Lang;
+use std::time::Duration;
+
+use crate::support::gallery::Rehearsal;
+use crate::support::gallery::usage::{figures, nearly_used_up, told};
+
+fn looking() -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told(figures()));
+    stage
+}
+
+/// How many times the server was asked.
+fn looks(stage: &Rehearsal) -> usize {
+    let effects = stage.effects.iter();
+    effects
+        .filter(|effect| matches!(effect, Effect::LearnUsage { .. }))
+        .count()
+}
+
+/// The wait that was begun last, in seconds.
+fn waits(stage: &Rehearsal) -> Option<u64> {
+    let effects = stage.effects.iter().rev();
+    effects.clone().find_map(|effect| match effect {
+        Effect::Wait { secs, .. } => Some(*secs),
+        _ => None,
+    })
+}
+
+fn time_comes(stage: &mut Rehearsal) {
+    let ticket = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Wait { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let ticket = ticket.expect("it waits");
+    stage.reply(Reply::Waited { ticket });
+}
+
+#[test]
+fn it_looks_every_minute_and_seldom_while_nobody_types_here() {
+    let mut stage = looking();
+    assert_eq!((looks(&stage), waits(&stage)), (1, Some(60)));
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 2);
+    stage.event(Event::Focus(false)).learn(told(figures()));
+    assert_eq!(waits(&stage), Some(300));
+    // Who comes back after a while finds figures of now, and only then.
+    stage.event(Event::Focus(true));
+    assert_eq!(looks(&stage), 3);
+    stage.learn(told(figures()));
+    stage.event(Event::Focus(false)).event(Event::Focus(true));
+    assert_eq!((looks(&stage), waits(&stage)), (3, Some(60)));
+}
+
+#[test]
+fn nothing_is_asked_for_while_another_screen_is_in_front() {
+    let mut stage = looking();
+    stage.keys("1");
+    assert!(matches!(stage.effects.last(), Some(Effect::Cancel(_))));
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 1);
+    stage.keys("2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn a_server_that_says_too_many_is_left_alone_as_long_as_it_says() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let mut gathered = figures();
+    let refusal = Refusal {
+        status: 429,
+        retry_after: Some(Duration::from_secs(700)),
+        ..Refusal::default()
+    };
+    gathered.troubles = vec![(Part::Key, Symptom::Refused(Box::new(refusal)))];
+    stage.keys("2").learn(told(gathered));
+    assert_eq!(waits(&stage), Some(700));
+}
+
+#[test]
+fn without_a_key_there_is_nobody_to_ask_again() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let mut gathered = figures();
+    gathered.troubles = vec![(Part::Key, Symptom::NoKey)];
+    stage.keys("2").learn(told(gathered));
+    assert_eq!(waits(&stage), None);
+}
+
+#[test]
+fn a_late_answer_to_an_old_question_changes_nothing() {
+    let mut stage = looking();
+    let first = stage.ticket();
+    let before = stage.frame(80, 24);
+    let late = Box::new(told(nearly_used_up()));
+    stage.reply(Reply::UsageLearned {
+        ticket: first,
+        told: late,
+    });
+    assert_eq!(stage.frame(80, 24), before);
+}
+
+#[test]
+fn the_terminal_calls_once_for_what_is_new_and_only_when_it_may() {
+    let calls = |notify: NotifyBy| {
+        let mut stage = Rehearsal::calling(notify);
+        let low = told(nearly_used_up());
+        let crossed = low.outlook.judgement.alerts.clone();
+        let asked = crossed.len();
+        stage.keys("2").learn(UsageTold {
+            crossed,
+            ..low.clone()
+        });
+        time_comes(&mut stage);
+        stage.learn(low);
+        let effects = stage.effects.iter();
+        let calls = effects.filter(|effect| matches!(effect, Effect::Notify { .. }));
+        (calls.count(), asked)
+    };
+    assert_eq!(calls(NotifyBy::Off).0, 0);
+    let (called, asked) = calls(NotifyBy::Osc9);
+    assert!(asked > 0 && called == asked);
+}
+
+#[test]
+fn a_cheaper_model_is_taken_on_a_keypress() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab down enter");
+    let kept = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepModel(model) => Some(model.clone()),
+        _ => None,
+    });
+    assert_eq!(kept.as_deref(), Some("deepseek/deepseek-v3.2"));
+    assert!(
+        stage
+            .frame(120, 36)
+            .contains("deepseek/deepseek-v3.2 is asked from now on")
+    );
+}
+
+#[test]
+fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
+    let mut stage = looking();
+    stage.keys("down enter");
+    assert!(
+        stage
+            .frame(120, 36)
+            .contains("account · 30 days (UTC) · 2026-11-23")
+    );
+    stage.keys("enter");
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::AskLedger { question, .. } => Some(format!("{question:?}")),
+        _ => None,
+    });
+    let asked = asked.expect("the ledger is asked");
+    assert!(
+        asked.contains("2026-11-23") && asked.contains("anthropic/claude-sonnet-4.5"),
+        "{asked}"
+    );
+    stage.keys("esc esc");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("› 2026-11-23"), "{frame}");
+}
