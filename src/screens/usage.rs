@@ -9,6 +9,8 @@
 
 mod cards;
 mod chart;
+mod keys;
+mod looking;
 mod notes;
 mod place;
 mod prices;
@@ -21,9 +23,9 @@ mod words;
 
 use ratatui::layout::Rect;
 
+pub use keys::{Action, BINDINGS};
 pub use place::{Range, Source, View};
 pub use state::Usage;
-pub use update::{Action, BINDINGS};
 
 use super::screen::Screen;
 use crate::flow::{Facts, Reply, Step};
@@ -109,7 +111,7 @@ impl Screen for Usage {
     }
 
     fn is_ready(&self) -> bool {
-        self.told.is_some() && self.learning.is_none()
+        self.told.is_some() && self.looking.learning.is_none()
     }
 
     fn is_typing(&self) -> bool {

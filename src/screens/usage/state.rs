@@ -1,12 +1,10 @@
 //! What the usage screen remembers.
 
-use std::time::Duration;
-
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::looking::Looking;
 use super::place::{Narrowed, Place, Range, Source, View};
-use crate::controls::rhythm::Rhythm;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::DayFigures;
 use crate::domain::spend::Recorded;
@@ -15,26 +13,13 @@ use crate::flow::step::Tickets;
 use crate::flow::usage::{LedgerQuestion, UsageTold};
 use crate::ui::editor::Field;
 
-/// Between two looks while somebody looks.
-pub(super) const WATCHED: Duration = Duration::from_mins(1);
-/// While the window has no keyboard: somebody may still look, or only wait for an alert.
-pub(super) const UNWATCHED: Duration = Duration::from_mins(5);
-
 /// Figures: what is left, what was spent, and on what.
 #[derive(Debug)]
 pub struct Usage {
     pub(super) tickets: Tickets,
     /// What was learned last.
     pub(super) told: Option<Box<UsageTold>>,
-    /// The question to the server that is under way.
-    pub(super) learning: Option<Ticket>,
-    /// The wait for the next look.
-    pub(super) waiting: Option<Ticket>,
-    /// It was begun while the window had no keyboard.
-    pub(super) waits_long: bool,
-    pub(super) rhythm: Rhythm,
-    pub(super) is_in_front: bool,
-    pub(super) has_focus: bool,
+    pub(super) looking: Looking,
     pub(super) place: Place,
     /// The places one came from, the last one last.
     pub(super) trail: Vec<Place>,
@@ -62,12 +47,7 @@ impl Default for Usage {
         Self {
             tickets: Tickets::starting_at(1_000_000),
             told: None,
-            learning: None,
-            waiting: None,
-            waits_long: false,
-            rhythm: Rhythm::of(WATCHED),
-            is_in_front: false,
-            has_focus: true,
+            looking: Looking::default(),
             place: Place::default(),
             trail: Vec::new(),
             range: Range::default(),

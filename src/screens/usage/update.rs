@@ -1,193 +1,23 @@
 //! What the keys of the usage screen mean, and what each does.
 
-use jiff::Timestamp;
-
+use super::keys::{Action, BINDINGS};
+use super::looking::still;
 use super::place::{Narrowed, View};
-use super::state::{Requests, UNWATCHED, Usage, WATCHED};
+use super::state::{Requests, Usage};
 use super::tables::Target;
 use super::{notes, prices, request, words};
-use crate::domain::clean_text::CleanText;
-use crate::domain::figures::Part;
-use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page as WebPage;
-use crate::domain::symptom::Symptom;
-use crate::flow::usage::{Account, UsageTold};
+use crate::flow::usage::Account;
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
-use crate::keymap::{self, Binding, Chord, Key};
+use crate::keymap::{self, Chord, Key};
 use crate::text::Said;
 use crate::ui::Touch;
 use crate::ui::editor::Field;
-
-/// What a key does here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The row above.
-    Up,
-    /// The row below.
-    Down,
-    /// Rows further up.
-    PageUp,
-    /// Rows further down.
-    PageDown,
-    /// What the chosen row holds.
-    Open,
-    /// Back to where one came from.
-    Back,
-    /// The next table.
-    NextView,
-    /// The table before.
-    PreviousView,
-    /// Other days.
-    Range,
-    /// The account's figures, or this program's own.
-    Source,
-    /// Look for a name.
-    Search,
-    /// Ask the server now.
-    Refresh,
-    /// What deserves a word, and what the forecast rests on.
-    Alerts,
-    /// The page where a management key is made.
-    Management,
-}
-
-/// The keys of this screen.
-pub const BINDINGS: &[Binding<Action>] = &[
-    Binding::new(
-        "up",
-        &[Chord::plain(Key::Up), Chord::char('k')],
-        Action::Up,
-        words::UP,
-        0,
-    ),
-    Binding::new(
-        "down",
-        &[Chord::plain(Key::Down), Chord::char('j')],
-        Action::Down,
-        words::DOWN,
-        5,
-    ),
-    Binding::new(
-        "open",
-        &[Chord::plain(Key::Enter)],
-        Action::Open,
-        words::OPEN,
-        1,
-    ),
-    Binding::new(
-        "back",
-        &[Chord::plain(Key::Esc), Chord::plain(Key::Backspace)],
-        Action::Back,
-        words::BACK,
-        2,
-    ),
-    Binding::new(
-        "next-view",
-        &[
-            Chord::plain(Key::Tab),
-            Chord::plain(Key::Right),
-            Chord::char('l'),
-        ],
-        Action::NextView,
-        words::NEXT_VIEW,
-        2,
-    ),
-    Binding::new(
-        "previous-view",
-        &[
-            Chord::shift(Key::Tab),
-            Chord::plain(Key::Left),
-            Chord::char('h'),
-        ],
-        Action::PreviousView,
-        words::PREVIOUS_VIEW,
-        0,
-    ),
-    Binding::new("range", &[Chord::char('r')], Action::Range, words::RANGE, 3),
-    Binding::new(
-        "source",
-        &[Chord::char('s')],
-        Action::Source,
-        words::SOURCE,
-        4,
-    ),
-    Binding::new(
-        "search",
-        &[Chord::char('/')],
-        Action::Search,
-        words::SEARCH,
-        4,
-    ),
-    Binding::new(
-        "alerts",
-        &[Chord::char('a')],
-        Action::Alerts,
-        words::SHOW_ALERTS,
-        6,
-    ),
-    Binding::new(
-        "refresh",
-        &[Chord::plain(Key::F(5)), Chord::ctrl('r')],
-        Action::Refresh,
-        words::REFRESH,
-        6,
-    ),
-    Binding::new(
-        "management",
-        &[Chord::char('m')],
-        Action::Management,
-        words::MANAGEMENT,
-        0,
-    ),
-    Binding::new(
-        "page-up",
-        &[Chord::plain(Key::PageUp)],
-        Action::PageUp,
-        words::PAGE_UP,
-        0,
-    ),
-    Binding::new(
-        "page-down",
-        &[Chord::plain(Key::PageDown)],
-        Action::PageDown,
-        words::PAGE_DOWN,
-        0,
-    ),
-];
 
 /// Rows of a page.
 const PAGE: usize = 8;
 
 impl Usage {
-    pub(super) fn on_start(&mut self, facts: &Facts) -> Step {
-        self.is_in_front = true;
-        self.learn(facts, true)
-    }
-
-    pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
-        self.is_in_front = true;
-        self.learn(facts, false)
-    }
-
-    /// Nobody looks: nothing is asked until somebody does.
-    pub(super) fn on_leave(&mut self) -> Step {
-        self.is_in_front = false;
-        match self.waiting.take() {
-            Some(ticket) => Step::effect(Effect::Cancel(ticket)),
-            None => Step::idle(),
-        }
-    }
-
-    pub(super) fn on_focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
-        let came_back = has_focus && !self.has_focus;
-        self.has_focus = has_focus;
-        // Who comes back after a while finds figures of now.
-        if came_back && self.waits_long && self.waiting.is_some() && self.is_in_front {
-            return still(self.learn(facts, false));
-        }
-        Step::idle()
-    }
-
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
         if self.is_searching {
             return self.press_search(chord, facts);
@@ -410,11 +240,11 @@ impl Usage {
 
     pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
-            Reply::UsageLearned { ticket, told } if self.learning == Some(*ticket) => {
+            Reply::UsageLearned { ticket, told } if self.looking.learning == Some(*ticket) => {
                 self.take(told, facts)
             }
-            Reply::Waited { ticket } if self.waiting == Some(*ticket) => {
-                self.waiting = None;
+            Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
+                self.looking.waiting = None;
                 still(self.learn(facts, false))
             }
             Reply::LedgerTold { ticket, requests } => match &self.requests.asked {
@@ -433,57 +263,8 @@ impl Usage {
         }
     }
 
-    fn take(&mut self, told: &UsageTold, facts: &Facts) -> Step {
-        let is_over = !told.is_recalled;
-        self.told = Some(Box::new(told.clone()));
-        if !is_over {
-            return Step::changed();
-        }
-        self.learning = None;
-        let troubles = &told.gathered.troubles;
-        // Without a key there is nobody to ask again.
-        let is_hopeless = troubles
-            .iter()
-            .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
-        let asked = call(told, facts).then(self.ask_ledger(facts));
-        if is_hopeless || !self.is_in_front {
-            return asked;
-        }
-        asked.then(self.wait(troubles, told.at))
-    }
-
-    /// Waits for the next look, after one at which these things were in the way.
-    fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp) -> Step {
-        let ticket = self.tickets.take();
-        self.waiting = Some(ticket);
-        self.waits_long = !self.has_focus;
-        self.rhythm
-            .change(if self.has_focus { WATCHED } else { UNWATCHED });
-        let secs = self.rhythm.wait(troubles, now).as_secs();
-        Step::effect(Effect::Wait { ticket, secs })
-    }
-
-    /// Asks the server, unless it is being asked.
-    fn learn(&mut self, facts: &Facts, recalls: bool) -> Step {
-        if self.learning.is_some() {
-            return Step::idle();
-        }
-        let ticket = self.tickets.take();
-        self.learning = Some(ticket);
-        let mut step = Step::effect(Effect::LearnUsage {
-            ticket,
-            account: account(facts),
-            thresholds: facts.alerts.thresholds,
-            recalls,
-        });
-        if let Some(waiting) = self.waiting.take() {
-            step = step.and_effect(Effect::Cancel(waiting));
-        }
-        step
-    }
-
     /// Looks up the requests that belong to this place, where requests are on show.
-    fn ask_ledger(&mut self, facts: &Facts) -> Step {
+    pub(super) fn ask_ledger(&mut self, facts: &Facts) -> Step {
         if self.place.view != View::Requests {
             return Step::changed();
         }
@@ -503,31 +284,10 @@ impl Usage {
     }
 }
 
-/// Has the terminal call its person about what was not told before.
-fn call(told: &UsageTold, facts: &Facts) -> Step {
-    let by = facts.alerts.notify;
-    let mut step = Step::changed();
-    if by == NotifyBy::Off {
-        return step;
-    }
-    for alert in &told.crossed {
-        let words = CleanText::line(&alert.message.say(facts.lang));
-        step = step.and_effect(Effect::Notify { by, words });
-    }
-    step
-}
-
-fn account(facts: &Facts) -> Account {
+/// Whose figures are meant.
+pub(super) fn account(facts: &Facts) -> Account {
     Account {
         key: facts.key.as_ref().map(|key| key.secret.clone()),
         server: facts.base_url.clone(),
-    }
-}
-
-/// The same step, with nothing to draw for it.
-fn still(step: Step) -> Step {
-    Step {
-        is_idle: true,
-        ..step
     }
 }

@@ -251,7 +251,7 @@ impl Usage {
         }
         parts.extend(narrowed.model.clone());
         parts.extend(narrowed.day.map(|day| day.to_string()));
-        if self.learning.is_some() && self.told.is_some() {
+        if self.looking.learning.is_some() && self.told.is_some() {
             parts.push(words::LOADING.say(lang).to_owned());
         }
         parts.join(" · ")

@@ -1,0 +1,141 @@
+//! The keys of the usage screen.
+
+use super::words;
+use crate::keymap::{Binding, Chord, Key};
+
+/// What a key does here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// Rows further up.
+    PageUp,
+    /// Rows further down.
+    PageDown,
+    /// What the chosen row holds.
+    Open,
+    /// Back to where one came from.
+    Back,
+    /// The next table.
+    NextView,
+    /// The table before.
+    PreviousView,
+    /// Other days.
+    Range,
+    /// The account's figures, or this program's own.
+    Source,
+    /// Look for a name.
+    Search,
+    /// Ask the server now.
+    Refresh,
+    /// What deserves a word, and what the forecast rests on.
+    Alerts,
+    /// The page where a management key is made.
+    Management,
+}
+
+/// The keys of this screen.
+pub const BINDINGS: &[Binding<Action>] = &[
+    Binding::new(
+        "up",
+        &[Chord::plain(Key::Up), Chord::char('k')],
+        Action::Up,
+        words::UP,
+        0,
+    ),
+    Binding::new(
+        "down",
+        &[Chord::plain(Key::Down), Chord::char('j')],
+        Action::Down,
+        words::DOWN,
+        5,
+    ),
+    Binding::new(
+        "open",
+        &[Chord::plain(Key::Enter)],
+        Action::Open,
+        words::OPEN,
+        1,
+    ),
+    Binding::new(
+        "back",
+        &[Chord::plain(Key::Esc), Chord::plain(Key::Backspace)],
+        Action::Back,
+        words::BACK,
+        2,
+    ),
+    Binding::new(
+        "next-view",
+        &[
+            Chord::plain(Key::Tab),
+            Chord::plain(Key::Right),
+            Chord::char('l'),
+        ],
+        Action::NextView,
+        words::NEXT_VIEW,
+        2,
+    ),
+    Binding::new(
+        "previous-view",
+        &[
+            Chord::shift(Key::Tab),
+            Chord::plain(Key::Left),
+            Chord::char('h'),
+        ],
+        Action::PreviousView,
+        words::PREVIOUS_VIEW,
+        0,
+    ),
+    Binding::new("range", &[Chord::char('r')], Action::Range, words::RANGE, 3),
+    Binding::new(
+        "source",
+        &[Chord::char('s')],
+        Action::Source,
+        words::SOURCE,
+        4,
+    ),
+    Binding::new(
+        "search",
+        &[Chord::char('/')],
+        Action::Search,
+        words::SEARCH,
+        4,
+    ),
+    Binding::new(
+        "alerts",
+        &[Chord::char('a')],
+        Action::Alerts,
+        words::SHOW_ALERTS,
+        6,
+    ),
+    Binding::new(
+        "refresh",
+        &[Chord::plain(Key::F(5)), Chord::ctrl('r')],
+        Action::Refresh,
+        words::REFRESH,
+        6,
+    ),
+    Binding::new(
+        "management",
+        &[Chord::char('m')],
+        Action::Management,
+        words::MANAGEMENT,
+        0,
+    ),
+    Binding::new(
+        "page-up",
+        &[Chord::plain(Key::PageUp)],
+        Action::PageUp,
+        words::PAGE_UP,
+        0,
+    ),
+    Binding::new(
+        "page-down",
+        &[Chord::plain(Key::PageDown)],
+        Action::PageDown,
+        words::PAGE_DOWN,
+        0,
+    ),
+];
