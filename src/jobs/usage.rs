@@ -20,14 +20,13 @@ mod learn;
 pub mod watch;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::domain::account::KeyFacts;
 use crate::domain::figures::{Figures, Gathered, KeyFigures, Known, Part, Untold};
-use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
+use crate::jobs::hashed::name_of;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
@@ -93,15 +92,8 @@ fn manager(scene: &Scene, access: &Access, client: &OpenRouter, known: &KeyFacts
 /// The name of a file about this key on this server: a hash of both, which tells neither. `more` keeps
 /// files apart that are about the same.
 fn file_name(access: &Access, more: &str) -> String {
-    let mut digest = Sha256::new();
-    digest.update(access.server.origin());
-    if let Some(key) = access.secret() {
-        digest.update(key.hash());
-    }
-    digest.update(more);
-    let digest = digest.finalize();
-    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
-    hexed.collect::<Vec<_>>().concat() + ".json"
+    let key = access.secret().map(|key| key.hash()).unwrap_or_default();
+    name_of(&[&access.server.origin(), &key, more]) + ".json"
 }
 
 impl Gathered {
@@ -142,11 +134,4 @@ impl Gathered {
             }
         }
     }
-}
-
-/// The server's list of models; `None` where it does not come: what it would tell is a word more, not a
-/// figure less.
-pub async fn models(scene: &Scene, access: &Access) -> Option<Vec<ModelCard>> {
-    let client = access.client(&scene.network).ok()?;
-    client.models().await.ok()
 }

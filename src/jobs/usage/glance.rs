@@ -6,16 +6,15 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::holding::{DAYS_HOLD, days_hold, is_within};
 use super::{Manager, begin, gather};
-use crate::domain::figures::{Gathered, Part};
+use crate::domain::figures::{Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::Access;
+use crate::jobs::models;
 use crate::jobs::scene::Scene;
 
 /// How long until what did not come is asked for again, where the rest came.
 const PART_WAITS: SignedDuration = SignedDuration::from_mins(5);
-/// How long the list of models holds: it is large, and a retirement is announced weeks before.
-const MODELS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// Looks again and again, and remembers what it saw when.
 #[derive(Debug, Default)]
@@ -23,7 +22,7 @@ pub(super) struct Glances {
     /// When everything was asked for.
     whole: Option<Whole>,
     /// When the list of models was asked for, and what came.
-    models: Option<(Timestamp, Option<Vec<ModelCard>>)>,
+    models: Option<(Timestamp, Option<Known<Vec<ModelCard>>>)>,
 }
 
 /// A look at everything.
@@ -57,25 +56,23 @@ impl Glances {
         gathered
     }
 
-    /// The list of models, as far as it is known. It is asked for where days tell which are in use.
+    /// The list of models, as far as it is known; `asks`: it is asked for where it is not, or no more.
     pub(super) async fn models(
         &mut self,
         scene: &Scene,
         access: &Access,
-        gathered: &Gathered,
+        asks: bool,
         now: Timestamp,
-    ) -> Option<&[ModelCard]> {
-        let holds = |known: &Option<Vec<ModelCard>>| match known {
-            Some(_) => MODELS_HOLD,
-            None => DAYS_HOLD,
-        };
+    ) -> Option<&Known<Vec<ModelCard>>> {
         let asked = self.models.as_ref();
-        let stands = asked.is_some_and(|(at, known)| is_within(*at, holds(known), now));
-        if !stands && gathered.troubles.is_empty() && gathered.figures.daily.is_some() {
+        let stands = asked.is_some_and(|(at, _)| is_within(*at, DAYS_HOLD, now));
+        if !stands && asks {
+            let listed = models::list(scene, &access.server, access.secret(), now).await;
             // Without the list nothing is said about models.
-            self.models = Some((now, super::models(scene, access).await));
+            let listed = listed.ok().map(|listed| listed.models);
+            self.models = Some((now, listed));
         }
-        self.models.as_ref()?.1.as_deref()
+        self.models.as_ref()?.1.as_ref()
     }
 }
 
