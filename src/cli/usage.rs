@@ -49,6 +49,7 @@ const OF_KEY: Phrase = Phrase::new("key", "密钥");
 const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
 const OF_KEYS: Phrase = Phrase::new("the account's keys", "账户的密钥");
+const OF_ANALYTICS: Phrase = Phrase::new("today and the days further back", "今日与更早的数据");
 const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
@@ -108,7 +109,8 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     say_what_is_missing(context, &gathered);
     end(&gathered)?;
     // Without a threshold of the person's own, an alert is a word and no failure.
-    if flags.min_credit.is_some() && outlook.judgement.alerts.iter().any(is_about_money) {
+    let mut alerts = outlook.judgement.alerts.iter();
+    if flags.min_credit.is_some() && alerts.any(|alert| is_about_money(alert, own.as_deref())) {
         return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
     }
     Ok(())
@@ -124,12 +126,14 @@ fn thresholds(context: &Context, flags: &UsageFlags) -> Thresholds {
     }
 }
 
-/// The alerts that `--min-credit` is about.
-fn is_about_money(alert: &Alert) -> bool {
-    matches!(
-        alert.id,
-        "balance-gone" | "balance-low" | "limit-gone" | "limit-low"
-    )
+/// The alerts that `--min-credit` is about: the balance, and the limit of the key in use. What the limits
+/// of the account's other keys leave is no business of a script's that uses this one.
+fn is_about_money(alert: &Alert, own_hash: Option<&str>) -> bool {
+    match alert.id {
+        "balance-gone" | "balance-low" => true,
+        "limit-gone" | "limit-low" => alert.subject.as_deref() == own_hash,
+        _ => false,
+    }
 }
 
 /// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
@@ -221,6 +225,7 @@ fn older(part: Part, diagnosis: &Diagnosis, lang: Lang) -> String {
         Part::Account => OF_ACCOUNT,
         Part::Daily => OF_DAYS,
         Part::Keys => OF_KEYS,
+        Part::Analytics => OF_ANALYTICS,
     };
     OLDER.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
 }

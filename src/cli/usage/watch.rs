@@ -370,6 +370,7 @@ impl<'a> Event<'a> {
                 Part::Account => "account",
                 Part::Daily => "daily",
                 Part::Keys => "keys",
+                Part::Analytics => "analytics",
             },
             id: seen.id,
             title: seen.title.say(lang),
