@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
@@ -52,8 +53,8 @@ pub trait Screen {
     /// A click on something it drew.
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step;
 
-    /// The answer, by its number, to what it asked under a name.
-    fn answer(&mut self, _name: &'static str, _answer: usize, _facts: &Facts) -> Step {
+    /// The answer to what it asked under a name.
+    fn answer(&mut self, _name: &'static str, _given: &Given, _facts: &Facts) -> Step {
         Step::idle()
     }
 
