@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod chat;
 pub mod clean_text;
 pub mod code_block;
+pub mod conversation;
 pub mod count;
 pub mod diagnosis;
 pub mod env_reader;

@@ -312,13 +312,22 @@ impl App {
                 outcome.is_changed = true;
                 outcome
             }
-            Verdict::ClosePress(chord) => {
+            Verdict::Run(name) => {
                 self.overlays.pop();
-                let mut outcome = self.press_named(chord);
+                let mut outcome = self.run(name);
                 outcome.is_changed = true;
                 outcome
             }
         }
+    }
+
+    /// An action by its name, of the app or of the screen in front.
+    fn run(&mut self, name: &'static str) -> Outcome {
+        if let Some(action) = keymap::named(BINDINGS, name) {
+            return self.act(action).unwrap_or_default();
+        }
+        let step = self.screens[self.active].screen.run(name, &self.facts);
+        self.follow(step)
     }
 
     /// A chord that stands for an action by name: it is never typed into a field.

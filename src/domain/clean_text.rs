@@ -88,6 +88,13 @@ impl fmt::Display for CleanText {
     }
 }
 
+/// What was written down may have been changed since: it is cleaned again.
+impl<'de> serde::Deserialize<'de> for CleanText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::new(&text))
+    }
+}
+
 impl serde::Serialize for CleanText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)

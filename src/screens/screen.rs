@@ -43,6 +43,9 @@ pub trait Screen {
     /// is never typed into a field.
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step;
 
+    /// An action of this screen by the name it has in the table.
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step;
+
     /// A paste, whole.
     fn paste(&mut self, text: &str, facts: &Facts) -> Step;
 

@@ -23,8 +23,8 @@ pub enum Verdict {
     CloseChoose(usize),
     /// Close it and give the screen that asked under this name the answer with this number.
     Answer(&'static str, usize),
-    /// It closes, and then this chord is pressed.
-    ClosePress(Chord),
+    /// It closes, and then the action of this name is done.
+    Run(&'static str),
 }
 
 /// What a key does in an overlay.
