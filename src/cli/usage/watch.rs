@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::AlertJson;
+use super::report::AlertJson;
 use crate::cli::args::UsageFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, put};

@@ -112,6 +112,19 @@ impl Figures {
         })
     }
 
+    /// The rows of the running UTC day, by model; `None` where they were learned on another day.
+    pub fn rows_of_today(&self, now: Timestamp) -> Option<&[DayFigures]> {
+        let known = self.today.as_ref()?;
+        (day_of(known.as_of) == day_of(now)).then_some(known.value.as_slice())
+    }
+
+    /// The name that a key of the account was given, by its hash.
+    pub fn name_of_key(&self, hash: &str) -> Option<&str> {
+        let mut keys = self.keys.iter().flat_map(|known| &known.value);
+        keys.find(|key| key.hash == hash)
+            .map(|key| key.name.as_str())
+    }
+
     /// What the running UTC day has cost the account so far, USD: by the analytics, else the sum over its
     /// keys; where neither is told, that of the key in use, which is less than all and more than nothing.
     /// What was learned on another day says nothing about this one.
