@@ -12,11 +12,14 @@ mod account;
 pub mod alerts;
 mod analytics;
 mod cache;
+pub mod csv;
+mod export;
 mod glance;
 mod holding;
 pub mod hook;
 mod keys;
 mod learn;
+pub mod report;
 pub mod watch;
 
 use jiff::Timestamp;
@@ -31,6 +34,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use export::export;
 pub use learn::{Looks, recall, requests};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.

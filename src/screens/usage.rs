@@ -28,6 +28,7 @@ pub use place::{Range, Source, View};
 pub use state::Usage;
 
 use super::screen::Screen;
+use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
 use crate::text::Phrase;
@@ -78,6 +79,10 @@ impl Screen for Usage {
 
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
         self.on_touch(touch, facts)
+    }
+
+    fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
+        self.on_answer(name, given, facts)
     }
 
     fn wheel(&mut self, rows: i16) -> Step {
