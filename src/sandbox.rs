@@ -41,6 +41,7 @@ mod model;
 mod model_query;
 mod model_routes;
 mod options;
+mod part;
 mod price;
 mod prompt_cache;
 mod provider;
