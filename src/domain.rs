@@ -1,6 +1,7 @@
 //! The words of the trade as plain values: no file, no network, no clock, no terminal.
 
 pub mod account;
+pub mod analytics;
 pub mod chat;
 pub mod clean_text;
 pub mod code_block;

@@ -4,16 +4,20 @@
 pub mod access;
 pub mod answer;
 pub mod check;
+pub mod compose;
 pub mod doctor;
 pub mod env_change;
 pub mod env_init;
 pub mod guard;
+mod hashed;
 pub mod hygiene;
 pub mod look;
+pub mod models;
 pub mod near_models;
 pub mod recorder;
 pub mod scene;
 pub mod sign_in;
+pub mod talk;
 pub mod unfinished;
 pub mod usage;
 

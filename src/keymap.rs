@@ -65,6 +65,12 @@ pub fn action<A: Copy>(bindings: &[Binding<A>], chord: Chord) -> Option<A> {
         .map(|row| row.action)
 }
 
+/// The action of that name, if any: what palette and slash commands go by.
+pub fn named<A: Copy>(bindings: &[Binding<A>], name: &str) -> Option<A> {
+    let row = bindings.iter().find(|row| row.name == name);
+    row.map(|row| row.action)
+}
+
 /// The rows as hints, in their order.
 pub fn hints<A>(bindings: &[Binding<A>]) -> impl Iterator<Item = Hint> + '_ {
     bindings.iter().map(|row| Hint {

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! account      GET /key, /credits, /activity, /generation; who is this server?
+//! analytics    /analytics: further back than the activity, and today
 //! management   /keys: list, make, change, delete
 //! catalogue    GET /models, /models/user, /model/…, /providers
 //! chat         POST /chat/completions, streamed or whole
@@ -18,6 +19,7 @@
 //! `wire` is the JSON, `scrub` keeps keys out of everything that is reported.
 
 mod account;
+mod analytics;
 mod answer;
 mod base_url;
 mod catalogue;

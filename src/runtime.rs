@@ -1,6 +1,7 @@
 //! The loop: wait, update, start effects, draw. The terminal and every started task live here.
 //!
-//! Nothing changed: nothing is drawn. Nothing happens: the loop sleeps without a timer.
+//! Nothing changed: nothing is drawn. Nothing happens: the loop sleeps without a timer. What the person did is
+//! drawn at once; what the world answers, at most every [`PACE`]: many tokens, one frame.
 
 pub mod echo;
 pub mod effects;
@@ -13,6 +14,7 @@ pub mod signals;
 pub mod terminal;
 
 use std::io;
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as TermEvent;
 use futures_util::{Stream, StreamExt};
@@ -24,6 +26,10 @@ use self::effects::World;
 use self::signals::{Signal, Signals};
 use crate::app::App;
 use crate::flow::{Effect, Event, Reply};
+
+/// The shortest time between a frame and one that only shows more of what the world answers. Thirty frames a
+/// second read as flowing; more cost the terminal more than they show.
+const PACE: Duration = Duration::from_millis(33);
 
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +78,9 @@ where
         self.draw()?;
         let started = self.app.start();
         let mut is_changed = self.perform(started.effects).await?;
+        let mut drawn = Instant::now();
+        // Something is to be drawn once its time has come.
+        let mut is_due = false;
         loop {
             if self.app.is_interrupted() {
                 return Ok(Ending::Interrupt);
@@ -81,6 +90,8 @@ where
             }
             if is_changed {
                 self.draw()?;
+                drawn = Instant::now();
+                is_due = false;
             }
             is_changed = tokio::select! {
                 // Signals end everything; keys before replies: a burst must not make Esc wait.
@@ -100,7 +111,12 @@ where
                     },
                     Some(Err(_)) | None => return Ok(Ending::Hangup),
                 },
-                Some(reply) = self.replies.recv() => self.take_replies(reply).await?,
+                () = tokio::time::sleep_until((drawn + PACE).into()), if is_due => true,
+                Some(reply) = self.replies.recv() => {
+                    let is_changed = self.take_replies(reply).await?;
+                    is_due |= is_changed;
+                    is_changed && drawn.elapsed() >= PACE
+                }
             };
         }
     }

@@ -5,13 +5,17 @@
 //! the client: a field that one of them misreads is found by the other.
 //!
 //! ```text
-//! routes ─ who may come in        key_routes, activity, model_routes, sign_in_routes
+//! routes ─ who may come in        key_routes, activity, analytics, model_routes, sign_in_routes
 //!    │                            chat ─ ask ─ route ─ budget ─ answer ─ stream or completion
 //!    └ world ─ accounts, keys, history, generations, sign-ins
 //! ```
 
 mod account;
 mod activity;
+mod analytics;
+mod analytics_filter;
+mod analytics_names;
+mod analytics_table;
 mod answer;
 mod ask;
 mod auth_page;
@@ -42,6 +46,7 @@ mod model_query;
 mod model_routes;
 mod options;
 mod part;
+mod per_minute;
 mod price;
 mod prompt_cache;
 mod provider;

@@ -2,6 +2,8 @@
 
 pub mod help;
 pub mod menu_sheet;
+pub mod model_picker;
+mod model_rows;
 pub mod note_sheet;
 pub mod overlay;
 pub mod palette;

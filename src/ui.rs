@@ -8,6 +8,7 @@ pub mod key_bar;
 pub mod page;
 pub mod page_layout;
 pub mod plain;
+pub mod prompt;
 pub mod qr;
 pub mod table;
 pub mod theme;

@@ -2,17 +2,20 @@
 
 use std::io::IsTerminal;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::{ModelsFlags, SortBy};
 use super::context::Context;
 use super::output::{Outcome, print_json, print_line};
 use crate::controls::fuzzy;
+use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
+use crate::domain::count;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
-use crate::openrouter::OpenRouter;
+use crate::jobs::models::{self, Listed};
 use crate::text::Phrase;
 use crate::ui::wrap::{clip, pad, width};
 
@@ -26,12 +29,19 @@ const FREE: Phrase = Phrase::new("free", "免费");
 const VARIES: Phrase = Phrase::new("varies", "不定");
 const NONE: Phrase = Phrase::new("no model matches", "没有匹配的模型");
 const COUNT: Phrase = Phrase::new("{} of {} models", "{} / {} 个模型");
+const OLDER: Phrase = Phrase::new("{}; this is the list of {}", "{}；这是 {} 的列表");
 const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
 
 pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
-    let all = list(context)
+    let Listed { models, trouble } = list(context)
         .await
         .map_err(|symptom| super::diagnosed(&symptom))?;
+    if let Some(symptom) = trouble {
+        let title = diagnosis::explain(&symptom).title.say(context.lang);
+        let as_of = models.as_of.strftime("%Y-%m-%d %H:%M UTC");
+        context.note(&OLDER.fill(context.lang, &[&title, &as_of]));
+    }
+    let all = models.value;
     let total = all.len();
     let models = choose(all, &flags);
     if flags.json {
@@ -48,12 +58,11 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     Ok(())
 }
 
-/// The models of the server in force. OpenRouter's list is public: there no key is sent, and none can
-/// be in the way.
-async fn list(context: &Context) -> Result<Vec<ModelCard>, Symptom> {
+/// The models of the server in force.
+async fn list(context: &Context) -> Result<Listed, Symptom> {
     let (server, key) = match context.access() {
         Ok(access) => {
-            let key = access.secret().filter(|_| !access.server.is_openrouter());
+            let key = access.secret();
             (access.server, key)
         }
         Err(Symptom::NoKey) => (context.server().unwrap_or_default(), None),
@@ -63,9 +72,7 @@ async fn list(context: &Context) -> Result<Vec<ModelCard>, Symptom> {
         }
         Err(symptom) => return Err(symptom),
     };
-    OpenRouter::new(server, key, &context.scene.network)?
-        .models()
-        .await
+    models::list(&context.scene, &server, key, Timestamp::now()).await
 }
 
 fn choose(all: Vec<ModelCard>, flags: &ModelsFlags) -> Vec<ModelCard> {
@@ -135,7 +142,9 @@ fn print_table(models: &[ModelCard], context: &Context) {
 }
 
 fn row(model: &ModelCard, has_prices: bool, lang: crate::text::Lang) -> [String; 4] {
-    let context = model.context_length.map_or_else(String::new, thousands);
+    let context = model
+        .context_length
+        .map_or_else(String::new, count::compact);
     let price = |price: Option<Usd>| match price {
         Some(price) if price.is_zero() => FREE.say(lang).to_owned(),
         Some(price) => per_million(price),
@@ -161,17 +170,6 @@ fn per_million(price: Usd) -> String {
         "{:.2}",
         amount.round_dp(if amount.scale() > 2 { 4 } else { 2 })
     )
-}
-
-fn thousands(tokens: u64) -> String {
-    match tokens {
-        0..1_000 => tokens.to_string(),
-        1_000..1_000_000 => format!("{}k", tokens / 1_000),
-        _ => format!(
-            "{:.1}M",
-            f64::from(u32::try_from(tokens / 100_000).unwrap_or(u32::MAX)) / 10.0
-        ),
-    }
 }
 
 fn pad_left(text: &str, columns: usize) -> String {

@@ -1,7 +1,9 @@
 //! `onramp usage`: what was spent and what is left, for a person, as JSON, as CSV, or as one line.
 
 mod csv;
+mod meaning;
 mod print;
+mod report;
 mod watch;
 
 use std::time::Duration;
@@ -9,7 +11,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Serialize;
 
 use super::args::UsageFlags;
 use super::context::Context;
@@ -18,19 +19,17 @@ use super::tui;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
-use crate::domain::figures::{
-    AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Part, Untold,
-};
-use crate::domain::money::Usd;
+use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Told, Untold};
+use crate::domain::model_card::ModelCard;
 use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
-use crate::insight::forecast::Forecast;
 use crate::insight::outlook::Outlook;
 use crate::jobs::Access;
-use crate::jobs::usage;
+use crate::jobs::{models, usage};
 use crate::ledger::Ledger;
 use crate::text::{Lang, Phrase};
+use report::Report;
 
 const NEEDS_MANAGEMENT: Phrase = Phrase::new(
     "balance and days are told to a management key only (OPENROUTER_MANAGEMENT_KEY); without one: \
@@ -49,6 +48,7 @@ const OF_KEY: Phrase = Phrase::new("key", "密钥");
 const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
 const OF_KEYS: Phrase = Phrase::new("the account's keys", "账户的密钥");
+const OF_ANALYTICS: Phrase = Phrase::new("today and the days further back", "今日与更早的数据");
 const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
@@ -91,27 +91,64 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let gathered = usage::gather(&context.scene, &access, now).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
+    let models = models_of(context, &access, &gathered, now).await;
     let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
-    let outlook = Outlook::of(&gathered.figures, own.as_deref(), None, &thresholds, now);
+    let figures = &gathered.figures;
+    let outlook = Outlook::of(figures, own.as_deref(), models.as_deref(), &thresholds, now);
     let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
     let gathered = gathered.of_days(first);
     let local = local(context, &access, first, now)?;
+    let shown = Shown {
+        figures: &gathered.figures,
+        days: gathered.figures.days_back_to(first),
+        today: gathered.figures.rows_of_today(now),
+        local: &local,
+        outlook: &outlook,
+        now,
+    };
     if flags.json {
-        print_json(&Report::of(&gathered, &local, &outlook, now, context.lang));
+        print_json(&Report::of(&shown, context.lang));
     } else if flags.csv {
-        csv::print(&gathered.figures, &local);
+        csv::print(&shown);
     } else {
-        print::figures(context, &gathered.figures, &local, now);
-        print::outlook(context, &outlook);
+        print::figures(context, &shown);
+        meaning::print(context, &outlook);
     }
     say_what_is_missing(context, &gathered);
     end(&gathered)?;
     // Without a threshold of the person's own, an alert is a word and no failure.
-    if flags.min_credit.is_some() && outlook.judgement.alerts.iter().any(is_about_money) {
+    let mut alerts = outlook.judgement.alerts.iter();
+    if flags.min_credit.is_some() && alerts.any(|alert| is_about_money(alert, own.as_deref())) {
         return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
     }
     Ok(())
+}
+
+/// What is shown, in whichever form: the same figures in each.
+struct Shown<'a> {
+    /// Of the days that were asked for.
+    figures: &'a Figures,
+    /// The account's completed days.
+    days: Option<Told<'a>>,
+    /// Its running day, by model.
+    today: Option<&'a [DayFigures]>,
+    /// What this program asked.
+    local: &'a [DayFigures],
+    outlook: &'a Outlook,
+    now: Timestamp,
+}
+
+/// The list that the account's costs are held against. Without it less is said of them.
+async fn models_of(
+    context: &Context,
+    access: &Access,
+    gathered: &Gathered,
+    now: Timestamp,
+) -> Option<Vec<ModelCard>> {
+    gathered.figures.days_back_to(Date::MAX)?;
+    let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
+    listed.ok().map(|listed| listed.models.value)
 }
 
 /// The bounds that the person set, and above them the one of this command line.
@@ -124,12 +161,14 @@ fn thresholds(context: &Context, flags: &UsageFlags) -> Thresholds {
     }
 }
 
-/// The alerts that `--min-credit` is about.
-fn is_about_money(alert: &Alert) -> bool {
-    matches!(
-        alert.id,
-        "balance-gone" | "balance-low" | "limit-gone" | "limit-low"
-    )
+/// The alerts that `--min-credit` is about: the balance, and the limit of the key in use. What the limits
+/// of the account's other keys leave is no business of a script's that uses this one.
+fn is_about_money(alert: &Alert, own_hash: Option<&str>) -> bool {
+    match alert.id {
+        "balance-gone" | "balance-low" => true,
+        "limit-gone" | "limit-low" => alert.subject.as_deref() == own_hash,
+        _ => false,
+    }
 }
 
 /// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
@@ -221,6 +260,7 @@ fn older(part: Part, diagnosis: &Diagnosis, lang: Lang) -> String {
         Part::Account => OF_ACCOUNT,
         Part::Daily => OF_DAYS,
         Part::Keys => OF_KEYS,
+        Part::Analytics => OF_ANALYTICS,
     };
     OLDER.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
 }
@@ -236,115 +276,5 @@ fn end(gathered: &Gathered) -> Outcome {
             diagnosis::explain(symptom).kind.exit_code(),
         )),
         None => Ok(()),
-    }
-}
-
-/// What scripts read: a contract. Each part is null where it is not known.
-#[derive(Serialize)]
-struct Report<'a> {
-    as_of: Timestamp,
-    key: Option<&'a KeyFigures>,
-    account: Option<&'a AccountFigures>,
-    daily: Option<&'a [DayFigures]>,
-    local: &'a [DayFigures],
-    /// When the account's credits run out.
-    forecast: Option<ForecastJson>,
-    alerts: Vec<AlertJson>,
-    /// When each part was learned: a part may be older than `as_of`.
-    ages: Ages,
-}
-
-#[derive(Serialize)]
-struct ForecastJson {
-    state: &'static str,
-    earliest: Option<Date>,
-    likely: Option<Date>,
-    latest: Option<Date>,
-    usd_per_day: Option<Usd>,
-    message: String,
-}
-
-impl ForecastJson {
-    fn of(forecast: &Forecast, lang: Lang) -> Self {
-        let (state, earliest, likely, latest) = match *forecast {
-            Forecast::Gone { .. } => ("gone", None, None, None),
-            Forecast::NotEnoughDays { .. } => ("not-enough-days", None, None, None),
-            Forecast::UnknownReset => ("unknown", None, None, None),
-            Forecast::Lasts { earliest, .. } => ("lasts", earliest, None, None),
-            Forecast::RunsOut {
-                earliest,
-                likely,
-                latest,
-                ..
-            } => ("runs-out", Some(earliest), Some(likely), latest),
-        };
-        Self {
-            state,
-            earliest,
-            likely,
-            latest,
-            usd_per_day: forecast.pace().map(|pace| pace.likely),
-            message: forecast.say().say(lang),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct AlertJson {
-    id: &'static str,
-    subject: Option<String>,
-    severity: &'static str,
-    message: String,
-}
-
-impl AlertJson {
-    fn of(alert: &Alert, lang: Lang) -> Self {
-        Self {
-            id: alert.id,
-            subject: alert.subject.clone(),
-            severity: alert.severity.name(),
-            message: alert.message.say(lang),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Ages {
-    key: Option<Timestamp>,
-    account: Option<Timestamp>,
-    daily: Option<Timestamp>,
-}
-
-impl<'a> Report<'a> {
-    fn of(
-        gathered: &'a Gathered,
-        local: &'a [DayFigures],
-        outlook: &Outlook,
-        now: Timestamp,
-        lang: Lang,
-    ) -> Self {
-        let figures = &gathered.figures;
-        Self {
-            as_of: now,
-            key: figures.key.as_ref().map(|known| &known.value),
-            account: figures.account.as_ref().map(|known| &known.value),
-            daily: figures.daily.as_ref().map(|known| known.value.as_slice()),
-            local,
-            forecast: outlook
-                .credits
-                .as_ref()
-                .map(|credits| ForecastJson::of(credits, lang)),
-            alerts: outlook
-                .judgement
-                .alerts
-                .iter()
-                .map(|alert| AlertJson::of(alert, lang))
-                .collect(),
-            ages: Ages {
-                key: figures.key.as_ref().map(|known| known.as_of),
-                account: figures.account.as_ref().map(|known| known.as_of),
-                daily: figures.daily.as_ref().map(|known| known.as_of),
-            },
-        }
     }
 }

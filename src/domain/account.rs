@@ -171,6 +171,8 @@ pub struct ActivityRow {
     pub completion_tokens: u64,
     /// Of these, tokens of reasoning.
     pub reasoning_tokens: u64,
+    /// Of the tokens read, those from a cache; zero where the server does not say.
+    pub cached_tokens: u64,
 }
 
 /// What is known about one answer afterwards. Source: `GET /generation`.

@@ -20,6 +20,9 @@ impl CleanText {
 
     /// As [`CleanText::new`], on one line: line breaks and tabs become single blanks.
     pub fn line(text: &str) -> Self {
+        if is_plain(text) {
+            return Self(text.to_owned());
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         Self::new(&words.join(" "))
     }
@@ -44,6 +47,17 @@ impl CleanText {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// It is on one line and harmless as it stands, as nearly every name is.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let fits = text.bytes().all(|byte| {
+        let is_double = byte == b' ' && before == b' ';
+        before = byte;
+        (byte == b' ' || byte.is_ascii_graphic()) && !is_double
+    });
+    fits && (before != b' ' || text.is_empty())
 }
 
 /// Whether a character may reach the terminal as it is.
@@ -110,7 +124,17 @@ mod tests {
 
     #[test]
     fn a_line_has_no_line_breaks() {
-        assert_eq!(CleanText::line(" a\n b\t c ").as_str(), "a b c");
+        for text in [
+            " a\n b\t c ",
+            "a  b c",
+            "a b c ",
+            " a b c",
+            "a b c",
+            "a\u{200b} b c",
+        ] {
+            assert_eq!(CleanText::line(text).as_str(), "a b c", "{text:?}");
+        }
+        assert_eq!(CleanText::line(" ").as_str(), "");
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! What the dashboard shows: each figure with its source and its age. The form in which it is kept
 //! between two runs is also the one that scripts read.
 
+mod told;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use told::{ACTIVITY_DAYS, Source, Told};
 
 use super::account::{Credits, KeyFacts, ManagedKey};
 use super::money::Usd;
@@ -34,6 +38,13 @@ pub struct Figures {
     /// The days of `daily` key by key. Source: `GET /activity` with a key's hash.
     #[serde(default)]
     pub key_days: Option<Known<Vec<KeyDays>>>,
+    /// Completed UTC days further back than `daily`, by model alone. The same spend from another source:
+    /// the two are never added. Source: `POST /analytics/query`, where the server offers it.
+    #[serde(default)]
+    pub history: Option<Known<History>>,
+    /// The running UTC day of the whole account, by model. Source: as for `history`.
+    #[serde(default)]
+    pub today: Option<Known<Vec<DayFigures>>>,
 }
 
 /// What could be learned, and why the rest could not.
@@ -51,8 +62,14 @@ impl Gathered {
     /// The same with only the days from this one on.
     #[must_use]
     pub fn of_days(mut self, first: Date) -> Self {
-        if let Some(daily) = &mut self.figures.daily {
-            daily.value.retain(|row| row.date >= first);
+        let figures = &mut self.figures;
+        let of_account = figures.daily.iter_mut().map(|known| &mut known.value);
+        let further_back = figures.history.iter_mut();
+        let further_back = further_back.map(|known| &mut known.value.days);
+        let by_key = figures.key_days.iter_mut();
+        let by_key = by_key.flat_map(|known| known.value.iter_mut().map(|key| &mut key.days));
+        for days in of_account.chain(further_back).chain(by_key) {
+            days.retain(|row| row.date >= first);
         }
         self
     }
@@ -69,6 +86,8 @@ pub enum Part {
     Daily,
     /// The account's keys and their days.
     Keys,
+    /// Today and the days further back, as the analytics tell them.
+    Analytics,
 }
 
 /// Why a figure is not there although nothing went wrong.
@@ -140,6 +159,15 @@ pub struct KeyDays {
     /// The key's hash.
     pub hash: String,
     /// Its days.
+    pub days: Vec<DayFigures>,
+}
+
+/// The account's completed days by model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// From this UTC day on they are told whole; a day without a row had no use.
+    pub first: Date,
+    /// The days.
     pub days: Vec<DayFigures>,
 }
 

@@ -13,13 +13,12 @@ use super::reset::Reset;
 use super::review::{Records, Review, review};
 use super::span::Span;
 use crate::domain::clean_text::CleanText;
-use crate::domain::figures::{AccountKey, DayFigures, Figures, KeyFigures};
+use crate::domain::figures::{self, AccountKey, DayFigures, Figures, KeyFigures};
 use crate::domain::model_card::ModelCard;
-use crate::domain::money::Usd;
 use crate::domain::spend::DayRow;
 
 /// Completed UTC days that the server tells of. Source: `GET /activity`.
-pub const TOLD_DAYS: i64 = 30;
+pub const TOLD_DAYS: i64 = figures::ACTIVITY_DAYS;
 
 /// What the figures mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +45,8 @@ impl Outlook {
         thresholds: &Thresholds,
         now: Timestamp,
     ) -> Self {
-        let rows = figures.daily.as_ref().map(|daily| rows(&daily.value));
-        let spend = rows.as_ref().map(|rows| account_spend(rows, figures, now));
+        let rows = reviewed(figures);
+        let spend = account_spend(figures, now);
         let balance = figures.account.as_ref().map(|known| known.value.balance);
         let credits = balance.map(|left| Purse::Credits { left });
         let review = rows.as_ref().map(|rows| {
@@ -96,19 +95,27 @@ fn rows(days: &[DayFigures]) -> Vec<DayRow> {
     rows.collect()
 }
 
-/// The account's spend by day. Today's is the sum over its keys; where they are not told, that of the key
-/// in use, which is less than all and more than nothing.
-fn account_spend(rows: &[DayRow], figures: &Figures, now: Timestamp) -> DailySpend {
-    let spend = DailySpend::of_rows(rows, told_span(now).first(), now);
-    let of_keys = figures.keys.as_ref().map(|keys| {
-        let today = keys.value.iter().map(|key| key.usage_daily);
-        today.fold(Usd::ZERO, |sum, one| sum + one)
+/// The account's days for the review: those of the activity, which tells requests on the person's own
+/// provider keys apart, row by row; those of the analytics where they alone know what came from a cache
+/// and there are no such requests to tell apart.
+fn reviewed(figures: &Figures) -> Option<Vec<DayRow>> {
+    let told = figures.days_back_to(Date::MAX)?;
+    let knows_cache = told.days.iter().any(|row| row.cached_tokens > 0);
+    let analysed = figures.days_with_cache().filter(|analysed| {
+        let mut all = analysed.days.iter().chain(told.days);
+        !knows_cache && all.all(|row| row.byok_usd.is_zero())
     });
-    let own = figures.key.as_ref().map(|key| key.value.usage_daily);
-    match of_keys.or(own) {
-        Some(today) => spend.with_today(today),
+    Some(rows(analysed.map_or(told.days, |analysed| analysed.days)))
+}
+
+/// The account's spend by day, as far back as one source tells it, and today.
+fn account_spend(figures: &Figures, now: Timestamp) -> Option<DailySpend> {
+    let told = figures.days_back_to(Date::MIN)?;
+    let spend = DailySpend::of_rows(&rows(told.days), told.first, now);
+    Some(match figures.spent_today(now) {
+        Some((today, _)) => spend.with_today(today.value),
         None => spend,
-    }
+    })
 }
 
 /// When the limit of the key in use runs out, by its own days.
@@ -177,5 +184,84 @@ fn of_own_key(key: &KeyFigures, own_hash: Option<&str>) -> alerts::KeyFigures {
         limit_remaining: key.limit_remaining,
         created_at: None,
         expires_at: key.expires_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::figures::{History, Known};
+    use crate::domain::money::Usd;
+
+    const NOW: &str = "2026-11-24T12:00:00Z";
+
+    fn known<T>(value: T) -> Known<T> {
+        let as_of = NOW.parse().unwrap();
+        Known { as_of, value }
+    }
+
+    /// A dollar on every day from this one to yesterday.
+    fn a_dollar_a_day(first: Date, cached_tokens: u64) -> Vec<DayFigures> {
+        let days = first.series(1.day());
+        let days = days.take_while(|day| *day < date(2026, 11, 24));
+        days.map(|date| DayFigures {
+            date,
+            model: "a/b".into(),
+            provider: None,
+            requests: 1,
+            prompt_tokens: 1000,
+            completion_tokens: 10,
+            reasoning_tokens: 0,
+            cached_tokens,
+            cost_usd: Usd::from_cents(100),
+            byok_usd: Usd::ZERO,
+        })
+        .collect()
+    }
+
+    fn outlook(figures: &Figures) -> Outlook {
+        let now = NOW.parse().unwrap();
+        Outlook::of(figures, None, None, &Thresholds::default(), now)
+    }
+
+    #[test]
+    fn last_month_is_known_whole_where_the_days_go_back_far_enough() {
+        let mut figures = Figures {
+            daily: Some(known(a_dollar_a_day(date(2026, 10, 25), 0))),
+            ..Figures::default()
+        };
+        let month = outlook(&figures).month.unwrap();
+        assert_eq!((month.last_whole, month.last_by_now), (None, None));
+        figures.history = Some(known(History {
+            first: date(2026, 8, 26),
+            days: a_dollar_a_day(date(2026, 8, 26), 0),
+        }));
+        figures.today = Some(known(Vec::new()));
+        let month = outlook(&figures).month.unwrap();
+        assert_eq!(month.last_whole, Some(Usd::from_cents(3_100)));
+        assert_eq!(month.last_by_now, Some(Usd::from_cents(2_350)));
+        // 23 days, told by two sources, and added up once.
+        assert_eq!(month.so_far, Some(Usd::from_cents(2_300)));
+    }
+
+    #[test]
+    fn what_came_from_a_cache_is_reviewed_by_whoever_tells_it() {
+        let mut figures = Figures {
+            daily: Some(known(a_dollar_a_day(date(2026, 10, 25), 0))),
+            history: Some(known(History {
+                first: date(2026, 8, 26),
+                days: a_dollar_a_day(date(2026, 8, 26), 400),
+            })),
+            ..Figures::default()
+        };
+        let total = |figures: &Figures| outlook(figures).review.unwrap().total;
+        assert_eq!(total(&figures).cached_tokens, 30 * 400);
+        assert_eq!(total(&figures).cost, Usd::from_cents(3_000));
+        // One request on an own provider key: only the activity tells it from the others.
+        let daily = &mut figures.daily.as_mut().unwrap().value;
+        daily[3].byok_usd = Usd::from_cents(1);
+        assert_eq!(total(&figures).cached_tokens, 0);
     }
 }

@@ -37,6 +37,26 @@ pub struct SandboxAccess {
     pub management_key: Secret,
 }
 
+#[cfg(test)]
+impl Scene {
+    /// A scene for tests: all in one folder, and nothing set.
+    pub(crate) fn in_folder(folder: &std::path::Path) -> Self {
+        Self {
+            folder: folder.into(),
+            environment: Environment::default(),
+            paths: Paths {
+                config: folder.into(),
+                state: folder.join("state"),
+                cache: folder.join("cache"),
+            },
+            env_file: None,
+            base_url: None,
+            network: Network::default(),
+            sandbox: None,
+        }
+    }
+}
+
 impl SandboxAccess {
     /// How a running sandbox is reached.
     pub fn of(sandbox: &crate::sandbox::Sandbox) -> Self {

@@ -1,26 +1,32 @@
 //! What was spent and what is left, as far as this server tells this key; what was learned last is kept,
 //! so that there is something to show without a network.
+//!
+//! ```text
+//! GET /key ─ with a management key ─┬ GET /credits
+//!                                   ├ GET /activity
+//!                                   ├ keys       GET /keys, and the activity of each that spent
+//!                                   └ analytics  today, and the days further back
+//! ```
 
+mod account;
 pub mod alerts;
+mod analytics;
 mod cache;
 mod glance;
+mod holding;
 pub mod hook;
+mod keys;
 mod learn;
 pub mod watch;
 
-use futures_util::future::join;
 use jiff::Timestamp;
-use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
-use crate::domain::account::{ActivityRow, Credits, KeyFacts};
-use crate::domain::figures::{
-    AccountFigures, DayFigures, Figures, Gathered, KeyFigures, Known, Part, Untold,
-};
-use crate::domain::model_card::ModelCard;
+use crate::domain::account::KeyFacts;
+use crate::domain::figures::{Figures, Gathered, KeyFigures, Known, Part, Untold};
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
+use crate::jobs::hashed::name_of;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
@@ -31,7 +37,9 @@ pub use learn::{Looks, recall, requests};
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
     let (mut gathered, manager) = begin(scene, access, now).await;
     if let Some(manager) = manager {
-        gathered.learn_account(manager, now).await;
+        let own = access.secret().map(|key| key.hash());
+        let own = own.as_deref().unwrap_or_default();
+        gathered.learn_account(manager, own, now).await;
     }
     gathered
 }
@@ -84,15 +92,8 @@ fn manager(scene: &Scene, access: &Access, client: &OpenRouter, known: &KeyFacts
 /// The name of a file about this key on this server: a hash of both, which tells neither. `more` keeps
 /// files apart that are about the same.
 fn file_name(access: &Access, more: &str) -> String {
-    let mut digest = Sha256::new();
-    digest.update(access.server.origin());
-    if let Some(key) = access.secret() {
-        digest.update(key.hash());
-    }
-    digest.update(more);
-    let digest = digest.finalize();
-    let hexed = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
-    hexed.collect::<Vec<_>>().concat() + ".json"
+    let key = access.secret().map(|key| key.hash()).unwrap_or_default();
+    name_of(&[&access.server.origin(), &key, more]) + ".json"
 }
 
 impl Gathered {
@@ -104,20 +105,16 @@ impl Gathered {
         });
     }
 
-    async fn learn_account(&mut self, manager: Manager, now: Timestamp) {
-        let Some(manager) = self.who_may_tell(manager) else {
-            return;
-        };
-        let (credits, activity) = join(manager.credits(), manager.activity(None)).await;
-        self.learn_credits(credits, now);
-        match activity {
-            Ok(rows) => {
-                self.figures.daily = Some(Known {
-                    as_of: now,
-                    value: rows.iter().filter_map(day_figures).collect(),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Daily, symptom)),
+    /// Takes what came of asking for a part; where nothing did, what was known of it stays.
+    fn learn<T>(
+        &mut self,
+        part: Part,
+        answer: Result<T, Symptom>,
+        place: impl FnOnce(&mut Figures, T),
+    ) {
+        match answer {
+            Ok(value) => place(&mut self.figures, value),
+            Err(symptom) => self.troubles.push((part, symptom)),
         }
     }
 
@@ -127,8 +124,7 @@ impl Gathered {
             Ok(Some(manager)) => Some(manager),
             // The zeros that an ordinary key has been seen to get are no balance.
             Ok(None) => {
-                self.figures.account = None;
-                self.figures.daily = None;
+                self.forget_account();
                 self.untold.push(Untold::NeedsManagementKey);
                 None
             }
@@ -138,41 +134,4 @@ impl Gathered {
             }
         }
     }
-
-    fn learn_credits(&mut self, credits: Result<Credits, Symptom>, now: Timestamp) {
-        match credits {
-            Ok(credits) => {
-                self.figures.account = Some(Known {
-                    as_of: now,
-                    value: AccountFigures::from(credits),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Account, symptom)),
-        }
-    }
-}
-
-/// The server's list of models; `None` where it does not come: what it would tell is a word more, not a
-/// figure less.
-pub async fn models(scene: &Scene, access: &Access) -> Option<Vec<ModelCard>> {
-    let client = access.client(&scene.network).ok()?;
-    client.models().await.ok()
-}
-
-/// A row of the server's; `None` where its day cannot be read. Some servers put a time behind the day.
-fn day_figures(row: &ActivityRow) -> Option<DayFigures> {
-    let date: Date = row.date.get(..10)?.parse().ok()?;
-    let provider = (!row.provider.is_empty()).then(|| row.provider.to_string());
-    Some(DayFigures {
-        date,
-        model: row.model.to_string(),
-        provider,
-        requests: row.requests,
-        prompt_tokens: row.prompt_tokens,
-        completion_tokens: row.completion_tokens,
-        reasoning_tokens: row.reasoning_tokens,
-        cached_tokens: 0,
-        cost_usd: row.usage,
-        byok_usd: row.byok_usage,
-    })
 }

@@ -2,6 +2,7 @@
 //! it was not said. Unknown fields are ignored.
 
 pub(super) mod account;
+pub(super) mod analytics;
 pub(super) mod catalogue;
 pub(super) mod chat;
 pub(super) mod chat_body;

@@ -1,6 +1,7 @@
 //! An account: what it bought, what it used, and its free requests.
 
 use super::free_meter::FreeMeter;
+use super::per_minute::PerMinute;
 use super::spending::Spending;
 use crate::domain::money::Usd;
 
@@ -15,6 +16,8 @@ pub(super) struct Account {
     pub(super) spending: Spending,
     /// Its requests to free models.
     pub(super) free: FreeMeter,
+    /// Its questions to the analytics.
+    pub(super) analytics: PerMinute,
 }
 
 impl Account {

@@ -143,6 +143,14 @@ pub(super) enum Listing {
     LongDates,
     /// `GET /activity` without a row.
     NoActivity,
+    /// `/analytics` is not there.
+    NoAnalytics,
+    /// `POST /analytics/query` gives up on more than a month.
+    SlowAnalytics,
+    /// `POST /analytics/query` tells a few rows of many.
+    CutAnalytics,
+    /// `POST /analytics/query` with the other name for the time, and times in place of days.
+    OddAnalytics,
 }
 
 impl FaultRow {

@@ -347,6 +347,46 @@ pub(super) const STRANGE: &[FaultRow] = &[
         Odd(Listing::NoActivity),
         Phrase::new("nothing was used yet", "还没有任何用量"),
     ),
+    row(
+        "no-analytics",
+        &[],
+        Reach::Listing("/analytics"),
+        Odd(Listing::NoAnalytics),
+        Phrase::new(
+            "a service without analytics (404)",
+            "没有分析接口的服务（404）",
+        ),
+    ),
+    row(
+        "slow-analytics",
+        &[],
+        Reach::Listing("/analytics"),
+        Odd(Listing::SlowAnalytics),
+        Phrase::new(
+            "more than a month takes too long (408)",
+            "超过一个月的范围会超时（408）",
+        ),
+    ),
+    row(
+        "cut-analytics",
+        &[],
+        Reach::Listing("/analytics"),
+        Odd(Listing::CutAnalytics),
+        Phrase::new(
+            "a few rows of many, said to be truncated",
+            "只返回少数几行，并标明已截断",
+        ),
+    ),
+    row(
+        "odd-analytics",
+        &[],
+        Reach::Listing("/analytics"),
+        Odd(Listing::OddAnalytics),
+        Phrase::new(
+            "the time under its other name, days as times",
+            "时间列用另一个名称，日期写成时间",
+        ),
+    ),
 ];
 
 fn cdn_502() -> Response {

@@ -2,19 +2,16 @@
 //!
 //! One counter for all keys of the account and all free models. Refused requests count too.
 
-use std::collections::VecDeque;
-use std::time::Duration;
-
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::clock::{day_of, start_of};
+use super::per_minute::PerMinute;
 use super::refusal::Refusal;
 
 const PER_MINUTE: u64 = 20;
-const MINUTE: Duration = Duration::from_mins(1);
 
 /// The counter of one account.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +20,7 @@ pub(super) struct FreeMeter {
     pub(super) daily_limit: u64,
     day: Option<Date>,
     used_today: u64,
-    minute: VecDeque<Timestamp>,
+    minute: PerMinute,
 }
 
 impl FreeMeter {
@@ -33,19 +30,19 @@ impl FreeMeter {
             daily_limit,
             day: Some(today),
             used_today,
-            minute: VecDeque::new(),
+            minute: PerMinute::default(),
         }
     }
 
     /// Counts one request, and refuses it when it is one too many.
     pub(super) fn count(&mut self, now: Timestamp) -> Result<(), Refusal> {
         self.turn_over(now);
-        self.minute.push_back(now);
+        let in_this_minute = self.minute.count(now);
         self.used_today += 1;
         if self.used_today > self.daily_limit {
             return Err(day_limit(self.daily_limit, now));
         }
-        if self.minute.len() as u64 > PER_MINUTE {
+        if in_this_minute > PER_MINUTE {
             return Err(minute_limit(now));
         }
         Ok(())
@@ -63,11 +60,6 @@ impl FreeMeter {
         if self.day != Some(today) {
             self.day = Some(today);
             self.used_today = 0;
-        }
-        while let Some(&first) = self.minute.front()
-            && now.duration_since(first).unsigned_abs() >= MINUTE
-        {
-            self.minute.pop_front();
         }
     }
 }
@@ -123,6 +115,8 @@ fn start_of_next_minute(now: Timestamp) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn noon() -> Timestamp {

@@ -1,4 +1,4 @@
-//! What was used, by day, key, model and provider: the source of `GET /activity`.
+//! What was used, by day, key, model and provider: the source of `GET /activity` and of the analytics.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,8 @@ pub(super) struct Amount {
 }
 
 impl Amount {
-    fn add(&mut self, more: &Self) {
+    /// Counts more of it.
+    pub(super) fn add(&mut self, more: &Self) {
         self.requests += more.requests;
         self.prompt += more.prompt;
         self.completion += more.completion;
@@ -82,15 +83,22 @@ impl History {
         self.rows.entry(what).or_default().add(amount);
     }
 
+    /// Every use of an account from one day to another, both included.
+    pub(super) fn uses(
+        &self,
+        account: usize,
+        from: Date,
+        to: Date,
+    ) -> impl Iterator<Item = (&Use, &Amount)> {
+        let rows = self.rows.iter();
+        rows.filter(move |(what, _)| what.account == account && what.day >= from && what.day <= to)
+    }
+
     /// The rows of `GET /activity`, the newest day first; one for each day, model and endpoint.
     pub(super) fn rows(&self, question: &Question) -> Vec<Value> {
         let mut merged: BTreeMap<(Date, &str, &str), (&Use, Amount)> = BTreeMap::new();
-        for (what, amount) in &self.rows {
-            let is_asked_for = what.account == question.account
-                && what.day >= question.from
-                && what.day <= question.to
-                && question.key.is_none_or(|key| key == what.key);
-            if is_asked_for {
+        for (what, amount) in self.uses(question.account, question.from, question.to) {
+            if question.key.is_none_or(|key| key == what.key) {
                 let group = (what.day, what.model.as_str(), what.provider);
                 let row = merged.entry(group).or_insert((what, Amount::default()));
                 row.1.add(amount);

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use super::activity;
+use super::analytics;
 use super::chat;
 use super::fault::Fault;
 use super::fault_row::{Act, Harm, Reach, Scene};
@@ -34,6 +35,8 @@ pub(super) fn router(server: Shared) -> Router {
             get(keys::show).patch(keys::change).delete(keys::delete),
         )
         .route("/activity", get(activity::activity))
+        .route("/analytics/meta", get(analytics::meta))
+        .route("/analytics/query", post(analytics::query))
         .route("/generation", get(activity::generation))
         .route("/models", get(models::list))
         .route("/models/user", get(models::usable))

@@ -25,8 +25,8 @@ pub struct SeededKey {
     is_disabled: bool,
     /// Cap in cents, and its period.
     limit: Option<(i64, Period)>,
-    /// Spend in cents from before the days on record.
-    spent_before: i64,
+    /// Spend in cents from before the last month.
+    pub(super) spent_before: i64,
     /// Hours from the start until it dies; negative is over.
     hours_left: Option<i32>,
 }

@@ -1,4 +1,5 @@
-//! A month of plausible use before the sandbox began: the same shape every time.
+//! A month of plausible use before the sandbox began, and of two keys the months before it, which only the
+//! analytics tell: the same shape every time.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
@@ -72,13 +73,21 @@ pub(super) fn seeded_world(now: Timestamp) -> World {
     world
 }
 
-/// Writes thirty completed days, and a part of today, into a new world.
+/// The days that the activity tells of.
+const MONTH: i64 = 30;
+/// The days on record.
+const RECORD: i64 = 100;
+
+/// Writes the completed days, and a part of today, into a new world.
 fn live_through(world: &mut World, now: Timestamp) {
     let today = day_of(now);
-    for days_ago in (0..=30_i64).rev() {
+    for days_ago in (0..=RECORD).rev() {
         let day = today.saturating_sub(days_ago.days());
         for habit in HABITS {
-            if let Some(seeded) = seeded_keys().iter().find(|key| key.name == habit.key) {
+            let key = seeded_keys().iter().find(|key| key.name == habit.key);
+            // The others spent nothing before.
+            let key = key.filter(|key| days_ago <= MONTH || key.spent_before > 0);
+            if let Some(seeded) = key {
                 live_a_day(world, habit, seeded, day, days_ago);
             }
         }
@@ -130,7 +139,12 @@ fn live_a_day(world: &mut World, habit: &Habit, seeded: &SeededKey, day: Date, d
             provider: endpoint.provider.name,
             endpoint: endpoint.id(),
         };
-        world.charge(what, &amount);
+        if days_ago > MONTH {
+            // What a key spent before the last month is booked on it as one sum.
+            world.history.record(what, &amount);
+        } else {
+            world.charge(what, &amount);
+        }
     }
 }
 
@@ -167,6 +181,20 @@ mod tests {
             let key = world.keys.by_hash(&seeded.hash()).unwrap();
             let is_spent = key.remaining(today).is_some_and(Usd::is_negative);
             assert_eq!(is_spent, seeded.name == "exhausted", "{}", seeded.name);
+        }
+    }
+
+    #[test]
+    fn what_is_on_record_of_the_months_before_is_no_more_than_was_spent_before() {
+        let now = "2026-11-24T12:00:00Z".parse().unwrap();
+        let world = seeded_world(now);
+        let last = day_of(now).saturating_sub((MONTH + 1).days());
+        for seeded in seeded_keys() {
+            let uses = world.history.uses(seeded.account(), Date::MIN, last);
+            let own = uses.filter(|(what, _)| what.key == seeded.hash());
+            let spent = own.fold(Usd::ZERO, |sum, (_, amount)| sum + amount.usage);
+            let before = Usd::from_cents(seeded.spent_before);
+            assert!(spent <= before, "{}: {spent} of {before}", seeded.name);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The sandbox asked from outside, as any client would.
 
 mod accounts;
+mod analytics;
 mod chat;
 mod doors;
 mod models;

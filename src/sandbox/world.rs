@@ -8,6 +8,7 @@ use super::free_meter::FreeMeter;
 use super::generation::Generations;
 use super::history::{Amount, History, Use};
 use super::key_ring::KeyRing;
+use super::per_minute::PerMinute;
 use super::prompt_cache::PromptCache;
 use super::seeded::seeded_keys;
 use super::sign_in::SignIns;
@@ -68,6 +69,7 @@ fn accounts(now: Timestamp) -> Vec<Account> {
         bought: Usd::from_cents(bought),
         spending: Spending::starting_at(Usd::from_cents(used)),
         free,
+        analytics: PerMinute::default(),
     };
     vec![
         account(

@@ -30,7 +30,7 @@ enum Action {
     /// A choice of the page, by its number and its words.
     Choice(usize, String),
     /// A key.
-    Key(Hint, Chord),
+    Key(Hint),
 }
 
 impl Palette {
@@ -43,9 +43,7 @@ impl Palette {
         let choices = labels
             .enumerate()
             .map(|(number, label)| Action::Choice(number, label));
-        let keys = keys
-            .into_iter()
-            .filter_map(|hint| hint.chord.map(|chord| Action::Key(hint, chord)));
+        let keys = keys.into_iter().map(Action::Key);
         Self {
             actions: choices.chain(keys).collect(),
             query: Field::open(),
@@ -58,7 +56,7 @@ impl Palette {
     fn found(&self) -> Vec<&Action> {
         let names = self.actions.iter().map(|action| match action {
             Action::Choice(_, label) => label.clone(),
-            Action::Key(hint, _) => {
+            Action::Key(hint) => {
                 format!("{} {}", hint.words.say(Lang::En), hint.words.say(Lang::Zh))
             }
         });
@@ -99,7 +97,7 @@ impl Palette {
     pub(super) fn choose(&mut self, choice: usize) -> Verdict {
         match self.found().get(choice) {
             Some(Action::Choice(number, _)) => Verdict::CloseChoose(*number),
-            Some(Action::Key(_, chord)) => Verdict::ClosePress(*chord),
+            Some(Action::Key(hint)) => Verdict::Run(hint.name),
             None => Verdict::Idle,
         }
     }
@@ -120,7 +118,7 @@ impl Palette {
         for action in found {
             match action {
                 Action::Choice(_, label) => page.choice(label, ""),
-                Action::Key(hint, _) => page.choice(hint.words.say(lang), &hint.chords),
+                Action::Key(hint) => page.choice(hint.words.say(lang), &hint.chords),
             }
         }
         page.chosen = self.chosen;
@@ -166,13 +164,10 @@ mod tests {
 
     #[test]
     fn a_part_of_a_name_finds_the_action_in_either_language() {
-        for (typed, chord) in [("sk", 's'), ("退", 'q')] {
+        for (typed, name) in [("sk", "skip"), ("退", "quit")] {
             let mut palette = palette();
             palette.paste(typed);
-            assert_eq!(
-                palette.press(Chord::plain(Key::Enter)),
-                Verdict::ClosePress(Chord::char(chord))
-            );
+            assert_eq!(palette.press(Chord::plain(Key::Enter)), Verdict::Run(name));
         }
     }
 

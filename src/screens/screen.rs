@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
@@ -43,14 +44,17 @@ pub trait Screen {
     /// is never typed into a field.
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step;
 
+    /// An action of this screen by the name it has in the table.
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step;
+
     /// A paste, whole.
     fn paste(&mut self, text: &str, facts: &Facts) -> Step;
 
     /// A click on something it drew.
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step;
 
-    /// The answer, by its number, to what it asked under a name.
-    fn answer(&mut self, _name: &'static str, _answer: usize, _facts: &Facts) -> Step {
+    /// The answer to what it asked under a name.
+    fn answer(&mut self, _name: &'static str, _given: &Given, _facts: &Facts) -> Step {
         Step::idle()
     }
 

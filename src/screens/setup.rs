@@ -47,6 +47,11 @@ impl Screen for Setup {
         self.hold_back(step)
     }
 
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step {
+        let step = self.on_run(name, facts);
+        self.hold_back(step)
+    }
+
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.on_paste(text, facts)
     }

@@ -68,6 +68,10 @@ impl Screen for Usage {
         self.on_press_named(chord, facts)
     }
 
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step {
+        self.on_run(name, facts)
+    }
+
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.on_paste(text, facts)
     }

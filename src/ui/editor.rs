@@ -85,30 +85,14 @@ impl Field {
 
     /// Takes a key press. False when the field has no use for it.
     pub fn press(&mut self, chord: Chord) -> bool {
-        let key = match chord.key {
-            Key::Char(c) => AreaKey::Char(c),
-            Key::Backspace => AreaKey::Backspace,
-            Key::Delete => AreaKey::Delete,
-            Key::Left => AreaKey::Left,
-            Key::Right => AreaKey::Right,
-            Key::Home => AreaKey::Home,
-            Key::End => AreaKey::End,
-            Key::Enter
-            | Key::Esc
-            | Key::Tab
-            | Key::Up
-            | Key::Down
-            | Key::PageUp
-            | Key::PageDown
-            | Key::F(_) => return false,
+        if matches!(chord.key, Key::Up | Key::Down) {
+            return false;
+        }
+        let Some(input) = input_of(chord) else {
+            return false;
         };
         let before = (self.area.cursor(), self.text().len());
-        self.area.input(Input {
-            key,
-            ctrl: chord.ctrl,
-            alt: chord.alt,
-            shift: chord.shift,
-        });
+        self.area.input(input);
         // Some of the crate's chords break the line; a field has one.
         if self.area.lines().len() > 1 {
             let joined = self.area.lines().concat();
@@ -122,6 +106,28 @@ impl Field {
         (&self.area).render(area, buffer);
         self.area.rendered_cursor_position()
     }
+}
+
+/// A chord as the crate knows it; `None`: none of an editor's.
+pub(super) fn input_of(chord: Chord) -> Option<Input> {
+    let key = match chord.key {
+        Key::Char(c) => AreaKey::Char(c),
+        Key::Backspace => AreaKey::Backspace,
+        Key::Delete => AreaKey::Delete,
+        Key::Up => AreaKey::Up,
+        Key::Down => AreaKey::Down,
+        Key::Left => AreaKey::Left,
+        Key::Right => AreaKey::Right,
+        Key::Home => AreaKey::Home,
+        Key::End => AreaKey::End,
+        Key::Enter | Key::Esc | Key::Tab | Key::PageUp | Key::PageDown | Key::F(_) => return None,
+    };
+    Some(Input {
+        key,
+        ctrl: chord.ctrl,
+        alt: chord.alt,
+        shift: chord.shift,
+    })
 }
 
 #[cfg(test)]

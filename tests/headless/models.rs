@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::server::Server;
 use crate::support::{Desk, KEY, shape};
 use crate::web::Web;
 
@@ -151,4 +152,25 @@ fn openrouters_own_list_is_asked_without_the_key() {
     desk.write_home("credentials.json", "{");
     desk.run(&["models"]).ends(7);
     assert_eq!(proxy.lines(), ["CONNECT openrouter.ai:443"]);
+}
+
+#[test]
+fn the_last_list_is_shown_with_its_age_when_nobody_answers() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let before = list(&desk, &["gpt-5-mini"]);
+    drop(server);
+    let ran = desk.run(&["models", "gpt-5-mini", "--json"]).ends(0);
+    assert_eq!(ran.json().as_array(), Some(&before));
+    ran.notes("this is the list of 20").notes(" UTC");
+    // Another server's list is another matter.
+    let elsewhere = desk.with("OPENROUTER_API_BASE", "http://127.0.0.1:1/api/v1");
+    elsewhere.run(&["models"]).ends(7).without_result();
+}
+
+#[test]
+fn the_list_of_the_sandbox_inside_is_never_kept() {
+    let desk = Desk::new();
+    assert!(list(&desk, &["--sandbox"]).len() > 400);
+    assert!(!desk.home().join("cache").exists());
 }

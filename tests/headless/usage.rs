@@ -1,5 +1,7 @@
 //! `onramp usage`: figures with their source and their age, for people and for scripts.
 
+use serde_json::Value;
+
 use crate::server::Server;
 use crate::support::{Desk, KEY, Ran, shape};
 use crate::web::{Web, reply};
@@ -35,6 +37,40 @@ fn with_a_management_key_everything_is_told() {
         shape(&report["daily"]).contains(DAY),
         "{}",
         shape(&report["daily"])
+    );
+    let told = shape(&report["today"]["rows"]);
+    assert!(
+        told.contains(&DAY.replace("provider: text", "provider: null")),
+        "{told}"
+    );
+    assert_eq!(
+        shape(&report["month"]),
+        "{last_month_by_now_usd: number, last_month_usd: number, message: text, projected_high_usd: number, \
+         projected_low_usd: number, projected_usd: number, so_far_usd: number}"
+    );
+    assert_eq!(
+        shape(&report["sources"]),
+        "{account: text, by_key: text, daily: text, key: text, keys: text, local: text, today: text}"
+    );
+    let sources = [
+        "account", "by_key", "daily", "key", "keys", "local", "today",
+    ];
+    let told = sources.map(|part| report["sources"][part].as_str().expect("a text"));
+    assert_eq!(
+        told,
+        [
+            "credits",
+            "activity",
+            "activity",
+            "key",
+            "keys",
+            "ledger",
+            "analytics"
+        ]
+    );
+    assert_eq!(
+        shape(&report["ages"]),
+        "{account: text, by_key: text, daily: text, key: text, keys: text, today: text}"
     );
     // Every digit is there: what is left and what was used make what was bought.
     let digits = |name: &str| report["account"][name].to_string();
@@ -95,15 +131,211 @@ fn csv_has_the_same_figures_to_the_last_digit() {
         head.starts_with("source,date,model,provider,requests,"),
         "{head}"
     );
-    let rows = report["daily"].as_array().expect("a list");
+    let rows = |rows: &Value| rows.as_array().expect("a list").clone();
+    let sourced =
+        |name: &'static str, rows: Vec<Value>| rows.into_iter().map(move |row| (name, row));
+    let daily = sourced("account", rows(&report["daily"]));
+    let rows: Vec<(&str, Value)> = daily
+        .chain(sourced("analytics", rows(&report["today"]["rows"])))
+        .collect();
     assert_eq!(lines.clone().count(), rows.len());
-    for (line, row) in lines.zip(rows) {
+    for (line, (source, row)) in lines.zip(rows) {
         let cells: Vec<&str> = line.split(',').collect();
-        assert_eq!(cells[0], "account");
+        assert_eq!(cells[0], source);
         assert_eq!(cells[1], row["date"].as_str().expect("a day"));
         let amount = row["cost_usd"].to_string();
         assert_eq!(cells[9], amount.trim_end_matches(".0"), "{line}");
     }
+}
+
+/// The sum of a member over rows, in nano-dollars: floats are only compared here.
+fn nanos(rows: &Value, member: &str) -> i64 {
+    let rows = rows.as_array().expect("a list").iter();
+    let sum: f64 = rows
+        .map(|row| row[member].as_f64().expect("a number"))
+        .sum();
+    #[expect(clippy::cast_possible_truncation, reason = "some dollars")]
+    let nanos = (sum * 1e9).round() as i64;
+    nanos
+}
+
+#[test]
+fn the_days_are_told_key_by_key_and_come_to_the_same() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let report = json(&desk).ends(0).quietly().json();
+    let by_key = &report["by_key"];
+    // Deleted keys apart, which this account has none of, the keys spent all that was spent.
+    assert_eq!(
+        nanos(by_key, "cost_usd"),
+        nanos(&report["daily"], "cost_usd")
+    );
+    let names: Vec<&str> = by_key
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|key| key["name"].as_str().expect("a text"))
+        .collect();
+    assert_eq!(names[0], "inference", "the key in use comes first");
+    assert!(
+        !names.contains(&"almost-used-up"),
+        "it never spent: {names:?}"
+    );
+    assert_eq!(
+        nanos(&report["keys"], "usage_daily"),
+        nanos(&report["today"]["rows"], "cost_usd")
+    );
+    assert_eq!(
+        report["keys"].as_array().map(Vec::len),
+        Some(8),
+        "{}",
+        report["keys"]
+    );
+    let one = &by_key[0];
+    assert_eq!(
+        nanos(&one["days"], "cost_usd"),
+        nanos(&Value::Array(vec![one.clone()]), "cost_usd")
+    );
+    desk.run(&["usage"])
+        .ends(0)
+        .says("By provider")
+        .says("Amazon Bedrock")
+        .says("By key (completed UTC days, 30 at most)  (source: activity)")
+        .says("  uncapped ")
+        .says("Today so far (account, UTC)  (source: analytics)")
+        .says(" requests  ")
+        .says("This month (account, UTC)")
+        .says("When the limit of this key runs out");
+    desk.run(&["usage", "--lang", "zh"])
+        .ends(0)
+        .says("按服务商")
+        .says("今日至今（账户，UTC）（来源：analytics）")
+        .says("此密钥的限额何时用完");
+}
+
+#[test]
+fn counts_have_separators() {
+    let server = Server::start(&[]);
+    let ran = managed(&server).run(&["usage"]).ends(0);
+    let is_grouped = |word: &str| {
+        let (head, tail) = word.split_once(',').unwrap_or_default();
+        (1..=3).contains(&head.len()) && tail.split(',').all(|three| three.len() == 3)
+    };
+    let long = ran
+        .out
+        .split_whitespace()
+        .filter(|word| word.len() > 3 && word.chars().all(|c| c.is_ascii_digit() || c == ','));
+    let long: Vec<&str> = long.filter(|word| *word != "1000").collect();
+    assert!(
+        long.len() > 10 && long.iter().all(|word| is_grouped(word)),
+        "{long:?}"
+    );
+}
+
+#[test]
+fn ninety_days_are_told_by_the_analytics_where_there_are_any() {
+    let told = |faults: &[&str], days: &str| {
+        let server = Server::start(faults);
+        let desk = managed(&server);
+        let ran = desk.run(&["usage", "--json", "--days", days]).ends(0);
+        let report = ran.json();
+        let rows = report["daily"].as_array().expect("a list");
+        let mut days: Vec<String> = rows.iter().map(|row| row["date"].to_string()).collect();
+        days.sort_unstable();
+        days.dedup();
+        let sources = &report["sources"];
+        let words =
+            ["daily", "today"].map(|part| sources[part].as_str().expect("a text").to_owned());
+        let is_by_provider = rows.iter().any(|row| row["provider"].is_string());
+        (words, days.len(), is_by_provider, ran.err)
+    };
+    let words = |daily: &str, today: &str| [daily.to_owned(), today.to_owned()];
+    let silent = String::new;
+    let analysed = words("analytics", "analytics");
+    assert_eq!(told(&[], "91"), (analysed.clone(), 90, false, silent()));
+    let odd = told(&["--fault", "odd-analytics"], "91");
+    assert_eq!(odd, (analysed, 90, false, silent()));
+    // As far as it goes, the activity tells more of each day.
+    assert_eq!(
+        told(&[], "31"),
+        (words("activity", "analytics"), 30, true, silent())
+    );
+    // Without analytics nothing is missing but what they alone would tell.
+    let absent = told(&["--fault", "no-analytics"], "91");
+    assert_eq!(absent, (words("activity", "keys"), 30, true, silent()));
+    // Too much at once is asked for in less.
+    let slow = told(&["--fault", "slow-analytics"], "91");
+    assert_eq!(slow, (words("activity", "analytics"), 30, true, silent()));
+    // A part of a table is no figure.
+    let (sources, days, _, noted) = told(&["--fault", "cut-analytics"], "91");
+    assert_eq!((sources, days), (words("activity", "keys"), 30));
+    assert!(
+        noted.contains("today and the days further back: "),
+        "{noted}"
+    );
+}
+
+#[test]
+fn completed_days_are_not_asked_for_again_within_the_hour() {
+    let key = r#"{"data":{"label":"it","limit":null,"usage":1,"is_management_key":false}}"#;
+    let keys = r#"{"data":[{"hash":"aa","name":"one","usage":1.5},{"hash":"bb","name":"two","usage":0},
+        {"hash":"cc","name":"three","usage":0,"byok_usage":2}]}"#;
+    let meta = r#"{"data":{"metrics":[{"name":"request_count"},{"name":"tokens_prompt"},
+        {"name":"tokens_completion"},{"name":"credits_usage"}],"dimensions":[{"name":"model"}],
+        "granularities":[{"name":"day"}]}}"#;
+    let table = r#"{"data":{"data":[],"metadata":{"truncated":false}}}"#;
+    let credits = r#"{"data":{"total_credits":5,"total_usage":1}}"#;
+    let web = Web::start(move |request| {
+        let body = match request.line.as_str() {
+            "GET /api/v1/key" => key,
+            "GET /api/v1/credits" => credits,
+            "POST /api/v1/analytics/query" => table,
+            "GET /api/v1/analytics/meta" => meta,
+            line if line.starts_with("GET /api/v1/keys?") => keys,
+            line if line.starts_with("GET /api/v1/activity") => r#"{"data":[]}"#,
+            _ => r#"{"data":null}"#,
+        };
+        reply(200, "application/json", body)
+    });
+    let desk = Desk::new()
+        .with("OPENROUTER_API_BASE", &format!("{}/api/v1", web.origin))
+        .with("OPENROUTER_API_KEY", KEY)
+        .with("OPENROUTER_MANAGEMENT_KEY", KEY);
+    let start = |body: &str| {
+        let body: Value = serde_json::from_str(body).expect("JSON");
+        body["time_range"]["start"]
+            .as_str()
+            .expect("a text")
+            .to_owned()
+    };
+    let asked = || {
+        let asked = web.asked();
+        let lines = asked.iter().map(|request| request.line.as_str());
+        let by_key = lines.filter(|line| line.contains("api_key_hash="));
+        let mut by_key: Vec<String> = by_key.map(str::to_owned).collect();
+        by_key.sort_unstable();
+        let queries = asked
+            .iter()
+            .filter(|request| request.line.ends_with("/query"));
+        let queries: Vec<String> = queries.map(|request| start(&request.body)).collect();
+        (by_key, queries)
+    };
+    json(&desk).ends(0).quietly();
+    let (by_key, queries) = asked();
+    assert_eq!(
+        by_key,
+        [
+            "GET /api/v1/activity?api_key_hash=aa",
+            "GET /api/v1/activity?api_key_hash=cc"
+        ]
+    );
+    assert_eq!(queries.len(), 1);
+    let report = json(&desk).ends(0).quietly().json();
+    let (again, queries) = asked();
+    assert_eq!(again, by_key, "each was asked for once");
+    // Only today moves.
+    assert!(queries[1] > queries[0], "{queries:?}");
+    assert_eq!(report["sources"]["today"], "analytics");
 }
 
 #[test]
@@ -198,8 +430,13 @@ fn too_little_left_is_an_alert_and_with_a_threshold_an_exit_code() {
             .map(|alert| alert["id"].as_str().expect("a text").to_owned());
         ids.collect::<Vec<_>>()
     };
-    assert_eq!(alerts(&["--min-credit", "5"], 0), Vec::<String>::new());
-    assert_eq!(alerts(&["--min-credit", "$70"], 11), ["balance-low"]);
+    // Other keys of the account have less than that left, and end nobody's script.
+    let others = alerts(&["--min-credit", "5"], 0);
+    assert!(others.contains(&"limit-gone".to_owned()), "{others:?}");
+    assert!(!others.contains(&"balance-low".to_owned()), "{others:?}");
+    assert!(alerts(&["--min-credit", "$70"], 11).contains(&"balance-low".to_owned()));
+    // The key in use has some 20 dollars left of its own limit.
+    alerts(&["--min-credit", "24"], 11);
     desk.run(&["usage", "--min-credit", "much"]).ends(2);
     desk.run(&["usage", "--min-credit=-1"]).ends(2);
 }
@@ -226,10 +463,11 @@ fn the_bounds_of_alerts_are_those_of_the_preferences() {
         r#"{"alerts": {"balance_usd": "70,5", "key_age_days": null}}"#,
         0,
     );
-    assert_eq!(told, "");
+    // The account's other keys are told of all the same.
+    assert!(!told.contains("below"), "{told}");
     ran.notes("alerts.balance_usd").notes("70,5");
     let (told, _) = alerts(r#"{"alerts": {"balance_usd": null}}"#, 0);
-    assert_eq!(told, "");
+    assert!(!told.contains("below"), "{told}");
 }
 
 #[test]

@@ -44,6 +44,59 @@ async fn the_key_travels_in_one_header_and_the_program_gives_its_name() {
 }
 
 #[tokio::test]
+async fn the_analytics_are_asked_for_what_they_offer_and_read_with_their_oddities() {
+    let server = answering(vec![
+        json(
+            200,
+            r#"{"data":{"metrics":[{"name":"request_count"},{"name":"credits_usage"}],
+                "dimensions":[{"name":"model"}],"granularities":[{"name":"day"}]}}"#,
+        ),
+        json(
+            200,
+            r#"{"data":{"data":[{"date__day":"2026-08-21","model":"a/b","request_count":"37",
+                "credits_usage":0.6121}],"metadata":{"truncated":true}}}"#,
+        ),
+        json(200, r#"{"data":{"data":[{"model":"a/b"}]}}"#),
+        json(200, r#"{"data":{"rows":1}}"#),
+        json(
+            403,
+            r#"{"error":{"code":403,"message":"Only management keys"}}"#,
+        ),
+        json(404, "<html>404</html>"),
+    ])
+    .await;
+    let client = client_of(&server);
+    let offer = client.analytics_offer().await.unwrap();
+    let (from, to) = (
+        "2026-08-01T00:00:00Z".parse().unwrap(),
+        "2026-08-21T10:00:00Z".parse().unwrap(),
+    );
+    let analysed = client.analytics_by_day(&offer, from, to).await.unwrap();
+    assert!(analysed.is_truncated);
+    assert_eq!(analysed.rows[0].used.requests, 37);
+    assert_eq!(analysed.rows[0].used.cost, Usd::parse("0.6121").unwrap());
+    for missing in ["a row without a day", "no rows"] {
+        let odd = client.analytics_by_day(&offer, from, to).await.unwrap_err();
+        let Symptom::Misshapen { detail, .. } = odd else {
+            panic!("{odd:?}");
+        };
+        assert!(detail.starts_with(missing), "{detail}");
+    }
+    let refused = client.analytics_offer().await.unwrap_err();
+    assert!(matches!(refused, Symptom::Refused(refusal) if refusal.status == 403));
+    let absent = client.analytics_offer().await.unwrap_err();
+    assert!(matches!(absent, Symptom::NotJson { status: 404, .. }));
+    let requests = server.requests();
+    assert_eq!(requests[0].line(), "GET /api/v1/analytics/meta");
+    assert_eq!(requests[1].line(), "POST /api/v1/analytics/query");
+    assert!(
+        requests[1]
+            .body
+            .contains(r#""metrics":["request_count","credits_usage"]"#)
+    );
+}
+
+#[tokio::test]
 async fn credits_and_activity_are_read() {
     let server = answering(vec![
         json(

@@ -1,20 +1,30 @@
 //! The days as CSV: one row for each day, model and provider; the account's and this program's own apart.
 
+use super::Shown;
 use crate::cli::output::print_line;
-use crate::domain::figures::{DayFigures, Figures};
+use crate::domain::figures::{DayFigures, Source};
 
 const HEAD: &str = "source,date,model,provider,requests,prompt_tokens,completion_tokens,\
                     reasoning_tokens,cached_tokens,cost_usd,byok_usd";
 
-/// Prints the rows under their head.
-pub(super) fn print(figures: &Figures, local: &[DayFigures]) {
+/// Prints the rows under their head. `account` is what the activity tells, `analytics` what the analytics
+/// do: never the same days of both.
+pub(super) fn print(shown: &Shown<'_>) {
     print_line(HEAD);
-    let account = figures.daily.iter().flat_map(|known| &known.value);
-    for row in account {
-        print_line(&line("account", row));
+    if let Some(told) = shown.days {
+        let source = match told.source {
+            Source::Activity => "account",
+            source => source.word(),
+        };
+        print_all(source, told.days);
     }
-    for row in local {
-        print_line(&line("local", row));
+    print_all(Source::Analytics.word(), shown.today.unwrap_or_default());
+    print_all("local", shown.local);
+}
+
+fn print_all(source: &str, rows: &[DayFigures]) {
+    for row in rows {
+        print_line(&line(source, row));
     }
 }
 

@@ -1,17 +1,15 @@
 //! The figures for a person: what is left first, then where it went.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use jiff::civil::Date;
 
+use super::Shown;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
-use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyFigures, Known};
+use crate::domain::count::grouped;
+use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyDays, KeyFigures, Source};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
-use crate::insight::outlook::Outlook;
-use crate::insight::reset;
+use crate::insight::{ranking, reset};
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
 use crate::ui::theme::Tone;
@@ -45,63 +43,101 @@ const BY_DAY: Phrase = Phrase::new(
     "每日花费（账户，已结束的 UTC 日）",
 );
 const BY_MODEL: Phrase = Phrase::new("By model", "按模型");
+const BY_PROVIDER: Phrase = Phrase::new("By provider", "按服务商");
+const BY_KEY: Phrase = Phrase::new(
+    "By key (completed UTC days, 30 at most)",
+    "按密钥（已结束的 UTC 日，最多 30 天）",
+);
+const TOLD_BY: Phrase = Phrase::new("{}  ({})", "{}（{}）");
+const TODAY: Phrase = Phrase::new("Today so far (account, UTC)", "今日至今（账户，UTC）");
+const TODAY_OF_KEY: Phrase = Phrase::new("Today so far (this key, UTC)", "今日至今（此密钥，UTC）");
+const IN_ALL: Phrase = Phrase::new("in all", "合计");
+const UNKNOWN: Phrase = Phrase::new("(not told)", "（未知）");
 const LOCAL: Phrase = Phrase::new(
     "Made by this program (its own ledger, not in the sums above)",
     "由本程序发出（自己的账本，不计入以上合计）",
 );
 const REQUESTS: Phrase = Phrase::new("{} requests", "{} 次请求");
 const TOKENS: Phrase = Phrase::new("{} tokens in, {} out", "输入 {} token，输出 {}");
+const OWN: Phrase = Phrase::new("{} on own provider keys", "自带密钥 {}");
 const NOTHING: Phrase = Phrase::new("nothing", "无");
-const OUTLOOK: Phrase = Phrase::new("When the credits run out", "余额何时用完");
+const SOURCE: Phrase = Phrase::new("source: {}", "来源：{}");
 const AGE: Phrase = Phrase::new("as of {}", "截至 {}");
 
 /// The longest bar, in cells.
 const BAR: usize = 30;
 
-/// Prints everything that is known.
-pub(super) fn figures(context: &Context, figures: &Figures, local: &[DayFigures], now: Timestamp) {
+/// Prints everything that is known, with its source.
+pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
     let lang = context.lang;
+    let figures = shown.figures;
     if let Some(key) = &figures.key {
         let head = KEY.fill(lang, &[&key.value.label]);
-        heading(context, &head, key, now);
+        heading(context, &head, key.as_of, Source::Key, shown.now);
         rows(&key_rows(&key.value, lang));
     }
     if let Some(account) = &figures.account {
-        heading(context, ACCOUNT.say(lang), account, now);
+        let head = ACCOUNT.say(lang);
+        heading(context, head, account.as_of, Source::Credits, shown.now);
         rows(&[account_row(account.value, lang)]);
     }
-    if let Some(daily) = &figures.daily {
-        heading(context, BY_DAY.say(lang), daily, now);
-        rows(&day_rows(&daily.value, lang));
-        print_line(&context.paint(Tone::Strong, &format!("\n{}", BY_MODEL.say(lang))));
-        rows(&model_rows(&daily.value, lang));
-    }
-    print_line(&context.paint(Tone::Strong, &format!("\n{}", LOCAL.say(lang))));
-    rows(&model_rows(local, lang));
-}
-
-/// Prints when the money ends and what deserves a word.
-pub(super) fn outlook(context: &Context, outlook: &Outlook) {
-    let lang = context.lang;
-    if let Some(credits) = &outlook.credits {
-        print_line(&context.paint(Tone::Strong, &format!("\n{}", OUTLOOK.say(lang))));
-        print_line(&format!("  {}", credits.say().say(lang)));
-        if let Some(pace) = credits.pace() {
-            print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+    if let Some(told) = shown.days {
+        today(context, shown);
+        let head = BY_DAY.say(lang);
+        heading(context, head, told.as_of, told.source, shown.now);
+        rows(&day_rows(told.days, lang));
+        plain_heading(context, BY_MODEL);
+        rows(&ranked(ranking::by_model(told.days), str::to_owned, lang));
+        let providers = ranking::by_provider(told.days);
+        if providers.iter().any(|(name, _)| name.is_some()) {
+            plain_heading(context, BY_PROVIDER);
+            let name = |name: Option<&str>| name.unwrap_or(UNKNOWN.say(lang)).to_owned();
+            rows(&ranked(providers, name, lang));
         }
     }
-    for alert in &outlook.judgement.alerts {
-        let line = format!("! {}", alert.message.say(lang));
-        print_line(&context.paint(Tone::Warn, &line));
+    if let Some(by_key) = &figures.key_days {
+        let head = BY_KEY.say(lang);
+        heading(context, head, by_key.as_of, Source::Activity, shown.now);
+        rows(&key_day_rows(&by_key.value, figures, lang));
     }
+    plain_heading(context, LOCAL);
+    rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
 }
 
-fn heading<T>(context: &Context, words: &str, known: &Known<T>, now: Timestamp) {
+/// The running day, whoever tells it.
+fn today(context: &Context, shown: &Shown<'_>) {
+    let lang = context.lang;
+    let Some((spent, source)) = shown.figures.spent_today(shown.now) else {
+        return;
+    };
+    let head = match source {
+        Source::Key => TODAY_OF_KEY,
+        _ => TODAY,
+    };
+    heading(context, head.say(lang), spent.as_of, source, shown.now);
+    let all = vec![IN_ALL.say(lang).to_owned(), spent.value.to_string()];
+    let by_model = shown.today.filter(|_| source == Source::Analytics);
+    let by_model = ranking::by_model(by_model.unwrap_or_default());
+    let by_model = by_model
+        .into_iter()
+        .map(|(name, used)| used_row(name.to_owned(), &used, lang));
+    rows(&[all].into_iter().chain(by_model).collect::<Vec<_>>());
+}
+
+fn plain_heading(context: &Context, words: Phrase) {
+    let line = format!("\n{}", words.say(context.lang));
+    print_line(&context.paint(Tone::Strong, &line));
+}
+
+fn heading(context: &Context, words: &str, as_of: Timestamp, source: Source, now: Timestamp) {
+    let lang = context.lang;
     // A figure of this minute needs no date.
-    let is_old = now.duration_since(known.as_of).as_secs() > 60;
-    let age = is_old.then(|| known.as_of.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    let age = age.map(|at| format!("  ({})", AGE.fill(context.lang, &[&at])));
-    let line = format!("\n{words}{}", age.unwrap_or_default());
+    let is_old = now.duration_since(as_of).as_secs() > 60;
+    let age = is_old.then(|| as_of.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let age = age.map(|at| format!(" · {}", AGE.fill(lang, &[&at])));
+    let source = SOURCE.fill(lang, &[&source.word()]);
+    let told = source + &age.unwrap_or_default();
+    let line = format!("\n{}", TOLD_BY.fill(lang, &[&words, &told]));
     print_line(&context.paint(Tone::Strong, &line));
 }
 
@@ -152,38 +188,49 @@ fn account_row(account: AccountFigures, lang: Lang) -> Vec<String> {
 }
 
 fn day_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
-    let mut days: BTreeMap<Date, Used> = BTreeMap::new();
-    for row in daily {
-        *days.entry(row.date).or_default() += row.used();
-    }
-    let most = days.values().map(|used| used.cost).max();
-    let rows = days.iter().rev().map(|(day, used)| {
+    let days = ranking::by_day(daily);
+    let most = days.iter().map(|(_, used)| used.cost).max();
+    let rows = days.iter().map(|(day, used)| {
         vec![
             day.to_string(),
             used.cost.to_string(),
             bar(used.cost, most.unwrap_or_default()),
-            REQUESTS.fill(lang, &[&used.requests]),
+            REQUESTS.fill(lang, &[&grouped(used.requests)]),
         ]
     });
     or_nothing(rows.collect(), lang)
 }
 
-fn model_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
-    let mut models: BTreeMap<&str, Used> = BTreeMap::new();
-    for row in daily {
-        *models.entry(&row.model).or_default() += row.used();
-    }
-    let mut models: Vec<(&str, Used)> = models.into_iter().collect();
-    models.sort_by_key(|(_, used)| std::cmp::Reverse(used.cost));
-    let rows = models.into_iter().map(|(model, used)| {
-        vec![
-            model.to_owned(),
-            used.cost.to_string(),
-            REQUESTS.fill(lang, &[&used.requests]),
-            TOKENS.fill(lang, &[&used.prompt_tokens, &used.completion_tokens]),
-        ]
+/// The keys whose days are told, the dearest first.
+fn key_day_rows(keys: &[KeyDays], figures: &Figures, lang: Lang) -> Vec<Vec<String>> {
+    let sums = keys.iter().map(|key| {
+        let used: Used = key.days.iter().map(DayFigures::used).sum();
+        (figures.name_of_key(&key.hash), used)
     });
+    let sums = sums.filter(|(_, used)| used.requests > 0);
+    let name = |name: Option<&str>| name.unwrap_or(UNKNOWN.say(lang)).to_owned();
+    ranked(ranking::ranked(sums.collect()), name, lang)
+}
+
+fn ranked<K>(sums: Vec<(K, Used)>, name: impl Fn(K) -> String, lang: Lang) -> Vec<Vec<String>> {
+    let rows = sums
+        .into_iter()
+        .map(|(key, used)| used_row(name(key), &used, lang));
     or_nothing(rows.collect(), lang)
+}
+
+fn used_row(name: String, used: &Used, lang: Lang) -> Vec<String> {
+    let tokens = [grouped(used.prompt_tokens), grouped(used.completion_tokens)];
+    let mut row = vec![
+        name,
+        used.cost.to_string(),
+        REQUESTS.fill(lang, &[&grouped(used.requests)]),
+        TOKENS.fill(lang, &[&tokens[0], &tokens[1]]),
+    ];
+    if !used.byok_cost.is_zero() {
+        row.push(OWN.fill(lang, &[&used.byok_cost]));
+    }
+    row
 }
 
 fn or_nothing(rows: Vec<Vec<String>>, lang: Lang) -> Vec<Vec<String>> {

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::AlertJson;
+use super::report::AlertJson;
 use crate::cli::args::UsageFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, put};
@@ -370,6 +370,7 @@ impl<'a> Event<'a> {
                 Part::Account => "account",
                 Part::Daily => "daily",
                 Part::Keys => "keys",
+                Part::Analytics => "analytics",
             },
             id: seen.id,
             title: seen.title.say(lang),

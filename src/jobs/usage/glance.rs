@@ -2,22 +2,19 @@
 //! asked for once an hour.
 
 use futures_util::future::join;
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
+use super::holding::{DAYS_HOLD, days_hold, is_within};
 use super::{Manager, begin, gather};
-use crate::domain::figures::{AccountKey, Gathered, Known, Part};
+use crate::domain::figures::{Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::Access;
+use crate::jobs::models;
 use crate::jobs::scene::Scene;
 
-/// How long completed days are taken to be what they were.
-const DAYS_HOLD: SignedDuration = SignedDuration::from_hours(1);
 /// How long until what did not come is asked for again, where the rest came.
 const PART_WAITS: SignedDuration = SignedDuration::from_mins(5);
-/// How long the list of models holds: it is large, and a retirement is announced weeks before.
-const MODELS_HOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// Looks again and again, and remembers what it saw when.
 #[derive(Debug, Default)]
@@ -25,7 +22,7 @@ pub(super) struct Glances {
     /// When everything was asked for.
     whole: Option<Whole>,
     /// When the list of models was asked for, and what came.
-    models: Option<(Timestamp, Option<Vec<ModelCard>>)>,
+    models: Option<(Timestamp, Option<Known<Vec<ModelCard>>>)>,
 }
 
 /// A look at everything.
@@ -59,25 +56,23 @@ impl Glances {
         gathered
     }
 
-    /// The list of models, as far as it is known. It is asked for where days tell which are in use.
+    /// The list of models, as far as it is known; `asks`: it is asked for where it is not, or no more.
     pub(super) async fn models(
         &mut self,
         scene: &Scene,
         access: &Access,
-        gathered: &Gathered,
+        asks: bool,
         now: Timestamp,
-    ) -> Option<&[ModelCard]> {
-        let holds = |known: &Option<Vec<ModelCard>>| match known {
-            Some(_) => MODELS_HOLD,
-            None => DAYS_HOLD,
-        };
+    ) -> Option<&Known<Vec<ModelCard>>> {
         let asked = self.models.as_ref();
-        let stands = asked.is_some_and(|(at, known)| is_within(*at, holds(known), now));
-        if !stands && gathered.troubles.is_empty() && gathered.figures.daily.is_some() {
+        let stands = asked.is_some_and(|(at, _)| is_within(*at, DAYS_HOLD, now));
+        if !stands && asks {
+            let listed = models::list(scene, &access.server, access.secret(), now).await;
             // Without the list nothing is said about models.
-            self.models = Some((now, super::models(scene, access).await));
+            let listed = listed.ok().map(|listed| listed.models);
+            self.models = Some((now, listed));
         }
-        self.models.as_ref()?.1.as_deref()
+        self.models.as_ref()?.1.as_ref()
     }
 }
 
@@ -93,7 +88,7 @@ impl Whole {
         } else {
             PART_WAITS
         };
-        troubles.retain(|(part, _)| *part == Part::Daily);
+        troubles.retain(|(part, _)| matches!(part, Part::Daily | Part::Analytics));
         Some(Self {
             at: now,
             troubles,
@@ -101,16 +96,9 @@ impl Whole {
         })
     }
 
-    /// Another UTC day has one more completed day.
     fn stands(&self, now: Timestamp) -> bool {
-        let day = |at| Offset::UTC.to_datetime(at).date();
-        is_within(self.at, self.holds, now) && day(self.at) == day(now)
+        days_hold(self.at, self.holds, now)
     }
-}
-
-fn is_within(at: Timestamp, holds: SignedDuration, now: Timestamp) -> bool {
-    // A clock that was set back must not stop the asking.
-    now.duration_since(at).abs() < holds
 }
 
 impl Gathered {
@@ -121,15 +109,7 @@ impl Gathered {
         };
         let (credits, keys) = join(manager.credits(), manager.keys()).await;
         self.learn_credits(credits, now);
-        match keys {
-            Ok(keys) => {
-                self.figures.keys = Some(Known {
-                    as_of: now,
-                    value: keys.iter().map(AccountKey::from).collect(),
-                });
-            }
-            Err(symptom) => self.troubles.push((Part::Keys, symptom)),
-        }
+        self.learn_keys(keys, now);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
 use crate::insight::alerts::Thresholds;
 use crate::insight::outlook::Outlook;
 use crate::jobs::access::{self, Access};
+use crate::jobs::models;
 use crate::jobs::scene::Scene;
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
@@ -60,11 +61,10 @@ impl Looks {
         let gathered = self.glances.look(scene, &access, now).await;
         // Not to be able to keep them is no reason not to show them.
         let _ = keep(scene, &access, &gathered.figures);
-        let models = self.glances.models(scene, &access, &gathered, now).await;
-        let models = models.map(|list| Known {
-            as_of: now,
-            value: list.to_vec(),
-        });
+        // The prices are worth their place for every key, once the server answers at all.
+        let is_there = !gathered.troubles.iter().any(|(part, _)| *part == Part::Key);
+        let models = self.glances.models(scene, &access, is_there, now).await;
+        let models = models.cloned();
         let known = (gathered, models);
         let mut told = told(scene, Some(&access), account, known, thresholds, now);
         let judgement = &told.outlook.judgement;
@@ -88,7 +88,8 @@ pub fn recall(
         figures,
         ..Gathered::default()
     };
-    let known = (gathered, None);
+    let models = models::kept(scene, &access.server, access.secret().as_ref());
+    let known = (gathered, models);
     let told = told(scene, Some(&access), account, known, thresholds, now);
     Some(UsageTold {
         is_recalled: true,

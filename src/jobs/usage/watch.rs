@@ -107,7 +107,10 @@ pub async fn watch<End>(
         }
         // Not to be able to keep them is no reason not to watch.
         let _ = keep(scene, access, &gathered.figures);
-        let models = glances.models(scene, access, &gathered, now).await;
+        // A word about a model is one about those in use, and days tell which they are.
+        let asks = gathered.troubles.is_empty() && gathered.figures.daily.is_some();
+        let models = glances.models(scene, access, asks, now).await;
+        let models = models.map(|list| list.value.as_slice());
         let outlook = Outlook::of(
             &gathered.figures,
             own.as_deref(),

@@ -49,6 +49,8 @@ pub(in crate::openrouter) struct ActivityWire {
     prompt_tokens: Count,
     completion_tokens: Count,
     reasoning_tokens: Count,
+    /// Not in every version of the service.
+    cached_tokens: Count,
 }
 
 impl ActivityWire {
@@ -65,6 +67,7 @@ impl ActivityWire {
             prompt_tokens: self.prompt_tokens.0.unwrap_or_default(),
             completion_tokens: self.completion_tokens.0.unwrap_or_default(),
             reasoning_tokens: self.reasoning_tokens.0.unwrap_or_default(),
+            cached_tokens: self.cached_tokens.0.unwrap_or_default(),
         }
     }
 }
@@ -153,6 +156,7 @@ mod tests {
             requests: 41,
             prompt_tokens: 310_522,
             completion_tokens: 23510,
+            cached_tokens: 1,
             ..ActivityRow::default()
         };
         assert_eq!(rows, [expected]);

@@ -162,6 +162,13 @@ impl Setup {
         self.on_press_named(chord, facts)
     }
 
+    pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        match keymap::named(BINDINGS, name) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
     pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
         match keymap::action(BINDINGS, chord) {
             Some(action) => self.act(action, facts),

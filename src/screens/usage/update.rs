@@ -25,6 +25,13 @@ impl Usage {
         self.on_press_named(chord, facts)
     }
 
+    pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        match keymap::named(BINDINGS, name) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
     pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
         match keymap::action(BINDINGS, chord) {
             Some(action) => self.act(action, facts),

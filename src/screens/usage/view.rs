@@ -81,6 +81,7 @@ impl Usage {
                 Part::Account => figures.account.is_some(),
                 Part::Daily => figures.daily.is_some(),
                 Part::Keys => figures.keys.is_some(),
+                Part::Analytics => figures.history.is_some(),
             };
             let form = if has_older {
                 words::OLDER
@@ -284,6 +285,7 @@ fn part_words(part: Part) -> Phrase {
         Part::Account => words::PART_ACCOUNT,
         Part::Daily => words::PART_DAYS,
         Part::Keys => words::PART_KEYS,
+        Part::Analytics => words::PART_ANALYTICS,
     }
 }
 

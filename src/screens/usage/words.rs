@@ -124,6 +124,8 @@ pub(super) const PART_KEY: Phrase = Phrase::new("Key", "密钥");
 pub(super) const PART_ACCOUNT: Phrase = Phrase::new("Balance", "余额");
 pub(super) const PART_DAYS: Phrase = Phrase::new("Days", "每日数据");
 pub(super) const PART_KEYS: Phrase = Phrase::new("The account's keys", "账户的密钥");
+pub(super) const PART_ANALYTICS: Phrase =
+    Phrase::new("Today and the days further back", "今日与更早的数据");
 pub(super) const PART_LEDGER: Phrase = Phrase::new("Ledger", "账本");
 pub(super) const SET_ASIDE: Phrase = Phrase::new(
     "The ledger was damaged and begins anew; the old file: {}",

@@ -154,6 +154,8 @@ pub fn figures() -> Gathered {
                 hash: OWN.into(),
                 days: days(12),
             }])),
+            history: None,
+            today: None,
         },
         ..Gathered::default()
     }

@@ -6,34 +6,16 @@ use std::thread;
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::insight::alerts::{Figures, Thresholds, judge};
 use crate::jobs::scene::SandboxAccess;
-use crate::openrouter::{BaseUrl, Network};
-use crate::settings::Paths;
+use crate::openrouter::BaseUrl;
 
 const WATCH: Listener<'static> = Listener::Watch {
     hook: None,
     min_credit: None,
 };
-
-fn scene(folder: &Path) -> Scene {
-    Scene {
-        folder: folder.into(),
-        environment: Environment::default(),
-        paths: Paths {
-            config: folder.into(),
-            state: folder.join("state"),
-            cache: folder.join("cache"),
-        },
-        env_file: None,
-        base_url: None,
-        network: Network::default(),
-        sandbox: None,
-    }
-}
 
 fn access(key: &str) -> Access {
     Access {
@@ -78,7 +60,7 @@ fn file(scene: &Scene) -> PathBuf {
 #[test]
 fn a_restart_repeats_nothing_and_a_new_crossing_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = scene(folder.path());
+    let scene = Scene::in_folder(folder.path());
     assert_eq!(after_restart(&scene, WATCH, 900), [""; 0]);
     assert_eq!(after_restart(&scene, WATCH, 400), ["balance-low"]);
     assert_eq!(after_restart(&scene, WATCH, 390), [""; 0]);
@@ -90,7 +72,7 @@ fn a_restart_repeats_nothing_and_a_new_crossing_is_told() {
 #[test]
 fn each_listener_and_each_key_hears_for_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = scene(folder.path());
+    let scene = Scene::in_folder(folder.path());
     let hooked = Listener::Watch {
         hook: Some("mail"),
         min_credit: None,
@@ -110,7 +92,7 @@ fn each_listener_and_each_key_hears_for_itself() {
 #[test]
 fn a_file_that_nobody_understands_begins_anew() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = scene(folder.path());
+    let scene = Scene::in_folder(folder.path());
     after_restart(&scene, WATCH, 400);
     std::fs::write(file(&scene), "[{\"id\": 7").unwrap();
     assert_eq!(after_restart(&scene, WATCH, 400), ["balance-low"]);
@@ -120,7 +102,7 @@ fn a_file_that_nobody_understands_begins_anew() {
 #[test]
 fn what_cannot_be_written_down_is_said_and_still_told_once() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = scene(folder.path());
+    let scene = Scene::in_folder(folder.path());
     std::fs::write(&scene.paths.state, "in the way").unwrap();
     let told = Told::default();
     let news = told.news(&scene, &access("k"), WATCH, &with_balance(400));
@@ -141,7 +123,7 @@ fn the_sandbox_leaves_no_trace_and_tells_once_too() {
             api_key: Secret::new("k"),
             management_key: Secret::new("m"),
         }),
-        ..scene(folder.path())
+        ..Scene::in_folder(folder.path())
     };
     let told = Told::default();
     let news = || told.news(&scene, &access("k"), Listener::Screen, &with_balance(400));
@@ -153,7 +135,7 @@ fn the_sandbox_leaves_no_trace_and_tells_once_too() {
 #[test]
 fn of_many_at_once_one_is_told_and_the_file_stays_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = scene(folder.path());
+    let scene = Scene::in_folder(folder.path());
     let heard: Vec<usize> = thread::scope(|scope| {
         let programs: Vec<_> = (0..4)
             .map(|_| {

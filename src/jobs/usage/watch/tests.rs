@@ -2,7 +2,6 @@
 
 use super::super::alerts;
 use super::*;
-use crate::domain::environment::Environment;
 use crate::domain::figures::{AccountFigures, Known};
 use crate::domain::money::Usd;
 use crate::domain::secret::Secret;
@@ -10,8 +9,7 @@ use crate::domain::symptom::{FileProblem, NetworkTrouble, Refusal};
 use crate::insight::alerts::Crossings;
 use crate::insight::changes::Figure;
 use crate::jobs::scene::SandboxAccess;
-use crate::openrouter::{BaseUrl, Network};
-use crate::settings::Paths;
+use crate::openrouter::BaseUrl;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -165,20 +163,7 @@ fn what_does_not_pass_by_itself_ends_a_watch_at_its_first_look() {
 
 #[test]
 fn only_this_machines_own_servers_are_asked_every_second() {
-    let folder = std::path::PathBuf::from("/nowhere");
-    let mut scene = Scene {
-        folder: folder.clone(),
-        environment: Environment::default(),
-        paths: Paths {
-            config: folder.clone(),
-            state: folder.clone(),
-            cache: folder,
-        },
-        env_file: None,
-        base_url: None,
-        network: Network::default(),
-        sandbox: None,
-    };
+    let mut scene = Scene::in_folder(std::path::Path::new("/nowhere"));
     let access = |base: &str| Access {
         server: BaseUrl::parse(base).unwrap(),
         key: None,

@@ -1,0 +1,80 @@
+//! What the figures mean, for a person: the month, what costs most, when the money ends, what deserves a
+//! word.
+
+use crate::cli::context::Context;
+use crate::cli::output::print_line;
+use crate::insight::forecast::Forecast;
+use crate::insight::month::Month;
+use crate::insight::outlook::Outlook;
+use crate::insight::review::Review;
+use crate::text::Phrase;
+use crate::ui::theme::Tone;
+
+const MONTH: Phrase = Phrase::new("This month (account, UTC)", "本月（账户，UTC）");
+const REVIEW: Phrase = Phrase::new(
+    "What costs most (account, {} to {})",
+    "花费分析（账户，{} 至 {}）",
+);
+const BLENDED: Phrase = Phrase::new(
+    "A million tokens, read and written alike, come to {}.",
+    "每百万 token（输入输出合计）平均 {}。",
+);
+const NOTHING: Phrase = Phrase::new(
+    "Nothing worth a dollar a month was found.",
+    "没有发现每月能省下一美元以上的地方。",
+);
+const CREDITS: Phrase = Phrase::new("When the credits run out", "余额何时用完");
+const LIMIT: Phrase = Phrase::new(
+    "When the limit of this key runs out",
+    "此密钥的限额何时用完",
+);
+
+/// Prints it.
+pub(super) fn print(context: &Context, outlook: &Outlook) {
+    let lang = context.lang;
+    if let Some(said) = outlook.month.as_ref().and_then(Month::say) {
+        heading(context, MONTH.say(lang));
+        print_line(&format!("  {}", said.say(lang)));
+    }
+    if let Some(review) = &outlook.review {
+        self::review(context, review);
+    }
+    forecast(context, CREDITS, outlook.credits.as_ref());
+    forecast(context, LIMIT, outlook.limit.as_ref());
+    for alert in &outlook.judgement.alerts {
+        let line = format!("! {}", alert.message.say(lang));
+        print_line(&context.paint(Tone::Warn, &line));
+    }
+}
+
+fn review(context: &Context, review: &Review) {
+    let lang = context.lang;
+    let Some(blended) = review.blended else {
+        return;
+    };
+    let span = review.span;
+    heading(context, &REVIEW.fill(lang, &[&span.first(), &span.last()]));
+    print_line(&format!("  {}", BLENDED.fill(lang, &[&blended])));
+    if review.remarks.is_empty() {
+        print_line(&format!("  {}", NOTHING.say(lang)));
+    }
+    for remark in &review.remarks {
+        print_line(&format!("  - {}", remark.said.say(lang)));
+    }
+}
+
+fn forecast(context: &Context, words: Phrase, forecast: Option<&Forecast>) {
+    let lang = context.lang;
+    let Some(forecast) = forecast else {
+        return;
+    };
+    heading(context, words.say(lang));
+    print_line(&format!("  {}", forecast.say().say(lang)));
+    if let Some(pace) = forecast.pace() {
+        print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+    }
+}
+
+fn heading(context: &Context, words: &str) {
+    print_line(&context.paint(Tone::Strong, &format!("\n{words}")));
+}

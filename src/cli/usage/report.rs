@@ -1,0 +1,344 @@
+//! The figures as JSON: what scripts read, a contract. Each part is null where it is not known; members
+//! may be added.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Shown;
+use crate::domain::clean_text::CleanText;
+use crate::domain::figures::{
+    AccountFigures, AccountKey, DayFigures, Figures, KeyDays, KeyFigures, Source,
+};
+use crate::domain::money::Usd;
+use crate::domain::spend::Used;
+use crate::insight::alerts::Alert;
+use crate::insight::forecast::Forecast;
+use crate::insight::month::Month;
+use crate::insight::review::Review;
+use crate::text::Lang;
+
+/// Everything.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    as_of: Timestamp,
+    key: Option<&'a KeyFigures>,
+    account: Option<&'a AccountFigures>,
+    /// The account's completed days, all from one source.
+    daily: Option<&'a [DayFigures]>,
+    /// The account's running day, which is not among them.
+    today: Option<TodayJson<'a>>,
+    keys: Option<&'a [AccountKey]>,
+    /// The completed days key by key; the same money as in `daily`.
+    by_key: Option<Vec<ByKeyJson<'a>>>,
+    /// What this program asked; the same money again.
+    local: &'a [DayFigures],
+    /// When the account's credits run out.
+    forecast: Option<ForecastJson>,
+    /// When the limit of the key in use runs out.
+    limit_forecast: Option<ForecastJson>,
+    month: Option<MonthJson>,
+    review: Option<ReviewJson<'a>>,
+    alerts: Vec<AlertJson>,
+    /// Who told each part.
+    sources: Sources,
+    /// When each part was learned: a part may be older than `as_of`.
+    ages: Ages,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn of(shown: &'a Shown<'_>, lang: Lang) -> Self {
+        let figures = shown.figures;
+        let outlook = shown.outlook;
+        let forecast = |forecast: &Option<Forecast>| {
+            let forecast = forecast.as_ref();
+            forecast.map(|forecast| ForecastJson::of(forecast, lang))
+        };
+        let alerts = outlook.judgement.alerts.iter();
+        Self {
+            as_of: shown.now,
+            key: figures.key.as_ref().map(|known| &known.value),
+            account: figures.account.as_ref().map(|known| &known.value),
+            daily: shown.days.map(|told| told.days),
+            today: TodayJson::of(shown),
+            keys: figures.keys.as_ref().map(|known| known.value.as_slice()),
+            by_key: by_key(figures),
+            local: shown.local,
+            forecast: forecast(&outlook.credits),
+            limit_forecast: forecast(&outlook.limit),
+            month: outlook
+                .month
+                .as_ref()
+                .map(|month| MonthJson::of(month, lang)),
+            review: outlook
+                .review
+                .as_ref()
+                .map(|review| ReviewJson::of(review, lang)),
+            alerts: alerts.map(|alert| AlertJson::of(alert, lang)).collect(),
+            sources: Sources::of(shown),
+            ages: Ages::of(shown),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TodayJson<'a> {
+    cost_usd: Usd,
+    source: &'static str,
+    /// By model, where that is told.
+    rows: Option<&'a [DayFigures]>,
+}
+
+impl<'a> TodayJson<'a> {
+    fn of(shown: &'a Shown<'_>) -> Option<Self> {
+        let (spent, source) = shown.figures.spent_today(shown.now)?;
+        Some(Self {
+            cost_usd: spent.value,
+            source: source.word(),
+            rows: shown.today,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct ByKeyJson<'a> {
+    hash: &'a str,
+    /// Null for a key that is not on the account's list any more.
+    name: Option<&'a str>,
+    #[serde(flatten)]
+    used: UsedJson,
+    days: &'a [DayFigures],
+}
+
+fn by_key(figures: &Figures) -> Option<Vec<ByKeyJson<'_>>> {
+    let days = &figures.key_days.as_ref()?.value;
+    let row = |key: &'_ KeyDays| {
+        let used: Used = key.days.iter().map(DayFigures::used).sum();
+        UsedJson::of(&used)
+    };
+    let rows = days.iter().map(|key| ByKeyJson {
+        hash: &key.hash,
+        name: figures.name_of_key(&key.hash),
+        used: row(key),
+        days: &key.days,
+    });
+    Some(rows.collect())
+}
+
+#[derive(Serialize)]
+struct UsedJson {
+    requests: u64,
+    prompt_tokens: u64,
+    completion_tokens: u64,
+    reasoning_tokens: u64,
+    cached_tokens: u64,
+    cost_usd: Usd,
+    byok_usd: Usd,
+}
+
+impl UsedJson {
+    fn of(used: &Used) -> Self {
+        Self {
+            requests: used.requests,
+            prompt_tokens: used.prompt_tokens,
+            completion_tokens: used.completion_tokens,
+            reasoning_tokens: used.reasoning_tokens,
+            cached_tokens: used.cached_tokens,
+            cost_usd: used.cost,
+            byok_usd: used.byok_cost,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ForecastJson {
+    state: &'static str,
+    earliest: Option<Date>,
+    likely: Option<Date>,
+    latest: Option<Date>,
+    usd_per_day: Option<Usd>,
+    message: String,
+}
+
+impl ForecastJson {
+    fn of(forecast: &Forecast, lang: Lang) -> Self {
+        let (state, earliest, likely, latest) = match *forecast {
+            Forecast::Gone { .. } => ("gone", None, None, None),
+            Forecast::NotEnoughDays { .. } => ("not-enough-days", None, None, None),
+            Forecast::UnknownReset => ("unknown", None, None, None),
+            Forecast::Lasts { earliest, .. } => ("lasts", earliest, None, None),
+            Forecast::RunsOut {
+                earliest,
+                likely,
+                latest,
+                ..
+            } => ("runs-out", Some(earliest), Some(likely), latest),
+        };
+        Self {
+            state,
+            earliest,
+            likely,
+            latest,
+            usd_per_day: forecast.pace().map(|pace| pace.likely),
+            message: forecast.say().say(lang),
+        }
+    }
+}
+
+/// The account's month, USD; months are UTC.
+#[derive(Serialize)]
+struct MonthJson {
+    so_far_usd: Option<Usd>,
+    last_month_by_now_usd: Option<Usd>,
+    last_month_usd: Option<Usd>,
+    projected_low_usd: Option<Usd>,
+    projected_usd: Option<Usd>,
+    projected_high_usd: Option<Usd>,
+    message: Option<String>,
+}
+
+impl MonthJson {
+    fn of(month: &Month, lang: Lang) -> Self {
+        let projection = month.projection.as_ref();
+        Self {
+            so_far_usd: month.so_far,
+            last_month_by_now_usd: month.last_by_now,
+            last_month_usd: month.last_whole,
+            projected_low_usd: projection.map(|it| it.low),
+            projected_usd: projection.map(|it| it.likely),
+            projected_high_usd: projection.map(|it| it.high),
+            message: month.say().map(|said| said.say(lang)),
+        }
+    }
+}
+
+/// What the account's spend went to. Amounts "a month" are those of thirty days.
+#[derive(Serialize)]
+struct ReviewJson<'a> {
+    first: Date,
+    last: Date,
+    cost_usd: Usd,
+    byok_usd: Usd,
+    blended_usd_per_mtok: Option<Usd>,
+    models: Vec<ModelCostJson<'a>>,
+    remarks: Vec<RemarkJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ModelCostJson<'a> {
+    model: &'a CleanText,
+    #[serde(flatten)]
+    used: UsedJson,
+    usd_a_month: Usd,
+    blended_usd_per_mtok: Option<Usd>,
+}
+
+#[derive(Serialize)]
+struct RemarkJson<'a> {
+    id: &'static str,
+    model: Option<&'a CleanText>,
+    instead: Option<&'a str>,
+    usd_a_month: Option<Usd>,
+    message: String,
+}
+
+impl<'a> ReviewJson<'a> {
+    fn of(review: &'a Review, lang: Lang) -> Self {
+        let models = review.models.iter().map(|cost| ModelCostJson {
+            model: &cost.model,
+            used: UsedJson::of(&cost.used),
+            usd_a_month: cost.monthly,
+            blended_usd_per_mtok: cost.blended,
+        });
+        let remarks = review.remarks.iter().map(|remark| RemarkJson {
+            id: remark.id,
+            model: remark.model.as_ref(),
+            instead: remark.instead.as_deref(),
+            usd_a_month: remark.monthly,
+            message: remark.said.say(lang),
+        });
+        Self {
+            first: review.span.first(),
+            last: review.span.last(),
+            cost_usd: review.total.cost,
+            byok_usd: review.own_keys.byok_cost,
+            blended_usd_per_mtok: review.blended,
+            models: models.collect(),
+            remarks: remarks.collect(),
+        }
+    }
+}
+
+/// An alert.
+#[derive(Serialize)]
+pub(super) struct AlertJson {
+    id: &'static str,
+    subject: Option<String>,
+    severity: &'static str,
+    message: String,
+}
+
+impl AlertJson {
+    pub(super) fn of(alert: &Alert, lang: Lang) -> Self {
+        Self {
+            id: alert.id,
+            subject: alert.subject.clone(),
+            severity: alert.severity.name(),
+            message: alert.message.say(lang),
+        }
+    }
+}
+
+/// `key`, `credits`, `keys`, `activity`, `analytics` or `ledger`; null with its part.
+#[derive(Serialize)]
+struct Sources {
+    key: Option<&'static str>,
+    account: Option<&'static str>,
+    daily: Option<&'static str>,
+    today: Option<&'static str>,
+    keys: Option<&'static str>,
+    by_key: Option<&'static str>,
+    local: &'static str,
+}
+
+impl Sources {
+    fn of(shown: &Shown<'_>) -> Self {
+        let figures = shown.figures;
+        let word = |is_known: bool, source: Source| is_known.then_some(source.word());
+        let today = figures.spent_today(shown.now);
+        Self {
+            key: word(figures.key.is_some(), Source::Key),
+            account: word(figures.account.is_some(), Source::Credits),
+            daily: shown.days.map(|told| told.source.word()),
+            today: today.map(|(_, source)| source.word()),
+            keys: word(figures.keys.is_some(), Source::Keys),
+            by_key: word(figures.key_days.is_some(), Source::Activity),
+            local: Source::Ledger.word(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Ages {
+    key: Option<Timestamp>,
+    account: Option<Timestamp>,
+    daily: Option<Timestamp>,
+    today: Option<Timestamp>,
+    keys: Option<Timestamp>,
+    by_key: Option<Timestamp>,
+}
+
+impl Ages {
+    fn of(shown: &Shown<'_>) -> Self {
+        let figures = shown.figures;
+        let today = figures.spent_today(shown.now);
+        Self {
+            key: figures.key.as_ref().map(|known| known.as_of),
+            account: figures.account.as_ref().map(|known| known.as_of),
+            daily: shown.days.map(|told| told.as_of),
+            today: today.map(|(spent, _)| spent.as_of),
+            keys: figures.keys.as_ref().map(|known| known.as_of),
+            by_key: figures.key_days.as_ref().map(|known| known.as_of),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The editor of a question: many lines, wrapped softly, undone step by step, with what was asked before.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use tui_textarea::{CursorMove, CursorRenderMode, TextArea, WrapMode};
+
+use super::editor::input_of;
+use crate::keymap::{Chord, Key};
+
+/// Questions that are remembered.
+const MOST_REMEMBERED: usize = 200;
+
+/// The editor.
+#[derive(Debug)]
+pub struct Prompt {
+    area: TextArea<'static>,
+    /// What was asked before, the last one last.
+    asked: Vec<String>,
+    /// The number of the remembered question that stands here, and what stood here before it.
+    recalled: Option<(usize, String)>,
+}
+
+impl Default for Prompt {
+    fn default() -> Self {
+        Self {
+            area: empty(),
+            asked: Vec::new(),
+            recalled: None,
+        }
+    }
+}
+
+fn empty() -> TextArea<'static> {
+    let mut area = TextArea::default();
+    area.set_cursor_line_style(Style::new());
+    area.set_cursor_render_mode(CursorRenderMode::Hidden);
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    area.set_undo_coalescing(true);
+    area
+}
+
+impl Prompt {
+    /// What stands in it.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    /// The text of the line the caret is in, up to the caret.
+    pub fn before_caret(&self) -> String {
+        let (row, column) = self.area.cursor();
+        let line = self.area.lines().get(row).map_or("", String::as_str);
+        line.chars().take(column).collect()
+    }
+
+    /// Replaces what stands in it; the caret goes to the end. It can be undone.
+    pub fn set(&mut self, text: &str) {
+        self.area.select_all();
+        self.area.cut();
+        self.area.set_yank_text("");
+        self.area.insert_str(plain(text));
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Replaces so many characters before the caret.
+    pub fn complete(&mut self, typed: usize, text: &str) {
+        for _ in 0..typed {
+            self.area.delete_char();
+        }
+        self.area.insert_str(text);
+    }
+
+    /// Takes what stands in it away, to be asked; it is remembered.
+    pub fn take(&mut self) -> String {
+        let text = self.text();
+        self.area = empty();
+        self.remember(&text);
+        text
+    }
+
+    /// Remembers a question, the last one asked.
+    pub fn remember(&mut self, text: &str) {
+        self.recalled = None;
+        if text.trim().is_empty() {
+            return;
+        }
+        self.asked.retain(|asked| asked != text);
+        self.asked.push(text.to_owned());
+        let surplus = self.asked.len().saturating_sub(MOST_REMEMBERED);
+        self.asked.drain(..surplus);
+    }
+
+    /// Takes a paste, its lines kept.
+    pub fn paste(&mut self, text: &str) {
+        self.area.insert_str(plain(text));
+    }
+
+    /// Breaks the line.
+    pub fn break_line(&mut self) {
+        self.area.insert_newline();
+    }
+
+    /// Takes a key press. False when the editor has no use for it.
+    pub fn press(&mut self, chord: Chord) -> bool {
+        match chord.key {
+            Key::Up if self.is_at_top() => return self.recall_older(),
+            Key::Down if self.is_at_bottom() => return self.recall_newer(),
+            Key::Char('z') if chord.ctrl => return self.area.undo(),
+            Key::Char('y') if chord.ctrl => return self.area.redo(),
+            _ => {}
+        }
+        let Some(input) = input_of(chord) else {
+            return false;
+        };
+        let before = (self.area.cursor(), self.area.lines().len());
+        let is_changed = self.area.input(input);
+        is_changed || (self.area.cursor(), self.area.lines().len()) != before
+    }
+
+    fn is_at_top(&self) -> bool {
+        self.area.cursor().0 == 0
+    }
+
+    fn is_at_bottom(&self) -> bool {
+        self.area.cursor().0 + 1 >= self.area.lines().len()
+    }
+
+    /// What was asked before what stands here; from the first line only, so that Up stays a move.
+    fn recall_older(&mut self) -> bool {
+        let (older, kept) = match &self.recalled {
+            Some((0, _)) => return false,
+            Some((number, kept)) => (number - 1, kept.clone()),
+            None if self.asked.is_empty() => return false,
+            None => (self.asked.len() - 1, self.text()),
+        };
+        self.stand(older, kept);
+        true
+    }
+
+    fn recall_newer(&mut self) -> bool {
+        let Some((number, kept)) = self.recalled.take() else {
+            return false;
+        };
+        if number + 1 < self.asked.len() {
+            self.stand(number + 1, kept);
+        } else {
+            self.set(&kept);
+        }
+        true
+    }
+
+    fn stand(&mut self, number: usize, kept: String) {
+        let text = self.asked[number].clone();
+        self.set(&text);
+        self.recalled = Some((number, kept));
+    }
+
+    /// How many rows it wants at a width.
+    pub fn rows(&mut self, columns: u16) -> u16 {
+        self.area.measure(columns).content_rows.max(1)
+    }
+
+    /// Draws it and tells where the caret stands.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        (&self.area).render(area, buffer);
+        self.area.rendered_cursor_position()
+    }
+}
+
+/// Line ends as the editor knows them; nothing that drives a terminal.
+fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().filter(is_kept).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> Prompt {
+        let mut prompt = Prompt::default();
+        for c in text.chars() {
+            prompt.press(Chord::char(c));
+        }
+        prompt
+    }
+
+    fn press(prompt: &mut Prompt, key: Key) -> bool {
+        prompt.press(Chord::plain(key))
+    }
+
+    #[test]
+    fn lines_of_every_system_become_lines_and_nothing_else_gets_in() {
+        let mut prompt = Prompt::default();
+        prompt.paste("a\r\nb\rc\n\td\x1b[31m");
+        assert_eq!(prompt.text(), "a\nb\nc\n\td[31m");
+    }
+
+    #[test]
+    fn what_was_asked_comes_back_and_what_was_being_typed_is_not_lost() {
+        let mut prompt = typed("one");
+        assert_eq!(prompt.take(), "one");
+        prompt.paste("two\nlines");
+        prompt.take();
+        prompt.paste("three");
+        assert!(press(&mut prompt, Key::Up));
+        assert_eq!(prompt.text(), "two\nlines");
+        // In a text of two lines Up first goes up.
+        press(&mut prompt, Key::Up);
+        assert_eq!(prompt.text(), "two\nlines");
+        press(&mut prompt, Key::Up);
+        assert_eq!(prompt.text(), "one");
+        assert!(!press(&mut prompt, Key::Up));
+        press(&mut prompt, Key::Down);
+        press(&mut prompt, Key::Down);
+        assert_eq!(prompt.text(), "three");
+        assert!(!press(&mut prompt, Key::Down));
+    }
+
+    #[test]
+    fn a_change_is_undone_and_done_again() {
+        let mut prompt = typed("word");
+        prompt.paste(" more");
+        assert!(prompt.press(Chord::ctrl('z')));
+        assert_eq!(prompt.text(), "word");
+        assert!(prompt.press(Chord::ctrl('y')));
+        assert_eq!(prompt.text(), "word more");
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_and_counted() {
+        let mut prompt = typed("aaaa bbbb cccc");
+        assert_eq!(prompt.rows(6), 3);
+        prompt.break_line();
+        assert_eq!(prompt.rows(6), 4);
+    }
+
+    #[test]
+    fn a_hundred_kilobytes_go_in_at_once() {
+        let mut prompt = Prompt::default();
+        let text = "a line of code\n".repeat(7_000);
+        prompt.paste(&text);
+        assert_eq!(prompt.text(), text);
+    }
+
+    #[test]
+    fn a_completion_replaces_what_was_typed_of_it() {
+        let mut prompt = typed("see @src/ma");
+        assert_eq!(prompt.before_caret(), "see @src/ma");
+        prompt.complete(7, "@src/main.rs ");
+        assert_eq!(prompt.text(), "see @src/main.rs ");
+    }
+}
