@@ -5,7 +5,7 @@
 //! ```
 
 use super::figures;
-use super::state::{Chat, Coming, Question};
+use super::state::{Chat, Coming, Place, Question};
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
 use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
@@ -23,7 +23,8 @@ impl Chat {
             Some(edited) => self.talk.turns.get(edited).and_then(|turn| turn.parent),
             None => self.talk.tip,
         };
-        self.compose(Question { text, parent }, facts)
+        let place = Place::Behind(parent);
+        self.compose(Question { text, place }, facts)
     }
 
     fn compose(&mut self, question: Question, facts: &Facts) -> Step {
@@ -39,6 +40,13 @@ impl Chat {
         })
     }
 
+    /// Asks the question of a turn once more; its answers stand side by side.
+    pub(super) fn ask_again(&mut self, question: usize, facts: &Facts) -> Step {
+        let text = self.talk.turns[question].text.clone();
+        let place = Place::Again(question);
+        self.compose(Question { text, place }, facts)
+    }
+
     /// The question is ready: it stands in the conversation, and is asked.
     pub(super) fn composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
         let Some((_, question)) = self.composing.take() else {
@@ -49,22 +57,25 @@ impl Chat {
             self.talk.project.clone_from(&composed.project);
             self.talk.begun = composed.at;
         }
-        let person = Speaker::Person {
-            attached: Vec::new(),
+        let turn = match question.place {
+            Place::Again(turn) => turn,
+            Place::Behind(parent) => {
+                let person = Speaker::Person {
+                    attached: Vec::new(),
+                };
+                self.talk.add(parent, composed.at, person, question.text)
+            }
         };
-        let turn = self
-            .talk
-            .add(question.parent, composed.at, person, question.text);
         self.answer_to(turn, composed, facts)
     }
 
     /// Asks for an answer to a turn; one more, where there is one already.
     fn answer_to(&mut self, question: usize, composed: &Composed, facts: &Facts) -> Step {
         let model = self.model(facts).to_owned();
+        let messages = self.messages(Some(question));
         let request = ChatRequest {
-            model: model.clone(),
-            messages: self.messages(Some(question)),
-            max_tokens: self.wishes.max_tokens,
+            session: Some(self.talk.id.clone()),
+            ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
         };
         let answer = Answer {
             asked: model,
@@ -195,8 +206,8 @@ impl Chat {
     fn ask_next(&mut self, facts: &Facts) -> Step {
         match self.queue.pop_front() {
             Some(text) => {
-                let parent = self.talk.tip;
-                self.compose(Question { text, parent }, facts)
+                let place = Place::Behind(self.talk.tip);
+                self.compose(Question { text, place }, facts)
             }
             None => Step::changed(),
         }
