@@ -92,6 +92,11 @@ impl App {
         self.is_interrupted
     }
 
+    /// The name of the screen in front.
+    pub fn front_name(&self) -> ScreenName {
+        self.screens[self.active].name
+    }
+
     /// The screen in front.
     pub fn screen(&self) -> &dyn Screen {
         self.screens[self.active].screen.as_ref()
