@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::super::schema;
 use super::*;
 use crate::domain::symptom::FileProblem;
 
@@ -176,28 +175,6 @@ fn a_later_version_is_left_alone_and_said() {
     );
     assert!(fs::read(&path).unwrap() == bytes, "nothing was written");
     assert_eq!(names(folder.path()), [FILE]);
-}
-
-#[test]
-fn an_older_version_is_brought_up_to_date_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old");
-    let old = Connection::open(&path).unwrap();
-    let steps = ["CREATE TABLE one (a)", "ALTER TABLE one ADD COLUMN b"];
-    schema::migrate(&old, &steps[..1]).unwrap();
-    old.execute_batch("INSERT INTO one VALUES (1)").unwrap();
-    assert_eq!(schema::version(&old), Ok(1));
-    for _ in 0..2 {
-        schema::migrate(&old, &steps).unwrap();
-        assert_eq!(schema::version(&old), Ok(2));
-    }
-    let row = old.query_row("SELECT a, b IS NULL FROM one", [], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-    });
-    assert_eq!(row, Ok((1, true)));
-    // A step that fails leaves the version before it.
-    assert!(schema::migrate(&old, &[steps[0], steps[1], "nonsense"]).is_err());
-    assert_eq!(schema::version(&old), Ok(2));
 }
 
 #[cfg(unix)]
