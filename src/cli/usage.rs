@@ -19,7 +19,6 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Untold};
 use crate::domain::model_card::ModelCard;
-use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
 use crate::insight::outlook::Outlook;
@@ -166,10 +165,7 @@ fn local(
 ) -> Result<Vec<DayFigures>, Failure> {
     let ledger = open(context)?;
     let today = now.to_zoned(TimeZone::UTC).date();
-    let server = match &context.scene.sandbox {
-        Some(_) => SANDBOX.to_owned(),
-        None => access.server.origin(),
-    };
+    let server = context.scene.name_in_ledger(&access.server);
     let rows = ledger.days(&server, first, today).map_err(failed)?;
     Ok(rows.iter().map(DayFigures::from).collect())
 }

@@ -19,6 +19,7 @@ mod holding;
 pub mod hook;
 mod keys;
 mod learn;
+mod own_month;
 pub mod report;
 pub mod watch;
 
@@ -36,6 +37,7 @@ use crate::openrouter::{Dialect, OpenRouter};
 pub use cache::{keep, kept};
 pub use export::export;
 pub use learn::{Looks, recall, requests};
+pub use own_month::{OwnMonth, own_month};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {

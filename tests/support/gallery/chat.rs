@@ -101,7 +101,6 @@ pub fn usage() -> Usage {
         reasoning_tokens: Some(128),
         cached_tokens: Some(1_024),
         cost: Usd::parse("0.0014842"),
-        ..Usage::default()
     }
 }
 
