@@ -66,6 +66,9 @@ impl Stage {
             zone: TimeZone::UTC,
             key: None,
             model: "openai/gpt-5-mini".into(),
+            models: None,
+            favourites: Vec::new(),
+            recent_models: Vec::new(),
             alerts: AlertSettings::default(),
         };
         let theme = Theme::new(ColorDepth::True, Ground::Dark);

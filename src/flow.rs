@@ -11,6 +11,7 @@ pub mod facts;
 pub mod menu;
 pub mod note;
 pub mod step;
+pub mod talk;
 pub mod usage;
 
 pub use effect::{Effect, Event, Reply, SignInWay, Ticket};

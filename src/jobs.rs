@@ -4,6 +4,7 @@
 pub mod access;
 pub mod answer;
 pub mod check;
+pub mod compose;
 pub mod doctor;
 pub mod env_change;
 pub mod env_init;
@@ -16,6 +17,7 @@ pub mod near_models;
 pub mod recorder;
 pub mod scene;
 pub mod sign_in;
+pub mod talk;
 pub mod unfinished;
 pub mod usage;
 

@@ -12,15 +12,19 @@ pub mod ignore_file;
 mod kind;
 mod manifest;
 pub mod memory;
+mod place;
 mod programs;
 pub mod scan;
 mod signs;
 mod target;
+mod walk;
 
 pub use environments::EnvironmentFiles;
 pub use kind::Kind;
+pub use place::{OddPath, Placed, Standing};
 pub use programs::Program;
 pub use target::Target;
+pub use walk::{Listing, is_ignored, listing, matching};
 
 use std::path::{Path, PathBuf};
 

@@ -45,6 +45,7 @@ mod model;
 mod model_query;
 mod model_routes;
 mod options;
+mod part;
 mod per_minute;
 mod price;
 mod prompt_cache;

@@ -1,7 +1,10 @@
 //! What a person meets: screens, and what may lie over them.
 
+pub mod chat;
 pub mod help;
 pub mod menu_sheet;
+pub mod model_picker;
+mod model_rows;
 pub mod note_sheet;
 pub mod overlay;
 pub mod palette;

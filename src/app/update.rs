@@ -9,6 +9,7 @@ use crate::flow::{Effect, Event, Intent, Notice, Reply, ScreenName, Step};
 use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
 use crate::screens::help::Help;
 use crate::screens::menu_sheet::MenuSheet;
+use crate::screens::model_picker::ModelPicker;
 use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
@@ -66,6 +67,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         &[Chord::char('2'), Chord::alt('2')],
         Action::Go(ScreenName::Usage),
         Phrase::new("usage", "用量"),
+        0,
+    ),
+    Binding::new(
+        "chat",
+        &[Chord::char('3'), Chord::alt('3')],
+        Action::Go(ScreenName::Chat),
+        Phrase::new("chat", "对话"),
         0,
     ),
     Binding::new(
@@ -202,7 +210,7 @@ impl App {
     fn press_through(&mut self, chord: Chord) -> Outcome {
         let types_here = chord.typed().is_some()
             && match self.overlays.last() {
-                Some(Overlay::Palette(_)) => true,
+                Some(Overlay::Palette(_) | Overlay::Models(_)) => true,
                 Some(_) => false,
                 None => self.screen().is_typing(),
             };
@@ -304,10 +312,10 @@ impl App {
                 outcome.is_changed = true;
                 outcome
             }
-            Verdict::Answer(name, answer) => {
+            Verdict::Answer(name, ref given) => {
                 self.overlays.pop();
                 let stage = &mut self.screens[self.active];
-                let step = stage.screen.answer(name, answer, &self.facts);
+                let step = stage.screen.answer(name, given, &self.facts);
                 let mut outcome = self.follow(step);
                 outcome.is_changed = true;
                 outcome
@@ -420,6 +428,7 @@ impl App {
             } => {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
+            Reply::ModelsListed(Ok(models)) => self.facts.models = Some(models.clone()),
             Reply::Copied => self.notice = Some(Notice::news(COPIED)),
             Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
             // An address is taken over once a key was accepted there.
@@ -445,6 +454,10 @@ impl App {
     }
 
     fn follow(&mut self, step: Step) -> Outcome {
+        const NO_LIST: Phrase = Phrase::new(
+            "the list of models is not here yet; /model NAME takes one by its name",
+            "还没有模型列表；可用 /model 名称 指定",
+        );
         let mut outcome = Outcome {
             effects: step.effects,
             is_changed: !step.is_idle,
@@ -459,6 +472,17 @@ impl App {
                         .push(Overlay::Trouble(TroubleSheet::new(*diagnosis)));
                 }
                 Intent::Ask(menu) => self.overlays.push(Overlay::Menu(MenuSheet::new(menu))),
+                Intent::PickModel(name) => {
+                    let picker = self.facts.models.clone().map(|models| {
+                        let first =
+                            [&self.facts.recent_models[..], &self.facts.favourites[..]].concat();
+                        ModelPicker::new(name, models, &first, &self.facts.favourites)
+                    });
+                    match picker {
+                        Some(picker) => self.overlays.push(Overlay::Models(picker)),
+                        None => self.notice = Some(Notice::trouble(NO_LIST)),
+                    }
+                }
                 Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
                 Intent::Go(name) => outcome.join(self.go(name)),
                 Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),

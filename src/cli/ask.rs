@@ -11,7 +11,7 @@ use super::args::AskFlags;
 use super::context::Context;
 use super::output::{self, DiagnosisJson, Failure, Outcome, print_json};
 use super::stdin;
-use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, Role};
+use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message};
 use crate::domain::clean_text::CleanText;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL};
@@ -98,19 +98,9 @@ async fn answer_from(
         Some(model) => model,
         None => model_for(access, client).await?,
     };
-    let rules = flags.system.map(|content| Message {
-        role: Role::System,
-        content,
-    });
-    let question = Message {
-        role: Role::User,
-        content: prompt,
-    };
-    let request = ChatRequest {
-        model,
-        messages: rules.into_iter().chain([question]).collect(),
-        max_tokens: flags.max_tokens,
-    };
+    let rules = flags.system.map(Message::system);
+    let messages = rules.into_iter().chain([Message::user(prompt)]).collect();
+    let request = ChatRequest::new(model, messages, flags.max_tokens);
     let how = How {
         json: flags.json,
         at_once: flags.no_stream,

@@ -113,6 +113,9 @@ fn facts(context: &Context) -> Facts {
         zone: jiff::tz::TimeZone::system(),
         key: None,
         model: DEFAULT_MODEL.into(),
+        models: None,
+        favourites: Vec::new(),
+        recent_models: Vec::new(),
         alerts: context.alerts,
     }
 }

@@ -1,8 +1,12 @@
 //! A request for an answer, and the answer as it arrives.
 
 use super::clean_text::CleanText;
+use super::media::Media;
+use super::model_card::ModelCard;
 use super::money::Usd;
+use super::routing::Routing;
 use super::symptom::Symptom;
+use super::tuning::Tuning;
 
 /// Who speaks a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,41 @@ pub struct Message {
     pub role: Role,
     /// What is said, verbatim.
     pub content: String,
+    /// Pictures and documents that go along.
+    pub media: Vec<Media>,
+}
+
+impl Message {
+    /// A message of words.
+    pub fn of(role: Role, content: impl Into<String>) -> Self {
+        Self {
+            role,
+            content: content.into(),
+            media: Vec::new(),
+        }
+    }
+
+    /// Rules for the model.
+    pub fn system(content: impl Into<String>) -> Self {
+        Self::of(Role::System, content)
+    }
+
+    /// A question.
+    pub fn user(content: impl Into<String>) -> Self {
+        Self::of(Role::User, content)
+    }
+
+    /// An answer.
+    pub fn assistant(content: impl Into<String>) -> Self {
+        Self::of(Role::Assistant, content)
+    }
+
+    /// The same with pictures and documents.
+    #[must_use]
+    pub fn with_media(mut self, media: Vec<Media>) -> Self {
+        self.media = media;
+        self
+    }
 }
 
 /// What is asked of a model. Source: `POST /chat/completions`.
@@ -34,6 +73,84 @@ pub struct ChatRequest {
     /// The longest answer, in tokens. Always sent: without it the server's credit check assumes the
     /// model's maximum.
     pub max_tokens: u32,
+    /// Models that answer when the first one cannot, in this order; the one that answers is paid.
+    pub fallbacks: Vec<String>,
+    /// How it is to answer.
+    pub tuning: Tuning,
+    /// Who may answer.
+    pub routing: Routing,
+    /// The conversation's name, 256 characters at most: its requests go to the same provider, whose
+    /// cache then knows them.
+    pub session: Option<String>,
+}
+
+impl ChatRequest {
+    /// A request with nothing but what every request has.
+    pub fn new(model: impl Into<String>, messages: Vec<Message>, max_tokens: u32) -> Self {
+        Self {
+            model: model.into(),
+            messages,
+            max_tokens,
+            fallbacks: Vec::new(),
+            tuning: Tuning::default(),
+            routing: Routing::default(),
+            session: None,
+        }
+    }
+
+    /// What it wishes that only OpenRouter can fulfil, by the API's names. Other servers are not sent it.
+    pub fn only_openrouters(&self) -> Vec<&'static str> {
+        let wishes = [
+            ("models", !self.fallbacks.is_empty()),
+            ("provider", !self.routing.is_default()),
+            ("session_id", self.session.is_some()),
+        ];
+        let set = wishes.into_iter().filter(|(_, is_wished)| *is_wished);
+        set.map(|(name, _)| name).collect()
+    }
+
+    /// Leaves out what the model does not take, and gives back the names of that.
+    pub fn leave_out_unsupported(&mut self, card: &ModelCard) -> Vec<&'static str> {
+        let left_out = unsupported(card, self);
+        for name in &left_out {
+            let tuning = &mut self.tuning;
+            match *name {
+                "temperature" => tuning.temperature = None,
+                "top_p" => tuning.top_p = None,
+                "seed" => tuning.seed = None,
+                "stop" => tuning.stop.clear(),
+                _ => {
+                    tuning.thinking = None;
+                    tuning.hides_reasoning = false;
+                }
+            }
+        }
+        left_out
+    }
+}
+
+/// The parameters of a request that its model does not take, by the API's names; none where the list does
+/// not tell what it takes. A provider would drop them without a word.
+pub fn unsupported(card: &ModelCard, request: &ChatRequest) -> Vec<&'static str> {
+    let tuning = &request.tuning;
+    let wishes = [
+        ("temperature", tuning.temperature.is_some()),
+        ("top_p", tuning.top_p.is_some()),
+        ("seed", tuning.seed.is_some()),
+        ("stop", !tuning.stop.is_empty()),
+        (
+            "reasoning",
+            tuning.thinking.is_some() || tuning.hides_reasoning,
+        ),
+    ];
+    let takes = |name: &str| {
+        let known = &card.supported_parameters;
+        known.is_empty() || known.iter().any(|parameter| **parameter == *name)
+    };
+    let lacking = wishes
+        .into_iter()
+        .filter(|(name, is_wished)| *is_wished && !takes(name));
+    lacking.map(|(name, _)| name).collect()
 }
 
 /// The longest answer that a test asks for, in tokens: enough for a word after a little reasoning, and
@@ -159,6 +276,27 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_model_does_not_take_is_left_out_and_named() {
+        let mut request = ChatRequest::new("a/b", vec![Message::user("hi")], 16);
+        request.tuning.temperature = crate::domain::tuning::temperature("0.5");
+        request.tuning.stop = vec!["END".into()];
+        request.tuning.hides_reasoning = true;
+        assert_eq!(unsupported(&ModelCard::default(), &request), [""; 0]);
+        let card = ModelCard {
+            supported_parameters: ["stop", "max_tokens"].map(CleanText::line).to_vec(),
+            ..ModelCard::default()
+        };
+        let left_out = request.leave_out_unsupported(&card);
+        assert_eq!(left_out, ["temperature", "reasoning"]);
+        let kept = Tuning {
+            stop: vec!["END".into()],
+            ..Tuning::default()
+        };
+        assert_eq!(request.tuning, kept);
+        assert_eq!(unsupported(&card, &request), [""; 0]);
+    }
 
     #[test]
     fn an_answer_is_the_sum_of_its_pieces() {

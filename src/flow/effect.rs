@@ -1,15 +1,20 @@
 //! What the app may ask of the world, and what the world may answer.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
-use super::usage::{Account, LedgerQuestion, UsageTold};
+use super::talk::{Composed, Draft, Talk, TalkEnded};
+use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
+use crate::domain::chat::Delta;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::Known;
 use crate::domain::finding::Finding;
 use crate::domain::key_table::KeyTable;
 use crate::domain::leak::TreeLook;
+use crate::domain::model_card::ModelCard;
 use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
@@ -124,6 +129,24 @@ pub enum Effect {
         /// Tell what was learned another time before asking.
         recalls: bool,
     },
+    /// Tell the server's list of models, first the one that is kept.
+    ListModels(Box<Account>),
+    /// Make a question ready to be asked.
+    Compose {
+        /// Who waits.
+        ticket: Ticket,
+        /// The question.
+        draft: Box<Draft>,
+    },
+    /// Ask a model, and tell its answer piece by piece.
+    Converse {
+        /// Who waits.
+        ticket: Ticket,
+        /// The question.
+        talk: Box<Talk>,
+    },
+    /// Write figures into a new file.
+    ExportUsage(Box<Export>),
     /// Look requests up in the ledger.
     AskLedger {
         /// Who waits.
@@ -210,10 +233,6 @@ pub enum SignInWay {
 
 /// What the world may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "replies travel one at a time; a box would save nothing"
-)]
 pub enum Reply {
     /// What was found round here.
     Surroundings(Box<Surroundings>),
@@ -328,6 +347,31 @@ pub enum Reply {
         /// What was learned.
         told: Box<UsageTold>,
     },
+    /// The server's list of models, or why there is none.
+    ModelsListed(Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>),
+    /// A question is ready to be asked.
+    Composed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The question.
+        composed: Box<Composed>,
+    },
+    /// A piece of an answer came.
+    Spoken {
+        /// Who waits.
+        ticket: Ticket,
+        /// The piece.
+        delta: Delta,
+    },
+    /// An answer ended.
+    SpokenOut {
+        /// Who waited.
+        ticket: Ticket,
+        /// How.
+        ended: TalkEnded,
+    },
+    /// The name of the file that figures were written to.
+    UsageExported(Result<CleanText, Box<Diagnosis>>),
     /// Requests of the ledger.
     LedgerTold {
         /// Who waited.

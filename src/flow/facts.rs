@@ -1,10 +1,13 @@
 //! What every screen may read.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 use crate::domain::account::KeyFacts;
+use crate::domain::figures::Known;
+use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::insight::alerts::AlertSettings;
@@ -29,6 +32,12 @@ pub struct Facts {
     pub key: Option<KeyInUse>,
     /// The model that tests and questions go to.
     pub model: String,
+    /// The server's list of models, as it was learned last.
+    pub models: Option<Arc<Known<Vec<ModelCard>>>>,
+    /// Models the person marked.
+    pub favourites: Vec<String>,
+    /// Models used lately, the last one first.
+    pub recent_models: Vec<String>,
     /// Which alerts the person wants, and how the terminal tells of them.
     pub alerts: AlertSettings,
 }

@@ -89,6 +89,8 @@ pub enum Intent {
     ShowTrouble(Box<Diagnosis>),
     /// Ask something; the answer comes back to the screen in front.
     Ask(Menu),
+    /// Let the person choose a model; the answer comes back under this name.
+    PickModel(&'static str),
     /// Show something to read over everything.
     ShowNote(Note),
     /// Go to another screen.
@@ -107,6 +109,8 @@ pub enum ScreenName {
     Setup,
     /// Figures: what was spent and what is left.
     Usage,
+    /// Asking for code.
+    Chat,
 }
 
 /// A fact for the app to take over.

@@ -18,6 +18,8 @@ use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::files;
+use crate::flow::usage::Account;
+use crate::jobs::access;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, OpenRouter};
 
@@ -72,6 +74,30 @@ pub async fn list(
         }),
         (Err(symptom), None) => Err(symptom),
     }
+}
+
+/// The list for a screen: the kept one is told at once, and a younger one when it has come.
+///
+/// # Errors
+/// There is no younger one; what was told before stands.
+pub async fn listed(
+    scene: &Scene,
+    account: &Account,
+    now: Timestamp,
+    mut tell: impl FnMut(Known<Vec<ModelCard>>),
+) -> Result<(), Symptom> {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server);
+    let (server, key) = match access {
+        Ok(access) => (access.server.clone(), access.secret()),
+        // OpenRouter tells its list to whoever asks.
+        Err(_) => (BaseUrl::parse(&account.server)?, None),
+    };
+    if let Some(models) = kept(scene, &server, key.as_ref()) {
+        tell(models);
+    }
+    let listed = list(scene, &server, key, now).await?;
+    tell(listed.models);
+    listed.trouble.map_or(Ok(()), Err)
 }
 
 /// The list that was learned last, without asking anybody: in a few milliseconds. A file that cannot be

@@ -12,12 +12,15 @@ mod account;
 pub mod alerts;
 mod analytics;
 mod cache;
+pub mod csv;
+mod export;
 mod glance;
 mod holding;
 pub mod hook;
 mod keys;
 mod learn;
 mod own_month;
+pub mod report;
 pub mod watch;
 
 use jiff::Timestamp;
@@ -32,6 +35,7 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use export::export;
 pub use learn::{Looks, recall, requests};
 pub use own_month::{OwnMonth, own_month};
 

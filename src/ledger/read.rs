@@ -26,7 +26,7 @@ impl Ledger {
     /// # Errors
     /// The file could not be read; so for everything here.
     pub fn days(&self, server: &str, from: Date, to: Date) -> Result<Vec<DayRow>, FileTrouble> {
-        self.all(
+        self.database.all(
             "SELECT day, model.text, provider.text, requests, prompt_tokens, completion_tokens, \
              reasoning_tokens, cached_tokens, dollars, picos, byok_dollars, byok_picos FROM daily \
              JOIN name AS model ON model.id = daily.model \
@@ -42,16 +42,17 @@ impl Ledger {
     pub fn first_day(&self, server: &str) -> Result<Option<Date>, FileTrouble> {
         let sql = "SELECT min(day) FROM daily WHERE server = (SELECT id FROM name WHERE text = ?1)";
         let first = self
-            .connection
+            .database
+            .connection()
             .prepare_cached(sql)
             .and_then(|mut asked| asked.query_row([server], |row| row.get::<_, Option<i64>>(0)));
-        Ok(self.told(first)?.and_then(day_of))
+        Ok(self.database.told(first)?.and_then(day_of))
     }
 
     /// The servers that requests went to, by name.
     pub fn servers(&self) -> Result<Vec<String>, FileTrouble> {
         let sql = "SELECT text FROM name WHERE id IN (SELECT server FROM daily) ORDER BY text";
-        self.all(sql, [], |row| row.get(0))
+        self.database.all(sql, [], |row| row.get(0))
     }
 
     /// At most so many requests of a UTC day, the latest first; of one model, by the name it has in
@@ -114,28 +115,15 @@ impl Ledger {
     /// One request by its number, whichever server it went to.
     pub fn request(&self, id: RequestId) -> Result<Option<Recorded>, FileTrouble> {
         let sql = format!("{RECORDED} WHERE r.id = ?1");
-        let found = self.connection.prepare_cached(&sql);
+        let found = self.database.connection().prepare_cached(&sql);
         let found = found.and_then(|mut asked| asked.query_row([id.0], recorded).optional());
-        self.told(found)
+        self.database.told(found)
     }
 
     fn recorded(&self, those: &str, values: impl Params) -> Result<Vec<Recorded>, FileTrouble> {
         let server = "r.server = (SELECT id FROM name WHERE text = ?1)";
         let sql = format!("{RECORDED} WHERE {server} {those}");
-        self.all(&sql, values, recorded)
-    }
-
-    fn all<T>(
-        &self,
-        sql: &str,
-        values: impl Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, FileTrouble> {
-        let rows = self.connection.prepare_cached(sql).and_then(|mut asked| {
-            let rows = asked.query_map(values, read)?;
-            rows.collect()
-        });
-        self.told(rows)
+        self.database.all(&sql, values, recorded)
     }
 }
 

@@ -1,15 +1,33 @@
-//! What the file looks like inside, and how an older one becomes what it is today.
+//! What the file looks like inside.
 
-use std::path::Path;
+use crate::database::Layout;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-
-/// Says in the file's header that it is a ledger of onramp: the letters "onrl".
-pub(super) const APPLICATION: i32 = 0x6f6e_726c;
-
-/// What makes each version of the file from the one before; the first makes it from nothing. A step that
-/// was released is never changed.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND];
+/// The ledger as a file.
+pub(super) static LAYOUT: Layout = Layout {
+    file: super::FILE,
+    noun: "ledger",
+    // The letters "onrl".
+    application: 0x6f6e_726c,
+    steps: &[FIRST, SECOND],
+    parts: &[
+        "name",
+        "request",
+        "request_by_time",
+        "request_open",
+        "daily",
+        "counted",
+        "request_begun",
+        "request_changes",
+        "request_changed",
+    ],
+    looks: &[
+        "SELECT max(id) FROM name",
+        "SELECT max(id) FROM request",
+        "SELECT max(day) FROM daily WHERE server = (SELECT max(server) FROM daily)",
+        "SELECT max(at) FROM request WHERE server = (SELECT max(server) FROM daily)",
+    ],
+    pragmas: &[],
+};
 
 /// Adds a request to the sums of its day.
 macro_rules! add {
@@ -203,37 +221,3 @@ CREATE TRIGGER request_changed AFTER UPDATE ON request BEGIN
 END;
 "
 );
-
-/// Fills an empty file. Whoever opens it afterwards finds all of it.
-pub(super) fn fill(path: &Path) -> rusqlite::Result<()> {
-    let connection = Connection::open(path)?;
-    // No journal beside a file that nobody knows yet: it is thrown away when this does not succeed.
-    connection.pragma_update(None, "journal_mode", "off")?;
-    connection.pragma_update(None, "application_id", APPLICATION)?;
-    migrate(&connection, STEPS)?;
-    // Kept in the file, for whoever opens it. With it one program writes while others read.
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.close().map_err(|(_, error)| error)
-}
-
-/// Makes an older file what it is today, all of it or nothing.
-pub(super) fn migrate(connection: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
-    let all = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    // Asked again within: another program may have been faster.
-    let done = usize::try_from(version(&all)?).unwrap_or_default();
-    for step in steps.iter().skip(done) {
-        all.execute_batch(step)?;
-    }
-    all.pragma_update(None, "user_version", newest(steps).max(version(&all)?))?;
-    all.commit()
-}
-
-/// The version of the file.
-pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
-}
-
-/// The version that the steps lead to.
-pub(super) fn newest(steps: &[&str]) -> i32 {
-    i32::try_from(steps.len()).unwrap_or(i32::MAX)
-}

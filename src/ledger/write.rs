@@ -27,7 +27,7 @@ impl Ledger {
     /// # Errors
     /// The file could not be written. Nothing of it is there then.
     pub fn begin(&self, request: &NewRequest) -> Result<RequestId, FileTrouble> {
-        self.told(self.insert(request))
+        self.database.told(self.insert(request))
     }
 
     /// Notes who answers, as soon as that is known: a request that is killed later can be asked for by
@@ -86,11 +86,11 @@ impl Ledger {
     /// # Errors
     /// The file could not be read or written. The sums are as they were then.
     pub fn rebuild(&self) -> Result<u64, FileTrouble> {
-        self.told(self.reckon_anew())
+        self.database.told(self.reckon_anew())
     }
 
     fn reckon_anew(&self) -> rusqlite::Result<u64> {
-        let all = self.writing()?;
+        let all = self.database.writing()?;
         all.execute("DELETE FROM daily", [])?;
         all.execute(
             "INSERT INTO daily (server, day, model, provider, requests, prompt_tokens, completion_tokens, \
@@ -106,7 +106,7 @@ impl Ledger {
     }
 
     fn insert(&self, request: &NewRequest) -> rusqlite::Result<RequestId> {
-        let all = self.writing()?;
+        let all = self.database.writing()?;
         let project = request.project.as_deref();
         let project = project.map(|project| number(&all, project)).transpose()?;
         let values = params![
@@ -132,14 +132,14 @@ impl Ledger {
         id: RequestId,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<usize>,
     ) -> Result<(), FileTrouble> {
-        let outcome = self.writing().and_then(|all| {
+        let outcome = self.database.writing().and_then(|all| {
             let changed = work(&all)?;
             all.commit()?;
             Ok(changed)
         });
-        if self.told(outcome)? == 0 {
+        if self.database.told(outcome)? == 0 {
             let detail = format!("there is no request {}", id.0);
-            return Err(FileTrouble::new(&self.path, FileProblem::Other, &detail));
+            return Err(FileTrouble::new(self.path(), FileProblem::Other, &detail));
         }
         Ok(())
     }

@@ -53,6 +53,24 @@ impl OpenRouter {
         self.models().await.map(|_| Dialect::OpenAiCompatible)
     }
 
+    /// Whether the server is OpenRouter or answers like it: only then are fallbacks, providers and
+    /// sessions heeded. A server of unknown kind is asked, once for each client; one that cannot tell now
+    /// counts as another today.
+    pub async fn speaks_openrouter(&self) -> bool {
+        let base = self.base();
+        if base.is_openrouter() || base.is_openai() {
+            return base.is_openrouter();
+        }
+        let asked = self
+            .spoken()
+            .get_or_try_init(async || match self.key().await {
+                Ok(_) => Ok(true),
+                Err(seen) if is_no_such_endpoint(&seen, base) => Ok(false),
+                Err(_) => Err(()),
+            });
+        asked.await.copied().unwrap_or(false)
+    }
+
     /// The account's money, with a management key only: for another key the server has been seen
     /// to answer with zeros. Source: `GET /credits`.
     pub async fn credits(&self) -> Result<Credits, Symptom> {

@@ -9,7 +9,7 @@ use super::answer::AnswerReader;
 use super::client::OpenRouter;
 use super::sse::{SseItem, SseParser};
 use super::transport::{Arriving, Awaited};
-use super::wire::chat::ChatBody;
+use super::wire::chat_body::{ChatBody, Speaks};
 use crate::domain::chat::{Answer, AnswerHead, ChatRequest, Delta};
 use crate::domain::symptom::Symptom;
 
@@ -46,8 +46,7 @@ impl OpenRouter {
 
     async fn ask(&self, request: &ChatRequest, streams: bool) -> Result<ChatStream, Symptom> {
         self.needs_key()?;
-        let base = self.base();
-        let body = ChatBody::of(request, streams, base.is_openai(), base.is_openrouter());
+        let body = ChatBody::of(request, streams, self.speaks(request).await);
         let request = self
             .request(Method::POST, &["chat", "completions"])
             .await?
@@ -67,6 +66,20 @@ impl OpenRouter {
             return Err(arriving.whole(LARGEST).await?.refused());
         }
         Ok(ChatStream::of(arriving))
+    }
+
+    /// The dialect of a request. Only one that wishes what OpenRouter alone has makes it worth a question.
+    async fn speaks(&self, request: &ChatRequest) -> Speaks {
+        let tuning = &request.tuning;
+        let is_plain = request.only_openrouters().is_empty()
+            && tuning.thinking.is_none()
+            && !tuning.hides_reasoning;
+        match self.base() {
+            base if base.is_openai() => Speaks::OpenAi,
+            base if base.is_openrouter() => Speaks::OpenRouter,
+            _ if !is_plain && self.speaks_openrouter().await => Speaks::OpenRouter,
+            _ => Speaks::Compatible,
+        }
     }
 }
 

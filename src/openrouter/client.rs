@@ -39,6 +39,8 @@ struct Shared {
     authorization: Option<HeaderValue>,
     /// Where the endpoints are, once that is known.
     settled: OnceCell<BaseUrl>,
+    /// Whether it answers as OpenRouter does, once that is known.
+    spoken: OnceCell<bool>,
 }
 
 /// How large an answer may be.
@@ -89,6 +91,7 @@ impl OpenRouter {
                 key,
                 authorization,
                 settled: OnceCell::new(),
+                spoken: OnceCell::new(),
             }),
         })
     }
@@ -246,6 +249,11 @@ impl OpenRouter {
     /// A foreign text on one line, with this client's key masked wherever it stands in it.
     pub fn without_secrets(&self, foreign: &str) -> CleanText {
         self.scrub().line(foreign)
+    }
+
+    /// Where it is kept whether the server answers as OpenRouter does.
+    pub(super) fn spoken(&self) -> &OnceCell<bool> {
+        &self.shared.spoken
     }
 
     pub(super) fn network(&self) -> &Network {

@@ -5,6 +5,7 @@ pub(super) mod account;
 pub(super) mod analytics;
 pub(super) mod catalogue;
 pub(super) mod chat;
+pub(super) mod chat_body;
 mod json;
 pub(super) mod key;
 pub(super) mod management;

@@ -13,6 +13,7 @@ use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
 use crate::diagnosis;
+use crate::domain::chat::Delta;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::Finding;
 use crate::domain::page::Page;
@@ -21,6 +22,7 @@ use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
+use crate::flow::talk::Talk;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::insight::alerts::Thresholds;
@@ -29,7 +31,7 @@ use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, doctor, hygiene, look, usage};
+use crate::jobs::{Scene, check, compose, doctor, hygiene, look, models, talk, usage};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -136,6 +138,20 @@ impl World {
                 thresholds,
                 recalls,
             } => self.learn_usage(ticket, account, thresholds, recalls),
+            Effect::ListModels(account) => self.list_models(*account),
+            Effect::Compose { ticket, draft } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let composed = compose::compose(&scene, &draft, Timestamp::now());
+                    let composed = Box::new(composed);
+                    Reply::Composed { ticket, composed }
+                });
+            }
+            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::ExportUsage(export) => {
+                let scene = self.scene.clone();
+                self.aside(move || Reply::UsageExported(usage::export(&scene, &export)));
+            }
             Effect::AskLedger {
                 ticket,
                 account,
@@ -381,6 +397,36 @@ impl World {
         });
     }
 
+    fn list_models(&self, account: Account) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        beside(async move {
+            let listed = models::listed(&scene, &account, Timestamp::now(), |models| {
+                let _ = replies.send(Reply::ModelsListed(Ok(Arc::new(models))));
+            });
+            if let Err(symptom) = listed.await {
+                let trouble = Box::new(explained(&symptom));
+                let _ = replies.send(Reply::ModelsListed(Err(trouble)));
+            }
+        });
+    }
+
+    fn converse(&mut self, ticket: Ticket, talk: Talk) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        let recorder = self.recorder.as_ref();
+        let recorder = recorder.map(|it| it.of(Purpose::Chat, scene.sandbox.is_some()));
+        self.start(ticket, async move {
+            let tell = |delta: &Delta| {
+                let delta = delta.clone();
+                let _ = replies.send(Reply::Spoken { ticket, delta });
+            };
+            let ended = talk::converse(&scene, &talk, recorder.as_ref(), Timestamp::now, tell);
+            let ended = ended.await;
+            let _ = replies.send(Reply::SpokenOut { ticket, ended });
+        });
+    }
+
     fn open_page(&self, page: Page) {
         // By custom a list of programs; VS Code and others name the one beside the person there.
         let browser = self.scene.environment.get("BROWSER");
@@ -422,6 +468,12 @@ impl World {
         };
         self.answer(Reply::SandboxStarted { base_url });
     }
+}
+
+/// Runs a future beside the loop that nobody needs to stop.
+fn beside(work: impl Future<Output = ()> + Send + 'static) {
+    #[expect(clippy::disallowed_methods, reason = "the one door to started tasks")]
+    tokio::spawn(work);
 }
 
 /// The last thing that was worked out, if it is this ticket's: only what is shown can be done.

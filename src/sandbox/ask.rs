@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::body::{flag, list, text, texts, whole, wrong};
+use super::part::Parts;
 use super::provider_wish::ProviderWish;
 use super::refusal::Refusal;
 use super::tokens;
@@ -41,8 +42,8 @@ pub(super) struct Ask {
 pub(super) struct Said {
     /// Who said it.
     pub(super) role: String,
-    /// The text of it.
-    pub(super) text: String,
+    /// The text of it, and its pictures and documents.
+    pub(super) parts: Parts,
 }
 
 /// What is wished of the reasoning.
@@ -104,6 +105,9 @@ const RANGES: [(&str, f64, f64); 8] = [
     ("top_logprobs", 0.0, 20.0),
 ];
 
+/// Characters of a conversation's name.
+const MOST_SESSION: usize = 256;
+
 const ROLES: [&str; 5] = ["system", "developer", "user", "assistant", "tool"];
 
 impl Ask {
@@ -116,6 +120,18 @@ impl Ask {
             return Err(Refusal::bad_request(
                 "stop: Array must contain at most 4 element(s)",
             ));
+        }
+        if !matches!(&body["seed"], Value::Null) && body["seed"].as_i64().is_none() {
+            return Err(wrong("seed", "integer", &body["seed"]));
+        }
+        let session_id = text(body, "session_id")?.map(str::to_owned);
+        if session_id
+            .as_ref()
+            .is_some_and(|id| id.chars().count() > MOST_SESSION)
+        {
+            return Err(Refusal::bad_request(format!(
+                "session_id: String must contain at most {MOST_SESSION} character(s)"
+            )));
         }
         let messages = read_messages(body)?;
         let tools = read_tools(body)?;
@@ -132,7 +148,7 @@ impl Ask {
             provider: ProviderWish::read(body)?,
             prompt_tokens,
             user: text(body, "user")?.map(str::to_owned),
-            session_id: text(body, "session_id")?.map(str::to_owned),
+            session_id,
         })
     }
 
@@ -140,7 +156,12 @@ impl Ask {
     pub(super) fn question(&self) -> &str {
         let mut said = self.messages.iter().rev();
         said.find(|message| message.role == "user")
-            .map_or("", |message| &message.text)
+            .map_or("", |message| &message.parts.text)
+    }
+
+    /// A picture is among what was said.
+    pub(super) fn has_images(&self) -> bool {
+        self.messages.iter().any(|said| said.parts.has_images)
     }
 
     /// The last message brings the result of a tool.
@@ -151,7 +172,7 @@ impl Ask {
     /// The whole conversation as one text: what a provider's cache compares.
     pub(super) fn transcript(&self) -> String {
         let said = self.messages.iter();
-        said.flat_map(|message| [message.role.as_str(), "\n", &message.text, "\n"])
+        said.flat_map(|message| [message.role.as_str(), "\n", &message.parts.text, "\n"])
             .collect()
     }
 }
@@ -169,7 +190,11 @@ impl ReasoningWish {
         }
         wish.is_hidden |= flag(reasoning, "exclude")? == Some(true);
         wish.is_off |= flag(reasoning, "enabled")? == Some(false);
-        whole(reasoning, "max_tokens", 1)?;
+        if whole(reasoning, "max_tokens", 1)?.is_some() && !reasoning["effort"].is_null() {
+            return Err(Refusal::bad_request(
+                "Only one of \"reasoning.effort\" and \"reasoning.max_tokens\" can be specified",
+            ));
+        }
         let effort = text(reasoning, "effort")?.or(text(body, "reasoning_effort")?);
         match effort {
             None | Some("medium") => {}
@@ -231,36 +256,16 @@ fn read_message(at: usize, message: &Value) -> Result<Said, Refusal> {
             name("role")
         )));
     }
-    let text = match &message["content"] {
-        Value::String(text) => text.clone(),
-        Value::Array(parts) => read_parts(&name("content"), parts)?,
-        Value::Null if role == "assistant" => message["tool_calls"].to_string(),
+    let parts = match &message["content"] {
+        Value::String(text) => Parts::of(text.clone()),
+        Value::Array(parts) => Parts::read(&name("content"), parts)?,
+        Value::Null if role == "assistant" => Parts::of(message["tool_calls"].to_string()),
         other => return Err(wrong(&name("content"), "string", other)),
     };
     Ok(Said {
         role: role.to_owned(),
-        text,
+        parts,
     })
-}
-
-/// The text among the parts of a message; other parts leave a mark.
-fn read_parts(name: &str, parts: &[Value]) -> Result<String, Refusal> {
-    let mut text = String::new();
-    for (at, part) in parts.iter().enumerate() {
-        let kind = part["type"].as_str().unwrap_or_default();
-        match (kind, part["text"].as_str()) {
-            ("text", Some(words)) => text.push_str(words),
-            ("image_url" | "input_audio" | "input_video" | "video_url" | "file", _) => {
-                text.push_str(&format!("[{kind}]"));
-            }
-            _ => {
-                return Err(Refusal::bad_request(format!(
-                    "{name}.{at}: Invalid content part"
-                )));
-            }
-        }
-    }
-    Ok(text)
 }
 
 fn read_tools(body: &Value) -> Result<Vec<Tool>, Refusal> {
@@ -346,7 +351,7 @@ fn list_or_text(body: &Value, name: &str) -> Result<usize, Refusal> {
 fn count(messages: &[Said], body: &Value) -> u64 {
     let words: u64 = messages
         .iter()
-        .map(|message| tokens::count(&message.text) + 4)
+        .map(|message| tokens::count(&message.parts.text) + message.parts.tokens + 4)
         .sum();
     let tools = match &body["tools"] {
         Value::Null => 0,
@@ -408,6 +413,18 @@ mod tests {
             (
                 json!({"stop": ["a", "b", "c", "d", "e"]}),
                 "stop: Array must contain at most 4 element(s)",
+            ),
+            (
+                json!({"seed": 1.5}),
+                "seed: Expected integer, received number",
+            ),
+            (
+                json!({"session_id": "x".repeat(257)}),
+                "session_id: String must contain at most 256 character(s)",
+            ),
+            (
+                json!({"reasoning": {"effort": "low", "max_tokens": 2000}}),
+                "Only one of \"reasoning.effort\" and \"reasoning.max_tokens\" can be specified",
             ),
             (
                 json!({"model": 7}),

@@ -323,6 +323,12 @@ pub(super) fn nobody_serves(model: &str) -> Refusal {
         .available("fallback_models", json!(["openai/gpt-5-mini"]))
 }
 
+/// The model takes no pictures.
+pub(super) fn sees_no_images(model: &str) -> Refusal {
+    let words = "No endpoints found that support image input";
+    Refusal::unavailable("no_endpoints", model, words)
+}
+
 pub(super) fn constraint(scene: &Scene) -> Refusal {
     filtered(&scene.model, "max_price", "no provider is that cheap")
 }

@@ -21,7 +21,24 @@ pub(super) struct ProviderWish {
     sort: Option<String>,
     max_prompt: Option<Usd>,
     max_completion: Option<Usd>,
+    needed: Vec<&'static str>,
 }
+
+/// Parameters of a request that a model may not know.
+const TUNABLE: [&str; 12] = [
+    "frequency_penalty",
+    "logit_bias",
+    "min_p",
+    "presence_penalty",
+    "reasoning",
+    "repetition_penalty",
+    "response_format",
+    "stop",
+    "temperature",
+    "tools",
+    "top_k",
+    "top_p",
+];
 
 /// The members that `provider` may have. Source: section 5.2: no extra keys allowed.
 const KNOWN: [&str; 13] = [
@@ -67,10 +84,9 @@ impl ProviderWish {
                 "provider.data_collection: Invalid option",
             ));
         }
-        let sort = match &wish["sort"] {
-            Value::Object(sort) => sort.get("by").and_then(Value::as_str).map(str::to_owned),
-            _ => text(wish, "sort")?.map(str::to_owned),
-        };
+        // Where it is true: the parameters that an endpoint must heed.
+        let requires = flag(wish, "require_parameters")? == Some(true);
+        let sent = TUNABLE.iter().filter(|name| !body[**name].is_null());
         Ok(Self {
             order: texts(wish, "order")?,
             only: texts(wish, "only")?,
@@ -78,9 +94,10 @@ impl ProviderWish {
             quantizations: texts(wish, "quantizations")?,
             may_fall_back: flag(wish, "allow_fallbacks")?.unwrap_or(true),
             keeps_nothing: flag(wish, "zdr")? == Some(true),
-            sort,
+            sort: read_sort(&wish["sort"])?,
             max_prompt: price(&wish["max_price"]["prompt"])?,
             max_completion: price(&wish["max_price"]["completion"])?,
+            needed: sent.copied().filter(|_| requires).collect(),
         })
     }
 
@@ -102,7 +119,7 @@ impl ProviderWish {
                 return Err(privacy_restricted(model, "data_policy:zdr"));
             }
         }
-        let steps: [(&str, Fits); 5] = [
+        let steps: [(&str, Fits); 6] = [
             ("only", &|e| self.only.is_empty() || names(&self.only, e)),
             ("ignore", &|e| !names(&self.ignore, e)),
             ("order", &|e| {
@@ -110,6 +127,7 @@ impl ProviderWish {
             }),
             ("quantization", &|e| self.takes_quantization(e)),
             ("max_price", &|e| self.is_cheap_enough(e)),
+            ("require_parameters", &|e| self.heeds_all(e)),
         ];
         for (field, fits) in steps {
             endpoints.retain(|endpoint| fits(endpoint));
@@ -125,6 +143,11 @@ impl ProviderWish {
     fn takes_quantization(&self, endpoint: &Endpoint) -> bool {
         let format = endpoint.quantization.unwrap_or("unknown");
         self.quantizations.is_empty() || self.quantizations.iter().any(|wanted| wanted == format)
+    }
+
+    fn heeds_all(&self, endpoint: &Endpoint) -> bool {
+        let known = endpoint.model.parameters();
+        self.needed.iter().all(|name| known.contains(name))
     }
 
     fn is_cheap_enough(&self, endpoint: &Endpoint) -> bool {
@@ -146,6 +169,33 @@ impl ProviderWish {
                 place.unwrap_or(usize::MAX)
             });
         }
+    }
+}
+
+/// What endpoints are sorted by: a word, or an object with the word in `by`.
+fn read_sort(sort: &Value) -> Result<Option<String>, Refusal> {
+    let invalid = || Refusal::bad_request("provider.sort: Invalid option");
+    let word = match sort {
+        Value::Null => return Ok(None),
+        Value::String(word) => word.as_str(),
+        Value::Object(members) => {
+            if members
+                .keys()
+                .any(|key| !matches!(key.as_str(), "by" | "partition"))
+                || !matches!(
+                    sort["partition"].as_str().unwrap_or("model"),
+                    "model" | "none"
+                )
+            {
+                return Err(invalid());
+            }
+            sort["by"].as_str().unwrap_or("price")
+        }
+        other => return Err(wrong("provider.sort", "string", other)),
+    };
+    match word {
+        "price" | "throughput" | "latency" | "exacto" => Ok(Some(word.to_owned())),
+        _ => Err(invalid()),
     }
 }
 
@@ -217,6 +267,22 @@ mod tests {
     }
 
     #[test]
+    fn required_parameters_shut_out_who_does_not_heed_them() {
+        let wish = |temperature: Value| {
+            let body =
+                json!({"temperature": temperature, "provider": {"require_parameters": true}});
+            let endpoints = Endpoint::all_of(catalog().find("openai/gpt-5-mini").unwrap());
+            ProviderWish::read(&body)
+                .unwrap()
+                .choose("openai/gpt-5-mini", endpoints, None)
+                .map_err(|refusal| refusal.body())
+        };
+        assert!(wish(Value::Null).is_ok());
+        let field = &wish(json!(1)).unwrap_err()["error"]["availability"]["constraint"]["field"];
+        assert_eq!(field, "require_parameters");
+    }
+
+    #[test]
     fn privacy_is_told_apart_from_the_rest() {
         let zdr = chosen(
             "anthropic/claude-3-haiku",
@@ -228,7 +294,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_member_is_refused() {
-        assert!(ProviderWish::read(&json!({"provider": {"max_prize": 1}})).is_err());
+    fn an_unknown_member_or_word_is_refused() {
+        for wish in [
+            json!({"max_prize": 1}),
+            json!({"sort": "beauty"}),
+            json!({"sort": {"by": "price", "partition": "half"}}),
+            json!({"zdr": "yes"}),
+            json!({"data_collection": "maybe"}),
+            json!({"max_price": {"prompt": "cheap"}}),
+        ] {
+            assert!(
+                ProviderWish::read(&json!({"provider": wish})).is_err(),
+                "{wish}"
+            );
+        }
     }
 }

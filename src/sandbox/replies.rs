@@ -99,7 +99,7 @@ pub(super) fn reply(ask: &Ask, thinks: u64) -> Reply {
         Format::Schema(schema) => example_of(schema).to_string(),
         Format::Json => json!({ "answer": topic, "simulated": true }).to_string(),
         Format::Text if ask.has_tool_result() => {
-            let result = ask.messages.last().map_or("", |last| &last.text);
+            let result = ask.messages.last().map_or("", |last| &last.parts.text);
             TOOL_RESULT.fill(lang, &[&result])
         }
         Format::Text => say(question, &topic, lang),

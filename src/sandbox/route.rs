@@ -7,7 +7,7 @@ use super::catalog::catalog;
 use super::endpoint::Endpoint;
 use super::fault::Fault;
 use super::fault_refusals::{
-    no_longer_free, no_such_model, privacy_restricted, retired, wrong_endpoint_of,
+    no_longer_free, no_such_model, privacy_restricted, retired, sees_no_images, wrong_endpoint_of,
 };
 use super::model::Model;
 use super::refusal::Refusal;
@@ -55,6 +55,9 @@ impl Route {
         let (model, strategy) = follow(model, ask)?;
         if !model.writes_text() {
             return Err(wrong_endpoint_of(&model.id));
+        }
+        if ask.has_images() && !model.reads.contains('i') {
+            return Err(sees_no_images(&model.id));
         }
         let endpoints = Endpoint::all_of(model);
         let endpoint = ask.provider.choose(&model.id, endpoints, variant)?;
@@ -202,7 +205,7 @@ fn follow(model: &'static Model, ask: &Ask) -> Result<(&'static Model, &'static 
 
 /// What `openrouter/auto` chooses: by the task.
 fn auto_choice(ask: &Ask) -> &'static str {
-    if replies::asks_for_code(ask.question()) {
+    if ask.has_images() || replies::asks_for_code(ask.question()) {
         "anthropic/claude-sonnet-4.5"
     } else if ask.prompt_tokens > 2000 {
         "google/gemini-2.5-flash"

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::sheet::{self, Verdict};
+use super::sheet::{self, Given, Verdict};
 use crate::flow::Facts;
 use crate::flow::menu::Menu;
 use crate::keymap::{self, Chord};
@@ -57,7 +57,7 @@ impl MenuSheet {
 
     pub(super) fn choose(&mut self, choice: usize) -> Verdict {
         if choice < self.menu.answers.len() {
-            Verdict::Answer(self.menu.name, choice)
+            Verdict::Answer(self.menu.name, Given::Choice(choice))
         } else {
             Verdict::Idle
         }
@@ -103,13 +103,22 @@ mod tests {
     #[test]
     fn an_answer_is_chosen_by_row_by_digit_or_not_at_all() {
         let enter = Chord::plain(Key::Enter);
-        assert_eq!(sheet().press(enter), Verdict::Answer("which", 0));
-        assert_eq!(sheet().press(Chord::char('2')), Verdict::Answer("which", 1));
+        assert_eq!(
+            sheet().press(enter),
+            Verdict::Answer("which", Given::Choice(0))
+        );
+        assert_eq!(
+            sheet().press(Chord::char('2')),
+            Verdict::Answer("which", Given::Choice(1))
+        );
         assert_eq!(sheet().press(Chord::char('3')), Verdict::Idle);
         assert_eq!(sheet().press(Chord::plain(Key::Esc)), Verdict::Close);
         let mut moved = sheet();
         moved.press(Chord::plain(Key::Down));
         assert_eq!(moved.press(Chord::plain(Key::Down)), Verdict::Idle);
-        assert_eq!(moved.press(enter), Verdict::Answer("which", 1));
+        assert_eq!(
+            moved.press(enter),
+            Verdict::Answer("which", Given::Choice(1))
+        );
     }
 }

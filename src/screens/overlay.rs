@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::help::Help;
 use super::menu_sheet::MenuSheet;
+use super::model_picker::ModelPicker;
 use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
@@ -16,10 +17,6 @@ use crate::ui::page::Page;
 
 /// Something that lies over a screen.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time; a box would save nothing"
-)]
 pub enum Overlay {
     /// Every key of the screen beneath.
     Help(Help),
@@ -33,6 +30,8 @@ pub enum Overlay {
     Note(NoteSheet),
     /// A question.
     Menu(MenuSheet),
+    /// Choosing a model.
+    Models(ModelPicker),
 }
 
 impl Overlay {
@@ -45,6 +44,7 @@ impl Overlay {
             Self::Trouble(sheet) => sheet.press(chord),
             Self::Note(sheet) => sheet.press(chord),
             Self::Menu(sheet) => sheet.press(chord),
+            Self::Models(sheet) => sheet.press(chord),
         }
     }
 
@@ -52,6 +52,7 @@ impl Overlay {
     pub fn paste(&mut self, text: &str) -> Verdict {
         match self {
             Self::Palette(sheet) => sheet.paste(text),
+            Self::Models(sheet) => sheet.paste(text),
             Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) | Self::Menu(_) => {
                 Verdict::Idle
             }
@@ -63,6 +64,7 @@ impl Overlay {
         match self {
             Self::Palette(sheet) => sheet.choose(choice),
             Self::Menu(sheet) => sheet.choose(choice),
+            Self::Models(sheet) => sheet.choose(choice),
             Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
     }
@@ -81,7 +83,7 @@ impl Overlay {
             Self::Trouble(sheet) => Some(sheet.page(facts)),
             Self::Note(sheet) => Some(sheet.page(facts)),
             Self::Menu(sheet) => Some(sheet.page(facts.lang)),
-            Self::Palette(_) => None,
+            Self::Palette(_) | Self::Models(_) => None,
         }
     }
 
@@ -95,6 +97,7 @@ impl Overlay {
             Self::Trouble(sheet) => sheet.draw(canvas, area, facts),
             Self::Note(sheet) => sheet.draw(canvas, area, facts),
             Self::Menu(sheet) => sheet.draw(canvas, area, facts),
+            Self::Models(sheet) => sheet.draw(canvas, area, facts),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
@@ -52,8 +53,8 @@ pub trait Screen {
     /// A click on something it drew.
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step;
 
-    /// The answer, by its number, to what it asked under a name.
-    fn answer(&mut self, _name: &'static str, _answer: usize, _facts: &Facts) -> Step {
+    /// The answer to what it asked under a name.
+    fn answer(&mut self, _name: &'static str, _given: &Given, _facts: &Facts) -> Step {
         Step::idle()
     }
 
@@ -63,8 +64,9 @@ pub trait Screen {
     /// An answer of the world.
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step;
 
-    /// Draws itself and returns how many rows it is too long.
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16;
+    /// Draws itself and returns how many rows it is too long. It may keep what it laid out: a long text is
+    /// not wrapped anew for every frame.
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16;
 
     /// How many rows the last frame was too long: scrolling ends there.
     fn set_scroll_limit(&mut self, rows: u16);

@@ -21,10 +21,19 @@ pub enum Verdict {
     Close,
     /// It closes, and then the screen's choice with this number is taken.
     CloseChoose(usize),
-    /// Close it and give the screen that asked under this name the answer with this number.
-    Answer(&'static str, usize),
+    /// It closes, and the screen that asked under this name is given the answer.
+    Answer(&'static str, Given),
     /// It closes, and then the action of this name is done.
     Run(&'static str),
+}
+
+/// An answer to what a screen asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// The answer with this number, from 0.
+    Choice(usize),
+    /// These words.
+    Text(String),
 }
 
 /// What a key does in an overlay.

@@ -21,7 +21,7 @@ mod ways;
 
 use std::time::Duration;
 
-use onramp::domain::chat::{ChatRequest, Delta, Message, Role};
+use onramp::domain::chat::{ChatRequest, Delta, Message};
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
 use onramp::openrouter::{BaseUrl, OpenRouter, Timeouts};
@@ -54,14 +54,7 @@ fn client_of(server: &Server) -> OpenRouter {
 }
 
 fn question() -> ChatRequest {
-    ChatRequest {
-        model: "a/b".into(),
-        messages: vec![Message {
-            role: Role::User,
-            content: "hi".into(),
-        }],
-        max_tokens: 16,
-    }
+    ChatRequest::new("a/b", vec![Message::user("hi")], 16)
 }
 
 /// Everything an answer says; a refusal before it counts as its break.

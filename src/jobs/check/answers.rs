@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::model::find;
 use super::{Run, words};
-use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, Role, TINY_ANSWER, Usage};
+use crate::domain::chat::{ChatRequest, Delta, FinishReason, Message, TINY_ANSWER, Usage};
 use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
@@ -164,14 +164,8 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     }
 
     fn question(&self, model: &str, words: &str) -> ChatRequest {
-        ChatRequest {
-            model: model.to_owned(),
-            messages: vec![Message {
-                role: Role::User,
-                content: words.to_owned(),
-            }],
-            max_tokens: self.check.max_tokens.unwrap_or(TINY_ANSWER),
-        }
+        let longest = self.check.max_tokens.unwrap_or(TINY_ANSWER);
+        ChatRequest::new(model, vec![Message::user(words)], longest)
     }
 }
 

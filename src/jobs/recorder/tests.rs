@@ -32,11 +32,7 @@ fn client_of(base: &str) -> OpenRouter {
 }
 
 fn request(model: &str) -> ChatRequest {
-    ChatRequest {
-        model: model.into(),
-        messages: Vec::new(),
-        max_tokens: 9,
-    }
+    ChatRequest::new(model, Vec::new(), 9)
 }
 
 fn timed() -> tokio::runtime::Runtime {

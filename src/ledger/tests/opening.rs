@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::super::schema;
 use super::*;
 use crate::domain::symptom::FileProblem;
 
@@ -232,28 +231,6 @@ fn a_ledger_of_the_first_format_keeps_all_that_it_holds_and_counts_on() {
     assert_eq!(again.set_aside, None);
     assert_eq!(used(&again.ledger), with_own);
     assert_eq!(again.ledger.servers().unwrap(), [SERVER, "sandbox"]);
-}
-
-#[test]
-fn an_older_version_is_brought_up_to_date_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old");
-    let old = Connection::open(&path).unwrap();
-    let steps = ["CREATE TABLE one (a)", "ALTER TABLE one ADD COLUMN b"];
-    schema::migrate(&old, &steps[..1]).unwrap();
-    old.execute_batch("INSERT INTO one VALUES (1)").unwrap();
-    assert_eq!(schema::version(&old), Ok(1));
-    for _ in 0..2 {
-        schema::migrate(&old, &steps).unwrap();
-        assert_eq!(schema::version(&old), Ok(2));
-    }
-    let row = old.query_row("SELECT a, b IS NULL FROM one", [], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-    });
-    assert_eq!(row, Ok((1, true)));
-    // A step that fails leaves the version before it.
-    assert!(schema::migrate(&old, &[steps[0], steps[1], "nonsense"]).is_err());
-    assert_eq!(schema::version(&old), Ok(2));
 }
 
 #[cfg(unix)]

@@ -1,73 +1,12 @@
-//! `POST /chat/completions`: the request, and the chunks and whole answers of every server that
-//! speaks this dialect.
+//! `POST /chat/completions`: the chunks and whole answers of every server that speaks this dialect.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::account::word;
 use super::scalars::{Count, Flag, Money, Presence, Text};
 use super::shapes::{Fields, Rows, Words};
-use crate::domain::chat::{AnswerHead, ChatRequest, FinishReason, Message, Role, Usage};
+use crate::domain::chat::{AnswerHead, FinishReason, Usage};
 use crate::domain::clean_text::CleanText;
-
-/// The body of the request.
-#[derive(Serialize)]
-pub(in crate::openrouter) struct ChatBody<'a> {
-    model: &'a str,
-    messages: Vec<MessageBody<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_tokens: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_completion_tokens: Option<u32>,
-    stream: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stream_options: Option<StreamOptions>,
-}
-
-#[derive(Serialize)]
-struct MessageBody<'a> {
-    role: &'static str,
-    content: &'a str,
-}
-
-#[derive(Serialize)]
-struct StreamOptions {
-    include_usage: bool,
-}
-
-impl<'a> ChatBody<'a> {
-    /// OpenAI's newer models refuse `max_tokens`; other servers may not know the newer name.
-    /// OpenRouter always reports usage, the others only when they are asked.
-    pub(in crate::openrouter) fn of(
-        request: &'a ChatRequest,
-        stream: bool,
-        is_openai: bool,
-        is_openrouter: bool,
-    ) -> Self {
-        Self {
-            model: &request.model,
-            messages: request.messages.iter().map(MessageBody::of).collect(),
-            max_tokens: (!is_openai).then_some(request.max_tokens),
-            max_completion_tokens: is_openai.then_some(request.max_tokens),
-            stream,
-            stream_options: (stream && !is_openrouter).then_some(StreamOptions {
-                include_usage: true,
-            }),
-        }
-    }
-}
-
-impl<'a> MessageBody<'a> {
-    fn of(message: &'a Message) -> Self {
-        Self {
-            role: match message.role {
-                Role::System => "system",
-                Role::User => "user",
-                Role::Assistant => "assistant",
-            },
-            content: &message.content,
-        }
-    }
-}
 
 /// One event of a stream, or a whole answer.
 #[derive(Default, Deserialize)]
@@ -257,46 +196,14 @@ impl UsageWire {
 
 #[cfg(test)]
 mod tests {
+    use super::super::from_json;
     use super::*;
-
-    fn body(stream: bool, is_openai: bool, is_openrouter: bool) -> String {
-        let request = ChatRequest {
-            model: "a/b".into(),
-            messages: vec![Message {
-                role: Role::User,
-                content: "hi".into(),
-            }],
-            max_tokens: 16,
-        };
-        serde_json::to_string(&ChatBody::of(&request, stream, is_openai, is_openrouter)).unwrap()
-    }
-
-    #[test]
-    fn each_server_gets_the_fields_it_knows() {
-        let start = r#"{"model":"a/b","messages":[{"role":"user","content":"hi"}],"#;
-        let usage = r#""stream_options":{"include_usage":true}}"#;
-        assert_eq!(
-            body(true, false, true),
-            format!(r#"{start}"max_tokens":16,"stream":true}}"#)
-        );
-        assert_eq!(
-            body(true, false, false),
-            format!(r#"{start}"max_tokens":16,"stream":true,{usage}"#)
-        );
-        assert_eq!(
-            body(true, true, false),
-            format!(r#"{start}"max_completion_tokens":16,"stream":true,{usage}"#)
-        );
-        assert_eq!(
-            body(false, true, false),
-            format!(r#"{start}"max_completion_tokens":16,"stream":false}}"#)
-        );
-    }
+    use crate::domain::money::Usd;
 
     #[test]
     fn what_ran_on_an_own_provider_key_costs_no_credits() {
-        let usage = |json: &str| super::super::from_json::<UsageWire>(json).unwrap().usage();
-        let usd = |text: &str| crate::domain::money::Usd::parse(text);
+        let usage = |json: &str| from_json::<UsageWire>(json).unwrap().usage();
+        let usd = |text: &str| Usd::parse(text);
         let own = usage(
             r#"{"cost":0.00005,"is_byok":true,"cost_details":{"upstream_inference_cost":0.001}}"#,
         );

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkState};
 
 use super::found::{End, Found, is_env_file};
 use super::matcher::{self, Match};
@@ -15,7 +15,7 @@ use super::watch::{Progress, Watch};
 use super::{MOST_BYTES, standing};
 use crate::domain::leak::Standing;
 use crate::files::{Peek, Peeker};
-use crate::project::is_repository;
+use crate::project::walk::walk;
 
 /// What bounds a scan.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl Default for Limits {
 /// Blocks, and uses every core.
 pub fn tree(folder: &Path, limits: Limits, watch: &Watch<'_>) -> Found {
     let tally = Tally::default();
-    walk(folder).run(|| {
+    walk(folder).build_parallel().run(|| {
         let mut peeker = Peeker::default();
         let (tally, watch) = (&tally, watch);
         Box::new(move |entry| {
@@ -62,30 +62,6 @@ pub fn tree(folder: &Path, limits: Limits, watch: &Watch<'_>) -> Found {
         }
     }
     tally.found()
-}
-
-fn walk(folder: &Path) -> ignore::WalkParallel {
-    let mut builder = WalkBuilder::new(folder);
-    let has_repository = folder.ancestors().any(is_repository);
-    builder
-        .hidden(false)
-        // A tool's own rules hide nothing from git.
-        .ignore(false)
-        // Rules count before the first `git init`, too; without a repository nothing above is looked at.
-        .require_git(false)
-        .parents(has_repository)
-        .follow_links(false)
-        .filter_entry(|entry| !is_of_version_control(entry));
-    builder.build_parallel()
-}
-
-/// What a version control keeps for itself: the history is looked at by other means.
-fn is_of_version_control(entry: &DirEntry) -> bool {
-    let name = entry.file_name();
-    entry.depth() > 0
-        && [".git", ".hg", ".svn", ".jj"]
-            .iter()
-            .any(|own| name == *own)
 }
 
 /// Whether a name that git lists is a file here. It may not be checked out, and a link on the way may lead

@@ -129,6 +129,31 @@ async fn the_next_model_answers_when_the_first_cannot() {
 }
 
 #[tokio::test]
+async fn a_picture_is_for_models_that_see() {
+    let visitor = visit().await;
+    // The eight bytes that every PNG begins with.
+    let url = "data:image/png;base64,iVBORw0KGgo=";
+    let content = json!([
+        {"type": "text", "text": "what is this?"},
+        {"type": "image_url", "image_url": {"url": url}},
+    ]);
+    let ask = async |model: &str| {
+        let messages = json!([{"role": "user", "content": content}]);
+        let more = json!({"model": model, "messages": messages});
+        visitor.ask("inference", more).await
+    };
+    let seen = ask("openai/gpt-4o-mini").await;
+    assert_eq!(seen.status, 200);
+    assert!(seen.json()["usage"]["prompt_tokens"].as_u64().unwrap() > 700);
+    let error = ask("meta-llama/llama-3.3-70b-instruct").await.error();
+    assert_eq!(error["code"], 404);
+    assert_eq!(
+        error["message"],
+        "No endpoints found that support image input"
+    );
+}
+
+#[tokio::test]
 async fn money_is_checked_before_the_answer_and_its_lack_is_told_apart() {
     let visitor = visit().await;
     let refused = async |name: &str, more: Value| {

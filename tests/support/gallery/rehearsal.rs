@@ -157,6 +157,9 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         zone: jiff::tz::TimeZone::UTC,
         key: None,
         model: "openai/gpt-5-mini".into(),
+        models: None,
+        favourites: Vec::new(),
+        recent_models: Vec::new(),
         alerts: AlertSettings::default(),
     }
 }

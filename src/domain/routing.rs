@@ -1,0 +1,110 @@
+//! Who may answer: what a person may wish of the providers behind a model.
+
+use serde::{Deserialize, Serialize};
+
+use super::money::Usd;
+
+/// Wishes about providers; OpenRouter alone has a choice. What is `None`, empty or false is not sent.
+/// Source: `POST /chat/completions`, `provider`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a wish of its own, by the API's name"
+)]
+pub struct Routing {
+    /// Providers to try first, by slug, in this order.
+    pub order: Vec<String>,
+    /// Only these providers.
+    pub only: Vec<String>,
+    /// None of these providers.
+    pub ignore: Vec<String>,
+    /// What the providers are sorted by; balancing between them ends.
+    pub sort: Option<SortProviders>,
+    /// No provider but the first, or those of `order`.
+    pub no_fallbacks: bool,
+    /// Only providers that heed every parameter sent.
+    pub require_parameters: bool,
+    /// Only providers that keep no prompt for training.
+    pub denies_collection: bool,
+    /// Only providers that keep nothing at all (zero data retention).
+    pub zdr: bool,
+    /// What a request may cost at most: dearer providers do not answer.
+    pub max_price: MaxPrice,
+}
+
+impl Routing {
+    /// Nothing is wished.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Something is wished about what becomes of the prompt: it must not be dropped silently.
+    pub fn is_private(&self) -> bool {
+        self.zdr || self.denies_collection
+    }
+}
+
+/// What providers are sorted by, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SortProviders {
+    /// The cheapest.
+    Price,
+    /// The most tokens a second.
+    Throughput,
+    /// The soonest first token.
+    Latency,
+}
+
+impl SortProviders {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Price, Self::Throughput, Self::Latency];
+
+    /// The API's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Price => "price",
+            Self::Throughput => "throughput",
+            Self::Latency => "latency",
+        }
+    }
+
+    /// The one of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.trim();
+        Self::ALL
+            .into_iter()
+            .find(|sort| sort.word().eq_ignore_ascii_case(word))
+    }
+}
+
+/// The dearest a provider may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MaxPrice {
+    /// USD per million tokens of the question.
+    pub prompt: Option<Usd>,
+    /// USD per million tokens of the answer.
+    pub completion: Option<Usd>,
+    /// USD per request.
+    pub request: Option<Usd>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wished_is_told_from_nothing() {
+        assert!(Routing::default().is_default());
+        let zdr = Routing {
+            zdr: true,
+            ..Routing::default()
+        };
+        assert!(!zdr.is_default() && zdr.is_private());
+        for sort in SortProviders::ALL {
+            assert_eq!(SortProviders::named(sort.word()), Some(sort));
+        }
+    }
+}

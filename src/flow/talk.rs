@@ -1,0 +1,49 @@
+//! What the chat asks of the world, and what it is told while a model answers.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::usage::Account;
+use crate::domain::chat::ChatRequest;
+use crate::domain::diagnosis::Diagnosis;
+
+/// A question to a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// Whose money.
+    pub account: Account,
+    /// The question.
+    pub request: ChatRequest,
+}
+
+/// How an answer ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TalkEnded {
+    /// From the request to the first piece of text or reasoning; `None` where none came.
+    pub first_token: Option<Duration>,
+    /// From the request to its end.
+    pub took: Duration,
+    /// What went wrong; what had come before stands.
+    pub trouble: Option<Box<Diagnosis>>,
+}
+
+/// A question as the person typed it, on its way to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Whose money.
+    pub account: Account,
+    /// The words.
+    pub text: String,
+}
+
+/// A question that can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composed {
+    /// When it was composed.
+    pub at: Timestamp,
+    /// A name for a conversation that begins with it.
+    pub fresh_id: String,
+    /// The root of the project round here.
+    pub project: Option<String>,
+}

@@ -1,0 +1,169 @@
+//! The keys and commands of the chat: one table for the last line, help, the palette and `/` in the
+//! editor.
+
+use super::words;
+use crate::keymap::{Binding, Chord, Key};
+
+/// What a key or a command does here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Send what stands in the editor.
+    Send,
+    /// Break the line.
+    BreakLine,
+    /// Stop the answer, else put away what is open.
+    Stop,
+    /// Choose a model.
+    Model,
+    /// Begin a new conversation.
+    New,
+    /// Answer the last question again.
+    Regenerate,
+    /// Change the last question and ask it again.
+    Edit,
+    /// Show another answer to the same question, or another question in the same place.
+    Branch,
+    /// Let a cut answer go on.
+    Continue,
+    /// Copy a code block.
+    Copy,
+    /// Copy the last answer whole.
+    CopyAnswer,
+    /// Unfold or fold what the model thought.
+    Reasoning,
+    /// Rules for the model.
+    System,
+    /// The most that may be spent in this conversation.
+    Budget,
+    /// The longest answer.
+    MaxTokens,
+    /// Do what the last trouble proposes.
+    Mend,
+    /// Ask again what failed.
+    Retry,
+    /// Further up.
+    PageUp,
+    /// Further down.
+    PageDown,
+    /// To the beginning.
+    Top,
+    /// To the end.
+    Bottom,
+    /// To the question before.
+    PreviousTurn,
+    /// To the next question.
+    NextTurn,
+}
+
+const fn alt(key: Key) -> Chord {
+    Chord {
+        alt: true,
+        ..Chord::plain(key)
+    }
+}
+
+const fn ctrl(key: Key) -> Chord {
+    Chord {
+        ctrl: true,
+        ..Chord::plain(key)
+    }
+}
+
+/// The table. The names are the commands: `/model`.
+pub const BINDINGS: &[Binding<Action>] = &[
+    Binding::new(
+        "send",
+        &[Chord::plain(Key::Enter)],
+        Action::Send,
+        words::SEND,
+        1,
+    ),
+    Binding::new(
+        "newline",
+        &[alt(Key::Enter), Chord::shift(Key::Enter), Chord::ctrl('j')],
+        Action::BreakLine,
+        words::BREAK_LINE,
+        4,
+    ),
+    Binding::new(
+        "stop",
+        &[Chord::plain(Key::Esc)],
+        Action::Stop,
+        words::STOP,
+        2,
+    ),
+    Binding::new("model", &[Chord::ctrl('o')], Action::Model, words::MODEL, 2),
+    Binding::new("new", &[Chord::ctrl('n')], Action::New, words::NEW, 5),
+    Binding::new(
+        "regenerate",
+        &[Chord::ctrl('r')],
+        Action::Regenerate,
+        words::REGENERATE,
+        6,
+    ),
+    Binding::new("edit", &[Chord::alt('e')], Action::Edit, words::EDIT, 6),
+    Binding::new(
+        "branch",
+        &[Chord::alt('b')],
+        Action::Branch,
+        words::BRANCH,
+        0,
+    ),
+    Binding::new("continue", &[], Action::Continue, words::CONTINUE, 0),
+    Binding::new("copy", &[Chord::alt('c')], Action::Copy, words::COPY, 5),
+    Binding::new(
+        "copy-answer",
+        &[],
+        Action::CopyAnswer,
+        words::COPY_ANSWER,
+        0,
+    ),
+    Binding::new(
+        "reasoning",
+        &[Chord::alt('r')],
+        Action::Reasoning,
+        words::REASONING,
+        0,
+    ),
+    Binding::new("system", &[], Action::System, words::SYSTEM, 0),
+    Binding::new("budget", &[], Action::Budget, words::BUDGET, 0),
+    Binding::new("max-tokens", &[], Action::MaxTokens, words::MAX_TOKENS, 0),
+    Binding::new("mend", &[Chord::alt('m')], Action::Mend, words::MEND, 0),
+    Binding::new("retry", &[Chord::ctrl('t')], Action::Retry, words::RETRY, 0),
+    Binding::new(
+        "page-up",
+        &[Chord::plain(Key::PageUp)],
+        Action::PageUp,
+        words::PAGE_UP,
+        0,
+    ),
+    Binding::new(
+        "page-down",
+        &[Chord::plain(Key::PageDown)],
+        Action::PageDown,
+        words::PAGE_DOWN,
+        0,
+    ),
+    Binding::new("top", &[ctrl(Key::Home)], Action::Top, words::TOP, 0),
+    Binding::new(
+        "bottom",
+        &[ctrl(Key::End)],
+        Action::Bottom,
+        words::BOTTOM,
+        0,
+    ),
+    Binding::new(
+        "previous-turn",
+        &[alt(Key::Up)],
+        Action::PreviousTurn,
+        words::PREVIOUS_TURN,
+        0,
+    ),
+    Binding::new(
+        "next-turn",
+        &[alt(Key::Down)],
+        Action::NextTurn,
+        words::NEXT_TURN,
+        0,
+    ),
+];

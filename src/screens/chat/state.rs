@@ -1,0 +1,161 @@
+//! What the chat remembers.
+
+use std::collections::VecDeque;
+
+use super::completion::Completion;
+use super::shown::Shown;
+use crate::domain::chat::Message;
+use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::money::Usd;
+use crate::flow::step::Tickets;
+use crate::flow::{Facts, Ticket};
+use crate::ui::prompt::Prompt;
+
+/// The longest answer that is asked for unless the person says otherwise, in tokens.
+const USUAL_MAX_TOKENS: u32 = 8_192;
+
+/// The chat.
+#[derive(Debug)]
+pub struct Chat {
+    pub(super) tickets: Tickets,
+    pub(super) talk: Conversation,
+    /// The same, laid out.
+    pub(super) shown: Shown,
+    pub(super) prompt: Prompt,
+    /// The question that is being made ready.
+    pub(super) composing: Option<(Ticket, Question)>,
+    /// The answer that is coming.
+    pub(super) coming: Option<Coming>,
+    /// What is to be asked when the answer is there.
+    pub(super) queue: VecDeque<String>,
+    /// The question that is being changed.
+    pub(super) editing: Option<usize>,
+    pub(super) wishes: Wishes,
+    pub(super) completion: Option<Completion>,
+    /// A wait before the last question is asked again, and the seconds left of it.
+    pub(super) waiting: Option<(Ticket, u64)>,
+    /// What went wrong last, and the answer it befell.
+    pub(super) trouble: Option<(usize, Box<Diagnosis>)>,
+}
+
+/// A question and the place it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) text: String,
+    pub(super) place: Place,
+}
+
+/// Where a question goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Behind a turn; `None`: it begins the conversation.
+    Behind(Option<usize>),
+    /// It stands already, and gets one more answer.
+    Again(usize),
+}
+
+/// An answer that is coming.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming {
+    pub(super) ticket: Ticket,
+    /// Its turn.
+    pub(super) turn: usize,
+}
+
+/// What the person wants of answers.
+#[derive(Clone, Debug)]
+pub(super) struct Wishes {
+    /// The model of this conversation; `None`: the project's.
+    pub(super) model: Option<String>,
+    pub(super) max_tokens: u32,
+    /// The most this conversation may cost, USD.
+    pub(super) budget: Option<Usd>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            model: None,
+            max_tokens: USUAL_MAX_TOKENS,
+            budget: None,
+        }
+    }
+}
+
+impl Default for Chat {
+    fn default() -> Self {
+        Self {
+            tickets: Tickets::starting_at(2_000_000),
+            talk: nothing_said(),
+            shown: Shown::default(),
+            prompt: Prompt::default(),
+            composing: None,
+            coming: None,
+            queue: VecDeque::new(),
+            editing: None,
+            wishes: Wishes::default(),
+            completion: None,
+            waiting: None,
+            trouble: None,
+        }
+    }
+}
+
+/// A conversation that gets its name and its time with its first question.
+pub(super) fn nothing_said() -> Conversation {
+    Conversation::new(String::new(), None, jiff::Timestamp::UNIX_EPOCH)
+}
+
+impl Chat {
+    /// The model that is asked.
+    pub(super) fn model<'a>(&'a self, facts: &'a Facts) -> &'a str {
+        self.wishes.model.as_deref().unwrap_or(&facts.model)
+    }
+
+    /// An answer is coming, or a question is on its way.
+    pub(super) fn is_busy(&self) -> bool {
+        self.coming.is_some() || self.composing.is_some()
+    }
+
+    /// What is sent so that a turn is answered: the rules, and everything that leads to it.
+    pub(super) fn messages(&self, tip: Option<usize>) -> Vec<Message> {
+        let rules = self.talk.system.iter().map(Message::system);
+        let turns = self.talk.branch_to(tip).into_iter();
+        let turns = turns.filter_map(|number| self.talk.turns.get(number));
+        // An answer of which nothing came says nothing.
+        let said = turns.filter(|turn| !turn.text.is_empty());
+        let said = said.map(|turn| Message::of(turn.role(), &turn.text));
+        rules.chain(said).collect()
+    }
+
+    /// The reply of a turn, to be written on.
+    pub(super) fn reply_mut(&mut self, turn: usize) -> Option<&mut Reply> {
+        match &mut self.talk.turns.get_mut(turn)?.speaker {
+            Speaker::Model(reply) => Some(reply),
+            Speaker::Person { .. } => None,
+        }
+    }
+
+    /// The last answer on show.
+    pub(super) fn last_answer(&self) -> Option<usize> {
+        let branch = self.talk.branch().into_iter().rev();
+        branch
+            .filter(|&number| self.talk.turns[number].reply().is_some())
+            .max()
+    }
+
+    /// The last question on show.
+    pub(super) fn last_question(&self) -> Option<usize> {
+        let branch = self.talk.branch().into_iter().rev();
+        branch
+            .filter(|&number| self.talk.turns[number].reply().is_none())
+            .max()
+    }
+
+    /// How the last answer stands.
+    pub(super) fn last_state(&self) -> Option<&ReplyState> {
+        let reply = self.talk.turns[self.last_answer()?].reply()?;
+        Some(&reply.state)
+    }
+}

@@ -1,0 +1,327 @@
+//! What the keys and commands of the chat do.
+
+use super::keys::{Action, BINDINGS};
+use super::state::{Chat, nothing_said};
+use super::{mending, words};
+use crate::domain::conversation::ReplyState;
+use crate::domain::money::Usd;
+use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
+use crate::keymap::{self, Chord, Key};
+use crate::screens::sheet::Given;
+use crate::text::{Phrase, Said};
+
+/// The name of the question which model is to be asked.
+const MODEL: &str = "model";
+
+impl Chat {
+    pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if let Some(step) = self.press_completion(chord, facts) {
+            return step;
+        }
+        if let Some(action) = keymap::action(BINDINGS, chord) {
+            return self.act(action, "", facts);
+        }
+        if chord == Chord::plain(Key::Tab) {
+            return self.complete(facts);
+        }
+        if self.prompt.press(chord) {
+            self.typed(facts);
+            return Step::changed();
+        }
+        Step::idle()
+    }
+
+    pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, "", facts),
+            None => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_answer(&mut self, name: &str, given: &Given, facts: &Facts) -> Step {
+        match (name, given) {
+            (MODEL, Given::Text(model)) => self.take_model(model),
+            (mending::MEND, given) => self.mended(given, facts),
+            _ => Step::idle(),
+        }
+    }
+
+    fn choose_model(&mut self, rest: &str) -> Step {
+        if rest.is_empty() {
+            return Step::intent(Intent::PickModel(MODEL));
+        }
+        self.take_model(rest)
+    }
+
+    fn take_model(&mut self, model: &str) -> Step {
+        let shown = crate::domain::clean_text::CleanText::line(model);
+        self.wishes.model = Some(model.to_owned());
+        news(Said::new(words::MODEL_TAKEN, &[&shown]))
+    }
+
+    pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        match keymap::named(BINDINGS, name) {
+            // What needs a word more is begun in the editor.
+            Some(Action::System | Action::Budget | Action::MaxTokens) => {
+                self.prompt.set(&format!("/{name} "));
+                Step::changed()
+            }
+            Some(action) => self.act(action, "", facts),
+            None => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
+        self.prompt.paste(text);
+        self.typed(facts);
+        Step::changed()
+    }
+
+    /// Does something; `rest` is what stands behind the command.
+    pub(super) fn act(&mut self, action: Action, rest: &str, facts: &Facts) -> Step {
+        match action {
+            Action::Send => self.send(facts),
+            Action::BreakLine => {
+                self.prompt.break_line();
+                Step::changed()
+            }
+            Action::Stop => self.stop_or_leave(facts),
+            Action::Model => self.choose_model(rest),
+            Action::New => self.begin_anew(facts),
+            Action::Regenerate | Action::Retry => self.answer_again(facts),
+            Action::Edit => self.edit(),
+            Action::Branch => self.other_branch(facts),
+            Action::Continue => self.go_on(facts),
+            Action::Copy => self.copy(rest),
+            Action::CopyAnswer => self.copy_answer(),
+            Action::Reasoning => {
+                self.shown.turn_reasoning();
+                Step::changed()
+            }
+            Action::System => self.set_system(rest),
+            Action::Budget => self.set_budget(rest),
+            Action::MaxTokens => self.set_max_tokens(rest),
+            Action::Mend => self.mend(facts),
+            Action::PageUp => self.shown.scroll_pages(-1),
+            Action::PageDown => self.shown.scroll_pages(1),
+            Action::Top => self.shown.go_to_top(),
+            Action::Bottom => self.shown.go_to_bottom(),
+            Action::PreviousTurn => self.shown.go_to_question(false),
+            Action::NextTurn => self.shown.go_to_question(true),
+        }
+    }
+
+    /// Sends what stands in the editor: a question, or a command.
+    fn send(&mut self, facts: &Facts) -> Step {
+        let text = self.prompt.text();
+        if text.trim().is_empty() {
+            return Step::idle();
+        }
+        if let Some(command) = text.strip_prefix('/')
+            && !command.starts_with(['/', ' '])
+        {
+            let command = command.to_owned();
+            self.prompt.take();
+            return self.command(&command, facts);
+        }
+        self.prompt.take();
+        self.shown.go_to_bottom();
+        self.submit(text, facts)
+    }
+
+    fn command(&mut self, typed: &str, facts: &Facts) -> Step {
+        let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        match keymap::named(BINDINGS, name) {
+            Some(Action::Send | Action::BreakLine) | None => {
+                let name = crate::domain::clean_text::CleanText::line(name).shortened(40);
+                trouble(Said::new(words::NO_SUCH_COMMAND, &[&name]))
+            }
+            Some(action) => self.act(action, rest.trim(), facts),
+        }
+    }
+
+    fn stop_or_leave(&mut self, facts: &Facts) -> Step {
+        if self.coming.is_some() {
+            return self.stop(facts);
+        }
+        if let Some((ticket, _)) = self.waiting.take() {
+            return Step::effect(Effect::Cancel(ticket));
+        }
+        if self.editing.take().is_some() {
+            self.prompt.set("");
+            return Step::changed();
+        }
+        if let Some((ticket, question)) = self.composing.take() {
+            self.prompt.set(&question.text);
+            return Step::effect(Effect::Cancel(ticket));
+        }
+        Step::idle()
+    }
+
+    fn begin_anew(&mut self, facts: &Facts) -> Step {
+        let stopped = self.stop(facts);
+        self.talk = nothing_said();
+        self.queue.clear();
+        self.editing = None;
+        self.trouble = None;
+        self.show_branch(facts);
+        Step::changed().then(stopped)
+    }
+
+    /// Another answer to the last question, beside the one that is there.
+    fn answer_again(&mut self, facts: &Facts) -> Step {
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        match self.last_question() {
+            Some(question) => self.ask_again(question, facts),
+            None => trouble(words::NOTHING_TO_DO_AGAIN),
+        }
+    }
+
+    /// Puts the last question back into the editor; what is sent stands beside it.
+    fn edit(&mut self) -> Step {
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        let Some(question) = self.last_question() else {
+            return trouble(words::NOTHING_TO_DO_AGAIN);
+        };
+        self.editing = Some(question);
+        let text = self.talk.turns[question].text.clone();
+        self.prompt.set(&text);
+        Step::changed()
+    }
+
+    /// The next of those that stand in the place of the last turn that has any beside it.
+    fn other_branch(&mut self, facts: &Facts) -> Step {
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        let branch = self.talk.branch().into_iter().rev();
+        let forked = branch
+            .map(|turn| (turn, self.talk.siblings(turn)))
+            .find(|(_, beside)| beside.len() > 1);
+        let Some((turn, beside)) = forked else {
+            return trouble(words::NO_BRANCH);
+        };
+        let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
+        self.talk.switch_to(beside[(at + 1) % beside.len()]);
+        self.show_branch(facts);
+        Step::changed()
+    }
+
+    fn go_on(&mut self, facts: &Facts) -> Step {
+        if self.last_state() != Some(&ReplyState::Cut) {
+            return trouble(words::NOT_CUT);
+        }
+        let words = words::GO_ON.say(facts.lang).to_owned();
+        self.submit(words, facts)
+    }
+
+    fn copy(&mut self, rest: &str) -> Step {
+        let code = match rest.parse::<usize>() {
+            Ok(number) => self.shown.code(number),
+            Err(_) => self.shown.last_code(),
+        };
+        match code {
+            Some(code) => Step::effect(Effect::Copy(code)),
+            None => trouble(words::NO_CODE),
+        }
+    }
+
+    fn copy_answer(&mut self) -> Step {
+        match self.last_answer() {
+            Some(answer) => Step::effect(Effect::Copy(self.talk.turns[answer].text.clone())),
+            None => trouble(words::NOTHING_TO_DO_AGAIN),
+        }
+    }
+
+    fn set_system(&mut self, rest: &str) -> Step {
+        let rules = (!rest.is_empty()).then(|| rest.to_owned());
+        let words = if rules.is_some() {
+            words::SYSTEM_SET
+        } else {
+            words::SYSTEM_NONE
+        };
+        self.talk.system = rules;
+        news(words)
+    }
+
+    fn set_budget(&mut self, rest: &str) -> Step {
+        if rest.is_empty() {
+            self.wishes.budget = None;
+            return news(words::BUDGET_NONE);
+        }
+        match Usd::parse(rest.trim_start_matches('$')).filter(|usd| *usd > Usd::ZERO) {
+            Some(budget) => {
+                self.wishes.budget = Some(budget);
+                news(Said::new(words::BUDGET_SET, &[&budget]))
+            }
+            None => refused(words::WRONG_AMOUNT, rest),
+        }
+    }
+
+    fn set_max_tokens(&mut self, rest: &str) -> Step {
+        match rest.parse::<u32>() {
+            Ok(tokens) if tokens > 0 => {
+                self.wishes.max_tokens = tokens;
+                news(Said::new(words::MAX_TOKENS_SET, &[&tokens]))
+            }
+            _ => refused(words::WRONG_NUMBER, rest),
+        }
+    }
+
+    pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        match reply {
+            Reply::Composed { ticket, composed }
+                if self.composing.as_ref().is_some_and(|(of, _)| of == ticket) =>
+            {
+                self.composed(composed, facts)
+            }
+            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta, facts),
+            Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
+                self.spoken_out(ended, facts)
+            }
+            Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
+            // Nothing simulated stands in a real conversation, and the other way round.
+            Reply::SandboxStarted { base_url: Ok(_) } => {
+                *self = Self::default();
+                Step::idle()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    /// A second of the wait before asking again has passed.
+    fn counted(&mut self, ticket: crate::flow::Ticket, left: u64, facts: &Facts) -> Step {
+        match &mut self.waiting {
+            Some((of, secs)) if *of == ticket && left > 0 => {
+                *secs = left;
+                Step::changed()
+            }
+            Some((of, _)) if *of == ticket => {
+                self.waiting = None;
+                self.again(facts)
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    fn is_coming(&self, ticket: crate::flow::Ticket) -> bool {
+        self.coming.is_some_and(|coming| coming.ticket == ticket)
+    }
+}
+
+pub(super) fn news(words: impl Into<Said>) -> Step {
+    Step::intent(Intent::Tell(Notice::news(words)))
+}
+
+pub(super) fn trouble(words: impl Into<Said>) -> Step {
+    Step::intent(Intent::Tell(Notice::trouble(words)))
+}
+
+fn refused(words: Phrase, typed: &str) -> Step {
+    let typed = crate::domain::clean_text::CleanText::line(typed).shortened(40);
+    trouble(Said::new(words, &[&typed]))
+}

@@ -1,0 +1,127 @@
+//! How the chat looks: what was said, the line of figures, the editor.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Span;
+use ratatui::widgets::{Block, Widget};
+
+use super::completion;
+use super::state::Chat;
+use super::words;
+use crate::flow::Facts;
+use crate::ui::Canvas;
+use crate::ui::theme::Tone;
+use crate::ui::wrap::{clip, width, wrap};
+
+/// The editor grows up to this share of the height.
+const MOST_OF_HEIGHT: u16 = 3;
+
+impl Chat {
+    pub(super) fn draw_on(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let columns = area.width.saturating_sub(4);
+        let wanted = self.prompt.rows(columns).min(area.height / MOST_OF_HEIGHT);
+        let [said, status, editor] = Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(1),
+            Constraint::Length(wanted.max(1) + 2),
+        ])
+        .areas(area);
+        if self.talk.turns.is_empty() {
+            draw_empty(canvas, said, facts);
+        } else {
+            self.shown.draw(canvas, said);
+        }
+        self.draw_status(canvas, status, facts);
+        self.draw_editor(canvas, editor, facts);
+        if let Some(completion) = &self.completion {
+            completion::draw(canvas, completion, said);
+        }
+    }
+
+    /// What is going on at the left, what it costs at the right.
+    fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let (tone, left) = self.doing(facts);
+        let right = self.costs(facts);
+        let room = usize::from(area.width).saturating_sub(width(&right.1) + 3);
+        let style = canvas.theme.tone(tone);
+        let left = clip(&left, room);
+        canvas.buffer().set_string(area.x + 1, area.y, left, style);
+        let columns = u16::try_from(width(&right.1)).unwrap_or(0);
+        let x = area.right().saturating_sub(columns + 1).max(area.x);
+        let style = canvas.theme.tone(right.0);
+        canvas.buffer().set_string(x, area.y, &right.1, style);
+    }
+
+    fn doing(&self, facts: &Facts) -> (Tone, String) {
+        let lang = facts.lang;
+        if let Some(coming) = &self.coming {
+            let turn = &self.talk.turns[coming.turn];
+            let is_silent =
+                turn.text.is_empty() && turn.reply().is_none_or(|reply| reply.reasoning.is_empty());
+            let mut parts = vec![format!("▸ {}", self.model(facts))];
+            if is_silent {
+                parts.push(words::WAITING.say(lang).to_owned());
+            }
+            if !self.queue.is_empty() {
+                parts.push(words::QUEUED.fill(lang, &[&self.queue.len()]));
+            }
+            return (Tone::Accent, parts.join(" · "));
+        }
+        if let Some((_, secs)) = self.waiting {
+            return (Tone::Warn, words::WAITING_AGAIN.fill(lang, &[&secs]));
+        }
+        if self.editing.is_some() {
+            return (Tone::Warn, words::EDITING.say(lang).to_owned());
+        }
+        (Tone::Quiet, self.model(facts).to_owned())
+    }
+
+    /// What was spent here, and what the question in the editor would cost.
+    fn costs(&self, facts: &Facts) -> (Tone, String) {
+        let lang = facts.lang;
+        let mut parts = Vec::new();
+        let tone = Tone::Quiet;
+        parts.extend(
+            self.talk
+                .cost()
+                .map(|cost| words::IN_ALL.fill(lang, &[&cost])),
+        );
+        (tone, parts.join(" · "))
+    }
+
+    fn draw_editor(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let frame = Block::bordered().border_style(canvas.theme.border(true));
+        let inside = frame.inner(area);
+        frame.render(area, canvas.buffer());
+        let inside = Rect {
+            x: inside.x + 1,
+            width: inside.width.saturating_sub(2),
+            ..inside
+        };
+        if self.prompt.is_empty() {
+            let style = canvas.theme.tone(Tone::Quiet);
+            let words = words::PLACEHOLDER.say(facts.lang);
+            Span::styled(words, style).render(inside, canvas.buffer());
+            canvas.set_caret(inside.as_position());
+            return;
+        }
+        if let Some(caret) = self.prompt.draw(inside, canvas.buffer()) {
+            canvas.set_caret(caret);
+        }
+    }
+}
+
+fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+    let words = if facts.key.is_some() || facts.is_sandbox {
+        words::EMPTY
+    } else {
+        words::NO_KEY
+    };
+    let style = canvas.theme.tone(Tone::Quiet);
+    let lines = wrap(
+        words.say(facts.lang),
+        usize::from(area.width.saturating_sub(4)),
+    );
+    for (line, y) in lines.into_iter().zip(area.y + 1..area.bottom()) {
+        canvas.buffer().set_string(area.x + 2, y, line, style);
+    }
+}

@@ -1,0 +1,200 @@
+//! Choosing a model by a part of its name, laid over the screen that asks for one.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::model_rows::{Names, grid, row};
+use super::sheet::{self, Given, Verdict};
+use crate::domain::figures::Known;
+use crate::domain::model_card::ModelCard;
+use crate::flow::Facts;
+use crate::keymap::{self, Chord};
+use crate::text::Phrase;
+use crate::ui::Canvas;
+use crate::ui::editor::Field;
+use crate::ui::theme::Tone;
+use crate::ui::wrap::clip;
+
+const TITLE: Phrase = Phrase::new("Choose a model", "选择模型");
+const NONE: Phrase = Phrase::new(
+    "No model has that in its name. Enter takes it as it is typed.",
+    "没有匹配的模型。按 Enter 则按输入的名称使用。",
+);
+const AS_OF: Phrase = Phrase::new(
+    "{} models, as of {} · prices per million tokens · :free may train on what you send",
+    "{} 个模型，截至 {} · 价格按每百万 token · :free 可能用你的输入训练",
+);
+
+/// The sheet.
+#[derive(Debug)]
+pub struct ModelPicker {
+    /// What the asking screen knows the answer by.
+    name: &'static str,
+    models: Arc<Known<Vec<ModelCard>>>,
+    names: Names,
+    query: Field,
+    /// The numbers of what was found, those used lately first while nothing is typed.
+    found: Vec<usize>,
+    chosen: usize,
+    favourites: Vec<String>,
+}
+
+impl ModelPicker {
+    /// A picker over a list; `first` are the models that stand at the top while nothing is typed.
+    pub fn new(
+        name: &'static str,
+        models: Arc<Known<Vec<ModelCard>>>,
+        first: &[String],
+        favourites: &[String],
+    ) -> Self {
+        let names = Names::of(&models.value);
+        let mut picker = Self {
+            name,
+            names,
+            query: Field::open(),
+            found: Vec::new(),
+            chosen: 0,
+            favourites: favourites.to_vec(),
+            models,
+        };
+        picker.found = picker.ordered(first);
+        picker
+    }
+
+    /// All models, some of them first.
+    fn ordered(&self, first: &[String]) -> Vec<usize> {
+        let rank = |number: &usize| {
+            let id = self.models.value[*number].id.as_str();
+            let at = first.iter().position(|other| other == id);
+            at.unwrap_or(usize::MAX)
+        };
+        let mut all: Vec<usize> = (0..self.models.value.len()).collect();
+        all.sort_by_key(rank);
+        all
+    }
+
+    fn typed(&mut self) {
+        self.found = self.names.found(self.query.text());
+        self.chosen = 0;
+    }
+
+    pub(super) fn press(&mut self, chord: Chord) -> Verdict {
+        let last = self.found.len().saturating_sub(1);
+        match keymap::action(sheet::BINDINGS, chord) {
+            Some(sheet::Action::Close) => Verdict::Close,
+            Some(sheet::Action::Take) => self.choose(self.chosen),
+            Some(sheet::Action::Up) => self.go_to(self.chosen.saturating_sub(1)),
+            Some(sheet::Action::Down) => self.go_to((self.chosen + 1).min(last)),
+            Some(sheet::Action::PageUp) => self.go_to(self.chosen.saturating_sub(8)),
+            Some(sheet::Action::PageDown) => self.go_to((self.chosen + 8).min(last)),
+            None if self.query.press(chord) => {
+                self.typed();
+                Verdict::Changed
+            }
+            None => Verdict::Idle,
+        }
+    }
+
+    fn go_to(&mut self, row: usize) -> Verdict {
+        if row == self.chosen {
+            return Verdict::Idle;
+        }
+        self.chosen = row;
+        Verdict::Changed
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Verdict {
+        self.query.paste(text);
+        self.typed();
+        Verdict::Changed
+    }
+
+    /// The model of a row; without any, the name as it was typed: a list may lack what a server has.
+    pub(super) fn choose(&mut self, choice: usize) -> Verdict {
+        let typed = self.query.text().trim();
+        let id = match self.found.get(choice) {
+            Some(&number) => self.models.value[number].id.to_string(),
+            None if typed.is_empty() => return Verdict::Idle,
+            None => typed.to_owned(),
+        };
+        Verdict::Answer(self.name, Given::Text(id))
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let lang = facts.lang;
+        let size = (100.min(area.width), 30.min(area.height));
+        let inside = sheet::frame(canvas, area, TITLE.say(lang), size);
+        let [field, body, foot] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Min(0),
+            Constraint::Length(1),
+        ])
+        .areas(inside);
+        let accent = canvas.theme.tone(Tone::Accent);
+        canvas.buffer().set_string(field.x, field.y, "> ", accent);
+        let spot = Rect {
+            x: field.x + 2,
+            width: field.width.saturating_sub(2),
+            ..field
+        };
+        let caret = self.query.draw(spot, canvas.buffer());
+        if let Some(caret) = caret {
+            canvas.set_caret(caret);
+        }
+        let quiet = canvas.theme.tone(Tone::Quiet);
+        if self.found.is_empty() {
+            let words = clip(NONE.say(lang), usize::from(body.width));
+            canvas.buffer().set_string(body.x, body.y, words, quiet);
+        } else {
+            let rows = self.found.iter().map(|&number| {
+                let card = &self.models.value[number];
+                let is_favourite = self.favourites.iter().any(|id| *id == *card.id);
+                row(card, if is_favourite { "* " } else { "" }, lang)
+            });
+            grid(rows.collect(), self.chosen, lang).draw(canvas, body);
+        }
+        let at = self.models.as_of.strftime("%m-%d %H:%M UTC").to_string();
+        let words = AS_OF.fill(lang, &[&self.models.value.len(), &at]);
+        let words = clip(&words, usize::from(foot.width));
+        canvas.buffer().set_string(foot.x, foot.y, words, quiet);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::Key;
+
+    fn picker() -> ModelPicker {
+        let models = ["a/one", "b/two", "c/three"].map(|id| ModelCard {
+            id: id.into(),
+            ..ModelCard::default()
+        });
+        let models = Arc::new(Known {
+            as_of: jiff::Timestamp::UNIX_EPOCH,
+            value: models.to_vec(),
+        });
+        ModelPicker::new("model", models, &["c/three".to_owned()], &[])
+    }
+
+    fn answer(id: &str) -> Verdict {
+        Verdict::Answer("model", Given::Text(id.to_owned()))
+    }
+
+    #[test]
+    fn what_was_used_lately_stands_first_and_a_part_of_a_name_finds_the_rest() {
+        let enter = Chord::plain(Key::Enter);
+        assert_eq!(picker().press(enter), answer("c/three"));
+        let mut picker = picker();
+        picker.paste("two");
+        assert_eq!(picker.press(enter), answer("b/two"));
+    }
+
+    #[test]
+    fn a_name_that_no_list_has_is_taken_as_it_is_typed() {
+        let mut picker = picker();
+        picker.paste("z-ai/glm-9");
+        assert_eq!(picker.press(Chord::plain(Key::Enter)), answer("z-ai/glm-9"));
+    }
+}
