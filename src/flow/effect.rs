@@ -233,10 +233,6 @@ pub enum SignInWay {
 
 /// What the world may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "replies travel one at a time; a box would save nothing"
-)]
 pub enum Reply {
     /// What was found round here.
     Surroundings(Box<Surroundings>),
