@@ -202,7 +202,7 @@ fn growth(archive: &Archive) {
             time(|| {
                 archive
                     .grow(&pen, number, piece, at)
-                    .expect("it can be written")
+                    .expect("it can be written");
             })
         })
         .collect();

@@ -67,18 +67,17 @@ fn child_writes_in_a_loop() {
     let archive = open(Path::new("state"));
     // A second writer goes on with the conversation that is there.
     let latest = archive.list(Which::All, 0, 1).unwrap();
-    let mut pen = match latest.first() {
-        Some(kept) => archive.load(&kept.id).unwrap().unwrap().1,
-        None => {
-            let beginning = Beginning {
-                project: None,
-                server: "https://openrouter.ai".into(),
-                title: String::new(),
-                system: None,
-                at: now(),
-            };
-            archive.begin(&beginning).unwrap()
-        }
+    let mut pen = if let Some(kept) = latest.first() {
+        archive.load(&kept.id).unwrap().unwrap().1
+    } else {
+        let beginning = Beginning {
+            project: None,
+            server: "https://openrouter.ai".into(),
+            title: String::new(),
+            system: None,
+            at: now(),
+        };
+        archive.begin(&beginning).unwrap()
     };
     say("ready");
     for round in 0.. {
@@ -180,7 +179,7 @@ fn whatever_moment_kills_a_writer_all_but_the_last_moment_is_there() {
     for round in 0..30_u32 {
         let child = writer(folder.path(), &format!("a{round}"));
         kill(child, (round * 3) as usize, round * 20_000, |line| {
-            heard.hear(line)
+            heard.hear(line);
         });
         check(&open(&folder.path().join("state")), &heard);
     }
@@ -192,7 +191,7 @@ fn two_programs_write_into_one_conversation_and_are_killed() {
     let folder = tempfile::tempdir().unwrap();
     let mut heard = Heard::default();
     kill(writer(folder.path(), "first"), 9, 0, |line| {
-        heard.hear(line)
+        heard.hear(line);
     });
     for round in 0..5_u32 {
         let one = writer(folder.path(), &format!("one{round}"));

@@ -118,7 +118,7 @@ fn whatever_moment_kills_a_recorder_nothing_is_lost_and_nothing_is_there_twice()
     for round in 0..30_u32 {
         let child = recorder(folder.path(), &format!("a{round}"));
         kill(child, (round % 5) as usize, round * 20_000, |line| {
-            heard.hear(line)
+            heard.hear(line);
         });
         let opened = Ledger::open(&folder.path().join("state")).unwrap();
         assert_eq!(opened.set_aside, None, "round {round}");

@@ -4,7 +4,6 @@
 //! submit ─> Compose ─> Composed ─> Converse ─> Spoken … ─> SpokenOut ─> the next in the queue
 //! ```
 
-use super::figures;
 use super::state::{Chat, Coming, Place, Question};
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
@@ -104,7 +103,7 @@ impl Chat {
     }
 
     /// A piece of the answer came.
-    pub(super) fn spoken(&mut self, delta: &Delta, facts: &Facts) -> Step {
+    pub(super) fn spoken(&mut self, delta: &Delta) -> Step {
         let Some(Coming { turn, .. }) = self.coming else {
             return Step::idle();
         };
@@ -126,7 +125,9 @@ impl Chat {
                     reply.provider = head.provider;
                     reply.generation_id = head.generation_id;
                 }
-                self.shown.name(turn, &self.talk, facts.lang);
+                if let Some(reply) = self.talk.turns[turn].reply() {
+                    self.shown.name(turn, reply);
+                }
             }
             Delta::Usage(usage) => {
                 let usage = usage.clone();
@@ -194,10 +195,9 @@ impl Chat {
 
     /// Shows the figures of an answer that will not grow any more.
     fn finish(&mut self, turn: usize, facts: &Facts) {
-        let line = self.talk.turns[turn]
-            .reply()
-            .map(|reply| figures::line(reply, facts.lang));
-        self.shown.end(turn, line.unwrap_or_default());
+        if let Some(reply) = self.talk.turns[turn].reply() {
+            self.shown.end(turn, reply, facts.lang);
+        }
         if let Some((_, trouble)) = self.trouble.as_ref().filter(|(of, _)| *of == turn) {
             self.shown.trouble(turn, trouble, facts.lang);
         }

@@ -3,7 +3,7 @@
 
 use super::state::Chat;
 use super::update::trouble;
-use super::words;
+use super::words as phrases;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::flow::menu::Menu;
@@ -15,16 +15,13 @@ use crate::text::{Lang, Phrase, Said};
 pub(super) const MEND: &str = "mend";
 
 /// A trouble beside the answer it befell.
-pub(super) fn lines(diagnosis: &Diagnosis, lang: Lang) -> Vec<String> {
+pub(super) fn words(diagnosis: &Diagnosis, lang: Lang) -> String {
     const HOW: Phrase = Phrase::new(
         "Alt+M mends it, Ctrl+T asks again",
         "Alt+M 处理，Ctrl+T 重试",
     );
-    vec![
-        format!("✗ {}", diagnosis.title.say(lang)),
-        diagnosis.cause.say(lang),
-        HOW.say(lang).to_owned(),
-    ]
+    let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
+    format!("✗ {title}\n{cause}\n{}", HOW.say(lang))
 }
 
 /// The fixes that are done here.
@@ -40,7 +37,7 @@ impl Chat {
     pub(super) fn mend(&mut self, _facts: &Facts) -> Step {
         const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
         let Some((_, diagnosis)) = &self.trouble else {
-            return trouble(words::NOTHING_TO_MEND);
+            return trouble(phrases::NOTHING_TO_MEND);
         };
         let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
         for fix in &diagnosis.fixes {

@@ -1,185 +1,161 @@
-//! The branch on show, laid out.
+//! The branch on show: which entry of the transcript stands for which turn.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::{figures, words};
 use crate::domain::clean_text::CleanText;
-use crate::domain::code_block;
-use crate::domain::conversation::{Conversation, Speaker, Turn};
+use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
 use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
-use crate::ui::theme::Tone;
-use crate::ui::wrap::wrap;
+use crate::ui::transcript::{Entry, Transcript};
 
 /// What is shown of a conversation.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
-    entries: Vec<Entry>,
-    /// Rows above the last one that the reader went up; `None`: at the end.
-    up: usize,
-    page: usize,
+    pub(super) transcript: Transcript,
+    /// The turn of each entry.
+    turns: Vec<usize>,
     /// What models thought is shown whole.
     is_unfolded: bool,
 }
 
-#[derive(Debug, Default)]
-struct Entry {
-    turn: usize,
-    head: String,
-    is_question: bool,
-    text: String,
-    reasoning: String,
-    figures: String,
-    trouble: Vec<String>,
-}
-
 impl Shown {
-    /// Lays a conversation out anew.
+    /// Shows the branch that is on show in a conversation; what stands already stays as it is laid out.
     pub(super) fn show(&mut self, talk: &Conversation, lang: Lang) {
-        self.up = 0;
-        let turns = talk.branch().into_iter();
-        self.entries = turns
-            .map(|number| entry(number, &talk.turns[number], lang))
-            .collect();
+        let branch = talk.branch();
+        let same = self.turns.iter().zip(&branch);
+        let same = same.take_while(|(shown, turn)| shown == turn).count();
+        self.transcript.truncate(same);
+        self.turns.truncate(same);
+        for &turn in branch.iter().skip(same) {
+            self.transcript.push(entry(&talk.turns[turn], lang));
+            self.turns.push(turn);
+        }
+        self.transcript.show_reasoning(self.is_unfolded);
+    }
+
+    /// Forgets everything: another conversation comes.
+    pub(super) fn clear(&mut self) {
+        self.transcript.truncate(0);
+        self.turns.clear();
+    }
+
+    fn number(&self, turn: usize) -> Option<usize> {
+        self.turns.iter().rposition(|shown| *shown == turn)
     }
 
     fn entry(&mut self, turn: usize) -> Option<&mut Entry> {
-        self.entries.iter_mut().rev().find(|it| it.turn == turn)
+        let number = self.number(turn)?;
+        self.transcript.entry_mut(number)
     }
 
+    /// A piece of the answer came.
     pub(super) fn text(&mut self, turn: usize, piece: &str) {
-        if let Some(entry) = self.entry(turn) {
-            entry.text.push_str(&CleanText::new(piece));
+        if let Some(number) = self.number(turn) {
+            self.transcript.push_str(number, piece);
         }
     }
 
+    /// A piece of what the model thinks came.
     pub(super) fn reasoning(&mut self, turn: usize, piece: &str) {
-        if let Some(entry) = self.entry(turn) {
-            entry.reasoning.push_str(&CleanText::new(piece));
+        if let Some(number) = self.number(turn) {
+            self.transcript.push_reasoning(number, piece);
         }
     }
 
-    pub(super) fn name(&mut self, turn: usize, talk: &Conversation, lang: Lang) {
-        let head = head(&talk.turns[turn], lang);
+    /// It became known who answers.
+    pub(super) fn name(&mut self, turn: usize, reply: &Reply) {
+        let name = model_name(reply);
         if let Some(entry) = self.entry(turn) {
-            entry.head = head;
+            entry.set_who(&name);
         }
     }
 
-    pub(super) fn end(&mut self, turn: usize, line: String) {
+    /// The answer will not grow any more.
+    pub(super) fn end(&mut self, turn: usize, reply: &Reply, lang: Lang) {
+        let line = figures::line(reply, lang);
+        let tokens = reply.reasoning_tokens;
         if let Some(entry) = self.entry(turn) {
-            entry.figures = line;
+            entry.set_figures(&line);
+            entry.set_reasoning_tokens(tokens);
         }
     }
 
+    /// Something went wrong with it.
     pub(super) fn trouble(&mut self, turn: usize, trouble: &Diagnosis, lang: Lang) {
+        let words = super::mending::words(trouble, lang);
         if let Some(entry) = self.entry(turn) {
-            entry.trouble = super::mending::lines(trouble, lang);
+            entry.set_trouble(&words);
         }
     }
 
+    /// Unfolds what models thought, or folds it.
     pub(super) fn turn_reasoning(&mut self) {
         self.is_unfolded = !self.is_unfolded;
+        self.transcript.show_reasoning(self.is_unfolded);
     }
 
-    pub(super) fn code(&self, number: usize) -> Option<String> {
-        let answers = self.entries.iter().filter(|entry| !entry.is_question);
-        let mut blocks = answers.flat_map(|entry| code_block::find(&entry.text));
-        blocks.nth(number.checked_sub(1)?).map(|block| block.code)
-    }
-
-    pub(super) fn last_code(&self) -> Option<String> {
-        let answers = self.entries.iter().filter(|entry| !entry.is_question);
-        let blocks = answers.flat_map(|entry| code_block::find(&entry.text));
-        blocks.last().map(|block| block.code)
+    /// The number of the code block that the reader has before them.
+    pub(super) fn code_in_sight(&self) -> Option<usize> {
+        self.transcript.code_in_sight()
     }
 
     pub(super) fn scroll(&mut self, rows: isize) -> Step {
-        self.up = self.up.saturating_add_signed(-rows);
+        self.transcript.scroll(rows);
         Step::changed()
     }
 
-    pub(super) fn scroll_pages(&mut self, pages: isize) -> Step {
-        let page = self.page.max(1).cast_signed();
-        self.scroll(pages * page)
+    pub(super) fn scroll_pages(&mut self, is_down: bool) -> Step {
+        if is_down {
+            self.transcript.page_down();
+        } else {
+            self.transcript.page_up();
+        }
+        Step::changed()
     }
 
     pub(super) fn go_to_top(&mut self) -> Step {
-        self.up = usize::MAX;
+        self.transcript.to_start();
         Step::changed()
     }
 
     pub(super) fn go_to_bottom(&mut self) -> Step {
-        self.up = 0;
+        self.transcript.to_end();
         Step::changed()
     }
 
     pub(super) fn go_to_question(&mut self, is_next: bool) -> Step {
-        self.scroll_pages(if is_next { 1 } else { -1 })
+        if is_next {
+            self.transcript.next_question();
+        } else {
+            self.transcript.previous_question();
+        }
+        Step::changed()
     }
 
-    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect) {
-        let columns = usize::from(area.width.saturating_sub(4));
-        let tone = |tone| canvas.theme.tone(tone);
-        let (strong, quiet, bad) = (tone(Tone::Strong), tone(Tone::Quiet), tone(Tone::Trouble));
-        let mut rows: Vec<(String, Style)> = Vec::new();
-        for entry in &self.entries {
-            rows.push((entry.head.clone(), strong));
-            if self.is_unfolded {
-                let lines = wrap(&entry.reasoning, columns).into_iter();
-                rows.extend(lines.map(|line| (format!("  {line}"), quiet)));
-            } else if !entry.reasoning.is_empty() {
-                rows.push((format!("  ▸ {}", words::REASONED.say(canvas.lang)), quiet));
-            }
-            let lines = wrap(&entry.text, columns).into_iter();
-            rows.extend(lines.map(|line| (format!("  {line}"), Style::new())));
-            if !entry.figures.is_empty() {
-                rows.push((format!("  {}", entry.figures), quiet));
-            }
-            for line in &entry.trouble {
-                let lines = wrap(line, columns).into_iter();
-                rows.extend(lines.map(|line| (format!("  {line}"), bad)));
-            }
-            rows.push((String::new(), quiet));
-        }
-        let height = usize::from(area.height);
-        self.page = height.saturating_sub(2);
-        let most = rows.len().saturating_sub(height);
-        self.up = self.up.min(most);
-        let first = most - self.up;
-        for ((line, style), y) in rows.iter().skip(first).zip(area.y..area.bottom()) {
-            canvas.buffer().set_string(area.x + 1, y, line, *style);
-        }
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
+        self.transcript.draw(canvas, area);
     }
 }
 
-fn entry(number: usize, turn: &Turn, lang: Lang) -> Entry {
-    Entry {
-        turn: number,
-        head: head(turn, lang),
-        is_question: turn.reply().is_none(),
-        text: CleanText::new(&turn.text).into_string(),
-        reasoning: turn.reply().map_or_else(String::new, |reply| {
-            CleanText::new(&reply.reasoning).into_string()
-        }),
-        figures: match turn.reply() {
-            Some(reply) if reply.took_ms > 0 => figures::line(reply, lang),
-            _ => String::new(),
-        },
-        trouble: Vec::new(),
-    }
-}
-
-fn head(turn: &Turn, lang: Lang) -> String {
+fn entry(turn: &Turn, lang: Lang) -> Entry {
     match &turn.speaker {
-        Speaker::Person { .. } => words::YOU.say(lang).to_owned(),
+        Speaker::Person { .. } => Entry::question(words::YOU.say(lang), &turn.text),
         Speaker::Model(reply) => {
-            let asked = CleanText::line(&reply.asked);
-            let model = reply.model.as_ref().unwrap_or(&asked);
-            model.to_string()
+            let entry = Entry::answer(&model_name(reply), &turn.text);
+            let entry = entry.with_reasoning(&reply.reasoning, reply.reasoning_tokens);
+            if reply.took_ms > 0 || reply.cost.is_some() {
+                entry.with_figures(&figures::line(reply, lang))
+            } else {
+                entry
+            }
         }
     }
+}
+
+fn model_name(reply: &Reply) -> String {
+    let asked = CleanText::line(&reply.asked);
+    reply.model.as_ref().unwrap_or(&asked).to_string()
 }

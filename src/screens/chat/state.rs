@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::completion::Completion;
 use super::shown::Shown;
 use crate::domain::chat::Message;
+use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::money::Usd;
@@ -151,6 +152,27 @@ impl Chat {
         branch
             .filter(|&number| self.talk.turns[number].reply().is_none())
             .max()
+    }
+
+    /// The code of the answers on show, as it came, in the order of the numbers above it.
+    pub(super) fn codes(&self) -> Vec<CodeBlock> {
+        let branch = self.talk.branch().into_iter();
+        let answers = branch.map(|number| &self.talk.turns[number]);
+        let answers = answers.filter(|turn| turn.reply().is_some());
+        answers
+            .flat_map(|turn| code_block::find(&turn.text))
+            .collect()
+    }
+
+    /// The code block of a number; without one that which the reader has before them, else the last.
+    pub(super) fn code(&self, typed: &str) -> Option<CodeBlock> {
+        let mut codes = self.codes();
+        let number = match typed.split_whitespace().next() {
+            Some(number) => number.parse().ok()?,
+            None => self.shown.code_in_sight().unwrap_or(codes.len()),
+        };
+        let at = usize::checked_sub(number, 1)?;
+        (at < codes.len()).then(|| codes.swap_remove(at))
     }
 
     /// How the last answer stands.

@@ -102,8 +102,8 @@ impl Chat {
             Action::Budget => self.set_budget(rest),
             Action::MaxTokens => self.set_max_tokens(rest),
             Action::Mend => self.mend(facts),
-            Action::PageUp => self.shown.scroll_pages(-1),
-            Action::PageDown => self.shown.scroll_pages(1),
+            Action::PageUp => self.shown.scroll_pages(false),
+            Action::PageDown => self.shown.scroll_pages(true),
             Action::Top => self.shown.go_to_top(),
             Action::Bottom => self.shown.go_to_bottom(),
             Action::PreviousTurn => self.shown.go_to_question(false),
@@ -161,6 +161,7 @@ impl Chat {
     fn begin_anew(&mut self, facts: &Facts) -> Step {
         let stopped = self.stop(facts);
         self.talk = nothing_said();
+        self.shown.clear();
         self.queue.clear();
         self.editing = None;
         self.trouble = None;
@@ -220,12 +221,8 @@ impl Chat {
     }
 
     fn copy(&mut self, rest: &str) -> Step {
-        let code = match rest.parse::<usize>() {
-            Ok(number) => self.shown.code(number),
-            Err(_) => self.shown.last_code(),
-        };
-        match code {
-            Some(code) => Step::effect(Effect::Copy(code)),
+        match self.code(rest) {
+            Some(block) => Step::effect(Effect::Copy(block.code)),
             None => trouble(words::NO_CODE),
         }
     }
@@ -279,7 +276,7 @@ impl Chat {
             {
                 self.composed(composed, facts)
             }
-            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta, facts),
+            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta),
             Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
                 self.spoken_out(ended, facts)
             }

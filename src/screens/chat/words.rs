@@ -87,7 +87,6 @@ pub(super) const SYSTEM_NONE: Phrase =
 pub(super) const NOTHING_TO_MEND: Phrase = Phrase::new("nothing went wrong", "没有出现问题");
 pub(super) const WAITING_AGAIN: Phrase = Phrase::new("asks again in {} s", "{} 秒后重试");
 pub(super) const MODEL_TAKEN: Phrase = Phrase::new("{} is asked from now on", "以后使用 {}");
-pub(super) const REASONED: Phrase = Phrase::new("reasoning (Alt+R)", "推理过程（Alt+R）");
 pub(super) const BUSY: Phrase = Phrase::new(
     "an answer is still coming; Esc stops it",
     "回答还在进行中；按 Esc 停止",

@@ -101,6 +101,7 @@ pub fn usage() -> Usage {
         reasoning_tokens: Some(128),
         cached_tokens: Some(1_024),
         cost: Usd::parse("0.0014842"),
+        byok_cost: None,
     }
 }
 
