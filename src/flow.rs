@@ -8,6 +8,7 @@
 pub mod effect;
 pub mod env;
 pub mod facts;
+pub mod keeping;
 pub mod menu;
 pub mod note;
 pub mod step;

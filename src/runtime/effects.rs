@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::archivist::Archivist;
 use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
@@ -22,6 +23,7 @@ use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
+use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::Talk;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
@@ -31,7 +33,9 @@ use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, compose, doctor, hygiene, look, models, talk, usage};
+use crate::jobs::{
+    Scene, check, compose, doctor, hygiene, keeping, kept_talks, look, models, talk, usage,
+};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -49,6 +53,7 @@ pub struct World {
     /// The same for what mends a finding.
     cures: (UnboundedSender<Cured>, UnboundedReceiver<Cured>),
     keeper: Keeper,
+    archivist: Archivist,
     /// Where requests are written down; `None`: nowhere.
     recorder: Option<Recorder>,
     /// What the usage screen was told before.
@@ -73,6 +78,7 @@ impl World {
             worked_out: unbounded_channel(),
             cures: unbounded_channel(),
             keeper: Keeper::default(),
+            archivist: Archivist::default(),
             recorder: None,
             looks: Arc::default(),
             sandbox,
@@ -145,6 +151,28 @@ impl World {
                     let composed = compose::compose(&scene, &draft, Timestamp::now());
                     let composed = Box::new(composed);
                     Reply::Composed { ticket, composed }
+                });
+            }
+            Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
+            Effect::ListTalks { ticket, words } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let kept = kept_talks::list(&scene, &words);
+                    Reply::TalksListed { ticket, kept }
+                });
+            }
+            Effect::LoadTalk { ticket, id } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let talk = kept_talks::load(&scene, &id).map(|talk| talk.map(Box::new));
+                    Reply::TalkLoaded { ticket, talk }
+                });
+            }
+            Effect::DeleteTalk { ticket, id } => {
+                let scene = self.scene.clone();
+                self.aside(move || {
+                    let outcome = kept_talks::delete(&scene, &id);
+                    Reply::TalkDeleted { ticket, outcome }
                 });
             }
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
@@ -408,6 +436,19 @@ impl World {
                 let trouble = Box::new(explained(&symptom));
                 let _ = replies.send(Reply::ModelsListed(Err(trouble)));
             }
+        });
+    }
+
+    fn keep_talk(&mut self, server: String, deed: TalkDeed) {
+        let told = keeping::Told {
+            shelf: kept_talks::shelf(&self.scene),
+            server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
+            deed,
+        };
+        let replies = self.replies.clone();
+        let state = self.scene.paths.state.clone();
+        self.archivist.keep(told, state, move |said| {
+            let _ = replies.send(Reply::LedgerTrouble(said));
         });
     }
 

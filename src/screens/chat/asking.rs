@@ -7,6 +7,7 @@
 use super::state::{Chat, Coming, Place, Question};
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
+use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Facts, Step};
@@ -56,16 +57,19 @@ impl Chat {
             self.talk.project.clone_from(&composed.project);
             self.talk.begun = composed.at;
         }
+        let mut kept = Step::changed();
         let turn = match question.place {
             Place::Again(turn) => turn,
             Place::Behind(parent) => {
                 let person = Speaker::Person {
                     attached: Vec::new(),
                 };
-                self.talk.add(parent, composed.at, person, question.text)
+                let turn = self.talk.add(parent, composed.at, person, question.text);
+                kept = self.keep_added(turn, facts);
+                turn
             }
         };
-        self.answer_to(turn, composed, facts)
+        kept.then(self.answer_to(turn, composed, facts))
     }
 
     /// Asks for an answer to a turn; one more, where there is one already.
@@ -88,7 +92,8 @@ impl Chat {
         self.show_branch(facts);
         let ticket = self.tickets.take();
         self.coming = Some(Coming { ticket, turn });
-        Step::effect(Effect::Converse {
+        let kept = self.keep_added(turn, facts);
+        kept.and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),
@@ -103,7 +108,7 @@ impl Chat {
     }
 
     /// A piece of the answer came.
-    pub(super) fn spoken(&mut self, delta: &Delta) -> Step {
+    pub(super) fn spoken(&mut self, delta: &Delta, facts: &Facts) -> Step {
         let Some(Coming { turn, .. }) = self.coming else {
             return Step::idle();
         };
@@ -111,12 +116,14 @@ impl Chat {
             Delta::Text(piece) => {
                 self.talk.turns[turn].text.push_str(piece);
                 self.shown.text(turn, piece);
+                return self.keep(grown(turn, piece, ""), facts);
             }
             Delta::Reasoning(piece) => {
                 if let Some(reply) = self.reply_mut(turn) {
                     reply.reasoning.push_str(piece);
                 }
                 self.shown.reasoning(turn, piece);
+                return self.keep(grown(turn, "", piece), facts);
             }
             Delta::Started(head) => {
                 let head = head.clone();
@@ -174,11 +181,12 @@ impl Chat {
         }
         self.trouble = ended.trouble.clone().map(|trouble| (turn, trouble));
         self.finish(turn, facts);
+        let kept = self.keep_finished(turn, facts);
         if self.trouble.is_some() {
             // What was queued waits: the person should see what happened first.
-            return Step::changed();
+            return kept;
         }
-        self.ask_next(facts)
+        kept.then(self.ask_next(facts))
     }
 
     /// Stops the answer; what came is kept.
@@ -190,7 +198,8 @@ impl Chat {
             reply.state = ReplyState::Stopped;
         }
         self.finish(turn, facts);
-        Step::effect(Effect::Cancel(ticket))
+        let kept = self.keep_finished(turn, facts);
+        kept.and_effect(Effect::Cancel(ticket))
     }
 
     /// Shows the figures of an answer that will not grow any more.
@@ -211,6 +220,15 @@ impl Chat {
             }
             None => Step::changed(),
         }
+    }
+}
+
+/// An answer grew.
+fn grown(turn: usize, text: &str, reasoning: &str) -> TalkDeed {
+    TalkDeed::Grow {
+        turn,
+        text: text.to_owned(),
+        reasoning: reasoning.to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::kept::Kept;
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::{Facts, Ticket};
@@ -34,6 +35,12 @@ pub struct Chat {
     pub(super) editing: Option<usize>,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
+    /// What the archive was asked.
+    pub(super) listing: Option<Ticket>,
+    /// The kept conversations that were offered.
+    pub(super) listed: Vec<Kept>,
+    /// The archive's name of this conversation, where it came from there.
+    pub(super) kept_id: Option<String>,
     /// A wait before the last question is asked again, and the seconds left of it.
     pub(super) waiting: Option<(Ticket, u64)>,
     /// What went wrong last, and the answer it befell.
@@ -97,6 +104,9 @@ impl Default for Chat {
             editing: None,
             wishes: Wishes::default(),
             completion: None,
+            listing: None,
+            listed: Vec::new(),
+            kept_id: None,
             waiting: None,
             trouble: None,
         }
