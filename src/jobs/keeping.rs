@@ -138,7 +138,7 @@ impl Desk {
 
     fn archive(
         &mut self,
-        shelf: Shelf,
+        wanted: Shelf,
         state: &Path,
         tell: &mut impl FnMut(Said),
     ) -> Result<&Archive, FileTrouble> {
@@ -146,12 +146,12 @@ impl Desk {
             "The kept conversations were damaged and begin anew; the old file: {}",
             "保存的对话已损坏，已重新开始；旧文件：{}",
         );
-        if self.open.as_ref().is_none_or(|(of, _)| *of != shelf) {
-            let opened = Archive::open(state, shelf)?;
+        if self.open.as_ref().is_none_or(|(of, _)| *of != wanted) {
+            let opened = Archive::open(state, wanted)?;
             if let Some(aside) = opened.set_aside {
                 tell(Said::new(SET_ASIDE, &[&aside.display()]));
             }
-            self.open = Some((shelf, opened.archive));
+            self.open = Some((wanted, opened.archive));
         }
         let (_, archive) = self.open.as_ref().expect("it was opened just now");
         Ok(archive)

@@ -4,6 +4,7 @@
 //! submit ─> Compose ─> Composed ─> Converse ─> Spoken … ─> SpokenOut ─> the next in the queue
 //! ```
 
+use super::keeping::keep;
 use super::state::{Chat, Coming, Place, Question};
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
@@ -116,14 +117,14 @@ impl Chat {
             Delta::Text(piece) => {
                 self.talk.turns[turn].text.push_str(piece);
                 self.shown.text(turn, piece);
-                return self.keep(grown(turn, piece, ""), facts);
+                return keep(grown(turn, piece, ""), facts);
             }
             Delta::Reasoning(piece) => {
                 if let Some(reply) = self.reply_mut(turn) {
                     reply.reasoning.push_str(piece);
                 }
                 self.shown.reasoning(turn, piece);
-                return self.keep(grown(turn, "", piece), facts);
+                return keep(grown(turn, "", piece), facts);
             }
             Delta::Started(head) => {
                 let head = head.clone();

@@ -16,19 +16,19 @@ pub(super) const TALKS: &str = "talks";
 /// The name of the question whether the conversation is to be deleted.
 pub(super) const DELETE: &str = "delete";
 
-impl Chat {
-    /// Has something of this conversation kept.
-    pub(super) fn keep(&self, deed: TalkDeed, facts: &Facts) -> Step {
-        Step::effect(Effect::KeepTalk {
-            server: facts.base_url.clone(),
-            deed,
-        })
-    }
+/// Has something of a conversation kept.
+pub(super) fn keep(deed: TalkDeed, facts: &Facts) -> Step {
+    Step::effect(Effect::KeepTalk {
+        server: facts.base_url.clone(),
+        deed,
+    })
+}
 
+impl Chat {
     /// A turn that was just added is kept; the first one begins the conversation in the archive.
     pub(super) fn keep_added(&self, turn: usize, facts: &Facts) -> Step {
         let added: Turn = self.talk.turns[turn].clone();
-        let add = self.keep(TalkDeed::Add(Box::new(added)), facts);
+        let add = keep(TalkDeed::Add(Box::new(added)), facts);
         if turn > 0 {
             return add;
         }
@@ -37,7 +37,7 @@ impl Chat {
             tip: None,
             ..self.talk.clone()
         };
-        self.keep(TalkDeed::Open(Box::new(head)), facts).then(add)
+        keep(TalkDeed::Open(Box::new(head)), facts).then(add)
     }
 
     /// An answer that ended is kept whole.
@@ -50,7 +50,7 @@ impl Chat {
             at: whole.at.saturating_add(took).unwrap_or(whole.at),
             whole: Box::new(whole),
         };
-        self.keep(deed, facts)
+        keep(deed, facts)
     }
 
     /// Asks for the kept conversations: the latest, or those in which words are found.
@@ -130,7 +130,7 @@ impl Chat {
         self.shown.clear();
         self.show_branch(facts);
         let open = TalkDeed::Open(Box::new(self.talk.clone()));
-        self.keep(open, facts)
+        keep(open, facts)
     }
 
     /// Gives the conversation another title.
@@ -139,7 +139,7 @@ impl Chat {
             return trouble(words::NO_TITLE);
         }
         title.clone_into(&mut self.talk.title);
-        let renamed = self.keep(TalkDeed::Title(title.to_owned()), facts);
+        let renamed = keep(TalkDeed::Title(title.to_owned()), facts);
         let shown = crate::domain::clean_text::CleanText::line(title);
         renamed.then(news(Said::new(words::RENAMED, &[&shown])))
     }

@@ -1,5 +1,6 @@
 //! What the keys and commands of the chat do.
 
+use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
 use super::{keeping, mending, words};
@@ -221,7 +222,7 @@ impl Chat {
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
         self.talk.switch_to(beside[(at + 1) % beside.len()]);
         self.show_branch(facts);
-        self.keep(TalkDeed::Show(self.talk.tip), facts)
+        keep(TalkDeed::Show(self.talk.tip), facts)
     }
 
     fn go_on(&mut self, facts: &Facts) -> Step {
@@ -258,7 +259,7 @@ impl Chat {
         if self.talk.turns.is_empty() {
             return told;
         }
-        told.then(self.keep(TalkDeed::Rules(rules), facts))
+        told.then(keep(TalkDeed::Rules(rules), facts))
     }
 
     fn set_budget(&mut self, rest: &str) -> Step {
