@@ -13,6 +13,7 @@ pub mod figures;
 pub mod finding;
 pub mod key_table;
 pub mod leak;
+pub mod markdown;
 pub mod model_card;
 pub mod money;
 pub mod notify;

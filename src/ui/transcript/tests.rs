@@ -83,7 +83,10 @@ fn the_end_is_followed_only_while_the_reader_is_there() {
     assert_eq!(frame(&transcript, 20, 3)[0], "line 13");
     transcript.push_str(1, "line 21\n");
     assert_eq!(frame(&transcript, 20, 3)[0], "line 13");
-    assert_eq!(frame(&transcript, 30, 3)[2], "line 15         ↓ 6 rows below");
+    assert_eq!(
+        frame(&transcript, 30, 3)[2],
+        "line 15         ↓ 6 rows below"
+    );
     transcript.scroll(99);
     transcript.push_str(1, "line 22\n");
     assert_eq!(frame(&transcript, 20, 3)[2], "line 22");
