@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::markdown::{Event, Leaf, Scanner};
+
 /// One fenced block.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CodeBlock {
@@ -13,86 +15,60 @@ pub struct CodeBlock {
     pub code: String,
 }
 
-/// The fenced blocks of a Markdown text, in order. A fence that is never closed reaches to the end, as
-/// `CommonMark` has it: a cut-off answer keeps its code.
+/// The fenced blocks of a Markdown text, in order, those in lists and quotes included. A fence that is never
+/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code.
 pub fn find(text: &str) -> Vec<CodeBlock> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(Fence, CodeBlock)> = None;
+    let mut scanner = Scanner::default();
+    let mut blocks: Vec<CodeBlock> = Vec::new();
+    let mut is_open = false;
+    let mut events = Vec::new();
+    let mut from = 0;
     for line in text.split_inclusive('\n') {
-        match open.take() {
-            Some((fence, block)) if fence.is_closed_by(line) => blocks.push(block),
-            Some((fence, mut block)) => {
-                block.code.push_str(fence.without_indent(line));
-                open = Some((fence, block));
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        scanner.line(text, from..from + bare.len(), &mut events);
+        from += line.len();
+        for event in events.drain(..) {
+            match event {
+                Event::Open { leaf, .. } => {
+                    is_open = matches!(leaf, Leaf::Fenced(_));
+                    if let Leaf::Fenced(info) = leaf {
+                        let (lang, path) = named(text.get(info).unwrap_or_default());
+                        blocks.push(CodeBlock {
+                            lang: lang.map(str::to_owned),
+                            path: path.map(str::to_owned),
+                            code: String::new(),
+                        });
+                    }
+                }
+                Event::Line(code) if is_open => {
+                    if let Some(block) = blocks.last_mut() {
+                        block.code.extend(std::iter::repeat_n(' ', code.blanks));
+                        let code = text.get(code.from..code.to).unwrap_or_default();
+                        block.code.push_str(code);
+                        block
+                            .code
+                            .push_str(if bare.len() < line.len() { "\n" } else { "" });
+                    }
+                }
+                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) | Event::Close => {}
             }
-            None => open = Fence::opened_by(line),
         }
     }
-    blocks.extend(open.map(|(_, block)| block));
     blocks
 }
 
-/// The marks that opened a block.
-struct Fence {
-    mark: char,
-    length: usize,
-    indent: usize,
-}
-
-impl Fence {
-    fn opened_by(line: &str) -> Option<(Self, CodeBlock)> {
-        let (fence, info) = Self::read(line)?;
-        // Backticks in the info make it inline code.
-        if fence.mark == '`' && info.contains('`') {
-            return None;
-        }
-        let mut words = info.split_whitespace();
-        let (lang, path) = match words.next() {
-            Some(word) => match word.split_once(':') {
-                Some((lang, path)) if path.contains(['.', '/']) => (Some(lang), Some(path)),
-                _ => (Some(word), words.find_map(named_path)),
-            },
-            None => (None, None),
-        };
-        let block = CodeBlock {
-            lang: lang.filter(|lang| !lang.is_empty()).map(str::to_owned),
-            path: path.map(str::to_owned),
-            code: String::new(),
-        };
-        Some((fence, block))
-    }
-
-    /// A fence and what stands behind it on its line.
-    fn read(line: &str) -> Option<(Self, &str)> {
-        let bare = line.trim_start_matches(' ');
-        let indent = line.len() - bare.len();
-        let mark = bare
-            .chars()
-            .next()
-            .filter(|mark| matches!(mark, '`' | '~'))?;
-        let info = bare.trim_start_matches(mark);
-        let length = bare.len() - info.len();
-        let fence = Self {
-            mark,
-            length,
-            indent,
-        };
-        (length >= 3).then_some((fence, info.trim()))
-    }
-
-    fn is_closed_by(&self, line: &str) -> bool {
-        Self::read(line).is_some_and(|(other, info)| {
-            other.mark == self.mark && other.length >= self.length && info.is_empty()
-        })
-    }
-
-    fn without_indent<'a>(&self, line: &'a str) -> &'a str {
-        let mut rest = line;
-        for _ in 0..self.indent {
-            rest = rest.strip_prefix(' ').unwrap_or(rest);
-        }
-        rest
-    }
+/// The language and the file that stand behind a fence: `rust src/main.rs`, `py:app/a.py`,
+/// `js title="a.js"`.
+pub fn named(info: &str) -> (Option<&str>, Option<&str>) {
+    let mut words = info.split_whitespace();
+    let (lang, path) = match words.next() {
+        Some(word) => match word.split_once(':') {
+            Some((lang, path)) if path.contains(['.', '/']) => (Some(lang), Some(path)),
+            _ => (Some(word), words.find_map(named_path)),
+        },
+        None => (None, None),
+    };
+    (lang.filter(|lang| !lang.is_empty()), path)
 }
 
 /// The path in `path=…`, `title="…"`, or a bare word that looks like a file.
@@ -147,6 +123,18 @@ mod tests {
     fn an_indented_fence_loses_its_indent_from_the_code() {
         let text = "1. do\n   ```sh\n   ls\n     -l\n   ```\n";
         assert_eq!(find(text), [block(Some("sh"), None, "ls\n  -l\n")]);
+    }
+
+    #[test]
+    fn code_in_lists_and_quotes_loses_what_holds_it() {
+        let text = "- a\n\n  1. b\n     ```py\n     x\n\n       y\n     ```\n> ~~~\n> z\n> ~~~\n";
+        assert_eq!(
+            find(text),
+            [
+                block(Some("py"), None, "x\n\n  y\n"),
+                block(None, None, "z\n")
+            ]
+        );
     }
 
     #[test]
