@@ -13,20 +13,16 @@
 //!
 //! All of it blocks, for microseconds as a rule: never call it from a loop that draws.
 
-mod opening;
 mod read;
 mod schema;
-mod trouble;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-
+use crate::database::{self, Database};
 use crate::domain::symptom::FileTrouble;
 
 /// The name of the file in the state folder.
@@ -35,11 +31,7 @@ pub const FILE: &str = "ledger.sqlite3";
 /// An open ledger. It can be handed from thread to thread, and is used by one at a time.
 #[derive(Debug)]
 pub struct Ledger {
-    connection: Connection,
-    path: PathBuf,
-    /// Which file was opened: its name may be another's by now.
-    identity: Option<(u64, u64)>,
-    is_damaged: Cell<bool>,
+    database: Database,
 }
 
 /// What opening a ledger led to.
@@ -64,17 +56,17 @@ impl Ledger {
     /// No right to read or write, no room, something else than a file in its place, or a ledger of a
     /// later version of this program, which is left alone.
     pub fn open(folder: &Path) -> Result<Opened, FileTrouble> {
-        opening::open(folder)
+        Database::open(folder, &schema::LAYOUT).map(Opened::of)
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.database.path()
     }
 
     /// Damage was met on the way: what was asked for failed for it, and will again.
     pub fn is_damaged(&self) -> bool {
-        self.is_damaged.get()
+        self.database.is_damaged()
     }
 
     /// Sets the damaged file aside and begins a new one. Nothing is set aside when another program did
@@ -83,22 +75,17 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::open`].
     pub fn begin_anew(self) -> Result<Opened, FileTrouble> {
-        opening::begin_anew(self)
+        self.database.begin_anew().map(Opened::of)
     }
+}
 
-    /// A transaction that may write from its beginning: one that only begins to write later could
-    /// find that another program was faster, and fail.
-    fn writing(&self) -> rusqlite::Result<Transaction<'_>> {
-        Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
-    }
-
-    /// What a step brought, its failure as a symptom.
-    fn told<T>(&self, outcome: rusqlite::Result<T>) -> Result<T, FileTrouble> {
-        outcome.map_err(|error| {
-            if trouble::is_damage(&error) {
-                self.is_damaged.set(true);
-            }
-            trouble::of(&self.path, &error)
-        })
+impl Opened {
+    fn of(opened: database::Opened) -> Self {
+        Self {
+            ledger: Ledger {
+                database: opened.database,
+            },
+            set_aside: opened.set_aside,
+        }
     }
 }

@@ -11,15 +11,18 @@
 //! screens        what a person meets
 //! jobs · ui      work of several steps · ratatui lives here
 //! flow · controls · settings
-//! openrouter · dotenv · credentials · ledger · project · sandbox · insight · diagnosis · keymap
+//! openrouter · dotenv · credentials · ledger · archive · project · sandbox · insight · diagnosis · keymap
+//! database       one SQLite file of the program's own
 //! files          read and saved so that a crash costs nothing
 //! domain · text
 //! ```
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod controls;
 pub mod credentials;
+pub mod database;
 pub mod diagnosis;
 pub mod domain;
 pub mod dotenv;

@@ -1,5 +1,6 @@
 //! What a person meets: screens, and what may lie over them.
 
+pub mod chat;
 pub mod help;
 pub mod menu_sheet;
 pub mod model_picker;

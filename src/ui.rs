@@ -5,13 +5,17 @@ pub mod canvas;
 pub mod editor;
 pub mod grid;
 pub mod key_bar;
+pub mod link;
+pub mod markdown;
 pub mod page;
 pub mod page_layout;
 pub mod plain;
 pub mod prompt;
 pub mod qr;
+pub mod rows;
 pub mod table;
 pub mod theme;
+pub mod transcript;
 pub mod wrap;
 
 pub use canvas::{Canvas, Hit, Touch};

@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["domain", "text"],
     &["files"],
+    &["database"],
     &[
         "openrouter",
         "dotenv",
         "credentials",
         "ledger",
+        "archive",
         "project",
         "sandbox",
         "insight",
@@ -39,9 +41,11 @@ const NEVER: &[(&str, &[&str])] = &[
             "dotenv",
             "credentials",
             "ledger",
+            "archive",
             "project",
             "sandbox",
             "files",
+            "database",
             "jobs",
             "settings",
         ],
@@ -53,18 +57,20 @@ const NEVER: &[(&str, &[&str])] = &[
             "dotenv",
             "credentials",
             "ledger",
+            "archive",
             "project",
             "sandbox",
             "files",
+            "database",
             "jobs",
             "settings",
         ],
     ),
-    ("diagnosis", &["files"]),
-    ("insight", &["files"]),
-    ("openrouter", &["files"]),
-    ("sandbox", &["files"]),
-    ("keymap", &["files"]),
+    ("diagnosis", &["files", "database"]),
+    ("insight", &["files", "database"]),
+    ("openrouter", &["files", "database"]),
+    ("sandbox", &["files", "database"]),
+    ("keymap", &["files", "database"]),
 ];
 
 /// Crates that open a door to the world and the floors that may know them.
@@ -76,7 +82,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("axum", &["sandbox", "jobs"]),
     ("ignore", &["project"]),
     ("aho_corasick", &["project"]),
-    ("rusqlite", &["ledger"]),
+    ("rusqlite", &["database", "ledger", "archive"]),
 ];
 
 #[test]

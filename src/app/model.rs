@@ -1,7 +1,7 @@
 //! What the whole program remembers while it runs.
 
 use crate::flow::{Facts, Notice, ScreenName};
-use crate::screens::{Overlay, Screen, setup::Setup, usage::Usage};
+use crate::screens::{Overlay, Screen, chat::Chat, setup::Setup, usage::Usage};
 use crate::text::Said;
 use crate::ui::Hit;
 use crate::ui::theme::Theme;
@@ -54,6 +54,7 @@ impl App {
         let screens = vec![
             Stage::new(ScreenName::Setup, Setup::default()),
             Stage::new(ScreenName::Usage, Usage::default()),
+            Stage::new(ScreenName::Chat, Chat::default()),
         ];
         let named = screens.iter().position(|stage| Some(stage.name) == first);
         Self {
@@ -89,6 +90,11 @@ impl App {
     /// The person left by Ctrl+C.
     pub fn is_interrupted(&self) -> bool {
         self.is_interrupted
+    }
+
+    /// The name of the screen in front.
+    pub fn front_name(&self) -> ScreenName {
+        self.screens[self.active].name
     }
 
     /// The screen in front.

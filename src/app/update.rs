@@ -70,6 +70,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         0,
     ),
     Binding::new(
+        "chat",
+        &[Chord::char('3'), Chord::alt('3')],
+        Action::Go(ScreenName::Chat),
+        Phrase::new("chat", "对话"),
+        0,
+    ),
+    Binding::new(
         "language",
         &[Chord::plain(Key::F(2))],
         Action::Language,

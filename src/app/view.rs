@@ -41,7 +41,8 @@ impl App {
         ])
         .areas(area);
         self.draw_header(&mut canvas, header);
-        let surplus = self.screen().draw(&mut canvas, body, &self.facts);
+        let screen = &mut self.screens[self.active].screen;
+        let surplus = screen.draw(&mut canvas, body, &self.facts);
         self.draw_notice(&mut canvas, notice);
         for overlay in &self.overlays {
             overlay.draw(&mut canvas, body, &self.facts);

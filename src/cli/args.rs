@@ -181,6 +181,9 @@ pub(super) struct ModelsFlags {
     /// Only models that cost nothing
     #[arg(long)]
     pub(super) free: bool,
+    /// What jobs cost: a small one, a large one, a month like yours; and the vendor's own price where it is known
+    #[arg(long)]
+    pub(super) prices: bool,
     /// Sort by price, context or new
     #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
     pub(super) sort: Option<SortBy>,

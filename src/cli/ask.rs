@@ -45,6 +45,7 @@ const FILTERED: Phrase = Phrase::new(
 const WORDLESS: Phrase = Phrase::new("the answer holds no text", "回答中没有文字");
 const TOKENS: Phrase = Phrase::new("{} tokens read, {} written", "读入 {} token，写出 {} token");
 const NO_COST: Phrase = Phrase::new("cost unknown", "费用未知");
+const OWN_KEY: Phrase = Phrase::new("{} on your own provider key", "自带密钥 {}");
 const FIRST: Phrase = Phrase::new("first token {} ms", "首个 token {} ms");
 
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
@@ -285,6 +286,7 @@ fn cost_line(heard: &Heard, request: &ChatRequest, lang: Lang) -> String {
     }
     let cost = usage.cost.map(|cost| cost.to_string());
     parts.push(cost.unwrap_or_else(|| NO_COST.say(lang).into()));
+    parts.extend(usage.byok_cost.map(|own| OWN_KEY.fill(lang, &[&own])));
     if let Some(first) = heard.first_token {
         parts.push(FIRST.fill(lang, &[&first.as_millis()]));
     }
@@ -313,6 +315,8 @@ struct UsageJson {
     reasoning_tokens: Option<u64>,
     cached_tokens: Option<u64>,
     cost_usd: Option<Usd>,
+    /// What the provider charges to the person's own key there; not in `cost_usd`.
+    byok_usd: Option<Usd>,
 }
 
 #[derive(Serialize)]
@@ -339,6 +343,7 @@ impl<'a> AnswerJson<'a> {
                 reasoning_tokens: usage.reasoning_tokens,
                 cached_tokens: usage.cached_tokens,
                 cost_usd: usage.cost,
+                byok_usd: usage.byok_cost,
             },
             ttft_ms: heard.first_token.map(ms),
             duration_ms: ms(heard.took),

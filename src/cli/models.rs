@@ -1,5 +1,7 @@
 //! `onramp models`: the list with its prices.
 
+mod prices;
+
 use std::io::IsTerminal;
 
 use jiff::Timestamp;
@@ -12,12 +14,16 @@ use crate::controls::fuzzy;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::count;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{DEFAULT_MODEL, ModelCard};
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
+use crate::insight::prices::Purchase;
+use crate::jobs::Access;
 use crate::jobs::models::{self, Listed};
-use crate::text::Phrase;
+use crate::jobs::usage;
+use crate::text::{Lang, Phrase};
 use crate::ui::wrap::{clip, pad, width};
+use prices::Asked;
 
 const HEAD: [Phrase; 4] = [
     Phrase::new("model", "模型"),
@@ -33,15 +39,19 @@ const OLDER: Phrase = Phrase::new("{}; this is the list of {}", "{}；这是 {} 
 const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
 
 pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
-    let Listed { models, trouble } = list(context)
-        .await
-        .map_err(|symptom| super::diagnosed(&symptom))?;
+    let access = access(context).map_err(|symptom| super::diagnosed(&symptom))?;
+    let now = Timestamp::now();
+    let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
+    let Listed { models, trouble } = listed.map_err(|symptom| super::diagnosed(&symptom))?;
     if let Some(symptom) = trouble {
         let title = diagnosis::explain(&symptom).title.say(context.lang);
         let as_of = models.as_of.strftime("%Y-%m-%d %H:%M UTC");
         context.note(&OLDER.fill(context.lang, &[&title, &as_of]));
     }
     let all = models.value;
+    if flags.prices {
+        return price(context, &access, all, &flags, now);
+    }
     let total = all.len();
     let models = choose(all, &flags);
     if flags.json {
@@ -58,21 +68,70 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     Ok(())
 }
 
-/// The models of the server in force.
-async fn list(context: &Context) -> Result<Listed, Symptom> {
-    let (server, key) = match context.access() {
-        Ok(access) => {
-            let key = access.secret();
-            (access.server, key)
-        }
-        Err(Symptom::NoKey) => (context.server().unwrap_or_default(), None),
-        // A file in the way of a key is in the way of nothing here, unless it was named.
-        Err(Symptom::File(_)) if context.scene.env_file.is_none() => {
-            (context.server().unwrap_or_default(), None)
-        }
-        Err(symptom) => return Err(symptom),
+/// The server in force, with its key where there is one.
+fn access(context: &Context) -> Result<Access, Symptom> {
+    let without_key = || Access {
+        server: context.server().unwrap_or_default(),
+        key: None,
+        shadowed: Vec::new(),
+        base: None,
     };
-    models::list(&context.scene, &server, key, Timestamp::now()).await
+    match context.access() {
+        Err(Symptom::NoKey) => Ok(without_key()),
+        // A file in the way of a key is in the way of nothing here, unless it was named.
+        Err(Symptom::File(_)) if context.scene.env_file.is_none() => Ok(without_key()),
+        access => access,
+    }
+}
+
+/// Prices the models that are asked for; where none are, those in use.
+fn price(
+    context: &Context,
+    access: &Access,
+    all: Vec<ModelCard>,
+    flags: &ModelsFlags,
+    now: Timestamp,
+) -> Outcome {
+    let month = usage::own_month(&context.scene, access, now)
+        .map_err(|trouble| super::diagnosed(&Symptom::File(trouble)))?;
+    let names_some = !flags.query.is_empty() || flags.free || flags.sort.is_some();
+    let models = if names_some {
+        choose(all, flags)
+    } else {
+        let used = month.as_ref().map(|month| month.models.as_slice());
+        in_use(all, used.unwrap_or_default())
+    };
+    if models.is_empty() && !flags.json {
+        context.note(NONE.say(context.lang));
+        return Ok(());
+    }
+    // A company's own gateway sells no credits.
+    let sells = access.server.is_openrouter() || access.server.is_loopback();
+    let asked = Asked {
+        models,
+        month,
+        purchase: sells.then(Purchase::default),
+    };
+    if flags.json {
+        prices::print_as_json(context, &asked);
+    } else {
+        prices::print(context, &asked);
+    }
+    Ok(())
+}
+
+/// The models in use, the dearest first, and the usual one.
+fn in_use(all: Vec<ModelCard>, used: &[String]) -> Vec<ModelCard> {
+    let place = |card: &ModelCard| {
+        let used_at = used.iter().position(|model| *model == *card.id);
+        used_at.or_else(|| (*card.id == *DEFAULT_MODEL).then_some(used.len()))
+    };
+    let mut models: Vec<ModelCard> = all
+        .into_iter()
+        .filter(|card| place(card).is_some())
+        .collect();
+    models.sort_by_key(place);
+    models
 }
 
 fn choose(all: Vec<ModelCard>, flags: &ModelsFlags) -> Vec<ModelCard> {
@@ -111,51 +170,54 @@ fn choose(all: Vec<ModelCard>, flags: &ModelsFlags) -> Vec<ModelCard> {
 
 fn print_table(models: &[ModelCard], context: &Context) {
     let lang = context.lang;
-    let mut rows: Vec<[String; 4]> = vec![HEAD.map(|head| head.say(lang).to_owned())];
+    let mut rows: Vec<Vec<String>> = vec![HEAD.map(|head| head.say(lang).to_owned()).into()];
     // A server that names no prices at all is not said to vary.
     let has_prices = models.iter().any(|model| model.prompt_price.is_some());
     rows.extend(models.iter().map(|model| row(model, has_prices, lang)));
+    print_columns(&rows);
+}
+
+/// Rows under their head: names to the left, all else to the right.
+fn print_columns(rows: &[Vec<String>]) {
     // A script that reads the table wants whole names; a screen wants whole lines.
     let longest = if std::io::stdout().is_terminal() {
         56
     } else {
         usize::MAX
     };
+    let columns = rows.first().map_or(0, Vec::len);
     let widest = |column: usize| {
-        rows.iter()
-            .map(|row| width(&row[column]))
-            .max()
-            .unwrap_or(0)
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| width(cell)).max().unwrap_or(0)
     };
-    let columns = [widest(0).min(longest), widest(1), widest(2), widest(3)];
-    for row in &rows {
-        let [id, context, prompt, completion] = row;
-        let line = format!(
-            "{}  {}  {}  {}",
-            pad(&clip(id, columns[0]), columns[0]),
-            pad_left(context, columns[1]),
-            pad_left(prompt, columns[2]),
-            pad_left(completion, columns[3]),
-        );
+    let mut widths: Vec<usize> = (0..columns).map(widest).collect();
+    if let Some(names) = widths.first_mut() {
+        *names = (*names).min(longest);
+    }
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells = cells.map(|(at, (cell, &columns))| match at {
+            0 => pad(&clip(cell, columns), columns),
+            _ => pad_left(cell, columns),
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
         print_line(line.trim_end());
     }
 }
 
-fn row(model: &ModelCard, has_prices: bool, lang: crate::text::Lang) -> [String; 4] {
+fn row(model: &ModelCard, has_prices: bool, lang: Lang) -> Vec<String> {
     let context = model
         .context_length
         .map_or_else(String::new, count::compact);
     let price = |price: Option<Usd>| match price {
-        Some(price) if price.is_zero() => FREE.say(lang).to_owned(),
-        Some(price) => per_million(price),
-        None if has_prices => VARIES.say(lang).to_owned(),
-        None => String::new(),
+        None if !has_prices => String::new(),
+        price => shown_price(price, lang),
     };
     let id = match &model.expiration_date {
         Some(day) => format!("{} ({})", model.id, RETIRES.fill(lang, &[day])),
         None => model.id.to_string(),
     };
-    [
+    vec![
         id,
         context,
         price(model.prompt_price),
@@ -163,13 +225,19 @@ fn row(model: &ModelCard, has_prices: bool, lang: crate::text::Lang) -> [String;
     ]
 }
 
-/// USD per million tokens, with the cents that matter.
+/// USD per million tokens, or a word in its place.
+fn shown_price(price: Option<Usd>, lang: Lang) -> String {
+    match price {
+        Some(price) if price.is_zero() => FREE.say(lang).to_owned(),
+        Some(price) => per_million(price),
+        None => VARIES.say(lang).to_owned(),
+    }
+}
+
+/// USD per million tokens: cents, and what of a cent there is.
 fn per_million(price: Usd) -> String {
-    let amount = price.times(1_000_000).decimal().normalize();
-    format!(
-        "{:.2}",
-        amount.round_dp(if amount.scale() > 2 { 4 } else { 2 })
-    )
+    let amount = price.times(1_000_000).decimal().round_dp(4).normalize();
+    format!("{amount:.*}", amount.scale().max(2) as usize)
 }
 
 fn pad_left(text: &str, columns: usize) -> String {
@@ -210,5 +278,19 @@ impl<'a> ModelJson<'a> {
             created: model.created,
             expiration_date: model.expiration_date.as_ref(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_shows_its_cents_and_what_of_a_cent_there_is() {
+        let shown = |price: &str| per_million(Usd::parse(price).unwrap());
+        assert_eq!(shown("0.000002"), "2.00");
+        assert_eq!(shown("0.00000025"), "0.25");
+        assert_eq!(shown("0.000000025"), "0.025");
+        assert_eq!(shown("0.00000012345678"), "0.1235");
     }
 }

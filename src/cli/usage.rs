@@ -1,9 +1,7 @@
 //! `onramp usage`: what was spent and what is left, for a person, as JSON, as CSV, or as one line.
 
-mod csv;
 mod meaning;
 mod print;
-mod report;
 mod watch;
 
 use std::time::Duration;
@@ -14,22 +12,22 @@ use jiff::tz::TimeZone;
 
 use super::args::UsageFlags;
 use super::context::Context;
-use super::output::{Failure, Outcome, print_json, print_line};
+use super::output::{self, Failure, Outcome, print_json, print_line};
 use super::tui;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
-use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Told, Untold};
+use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Untold};
 use crate::domain::model_card::ModelCard;
-use crate::domain::spend::SANDBOX;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
 use crate::insight::outlook::Outlook;
 use crate::jobs::Access;
-use crate::jobs::{models, usage};
+use crate::jobs::models;
+use crate::jobs::usage::report::{Report, Shown};
+use crate::jobs::usage::{self, csv};
 use crate::ledger::Ledger;
 use crate::text::{Lang, Phrase};
-use report::Report;
 
 const NEEDS_MANAGEMENT: Phrase = Phrase::new(
     "balance and days are told to a management key only (OPENROUTER_MANAGEMENT_KEY); without one: \
@@ -110,7 +108,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     if flags.json {
         print_json(&Report::of(&shown, context.lang));
     } else if flags.csv {
-        csv::print(&shown);
+        output::put(&csv::text(&shown));
     } else {
         print::figures(context, &shown);
         meaning::print(context, &outlook);
@@ -123,20 +121,6 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
     }
     Ok(())
-}
-
-/// What is shown, in whichever form: the same figures in each.
-struct Shown<'a> {
-    /// Of the days that were asked for.
-    figures: &'a Figures,
-    /// The account's completed days.
-    days: Option<Told<'a>>,
-    /// Its running day, by model.
-    today: Option<&'a [DayFigures]>,
-    /// What this program asked.
-    local: &'a [DayFigures],
-    outlook: &'a Outlook,
-    now: Timestamp,
 }
 
 /// The list that the account's costs are held against. Without it less is said of them.
@@ -181,10 +165,7 @@ fn local(
 ) -> Result<Vec<DayFigures>, Failure> {
     let ledger = open(context)?;
     let today = now.to_zoned(TimeZone::UTC).date();
-    let server = match &context.scene.sandbox {
-        Some(_) => SANDBOX.to_owned(),
-        None => access.server.origin(),
-    };
+    let server = context.scene.name_in_ledger(&access.server);
     let rows = ledger.days(&server, first, today).map_err(failed)?;
     Ok(rows.iter().map(DayFigures::from).collect())
 }

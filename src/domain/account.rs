@@ -185,7 +185,9 @@ pub struct Generation {
     /// Who ran it.
     pub provider: Option<CleanText>,
     /// USD charged to the account; `None` where the server does not say.
-    pub total_cost: Option<Usd>,
+    pub cost: Option<Usd>,
+    /// USD that the provider charged to the person's own key there; `None` where it ran on none. No credits.
+    pub byok_cost: Option<Usd>,
     /// It was stopped by closing the connection.
     pub is_cancelled: bool,
     /// Why the model stopped, in the server's word.

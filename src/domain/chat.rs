@@ -236,6 +236,8 @@ pub struct Usage {
     pub cached_tokens: Option<u64>,
     /// USD charged to the account. Absent on servers that do not charge.
     pub cost: Option<Usd>,
+    /// USD that the provider charges to the person's own key there; `None` where it ran on none. No credits.
+    pub byok_cost: Option<Usd>,
 }
 
 /// A whole answer, gathered from its pieces. Texts are verbatim.

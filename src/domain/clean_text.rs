@@ -18,6 +18,22 @@ impl CleanText {
         )
     }
 
+    /// Adds text that goes on where this ends; how many characters were taken out that could have driven
+    /// the terminal or lied to the eye. The carriage return of a line end and the joiner inside an emoji
+    /// are taken out, too, and not counted: they are everyday.
+    pub fn push(&mut self, text: &str) -> usize {
+        let mut removed = 0;
+        self.0.reserve(text.len());
+        for c in text.chars() {
+            if c == '\n' || c == '\t' || is_harmless(c) {
+                self.0.push(c);
+            } else if !matches!(c, '\r' | '\u{200D}') {
+                removed += 1;
+            }
+        }
+        removed
+    }
+
     /// As [`CleanText::new`], on one line: line breaks and tabs become single blanks.
     pub fn line(text: &str) -> Self {
         if is_plain(text) {
@@ -60,8 +76,8 @@ fn is_plain(text: &str) -> bool {
     fits && (before != b' ' || text.is_empty())
 }
 
-/// Whether a character may reach the terminal as it is.
-fn is_harmless(c: char) -> bool {
+/// Whether a character may reach the terminal as it is. Line ends and tabs are not among them.
+pub fn is_harmless(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
             '\u{061C}'                    // Arabic letter mark
@@ -115,6 +131,14 @@ mod tests {
     fn nothing_that_drives_a_terminal_passes() {
         let evil = "a\x1b]0;title\x07b\u{9b}31mc\u{202e}d\u{200b}e\r\nf\tg";
         assert_eq!(CleanText::new(evil).as_str(), "a]0;titleb31mcde\nf\tg");
+    }
+
+    #[test]
+    fn what_is_taken_out_is_counted_but_for_the_everyday() {
+        let mut text = CleanText::default();
+        assert_eq!(text.push("a\r\n👩\u{200d}🚀"), 0);
+        assert_eq!(text.push("\u{1b}[31mb\u{202e}c"), 2);
+        assert_eq!(text.as_str(), "a\n👩🚀[31mbc");
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl Conversation {
         text: String,
     ) -> usize {
         if self.title.is_empty() && matches!(speaker, Speaker::Person { .. }) {
-            self.title = CleanText::line(&text).shortened(60).into_string();
+            self.title = title_of(&text);
         }
         self.turns.push(Turn {
             parent,
@@ -196,6 +196,11 @@ impl Conversation {
         });
         costs.reduce(|sum, cost| sum + cost)
     }
+}
+
+/// What a conversation is called that nobody gave a name: the beginning of its first question.
+pub fn title_of(question: &str) -> String {
+    CleanText::line(question).shortened(60).into_string()
 }
 
 impl Turn {

@@ -159,6 +159,8 @@ pub struct Ending {
     pub cached_tokens: Option<u64>,
     /// Credits spent, USD.
     pub cost: Option<Usd>,
+    /// Spent on the person's own provider key, USD; apart from `cost`.
+    pub byok_cost: Option<Usd>,
     /// From the request to the first piece of text or reasoning.
     pub first_token: Option<Duration>,
     /// From the request to its end; zero while that is not known.
@@ -178,6 +180,7 @@ impl Ending {
             reasoning_tokens: None,
             cached_tokens: None,
             cost: None,
+            byok_cost: None,
             first_token: None,
             took: Duration::ZERO,
         }
@@ -206,7 +209,7 @@ impl Recorded {
             reasoning_tokens: ending.reasoning_tokens.unwrap_or_default(),
             cached_tokens: ending.cached_tokens.unwrap_or_default(),
             cost: ending.cost.unwrap_or_default(),
-            byok_cost: Usd::ZERO,
+            byok_cost: ending.byok_cost.unwrap_or_default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::talk::{Composed, Draft, Talk, TalkEnded};
-use super::usage::{Account, LedgerQuestion, UsageTold};
+use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
 use crate::domain::chat::Delta;
 use crate::domain::clean_text::CleanText;
@@ -145,6 +145,8 @@ pub enum Effect {
         /// The question.
         talk: Box<Talk>,
     },
+    /// Write figures into a new file.
+    ExportUsage(Box<Export>),
     /// Look requests up in the ledger.
     AskLedger {
         /// Who waits.
@@ -231,10 +233,6 @@ pub enum SignInWay {
 
 /// What the world may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "replies travel one at a time; a box would save nothing"
-)]
 pub enum Reply {
     /// What was found round here.
     Surroundings(Box<Surroundings>),
@@ -372,6 +370,8 @@ pub enum Reply {
         /// How.
         ended: TalkEnded,
     },
+    /// The name of the file that figures were written to.
+    UsageExported(Result<CleanText, Box<Diagnosis>>),
     /// Requests of the ledger.
     LedgerTold {
         /// Who waited.

@@ -109,6 +109,8 @@ pub enum ScreenName {
     Setup,
     /// Figures: what was spent and what is left.
     Usage,
+    /// Asking for code.
+    Chat,
 }
 
 /// A fact for the app to take over.

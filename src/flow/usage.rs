@@ -11,6 +11,7 @@ use crate::domain::model_card::ModelCard;
 use crate::domain::secret::Secret;
 use crate::insight::alerts::Alert;
 use crate::insight::outlook::Outlook;
+use crate::text::Lang;
 
 /// How many UTC days of the ledger are told, today included.
 pub const LEDGER_DAYS: i64 = 90;
@@ -43,6 +44,28 @@ pub struct UsageTold {
     pub models: Option<Known<Vec<ModelCard>>>,
     /// The alerts that were not told before.
     pub crossed: Vec<Alert>,
+}
+
+/// Figures on their way into a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// In which form.
+    pub form: ExportForm,
+    /// The first UTC day.
+    pub first: Date,
+    /// In whose words.
+    pub lang: Lang,
+    /// The figures, as they stand on the screen.
+    pub told: UsageTold,
+}
+
+/// A form of figures in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportForm {
+    /// As `onramp usage --csv`.
+    Csv,
+    /// As `onramp usage --json`.
+    Json,
 }
 
 /// Which requests of the ledger are asked for; all of one server.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
-use crate::openrouter::Network;
+use crate::domain::spend::SANDBOX;
+use crate::openrouter::{BaseUrl, Network};
 use crate::settings::Paths;
 
 /// Where a command stands.
@@ -35,6 +36,17 @@ pub struct SandboxAccess {
     pub api_key: Secret,
     /// Its simulated management key.
     pub management_key: Secret,
+}
+
+impl Scene {
+    /// The name that a server has in the ledger: what is simulated inside this program has one of its own,
+    /// so that nobody counts it as money.
+    pub fn name_in_ledger(&self, server: &BaseUrl) -> String {
+        match &self.sandbox {
+            Some(_) => SANDBOX.to_owned(),
+            None => server.origin(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ fn ending(open: &Recorded, generation: &Generation) -> Ending {
         completion_tokens: generation.completion_tokens,
         reasoning_tokens: generation.reasoning_tokens,
         cached_tokens: generation.cached_tokens,
-        cost: generation.total_cost,
+        cost: generation.cost,
+        byok_cost: generation.byok_cost,
         first_token: open.ending.first_token.or(generation.first_token),
         took: generation.took.unwrap_or_default(),
     }

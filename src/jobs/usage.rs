@@ -12,11 +12,15 @@ mod account;
 pub mod alerts;
 mod analytics;
 mod cache;
+pub mod csv;
+mod export;
 mod glance;
 mod holding;
 pub mod hook;
 mod keys;
 mod learn;
+mod own_month;
+pub mod report;
 pub mod watch;
 
 use jiff::Timestamp;
@@ -31,7 +35,9 @@ use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
+pub use export::export;
 pub use learn::{Looks, recall, requests};
+pub use own_month::{OwnMonth, own_month};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {

@@ -26,9 +26,9 @@ impl Ledger {
     /// # Errors
     /// The file could not be read; so for everything here.
     pub fn days(&self, server: &str, from: Date, to: Date) -> Result<Vec<DayRow>, FileTrouble> {
-        self.all(
+        self.database.all(
             "SELECT day, model.text, provider.text, requests, prompt_tokens, completion_tokens, \
-             reasoning_tokens, cached_tokens, dollars, picos FROM daily \
+             reasoning_tokens, cached_tokens, dollars, picos, byok_dollars, byok_picos FROM daily \
              JOIN name AS model ON model.id = daily.model \
              LEFT JOIN name AS provider ON provider.id = daily.provider \
              WHERE server = (SELECT id FROM name WHERE text = ?1) AND day BETWEEN ?2 AND ?3 \
@@ -42,16 +42,17 @@ impl Ledger {
     pub fn first_day(&self, server: &str) -> Result<Option<Date>, FileTrouble> {
         let sql = "SELECT min(day) FROM daily WHERE server = (SELECT id FROM name WHERE text = ?1)";
         let first = self
-            .connection
+            .database
+            .connection()
             .prepare_cached(sql)
             .and_then(|mut asked| asked.query_row([server], |row| row.get::<_, Option<i64>>(0)));
-        Ok(self.told(first)?.and_then(day_of))
+        Ok(self.database.told(first)?.and_then(day_of))
     }
 
     /// The servers that requests went to, by name.
     pub fn servers(&self) -> Result<Vec<String>, FileTrouble> {
         let sql = "SELECT text FROM name WHERE id IN (SELECT server FROM daily) ORDER BY text";
-        self.all(sql, [], |row| row.get(0))
+        self.database.all(sql, [], |row| row.get(0))
     }
 
     /// At most so many requests of a UTC day, the latest first; of one model, by the name it has in
@@ -114,35 +115,22 @@ impl Ledger {
     /// One request by its number, whichever server it went to.
     pub fn request(&self, id: RequestId) -> Result<Option<Recorded>, FileTrouble> {
         let sql = format!("{RECORDED} WHERE r.id = ?1");
-        let found = self.connection.prepare_cached(&sql);
+        let found = self.database.connection().prepare_cached(&sql);
         let found = found.and_then(|mut asked| asked.query_row([id.0], recorded).optional());
-        self.told(found)
+        self.database.told(found)
     }
 
     fn recorded(&self, those: &str, values: impl Params) -> Result<Vec<Recorded>, FileTrouble> {
         let server = "r.server = (SELECT id FROM name WHERE text = ?1)";
         let sql = format!("{RECORDED} WHERE {server} {those}");
-        self.all(&sql, values, recorded)
-    }
-
-    fn all<T>(
-        &self,
-        sql: &str,
-        values: impl Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, FileTrouble> {
-        let rows = self.connection.prepare_cached(sql).and_then(|mut asked| {
-            let rows = asked.query_map(values, read)?;
-            rows.collect()
-        });
-        self.told(rows)
+        self.database.all(&sql, values, recorded)
     }
 }
 
 /// A request with its names in full.
 const RECORDED: &str = "SELECT r.id, r.at, r.purpose, project.text, server.text, asked.text, \
     r.outcome, reason.text, r.generation, model.text, provider.text, r.prompt_tokens, \
-    r.completion_tokens, r.reasoning_tokens, r.cached_tokens, r.cost, r.first_token, r.took \
+    r.completion_tokens, r.reasoning_tokens, r.cached_tokens, r.cost, r.first_token, r.took, r.byok_cost \
     FROM request AS r \
     LEFT JOIN name AS server ON server.id = r.server \
     LEFT JOIN name AS asked ON asked.id = r.asked \
@@ -153,7 +141,6 @@ const RECORDED: &str = "SELECT r.id, r.at, r.purpose, project.text, server.text,
 
 fn recorded(row: &Row<'_>) -> rusqlite::Result<Recorded> {
     let purpose: String = row.get(2)?;
-    let cost: Option<i64> = row.get(15)?;
     Ok(Recorded {
         id: RequestId(row.get(0)?),
         begun: NewRequest {
@@ -172,7 +159,8 @@ fn recorded(row: &Row<'_>) -> rusqlite::Result<Recorded> {
             completion_tokens: count(row, 12)?,
             reasoning_tokens: count(row, 13)?,
             cached_tokens: count(row, 14)?,
-            cost: cost.map(|picos| Usd::from_picos(picos.into())),
+            cost: amount(row, 15)?,
+            byok_cost: amount(row, 18)?,
             first_token: time(row, 16)?,
             took: time(row, 17)?.unwrap_or_default(),
         },
@@ -190,8 +178,6 @@ fn outcome(row: &Row<'_>) -> rusqlite::Result<Outcome> {
 }
 
 fn day_row(row: &Row<'_>) -> rusqlite::Result<DayRow> {
-    let (dollars, picos): (i64, i64) = (row.get(8)?, row.get(9)?);
-    let picos = i128::from(dollars) * 1_000_000_000_000 + i128::from(picos);
     Ok(DayRow {
         day: day_of(row.get(0)?).ok_or_else(|| strange(0, "day"))?,
         model: text(row, 1)?.unwrap_or_default(),
@@ -202,8 +188,8 @@ fn day_row(row: &Row<'_>) -> rusqlite::Result<DayRow> {
             completion_tokens: sum(row, 5)?,
             reasoning_tokens: sum(row, 6)?,
             cached_tokens: sum(row, 7)?,
-            cost: Usd::from_picos(picos),
-            byok_cost: Usd::ZERO,
+            cost: amounts(row, 8)?,
+            byok_cost: amounts(row, 10)?,
         },
     })
 }
@@ -212,6 +198,19 @@ fn day_row(row: &Row<'_>) -> rusqlite::Result<DayRow> {
 fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<CleanText>> {
     let text: Option<String> = row.get(column)?;
     Ok(text.map(|text| CleanText::line(&text)))
+}
+
+/// An amount of one request.
+fn amount(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Usd>> {
+    let picos: Option<i64> = row.get(column)?;
+    Ok(picos.map(|picos| Usd::from_picos(picos.into())))
+}
+
+/// A sum of amounts: its dollars in one column, its picos in the next.
+fn amounts(row: &Row<'_>, column: usize) -> rusqlite::Result<Usd> {
+    let (dollars, picos): (i64, i64) = (row.get(column)?, row.get(column + 1)?);
+    let picos = i128::from(dollars) * 1_000_000_000_000 + i128::from(picos);
+    Ok(Usd::from_picos(picos))
 }
 
 fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Duration>> {

@@ -1,15 +1,33 @@
-//! What the file looks like inside, and how an older one becomes what it is today.
+//! What the file looks like inside.
 
-use std::path::Path;
+use crate::database::Layout;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-
-/// Says in the file's header that it is a ledger of onramp: the letters "onrl".
-pub(super) const APPLICATION: i32 = 0x6f6e_726c;
-
-/// What makes each version of the file from the one before; the first makes it from nothing. A step that
-/// was released is never changed.
-pub(super) const STEPS: &[&str] = &[FIRST];
+/// The ledger as a file.
+pub(super) static LAYOUT: Layout = Layout {
+    file: super::FILE,
+    noun: "ledger",
+    // The letters "onrl".
+    application: 0x6f6e_726c,
+    steps: &[FIRST, SECOND],
+    parts: &[
+        "name",
+        "request",
+        "request_by_time",
+        "request_open",
+        "daily",
+        "counted",
+        "request_begun",
+        "request_changes",
+        "request_changed",
+    ],
+    looks: &[
+        "SELECT max(id) FROM name",
+        "SELECT max(id) FROM request",
+        "SELECT max(day) FROM daily WHERE server = (SELECT max(server) FROM daily)",
+        "SELECT max(at) FROM request WHERE server = (SELECT max(server) FROM daily)",
+    ],
+    pragmas: &[],
+};
 
 /// Adds a request to the sums of its day.
 macro_rules! add {
@@ -123,36 +141,83 @@ END;
 "
 );
 
-/// Fills an empty file. Whoever opens it afterwards finds all of it.
-pub(super) fn fill(path: &Path) -> rusqlite::Result<()> {
-    let connection = Connection::open(path)?;
-    // No journal beside a file that nobody knows yet: it is thrown away when this does not succeed.
-    connection.pragma_update(None, "journal_mode", "off")?;
-    connection.pragma_update(None, "application_id", APPLICATION)?;
-    migrate(&connection, STEPS)?;
-    // Kept in the file, for whoever opens it. With it one program writes while others read.
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.close().map_err(|(_, error)| error)
+/// Adds a request to the sums of its day, what ran on the person's own provider keys apart.
+macro_rules! add_with_own_keys {
+    () => {
+        "    INSERT INTO daily (server, day, model, provider, requests, prompt_tokens, completion_tokens,
+        reasoning_tokens, cached_tokens, dollars, picos, byok_dollars, byok_picos)
+    SELECT server, day, model, provider, 1, prompt_tokens, completion_tokens, reasoning_tokens,
+        cached_tokens, dollars, picos, byok_dollars, byok_picos
+    FROM counted WHERE id = NEW.id
+    ON CONFLICT DO UPDATE SET
+        requests = requests + 1,
+        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+        completion_tokens = completion_tokens + excluded.completion_tokens,
+        reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
+        cached_tokens = cached_tokens + excluded.cached_tokens,
+        dollars = dollars + excluded.dollars,
+        picos = picos + excluded.picos,
+        byok_dollars = byok_dollars + excluded.byok_dollars,
+        byok_picos = byok_picos + excluded.byok_picos;
+"
+    };
 }
 
-/// Makes an older file what it is today, all of it or nothing.
-pub(super) fn migrate(connection: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
-    let all = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    // Asked again within: another program may have been faster.
-    let done = usize::try_from(version(&all)?).unwrap_or_default();
-    for step in steps.iter().skip(done) {
-        all.execute_batch(step)?;
-    }
-    all.pragma_update(None, "user_version", newest(steps).max(version(&all)?))?;
-    all.commit()
-}
+/// What a request cost on the person's own provider keys: never a part of `cost`. Nobody told it before, so
+/// the older requests and sums have none.
+const SECOND: &str = concat!(
+    "
+DROP TRIGGER request_begun;
+DROP TRIGGER request_changes;
+DROP TRIGGER request_changed;
+DROP VIEW counted;
 
-/// The version of the file.
-pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
-}
+ALTER TABLE request ADD COLUMN byok_cost INTEGER;
+ALTER TABLE daily ADD COLUMN byok_dollars INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE daily ADD COLUMN byok_picos INTEGER NOT NULL DEFAULT 0;
 
-/// The version that the steps lead to.
-pub(super) fn newest(steps: &[&str]) -> i32 {
-    i32::try_from(steps.len()).unwrap_or(i32::MAX)
-}
+CREATE VIEW counted AS SELECT
+    id,
+    server,
+    at / 86400000000 - (at % 86400000000 < 0) AS day,
+    coalesce(model, asked) AS model,
+    coalesce(provider, 0) AS provider,
+    coalesce(prompt_tokens, 0) AS prompt_tokens,
+    coalesce(completion_tokens, 0) AS completion_tokens,
+    coalesce(reasoning_tokens, 0) AS reasoning_tokens,
+    coalesce(cached_tokens, 0) AS cached_tokens,
+    coalesce(cost, 0) / 1000000000000 AS dollars,
+    coalesce(cost, 0) % 1000000000000 AS picos,
+    coalesce(byok_cost, 0) / 1000000000000 AS byok_dollars,
+    coalesce(byok_cost, 0) % 1000000000000 AS byok_picos
+FROM request;
+
+CREATE TRIGGER request_begun AFTER INSERT ON request BEGIN
+",
+    add_with_own_keys!(),
+    "END;
+
+CREATE TRIGGER request_changes BEFORE UPDATE ON request BEGIN
+    UPDATE daily SET
+        requests = daily.requests - 1,
+        prompt_tokens = daily.prompt_tokens - was.prompt_tokens,
+        completion_tokens = daily.completion_tokens - was.completion_tokens,
+        reasoning_tokens = daily.reasoning_tokens - was.reasoning_tokens,
+        cached_tokens = daily.cached_tokens - was.cached_tokens,
+        dollars = daily.dollars - was.dollars,
+        picos = daily.picos - was.picos,
+        byok_dollars = daily.byok_dollars - was.byok_dollars,
+        byok_picos = daily.byok_picos - was.byok_picos
+    FROM counted AS was
+    WHERE was.id = OLD.id AND daily.server = was.server AND daily.day = was.day
+        AND daily.model = was.model AND daily.provider = was.provider;
+END;
+
+CREATE TRIGGER request_changed AFTER UPDATE ON request BEGIN
+",
+    add_with_own_keys!(),
+    "    DELETE FROM daily WHERE server = OLD.server
+        AND day = OLD.at / 86400000000 - (OLD.at % 86400000000 < 0) AND requests = 0;
+END;
+"
+);

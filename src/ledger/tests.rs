@@ -57,6 +57,7 @@ fn whole() -> Ending {
         reasoning_tokens: Some(50),
         cached_tokens: Some(10),
         cost: Some(usd("0.000123456789")),
+        byok_cost: Some(usd("0.002000000001")),
         first_token: Some(Duration::from_micros(321_456)),
         took: Duration::from_micros(2_000_001),
     }
@@ -132,7 +133,7 @@ fn one_that_runs_counts_as_a_request_without_cost_and_moves_to_who_answered() {
         reasoning_tokens: 50,
         cached_tokens: 10,
         cost: usd("0.000123456789"),
-        byok_cost: Usd::ZERO,
+        byok_cost: usd("0.002000000001"),
     };
     assert_eq!(days(), [row("a/one-2026", Some("P"), used)]);
     ledger.finish(id, &whole()).unwrap();

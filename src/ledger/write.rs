@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::Ledger;
 use crate::domain::chat::AnswerHead;
 use crate::domain::clean_text::CleanText;
+use crate::domain::money::Usd;
 use crate::domain::secret::redact;
 use crate::domain::spend::{Ending, LOST, NewRequest, Outcome, RequestId};
 use crate::domain::symptom::{FileProblem, FileTrouble};
@@ -26,7 +27,7 @@ impl Ledger {
     /// # Errors
     /// The file could not be written. Nothing of it is there then.
     pub fn begin(&self, request: &NewRequest) -> Result<RequestId, FileTrouble> {
-        self.told(self.insert(request))
+        self.database.told(self.insert(request))
     }
 
     /// Notes who answers, as soon as that is known: a request that is killed later can be asked for by
@@ -85,16 +86,18 @@ impl Ledger {
     /// # Errors
     /// The file could not be read or written. The sums are as they were then.
     pub fn rebuild(&self) -> Result<u64, FileTrouble> {
-        self.told(self.reckon_anew())
+        self.database.told(self.reckon_anew())
     }
 
     fn reckon_anew(&self) -> rusqlite::Result<u64> {
-        let all = self.writing()?;
+        let all = self.database.writing()?;
         all.execute("DELETE FROM daily", [])?;
         all.execute(
-            "INSERT INTO daily SELECT server, day, model, provider, count(*), sum(prompt_tokens), \
-             sum(completion_tokens), sum(reasoning_tokens), sum(cached_tokens), sum(dollars), sum(picos) \
-             FROM counted GROUP BY server, day, model, provider",
+            "INSERT INTO daily (server, day, model, provider, requests, prompt_tokens, completion_tokens, \
+             reasoning_tokens, cached_tokens, dollars, picos, byok_dollars, byok_picos) \
+             SELECT server, day, model, provider, count(*), sum(prompt_tokens), \
+             sum(completion_tokens), sum(reasoning_tokens), sum(cached_tokens), sum(dollars), sum(picos), \
+             sum(byok_dollars), sum(byok_picos) FROM counted GROUP BY server, day, model, provider",
             [],
         )?;
         let requests: i64 = all.query_row("SELECT count(*) FROM request", [], |row| row.get(0))?;
@@ -103,7 +106,7 @@ impl Ledger {
     }
 
     fn insert(&self, request: &NewRequest) -> rusqlite::Result<RequestId> {
-        let all = self.writing()?;
+        let all = self.database.writing()?;
         let project = request.project.as_deref();
         let project = project.map(|project| number(&all, project)).transpose()?;
         let values = params![
@@ -129,14 +132,14 @@ impl Ledger {
         id: RequestId,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<usize>,
     ) -> Result<(), FileTrouble> {
-        let outcome = self.writing().and_then(|all| {
+        let outcome = self.database.writing().and_then(|all| {
             let changed = work(&all)?;
             all.commit()?;
             Ok(changed)
         });
-        if self.told(outcome)? == 0 {
+        if self.database.told(outcome)? == 0 {
             let detail = format!("there is no request {}", id.0);
-            return Err(FileTrouble::new(&self.path, FileProblem::Other, &detail));
+            return Err(FileTrouble::new(self.path(), FileProblem::Other, &detail));
         }
         Ok(())
     }
@@ -149,8 +152,8 @@ const OWN_WORD: &str = "UPDATE request SET \
     provider = coalesce(?6, provider), prompt_tokens = coalesce(?7, prompt_tokens), \
     completion_tokens = coalesce(?8, completion_tokens), \
     reasoning_tokens = coalesce(?9, reasoning_tokens), cached_tokens = coalesce(?10, cached_tokens), \
-    cost = coalesce(?11, cost), first_token = coalesce(?12, first_token), took = coalesce(?13, took) \
-    WHERE id = ?1";
+    cost = coalesce(?11, cost), first_token = coalesce(?12, first_token), took = coalesce(?13, took), \
+    byok_cost = coalesce(?14, byok_cost) WHERE id = ?1";
 
 /// The old word stands above the new one.
 const HEARSAY: &str = "UPDATE request SET \
@@ -159,8 +162,8 @@ const HEARSAY: &str = "UPDATE request SET \
     provider = coalesce(provider, ?6), prompt_tokens = coalesce(prompt_tokens, ?7), \
     completion_tokens = coalesce(completion_tokens, ?8), \
     reasoning_tokens = coalesce(reasoning_tokens, ?9), cached_tokens = coalesce(cached_tokens, ?10), \
-    cost = coalesce(cost, ?11), first_token = coalesce(first_token, ?12), took = coalesce(took, ?13) \
-    WHERE id = ?1";
+    cost = coalesce(cost, ?11), first_token = coalesce(first_token, ?12), took = coalesce(took, ?13), \
+    byok_cost = coalesce(byok_cost, ?14) WHERE id = ?1";
 
 /// More can be learned of a request that runs, and of one whose bill OpenRouter knows and nobody told. Once
 /// that is given up, it stays so.
@@ -192,9 +195,10 @@ fn end(
         tokens(ending.completion_tokens),
         tokens(ending.reasoning_tokens),
         tokens(ending.cached_tokens),
-        ending.cost.map(crate::domain::money::Usd::to_picos),
+        ending.cost.map(Usd::to_picos),
         ending.first_token.map(micros),
         took.map(micros),
+        ending.byok_cost.map(Usd::to_picos),
     ])?;
     all.prepare_cached(CLOSE)?.execute([id.0])?;
     Ok(changed)

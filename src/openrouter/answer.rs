@@ -259,6 +259,7 @@ impl AnswerReader {
             reasoning_tokens: newer.reasoning_tokens.or(older.reasoning_tokens),
             cached_tokens: newer.cached_tokens.or(older.cached_tokens),
             cost: newer.cost.or(older.cost),
+            byok_cost: newer.byok_cost.or(older.byok_cost),
         });
     }
 

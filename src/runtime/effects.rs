@@ -148,6 +148,10 @@ impl World {
                 });
             }
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::ExportUsage(export) => {
+                let scene = self.scene.clone();
+                self.aside(move || Reply::UsageExported(usage::export(&scene, &export)));
+            }
             Effect::AskLedger {
                 ticket,
                 account,

@@ -95,10 +95,12 @@ pub(super) const METRICS: &[Metric] = &[
         text_of(it.reasoning)
     }),
     count("cached_tokens", "Cached Tokens", |it| text_of(it.cached)),
-    money("total_usage", "Total Usage", |it| json!(it.usage)),
+    money("total_usage", "Total Usage", |it| json!(it.usage + it.byok)),
     money("credits_usage", "Credits Usage", |it| json!(it.usage)),
-    money("byok_usage", "BYOK Usage", |_| json!(0)),
-    money("usage_upstream", "Upstream Usage", |it| json!(it.usage)),
+    money("byok_usage", "BYOK Usage", |it| json!(it.byok)),
+    money("usage_upstream", "Upstream Usage", |it| {
+        json!(it.usage + it.byok)
+    }),
     money("usage_cache", "Cache Usage", unused),
     money("usage_data", "Data Usage", unused),
     money("usage_web", "Web Usage", unused),

@@ -164,16 +164,17 @@ impl Answer {
     pub(super) fn usage(&self) -> Value {
         let amount = self.amount(self.pieces.len());
         let cost = self.cost(&amount);
+        let is_byok = self.is_byok();
         json!({
             "prompt_tokens": amount.prompt,
             "completion_tokens": amount.completion,
             "total_tokens": amount.prompt + amount.completion,
-            "cost": cost.total(),
-            "is_byok": false,
+            "cost": if is_byok { Usd::ZERO } else { cost.total() },
+            "is_byok": is_byok,
             "prompt_tokens_details": { "cached_tokens": amount.cached, "audio_tokens": 0 },
             "completion_tokens_details": { "reasoning_tokens": amount.reasoning },
             "cost_details": {
-                "upstream_inference_cost": null,
+                "upstream_inference_cost": is_byok.then(|| cost.total()),
                 "upstream_inference_prompt_cost": cost.prompt,
                 "upstream_inference_completions_cost": cost.completion,
             },
@@ -189,7 +190,12 @@ impl Answer {
             End::Left(told) => told,
         };
         let mut amount = self.amount(told);
-        amount.usage = self.cost(&amount).total();
+        let cost = self.cost(&amount).total();
+        if self.is_byok() {
+            amount.byok = cost;
+        } else {
+            amount.usage = cost;
+        }
         let model = self.route.endpoint.model;
         let what = Use {
             day: day_of(self.created),
@@ -253,7 +259,14 @@ impl Answer {
             reasoning,
             cached: self.cached,
             usage: Usd::ZERO,
+            byok: Usd::ZERO,
         }
+    }
+
+    /// The account's own key at the provider pays. OpenRouter's part is free up to a monthly allowance
+    /// (section 10).
+    fn is_byok(&self) -> bool {
+        self.twist == Some(Twist::OwnKey)
     }
 
     /// The bill. Source: section 5.6, the insurance of empty and failed answers.

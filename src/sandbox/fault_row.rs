@@ -109,6 +109,8 @@ pub(super) enum Twist {
     Filtered,
     /// No text at all.
     Nothing,
+    /// It ran on the account's own key at the provider: its cost is no credits.
+    OwnKey,
     /// Keep-alive comments for ten seconds before the first token.
     LateStart,
     /// Null content, a repeated role, the last text beside the finish reason.

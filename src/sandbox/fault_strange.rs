@@ -267,6 +267,16 @@ pub(super) const STRANGE: &[FaultRow] = &[
         Phrase::new("an answer without a word", "没有内容的回答"),
     ),
     row(
+        "byok",
+        &["own-key"],
+        Inference,
+        As(Twist::OwnKey),
+        Phrase::new(
+            "the answer runs on your own provider key and costs no credits",
+            "回答使用您自带的服务商密钥，不花费额度",
+        ),
+    ),
+    row(
         "late-start",
         &[],
         Inference,

@@ -52,9 +52,8 @@ pub(super) struct Generation {
 }
 
 /// Facts that an answer of the sandbox never has; clients insist on the members all the same.
-const NOT_HERE: [&str; 13] = [
+const NOT_HERE: [&str; 12] = [
     "cache_discount",
-    "upstream_inference_cost",
     "moderation_latency",
     "service_tier",
     "preset_id",
@@ -76,6 +75,7 @@ pub(super) fn new_id(now: Timestamp) -> String {
 impl Generation {
     fn to_json(&self) -> Value {
         let amount = &self.amount;
+        let is_byok = !amount.byok.is_zero();
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         let mut shown = json!({
             "id": self.id,
@@ -86,7 +86,7 @@ impl Generation {
             "origin": self.referer.as_deref().unwrap_or_default(),
             "total_cost": amount.usage,
             "usage": amount.usage,
-            "is_byok": false,
+            "is_byok": is_byok,
             "data_region": "global",
             "provider_name": self.provider,
             "api_type": "completions",
@@ -114,11 +114,12 @@ impl Generation {
                 "model_permaslug": self.permaslug,
                 "status": 200,
                 "latency": millis(self.latency),
-                "is_byok": false,
+                "is_byok": is_byok,
                 "endpoint_id": self.endpoint,
                 "id": self.id,
             }],
         });
+        shown["upstream_inference_cost"] = json!(is_byok.then_some(amount.byok));
         for name in NOT_HERE {
             shown[name] = Value::Null;
         }

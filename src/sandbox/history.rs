@@ -40,8 +40,10 @@ pub(super) struct Amount {
     pub(super) reasoning: u64,
     /// Of the tokens read, those from a cache.
     pub(super) cached: u64,
-    /// USD.
+    /// Credits, USD.
     pub(super) usage: Usd,
+    /// On the account's own provider keys, USD; apart from `usage`.
+    pub(super) byok: Usd,
 }
 
 impl Amount {
@@ -53,6 +55,7 @@ impl Amount {
         self.reasoning += more.reasoning;
         self.cached += more.cached;
         self.usage = self.usage + more.usage;
+        self.byok = self.byok + more.byok;
     }
 }
 
@@ -118,7 +121,7 @@ fn to_json(what: &Use, amount: &Amount, by_workspace: bool) -> Value {
         "endpoint_id": what.endpoint,
         "provider_name": what.provider,
         "usage": amount.usage,
-        "byok_usage_inference": 0,
+        "byok_usage_inference": amount.byok,
         "requests": amount.requests,
         "prompt_tokens": amount.prompt,
         "completion_tokens": amount.completion,

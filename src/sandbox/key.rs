@@ -54,6 +54,8 @@ pub(super) struct Key {
     pub(super) used_at: Option<Timestamp>,
     /// What it spent.
     pub(super) spending: Spending,
+    /// What it spent on the account's own provider keys; apart from `spending`.
+    pub(super) byok: Spending,
 }
 
 impl Key {
@@ -74,6 +76,7 @@ impl Key {
             expires_at: None,
             used_at: None,
             spending: Spending::default(),
+            byok: Spending::default(),
         }
     }
 
@@ -85,7 +88,12 @@ impl Key {
     /// What the cap leaves, USD; `None` without a cap, negative when it was overrun.
     pub(super) fn remaining(&self, today: Date) -> Option<Usd> {
         let limit = self.limit?;
-        Some(limit - self.spending.within(self.period, today))
+        let own = if self.includes_byok {
+            self.byok.within(self.period, today)
+        } else {
+            Usd::ZERO
+        };
+        Some(limit - self.spending.within(self.period, today) - own)
     }
 
     /// It is past its expiry.
@@ -139,10 +147,10 @@ impl Key {
             "usage_daily": self.spending.within(Period::Day, today),
             "usage_weekly": self.spending.within(Period::Week, today),
             "usage_monthly": self.spending.within(Period::Month, today),
-            "byok_usage": 0,
-            "byok_usage_daily": 0,
-            "byok_usage_weekly": 0,
-            "byok_usage_monthly": 0,
+            "byok_usage": self.byok.total(),
+            "byok_usage_daily": self.byok.within(Period::Day, today),
+            "byok_usage_weekly": self.byok.within(Period::Week, today),
+            "byok_usage_monthly": self.byok.within(Period::Month, today),
             "expires_at": self.expires_at,
             "creator_user_id": account.user_id,
             "workspace_id": WORKSPACE,

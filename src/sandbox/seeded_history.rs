@@ -12,6 +12,7 @@ use super::ids::number_of;
 use super::model::Thinking;
 use super::seeded::{SeededKey, seeded_keys};
 use super::world::World;
+use crate::domain::money::Usd;
 
 /// A habit: a key that asks a model now and then.
 struct Habit {
@@ -129,6 +130,7 @@ fn live_a_day(world: &mut World, habit: &Habit, seeded: &SeededKey, day: Date, d
             cached,
             // Each question is short, so that the prices of long prompts do not apply.
             usage: endpoint.price.cost_of_many(prompt, cached, completion),
+            byok: Usd::ZERO,
         };
         let what = Use {
             day,
@@ -165,7 +167,6 @@ mod tests {
     use super::super::key::Kind;
     use super::super::spending::Period;
     use super::*;
-    use crate::domain::money::Usd;
 
     #[test]
     fn a_new_world_is_solvent_where_it_should_be_and_nowhere_else() {

@@ -53,6 +53,7 @@ impl World {
     pub(super) fn charge(&mut self, what: Use, amount: &Amount) {
         if let Some(key) = self.keys.by_hash_mut(&what.key) {
             key.spending.add(what.day, amount.usage);
+            key.byok.add(what.day, amount.byok);
         }
         if let Some(account) = self.accounts.get_mut(what.account) {
             account.spending.add(what.day, amount.usage);

@@ -64,8 +64,9 @@ pub trait Screen {
     /// An answer of the world.
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step;
 
-    /// Draws itself and returns how many rows it is too long.
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16;
+    /// Draws itself and returns how many rows it is too long. It may keep what it laid out: a long text is
+    /// not wrapped anew for every frame.
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16;
 
     /// How many rows the last frame was too long: scrolling ends there.
     fn set_scroll_limit(&mut self, rows: u16);

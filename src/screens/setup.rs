@@ -69,7 +69,7 @@ impl Screen for Setup {
         self.on_receive(reply, facts)
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
         self.draw_on(canvas, area, facts)
     }
 

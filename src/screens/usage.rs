@@ -28,6 +28,7 @@ pub use place::{Range, Source, View};
 pub use state::Usage;
 
 use super::screen::Screen;
+use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
 use crate::text::Phrase;
@@ -80,6 +81,10 @@ impl Screen for Usage {
         self.on_touch(touch, facts)
     }
 
+    fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
+        self.on_answer(name, given, facts)
+    }
+
     fn wheel(&mut self, rows: i16) -> Step {
         self.on_wheel(rows)
     }
@@ -88,7 +93,7 @@ impl Screen for Usage {
         self.on_receive(reply, facts)
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
         self.draw_on(canvas, area, facts);
         0
     }

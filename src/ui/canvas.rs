@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Theme;
 use crate::keymap::Chord;
@@ -66,6 +67,12 @@ impl<'a, 'b> Canvas<'a, 'b> {
     /// Puts the terminal's own cursor somewhere: input methods need it at the caret.
     pub fn set_caret(&mut self, position: Position) {
         self.frame.set_cursor_position(position);
+    }
+
+    /// Takes away what was drawn in an area: something lies over it.
+    pub fn clear(&mut self, area: Rect) {
+        Clear.render(area, self.frame.buffer_mut());
+        self.hits.retain(|hit| !hit.area.intersects(area));
     }
 
     /// Notes that a click on an area means something; later notes lie on top.

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::canvas::{Canvas, Touch};
 use super::editor::Field;
+use super::link::make_link;
 use super::page::{Block, Fact, Page, TableRow, stage_mark};
 use super::table::aligned;
 use super::theme::{Theme, Tone};
@@ -87,7 +88,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, spot: Rect, row: &Row<'_>) {
     if let Some(url) = &row.link
         && canvas.theme.links()
     {
-        make_link(canvas, spot, url);
+        make_link(canvas.buffer(), spot, url);
     }
     if let Some((field, indent)) = row.field {
         let inner = Rect {
@@ -114,27 +115,6 @@ fn draw_more(canvas: &mut Canvas<'_, '_>, area: Rect, offset: usize, surplus: us
         canvas
             .buffer()
             .set_string(x, area.bottom().saturating_sub(1), " PgDn", style);
-    }
-}
-
-/// Writes a row's cells as OSC 8 links, each complete in itself: a partial redraw stays a link.
-fn make_link(canvas: &mut Canvas<'_, '_>, spot: Rect, url: &str) {
-    use ratatui::buffer::CellDiffOption;
-    use std::num::NonZeroU16;
-
-    // The address goes between escape sequences: nothing in it may end them early.
-    let safe: String = url.chars().filter(char::is_ascii_graphic).collect();
-    for x in spot.left()..spot.right() {
-        let cell = &mut canvas.buffer()[(x, spot.y)];
-        let symbol = cell.symbol().to_owned();
-        if symbol.trim().is_empty() {
-            continue;
-        }
-        let columns = u16::try_from(width(&symbol)).ok().and_then(NonZeroU16::new);
-        cell.set_symbol(&format!("\x1b]8;;{safe}\x1b\\{symbol}\x1b]8;;\x1b\\"));
-        cell.set_diff_option(CellDiffOption::ForcedWidth(
-            columns.unwrap_or(NonZeroU16::MIN),
-        ));
     }
 }
 

@@ -23,6 +23,76 @@ pub enum Tone {
     Trouble,
     /// A key to press, a link.
     Accent,
+    /// A heading of a text.
+    Heading,
+    /// Code inside a sentence, math.
+    InlineCode,
+    /// In code: a word of the language.
+    Keyword,
+    /// In code: the name of a type or a tag.
+    TypeName,
+    /// In code: the name of what is called.
+    Function,
+    /// In code: text in quotes.
+    Quoted,
+    /// In code: a character written by its name, as `\n`.
+    Escape,
+    /// In code: a number, a truth value.
+    Number,
+    /// In code: a remark.
+    Comment,
+    /// In code: a decorator, an attribute, the name of a field.
+    Attribute,
+    /// In a diff: what came.
+    Inserted,
+    /// In a diff: what went.
+    Deleted,
+}
+
+/// How a piece of a text looks: what it means, and what was done to its letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// What it means.
+    pub tone: Tone,
+    /// What was done to its letters.
+    pub marks: Marks,
+}
+
+/// What was done to letters; several at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+    /// Bold.
+    pub const BOLD: Self = Self(1);
+    /// Italic.
+    pub const ITALIC: Self = Self(2);
+    /// Struck out.
+    pub const STRUCK: Self = Self(4);
+    /// Underlined.
+    pub const UNDERLINED: Self = Self(8);
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of those are among these.
+    pub const fn hold(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl From<Tone> for Look {
+    fn from(tone: Tone) -> Self {
+        Self {
+            tone,
+            marks: Marks::NONE,
+        }
+    }
 }
 
 /// Roles to styles.
@@ -72,7 +142,44 @@ impl Theme {
                 .paint((255, 110, 103), (185, 20, 20), Color::Red)
                 .add_modifier(Modifier::BOLD),
             Tone::Accent => self.paint((95, 175, 255), (0, 85, 175), Color::Cyan),
+            Tone::Heading => self.tone(Tone::Accent).add_modifier(Modifier::BOLD),
+            Tone::InlineCode => self.paint((255, 175, 135), (155, 60, 20), Color::Yellow),
+            Tone::Keyword if self.is_mono() => style.add_modifier(Modifier::BOLD),
+            Tone::Keyword => self.paint((215, 135, 255), (125, 20, 150), Color::Magenta),
+            Tone::TypeName => self.paint((95, 215, 215), (0, 100, 110), Color::Cyan),
+            Tone::Function => self.paint((135, 175, 255), (0, 80, 170), Color::Blue),
+            Tone::Quoted => self.paint((135, 215, 135), (20, 105, 35), Color::Green),
+            Tone::Escape | Tone::Number => self.paint((255, 175, 95), (150, 75, 0), Color::Yellow),
+            Tone::Comment if self.is_mono() => style.add_modifier(Modifier::DIM),
+            Tone::Comment => self.tone(Tone::Quiet),
+            Tone::Attribute => self.paint((215, 175, 95), (120, 85, 0), Color::Yellow),
+            Tone::Inserted => self.tone(Tone::Good),
+            Tone::Deleted => self.paint((255, 110, 103), (185, 20, 20), Color::Red),
         }
+    }
+
+    /// The style of a piece of a text.
+    pub fn look(self, look: Look) -> Style {
+        const MARKS: [(Marks, Modifier); 4] = [
+            (Marks::BOLD, Modifier::BOLD),
+            (Marks::ITALIC, Modifier::ITALIC),
+            (Marks::STRUCK, Modifier::CROSSED_OUT),
+            (Marks::UNDERLINED, Modifier::UNDERLINED),
+        ];
+        let held = MARKS.iter().filter(|(mark, _)| look.marks.hold(*mark));
+        held.fold(self.tone(look.tone), |style, (_, modifier)| {
+            style.add_modifier(*modifier)
+        })
+    }
+
+    /// Whether there is no colour, so that a text keeps its own marks.
+    pub fn is_mono(self) -> bool {
+        self.depth == ColorDepth::Mono
+    }
+
+    /// What the person selected, laid over the look of the text.
+    pub fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
     }
 
     /// The chosen row of a list.
@@ -176,7 +283,7 @@ fn nearest_of_cube(r: u8, g: u8, b: u8) -> u8 {
 mod tests {
     use super::*;
 
-    const TONES: [Tone; 7] = [
+    const TONES: [Tone; 19] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Strong,
@@ -184,6 +291,18 @@ mod tests {
         Tone::Warn,
         Tone::Trouble,
         Tone::Accent,
+        Tone::Heading,
+        Tone::InlineCode,
+        Tone::Keyword,
+        Tone::TypeName,
+        Tone::Function,
+        Tone::Quoted,
+        Tone::Escape,
+        Tone::Number,
+        Tone::Comment,
+        Tone::Attribute,
+        Tone::Inserted,
+        Tone::Deleted,
     ];
 
     #[test]
@@ -192,6 +311,8 @@ mod tests {
         for tone in TONES {
             assert_eq!(theme.tone(tone).fg, None);
             assert_eq!(theme.tone(tone).bg, None);
+            let allowed = Modifier::BOLD | Modifier::DIM;
+            assert!(allowed.contains(theme.tone(tone).add_modifier), "{tone:?}");
         }
         assert_eq!(theme.badge().fg, None);
     }

@@ -1,5 +1,7 @@
 //! Breaking text into lines of a width: by Unicode's rules, in columns, never inside a character.
 
+use std::ops::Range;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -12,20 +14,75 @@ pub fn width(text: &str) -> usize {
 /// The lines of `text` at `columns` columns. Line breaks in the text stay; a word that is wider than
 /// a line is broken between characters.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(2);
-    let mut lines = Vec::new();
-    let mut line = String::new();
+    let lines = line_ranges(text, columns, 0).into_iter();
+    let lines = lines.map(|line| text.get(line).unwrap_or_default().to_owned());
+    lines.collect()
+}
+
+/// Where the lines of [`wrap`] stand in the text, without the blanks at their ends; of the first line
+/// `taken` columns are taken already. A first range that is empty: what comes first has no room there.
+pub fn line_ranges(text: &str, columns: usize, taken: usize) -> Vec<Range<usize>> {
+    let mut lines = Lines {
+        text,
+        columns: columns.max(2),
+        found: Vec::new(),
+        start: 0,
+        end: 0,
+        taken,
+    };
+    let mut at = 0;
     for (piece, ends_line) in pieces(text) {
         let bare = piece.trim_end_matches(['\n', '\r']);
-        push_piece(&mut lines, &mut line, bare, columns);
+        lines.push(at, bare);
+        at += piece.len();
         if ends_line {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            lines.break_at(at);
         }
     }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line.trim_end().to_owned());
+    if lines.end > lines.start || lines.found.is_empty() {
+        lines.break_at(at);
     }
-    lines
+    lines.found
+}
+
+/// Lines as they fill.
+struct Lines<'a> {
+    text: &'a str,
+    columns: usize,
+    found: Vec<Range<usize>>,
+    start: usize,
+    end: usize,
+    taken: usize,
+}
+
+impl Lines<'_> {
+    fn push(&mut self, at: usize, piece: &str) {
+        if self.taken + width(piece.trim_end()) <= self.columns {
+            self.taken += width(piece);
+            self.end = at + piece.len();
+            return;
+        }
+        if self.taken > 0 {
+            self.break_at(at);
+        }
+        for (offset, character) in piece.grapheme_indices(true) {
+            if self.taken + width(character) > self.columns && !character.trim().is_empty() {
+                self.break_at(at + offset);
+            }
+            self.taken += width(character);
+            self.end = at + offset + character.len();
+        }
+    }
+
+    /// Ends the line; the next one starts at a place in the text.
+    fn break_at(&mut self, next: usize) {
+        let line = self.text.get(self.start..self.end).unwrap_or_default();
+        self.found
+            .push(self.start..self.start + line.trim_end().len());
+        self.start = next;
+        self.end = next;
+        self.taken = 0;
+    }
 }
 
 /// What must stay together, and whether a line ends after it. Unicode's rules, but for paths and
@@ -53,22 +110,6 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
         }
     }
     pieces
-}
-
-fn push_piece(lines: &mut Vec<String>, line: &mut String, piece: &str, columns: usize) {
-    if width(line) + width(piece.trim_end()) <= columns {
-        line.push_str(piece);
-        return;
-    }
-    if !line.is_empty() {
-        lines.push(std::mem::take(line).trim_end().to_owned());
-    }
-    for character in piece.graphemes(true) {
-        if width(line) + width(character) > columns && !character.trim().is_empty() {
-            lines.push(std::mem::take(line).trim_end().to_owned());
-        }
-        line.push_str(character);
-    }
 }
 
 /// At most `columns` columns of `text`; what does not fit gives way to an ellipsis.
@@ -125,6 +166,12 @@ mod tests {
     #[test]
     fn a_word_wider_than_the_line_is_broken() {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn a_line_that_is_begun_has_room_for_what_fits() {
+        assert_eq!(line_ranges("one two", 8, 5), [0..3, 4..7]);
+        assert_eq!(line_ranges("one two", 8, 6), [0..0, 0..7]);
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn the_json_has_the_members_of_the_contract_and_nothing_stands_beside_it() {
         shape(&answer),
         "{code_blocks: [{code: text, lang: text, path: null}], duration_ms: count, \
          finish_reason: text, generation_id: text, model: text, provider: text, reasoning: text, \
-         text: text, ttft_ms: count, usage: {cached_tokens: count, completion_tokens: count, \
+         text: text, ttft_ms: count, usage: {byok_usd: null, cached_tokens: count, completion_tokens: count, \
          cost_usd: number, prompt_tokens: count, reasoning_tokens: count}}"
     );
     assert_eq!(answer["model"], "openai/gpt-5-mini");
@@ -129,7 +129,7 @@ fn what_a_server_does_not_tell_is_null() {
         shape(&ran.json()),
         "{code_blocks: [], duration_ms: count, finish_reason: text, generation_id: text, \
          model: text, provider: null, reasoning: null, text: text, ttft_ms: count, \
-         usage: {cached_tokens: null, completion_tokens: null, cost_usd: null, \
+         usage: {byok_usd: null, cached_tokens: null, completion_tokens: null, cost_usd: null, \
          prompt_tokens: null, reasoning_tokens: null}}"
     );
 }

@@ -70,6 +70,7 @@ const ANSWERS: &[Row] = &[
     ("hostile-text", 0, ""),
     ("content-filter", 0, ""),
     ("empty-answer", 0, ""),
+    ("byok", 0, ""),
     ("odd-chunks", 0, ""),
     ("whole", 0, ""),
 ];
@@ -99,6 +100,10 @@ const LISTS: &[&str] = &[
     "endless-models",
     "long-dates",
     "no-activity",
+    "no-analytics",
+    "slow-analytics",
+    "cut-analytics",
+    "odd-analytics",
 ];
 
 /// These take their time, by their nature: what comes of them when one second of silence is borne.

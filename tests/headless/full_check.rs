@@ -239,3 +239,15 @@ fn a_server_that_is_not_openrouter_is_tested_as_far_as_it_goes() {
     assert_eq!(stage(&ran, "models")["status"], "warn");
     assert_eq!(stage(&ran, "completion")["status"], "pass");
 }
+
+#[test]
+fn an_answer_on_an_own_provider_key_is_no_wrong_bill() {
+    let ran = check(&Desk::sandboxed(), &["--model", "sandbox/byok"]).ends(0);
+    let cost = stage(&ran, "cost");
+    assert_eq!(cost["status"], "pass", "{ran}");
+    let detail = cost["detail"].as_str().expect("a text");
+    assert!(
+        detail.contains("$0.00 of credits") && detail.contains("own provider key"),
+        "{ran}"
+    );
+}

@@ -174,3 +174,138 @@ fn the_list_of_the_sandbox_inside_is_never_kept() {
     assert!(list(&desk, &["--sandbox"]).len() > 400);
     assert!(!desk.home().join("cache").exists());
 }
+
+/// Everything set for this server, the account's figures learned once.
+fn with_figures(server: &Server) -> Desk {
+    let desk = Desk::at(server).with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
+    desk.run(&["usage", "--json"]).ends(0);
+    desk
+}
+
+#[test]
+fn prices_tell_jobs_and_ones_own_month_with_the_fee_and_the_vendors_price_beside_them() {
+    let server = Server::start(&[]);
+    let desk = with_figures(&server);
+    let ran = desk
+        .run(&["models", "--prices", "gpt-5-nano", "--json"])
+        .ends(0)
+        .quietly();
+    let report = ran.json();
+    let row = report["models"]
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["id"] == "openai/gpt-5-nano"))
+        .unwrap_or_else(|| panic!("{ran}"));
+    let cost = "{fee_usd: number, tokens_usd: number, total_usd: number}";
+    let direct = "{cache_read_usd_per_mtok: number, cheaper: text, completion_usd_per_mtok: number, \
+                  direct_usd: number, here_usd: number, job: text, message: text, not_before: text, page: text, \
+                  prompt_usd_per_mtok: number, vendor: text}";
+    assert_eq!(
+        shape(row),
+        format!(
+            "{{cache_read_usd_per_mtok: number, completion_usd_per_mtok: number, direct: {direct}, id: text, \
+             large_job: {cost}, own_month: {cost}, prompt_usd_per_mtok: number, request_usd: number, \
+             small_job: {cost}}}"
+        )
+    );
+    // 2,000 × $0.05/M + 500 × $0.40/M, and 5.5 % on top.
+    let small = &row["small_job"];
+    assert_eq!(small["tokens_usd"].to_string(), "0.0003");
+    assert_eq!(small["fee_usd"].to_string(), "0.0000165");
+    assert_eq!(report["fee_percent"].as_f64(), Some(5.5));
+    let month = &report["own_month"];
+    assert_eq!(month["source"], "analytics");
+    assert!(month["cached_tokens"].as_u64() > Some(0), "{month}");
+    // The same list price: direct is cheaper by the fee, and that is said.
+    let direct = &row["direct"];
+    assert_eq!(direct["cheaper"], "direct-by-fee");
+    assert_eq!(direct["job"], "own_month");
+    assert_eq!(direct["here_usd"], row["own_month"]["total_usd"]);
+    let message = direct["message"].as_str().expect("a text");
+    assert!(
+        message.contains("5.5 % more here") && message.contains("snapshot"),
+        "{message}"
+    );
+    let page = direct["page"].as_str().expect("a text");
+    assert!(message.contains(page), "{message}");
+}
+
+#[test]
+fn without_a_name_the_models_in_use_are_priced_and_a_variable_price_is_never_reckoned_with() {
+    let server = Server::start(&[]);
+    let desk = with_figures(&server);
+    let ran = desk.run(&["models", "--prices"]).ends(0).quietly();
+    let names: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(
+        names[..2],
+        ["model", "anthropic/claude-sonnet-4.5"],
+        "the dearest first"
+    );
+    assert!(names.contains(&"qwen/qwen3-coder") && !names.contains(&"openai/gpt-5-nano"));
+    ran.says("my month")
+        .says("direct from Anthropic")
+        .says("(source: analytics)")
+        .says("the fee on buying credits");
+    let ran = desk.run(&["models", "--prices", "openrouter/auto"]).ends(0);
+    let auto = ran
+        .out
+        .lines()
+        .find(|line| line.starts_with("openrouter/auto "))
+        .expect("a row");
+    assert_eq!(
+        auto.split_whitespace().collect::<Vec<_>>(),
+        ["openrouter/auto", "varies", "varies"]
+    );
+    desk.run(&["models", "--prices", "--lang", "zh", "gpt-5-mini"])
+        .ends(0)
+        .says("我的一个月")
+        .says("这里贵 5.5 %");
+}
+
+#[test]
+fn where_nothing_is_recorded_there_is_no_month_and_the_ledger_tells_one_where_it_alone_can() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let prices = |desk: &Desk| desk.run(&["models", "--prices", "--json"]).ends(0).json();
+    let report = prices(&desk);
+    assert!(report["own_month"].is_null(), "{report}");
+    let usual = &report["models"][0];
+    assert_eq!(usual["id"], "openai/gpt-5-mini");
+    assert!(usual["own_month"].is_null());
+    assert_eq!(usual["direct"]["job"], "large_job");
+    desk.run(&["models", "--prices"])
+        .ends(0)
+        .says("nothing is recorded yet");
+    desk.run(&["ask", "-m", "openai/gpt-5-nano", "hi"]).ends(0);
+    let report = prices(&desk);
+    assert_eq!(report["own_month"]["source"], "ledger");
+    // One request on one day is thirty in a month.
+    assert_eq!(report["own_month"]["requests"], 30);
+    let names: Vec<&Value> = report["models"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| &row["id"])
+        .collect();
+    assert_eq!(names, ["openai/gpt-5-nano", "openai/gpt-5-mini"]);
+}
+
+#[test]
+fn a_server_without_prices_has_none_to_tell() {
+    let web = Web::compatible(None);
+    let desk = Desk::new().with("OPENROUTER_API_BASE", &web.origin);
+    let ran = desk.run(&["models", "--prices", "tiny"]).ends(0);
+    let row = ran.out.lines().nth(1).expect("a row");
+    assert_eq!(
+        row.split_whitespace().collect::<Vec<_>>(),
+        ["tiny", "varies", "varies"]
+    );
+    let report = desk
+        .run(&["models", "--prices", "tiny", "--json"])
+        .ends(0)
+        .json();
+    assert!(report["models"][0]["small_job"].is_null() && report["models"][0]["direct"].is_null());
+}

@@ -539,3 +539,41 @@ fn days_of_an_odd_shape_are_read_or_left_out() {
         "a management key's own facts are nobody's spending"
     );
 }
+
+#[test]
+fn what_ran_on_an_own_provider_key_is_told_apart_and_counts_as_no_credits() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let before = json(&desk).ends(0).json();
+    let ran = desk
+        .run(&["ask", "--json", "-m", "sandbox/byok", "hi"])
+        .ends(0);
+    let answer = ran.json();
+    assert_eq!(answer["usage"]["cost_usd"].to_string(), "0.0", "{answer}");
+    let own = answer["usage"]["byok_usd"].clone();
+    assert!(own.as_f64() > Some(0.0), "{answer}");
+    desk.run(&["ask", "-m", "sandbox/byok", "hi"])
+        .ends(0)
+        .notes("$0.00")
+        .notes(" on your own provider key");
+    let after = json(&desk).ends(0).json();
+    assert_eq!(
+        after["account"], before["account"],
+        "the credits are untouched"
+    );
+    assert_eq!(after["today"]["cost_usd"], before["today"]["cost_usd"]);
+    let local = &after["local"][0];
+    assert_eq!(local["cost_usd"].to_string(), "0.0");
+    assert!(local["byok_usd"].as_f64() >= own.as_f64(), "{local}");
+    let told: f64 = after["today"]["rows"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| row["byok_usd"].as_f64().expect("a number"))
+        .sum();
+    assert!((told - local["byok_usd"].as_f64().expect("a number")).abs() < 1e-12);
+    assert_eq!(after["key"]["byok_usage"], local["byok_usd"]);
+    desk.run(&["usage"])
+        .ends(0)
+        .says(" on your own provider keys, not in the sums above");
+}

@@ -73,7 +73,7 @@ fn the_mouse_help_and_the_palette_do_what_the_keys_do() {
     terminal
         .press("?")
         .see("Keys of this screen")
-        .send("\x1b[6~")
+        .send("\x1b[6~\x1b[6~")
         .see("support@openrouter.ai");
     terminal.press("esc").see_no_more("Support");
     terminal

@@ -91,3 +91,43 @@ fn without_a_network_the_last_figures_stay_and_say_so() {
         .see("These figures are older")
         .see("left of $25.00");
 }
+
+#[test]
+fn what_is_exported_is_what_the_command_prints() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server)
+        .with("OPENROUTER_API_KEY", &server.api_key)
+        .with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
+    let mut terminal = desk.start(&["usage"]);
+    terminal.see("of $110.00 bought").press("e");
+    terminal.see("Export the figures").press("enter");
+    terminal
+        .see("written to onramp-usage-")
+        .press("e")
+        .see("JSON")
+        .press("2");
+    terminal.see("onramp-usage-").press("q");
+    assert_eq!(terminal.end(), 0);
+    let exported = |ending: &str| {
+        let files = std::fs::read_dir(desk.folder.path()).expect("the folder is there");
+        let names = files.map(|file| file.expect("a file").path());
+        let mut found = names.filter(|path| path.extension().is_some_and(|it| it == ending));
+        let path = found
+            .next()
+            .unwrap_or_else(|| panic!("no {ending} was written"));
+        std::fs::read_to_string(path).expect("text")
+    };
+    let printed = std::process::Command::new(env!("CARGO_BIN_EXE_onramp"))
+        .args(["usage", "--csv", "--days", "30"])
+        .current_dir(desk.folder.path())
+        .env_clear()
+        .envs(desk.variables())
+        .output()
+        .expect("it runs");
+    let printed = String::from_utf8(printed.stdout).expect("text");
+    assert_eq!(exported("csv"), printed);
+    let json: serde_json::Value = serde_json::from_str(&exported("json")).expect("JSON");
+    assert_eq!(json["key"]["limit"], 25.0);
+    let all = exported("csv") + &exported("json");
+    assert!(!all.contains(&server.api_key) && !all.contains(&server.management_key));
+}

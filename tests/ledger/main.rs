@@ -2,4 +2,6 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[path = "../support/killed.rs"]
+mod killed;
 mod sudden;

@@ -1,9 +1,8 @@
 //! Whatever moment kills a program that records, what it was told to be written is there, once.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
 use jiff::civil::Date;
 use onramp::domain::chat::AnswerHead;
@@ -12,35 +11,19 @@ use onramp::domain::money::Usd;
 use onramp::domain::spend::{DayRow, Ending, NewRequest, Outcome, Purpose, Recorded, Used};
 use onramp::ledger::Ledger;
 
-/// Set where a test runs as the child of another one, in a folder that was made for it.
-const CHILD: &str = "ONRAMP_TEST_CHILD";
+use crate::killed::{child, kill, own_name, say};
+
 const SERVER: &str = "https://openrouter.ai";
 
 /// This test binary again, recording in a folder until it is killed.
 fn recorder(folder: &Path, name: &str) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args(["--exact", "sudden::child_records_in_a_loop"])
-        .args(["--ignored", "--nocapture"])
-        .current_dir(folder)
-        .env(CHILD, name)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    command.spawn().unwrap()
-}
-
-/// Says on stdout what has been written, as soon as it has.
-fn say(words: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{words}").unwrap();
-    out.flush().unwrap();
+    child("sudden::child_records_in_a_loop", folder, name)
 }
 
 #[test]
 #[ignore = "run, and killed, by the tests below"]
-#[expect(clippy::disallowed_methods, reason = "how the parent names its child")]
 fn child_records_in_a_loop() {
-    let Ok(name) = std::env::var(CHILD) else {
+    let Some(name) = own_name() else {
         return;
     };
     let ledger = Ledger::open(Path::new("state")).unwrap().ledger;
@@ -98,26 +81,6 @@ impl Heard {
     }
 }
 
-/// Kills a child after it has said so many lines and a little more, and hears it to its end.
-fn kill(mut child: Child, lines: usize, spins: u32, heard: &mut Heard) {
-    let mut said = BufReader::new(child.stdout.take().unwrap())
-        .lines()
-        .map_while(Result::ok);
-    let is_ready = said.any(|line| line.contains("ready"));
-    assert!(is_ready, "it opened the ledger");
-    for line in said.by_ref().take(lines) {
-        heard.hear(&line);
-    }
-    for _ in 0..spins {
-        std::hint::spin_loop();
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    for line in said {
-        heard.hear(&line);
-    }
-}
-
 /// Everything that was said to be written is there, once, and the sums are those of the requests.
 fn check(ledger: &Ledger, heard: &Heard) {
     let requests = ledger.latest(SERVER, usize::MAX).unwrap();
@@ -154,7 +117,9 @@ fn whatever_moment_kills_a_recorder_nothing_is_lost_and_nothing_is_there_twice()
     let mut heard = Heard::default();
     for round in 0..30_u32 {
         let child = recorder(folder.path(), &format!("a{round}"));
-        kill(child, (round % 5) as usize, round * 20_000, &mut heard);
+        kill(child, (round % 5) as usize, round * 20_000, |line| {
+            heard.hear(line);
+        });
         let opened = Ledger::open(&folder.path().join("state")).unwrap();
         assert_eq!(opened.set_aside, None, "round {round}");
         check(&opened.ledger, &heard);
@@ -169,8 +134,8 @@ fn two_programs_record_at_once_and_one_is_killed() {
     for round in 0..5_u32 {
         let one = recorder(folder.path(), &format!("one{round}"));
         let other = recorder(folder.path(), &format!("other{round}"));
-        kill(one, 60, round * 30_000, &mut heard);
-        kill(other, 60, 0, &mut heard);
+        kill(one, 60, round * 30_000, |line| heard.hear(line));
+        kill(other, 60, 0, |line| heard.hear(line));
         let opened = Ledger::open(&folder.path().join("state")).unwrap();
         assert_eq!(opened.set_aside, None, "round {round}");
         check(&opened.ledger, &heard);

@@ -203,7 +203,7 @@ async fn a_generation_is_asked_for_again_while_it_is_unknown() {
     let generation = client.generation("gen-1").await.unwrap();
     assert!(generation.is_cancelled);
     assert_eq!(generation.prompt_tokens, Some(812));
-    assert_eq!(generation.total_cost, Usd::parse("0.0031"));
+    assert_eq!(generation.cost, Usd::parse("0.0031"));
     client.generation("gen-1").await.unwrap_err();
     assert_eq!(lines(&server), ["GET /api/v1/generation?id=gen-1"; 3]);
 }

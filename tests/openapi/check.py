@@ -165,6 +165,14 @@ def accounts(check):
     check.call("GET", "/activity", "/activity?date=today", key="management", expect=400)
     check.call("GET", "/activity", key="key", expect=403)
     check.call("GET", "/activity", expect=401)
+    check.call("GET", "/analytics/meta", key="management")
+    check.call("GET", "/analytics/meta", key="key", expect=403)
+    check.call("GET", "/analytics/meta", expect=401)
+    body = {"metrics": ["request_count", "credits_usage"], "dimensions": ["model"], "granularity": "day"}
+    check.call("POST", "/analytics/query", key="management", body=body)
+    check.call("POST", "/analytics/query", key="management", body={"metrics": []}, expect=400)
+    check.call("POST", "/analytics/query", key="key", body=body, expect=403)
+    check.call("POST", "/analytics/query", body=body, expect=401)
 
 
 def chat(check):

@@ -1,6 +1,7 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
 mod alerts;
+mod chat;
 mod mending;
 #[path = "../support/mod.rs"]
 mod support;

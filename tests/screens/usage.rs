@@ -151,7 +151,7 @@ fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
     assert!(
         stage
             .frame(120, 36)
-            .contains("account · 30 days (UTC) · 2026-11-23")
+            .contains("account, by activity · 30 days (UTC) · 2026-11-23")
     );
     stage.keys("enter");
     let asked = stage.effects.iter().rev().find_map(|effect| match effect {

@@ -1,5 +1,6 @@
 //! Every state of every screen, by name, made the way a person makes it: by events.
 
+pub mod chat;
 mod env;
 pub mod findings;
 mod key;
@@ -30,6 +31,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         summary::states(),
         overlays::states(),
         usage::states(),
+        chat::states(),
     ];
     steps.concat()
 }

@@ -103,6 +103,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("no_stream", "等待完整回答，而不是逐字输出"),
     ("query", "标识或名称的一部分"),
     ("free", "只列出免费模型"),
+    (
+        "prices",
+        "显示任务费用：小任务、大任务、按您用量的一个月；以及已知的厂商自己的价格",
+    ),
     ("sort", "排序方式：price、context 或 new"),
     ("file", "文件；未指定时使用项目中最近的 .env"),
     ("assignments", "NAME 或 NAME=VALUE"),

@@ -8,7 +8,6 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::report::AlertJson;
 use crate::cli::args::UsageFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, put};
@@ -21,6 +20,7 @@ use crate::insight::changes::{Change, Figure};
 use crate::jobs::Access;
 use crate::jobs::usage::alerts::Listener;
 use crate::jobs::usage::hook::{self, Ended, Hook, Occasion};
+use crate::jobs::usage::report::AlertJson;
 use crate::jobs::usage::watch::{self, News, Round, Vain, Wishes};
 use crate::runtime::signals::{Signal, Signals};
 use crate::runtime::terminal;

@@ -17,11 +17,9 @@ static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
         .expect("a test reads the snapshot whole")
 });
 
-/// Vendors' own prices, as of one day. It ages: it is shown with its day.
+/// Vendors' own prices, each as of its day. They age: each is shown with its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The day it was written.
-    pub as_of: Date,
     /// The prices.
     pub prices: Vec<DirectPrice>,
 }
@@ -33,8 +31,10 @@ pub struct DirectPrice {
     pub model: &'static str,
     /// The vendor.
     pub vendor: &'static str,
-    /// The page that tells the price of today.
+    /// The vendor's page that it was read on.
     pub page: &'static str,
+    /// The copy of the page that was read is no older than this.
+    pub not_before: Date,
     /// USD per prompt token.
     pub prompt: Usd,
     /// USD per prompt token from a cache, where that is known.
@@ -51,28 +51,25 @@ pub fn snapshot() -> &'static Snapshot {
 impl Snapshot {
     /// Reads the form that the file's own head describes; `None` if any line does not fit it.
     fn read(text: &'static str) -> Option<Self> {
-        let as_of = text.lines().find_map(|line| line.strip_prefix("# as of: "));
-        let as_of = as_of?.trim().parse().ok()?;
         let mut prices = Vec::new();
-        let mut by = None;
+        let mut vendor = None;
         for line in text.lines().map(str::trim) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             if let Some(head) = line.strip_prefix('@') {
-                let (vendor, page) = head.split_once('|')?;
-                by = Some((vendor.trim(), page.trim()));
+                vendor = Some(head.trim());
                 continue;
             }
-            let (vendor, page) = by?;
             let cells: Vec<&'static str> = line.split('|').map(str::trim).collect();
-            let [model, prompt, cache_read, completion] = cells[..] else {
+            let [model, prompt, cache_read, completion, not_before, page] = cells[..] else {
                 return None;
             };
             prices.push(DirectPrice {
                 model,
-                vendor,
+                vendor: vendor?,
                 page,
+                not_before: not_before.parse().ok()?,
                 prompt: a_token(prompt)?,
                 cache_read: match cache_read {
                     "-" => None,
@@ -81,7 +78,7 @@ impl Snapshot {
                 completion: a_token(completion)?,
             });
         }
-        Some(Self { as_of, prices })
+        Some(Self { prices })
     }
 
     /// The vendor's own price of a model.
@@ -106,6 +103,18 @@ impl DirectPrice {
     }
 }
 
+impl Verdict {
+    /// Its name in JSON: a contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DirectByFee => "direct-by-fee",
+            Self::Direct => "direct",
+            Self::OpenRouter => "openrouter",
+            Self::Same => "same",
+        }
+    }
+}
+
 /// Which way is cheaper, the fee on credits counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -124,12 +133,10 @@ pub enum Verdict {
 pub struct Comparison {
     /// Here, at the live price.
     pub here: Cost,
-    /// At the vendor's, USD, as of the snapshot's day.
+    /// At the vendor's, USD, as of the day of its price.
     pub direct: Usd,
     /// The vendor's price.
     pub price: DirectPrice,
-    /// The snapshot's day.
-    pub as_of: Date,
     /// Which is cheaper.
     pub verdict: Verdict,
     /// The sentences.
@@ -166,13 +173,12 @@ pub fn compare(
         here,
         direct,
         price: price.clone(),
-        as_of: snapshot.as_of,
         verdict,
-        said: say(here, direct, price, snapshot.as_of, verdict),
+        said: say(here, direct, price, verdict),
     })
 }
 
-fn say(here: Cost, direct: Usd, price: &DirectPrice, as_of: Date, verdict: Verdict) -> Said {
+fn say(here: Cost, direct: Usd, price: &DirectPrice, verdict: Verdict) -> Said {
     const PASSED_ON: Phrase = Phrase::new(
         "OpenRouter passes the provider's prices on without a markup; the fee on buying credits comes on top.",
         "OpenRouter 按提供商原价转售，不加价；购买额度时另收手续费。",
@@ -186,8 +192,8 @@ fn say(here: Cost, direct: Usd, price: &DirectPrice, as_of: Date, verdict: Verdi
         "同样的 token 直接付费是 {}（{}），这里含手续费 {}；两边标价不同，其中之一可能已经变了。",
     );
     const SOURCE: Phrase = Phrase::new(
-        "The vendor's price is from memory as of {}, to be checked at {}.",
-        "厂商价格凭记忆记录于 {}，请到 {} 核对。",
+        "The vendor's price is a snapshot of {} no older than {}; it may have changed since.",
+        "厂商价格是 {} 的快照（不早于 {}），之后可能已变。",
     );
     let total = here.total();
     let compared = match verdict {
@@ -202,7 +208,7 @@ fn say(here: Cost, direct: Usd, price: &DirectPrice, as_of: Date, verdict: Verdi
             Said::new(DIFFER, &[&direct, &price.vendor, &total])
         }
     };
-    let source = Said::new(SOURCE, &[&as_of, &price.page]);
+    let source = Said::new(SOURCE, &[&price.page, &price.not_before]);
     Said::from(PASSED_ON).then(compared).then(source)
 }
 
@@ -233,9 +239,9 @@ mod tests {
         let rows = text.lines().filter(|line| line.contains('|'));
         let rows = rows.filter(|line| !line.starts_with(['#', '@'])).count();
         assert_eq!(snapshot().prices.len(), rows);
-        assert!(text.contains("to be checked") && text.contains("memory"));
         for price in &snapshot().prices {
             assert!(price.page.starts_with("https://"), "{}", price.model);
+            assert!(price.not_before > jiff::civil::date(2026, 1, 1));
             assert!(price.prompt < price.completion, "{}", price.model);
             let same = snapshot().prices.iter();
             assert_eq!(same.filter(|other| other.model == price.model).count(), 1);
@@ -245,16 +251,18 @@ mod tests {
 
     #[test]
     fn a_torn_snapshot_is_not_read_in_part() {
-        assert_eq!(Snapshot::read("@ A | https://a\na/b | 1 | - | 2"), None);
-        assert_eq!(Snapshot::read("# as of: 2026-11-25\na/b | 1 | - | 2"), None);
-        assert_eq!(
-            Snapshot::read("# as of: 2026-11-25\n@ A | https://a\na/b | 1 | 2"),
-            None
-        );
-        assert_eq!(
-            Snapshot::read("# as of: 2026-11-25\n@ A | https://a\na/b | 1 | - | x"),
-            None
-        );
+        let row = "a/b | 1 | - | 2 | 2026-11-25 | https://a";
+        let read = |text: String| Snapshot::read(text.leak());
+        assert_eq!(read(format!("@ A\n{row}")).unwrap().prices.len(), 1);
+        assert_eq!(read(row.to_owned()), None, "nobody's");
+        for (cell, other) in [
+            ("| 2 ", ""),
+            ("2026", "2o26"),
+            ("1 |", "one |"),
+            (" - ", " x "),
+        ] {
+            assert_eq!(read(format!("@ A\n{}", row.replacen(cell, other, 1))), None);
+        }
     }
 
     #[test]
@@ -268,8 +276,8 @@ mod tests {
             told.said.say(Lang::En),
             "OpenRouter passes the provider's prices on without a markup; the fee on buying credits comes on top. \
              The same tokens are $3.00 direct from Anthropic and $3.16 here with the fee: 5.5 % more here. The \
-             vendor's price is from memory as of 2026-11-25, to be checked at \
-             https://platform.claude.com/docs/en/about-claude/pricing."
+             vendor's price is a snapshot of https://platform.claude.com/docs/en/about-claude/pricing no older than \
+             2026-02-05; it may have changed since."
         );
     }
 

@@ -71,6 +71,12 @@ impl Purchase {
         }
     }
 
+    /// The fee in percent of the credits, to a tenth; `None` on a purchase of nothing.
+    pub fn percent(self) -> Option<Decimal> {
+        let rate = self.fee().over(self.credits)?;
+        Some((rate * Decimal::ONE_HUNDRED).round_dp(1).normalize())
+    }
+
     /// What tokens of this cost come to when paid with these credits.
     pub fn cost_with_fee(self, tokens: Usd) -> Cost {
         // The whole fee over all credits of the purchase, not the percentage: small purchases cost more.
@@ -103,6 +109,14 @@ mod tests {
         assert_eq!(fee(1_454), Usd::from_cents(80));
         assert_eq!(fee(1_455), Usd::parse("0.80025").unwrap());
         assert_eq!(fee(0), Usd::ZERO);
+        let percent = |cents| {
+            bought(cents, Payment::Card)
+                .percent()
+                .map(|it| it.to_string())
+        };
+        assert_eq!(percent(2_000).as_deref(), Some("5.5"));
+        assert_eq!(percent(500).as_deref(), Some("16"));
+        assert_eq!(percent(0), None);
         assert_eq!(bought(500, Payment::Crypto).fee(), Usd::from_cents(25));
     }
 

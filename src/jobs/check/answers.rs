@@ -131,6 +131,11 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let Some(cost) = usage.cost else {
             return self.board.skip(StageId::Cost, words::NO_COST);
         };
+        if let Some(own) = usage.byok_cost {
+            // The list says what credits cost; the provider may bill its own customer otherwise.
+            let detail = Said::new(words::COST_OWN_KEY, &[&cost, &own]);
+            return self.tell(StageId::Cost, StageStatus::Pass, Duration::ZERO, detail);
+        }
         let answered = heard.answer.head.model.as_deref();
         let card = answered
             .and_then(|model| find(model, cards, true))

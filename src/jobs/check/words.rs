@@ -157,6 +157,10 @@ pub(super) const COST_BELOW: Phrase = Phrase::new(
     "{}，低于价目表的 {}：有折扣或缓存命中",
 );
 pub(super) const COST_ABOVE: Phrase = Phrase::new("{}, above the list's {}", "{}，高于价目表的 {}");
+pub(super) const COST_OWN_KEY: Phrase = Phrase::new(
+    "{} of credits, {} on your own provider key",
+    "额度 {}，自带密钥 {}",
+);
 pub(super) const COST_UNLISTED: Phrase = Phrase::new(
     "{}; the list has no price to compare",
     "{}；价目表中没有可比较的价格",

@@ -104,6 +104,7 @@ impl Entry {
             reasoning_tokens: usage.reasoning_tokens,
             cached_tokens: usage.cached_tokens,
             cost: usage.cost,
+            byok_cost: usage.byok_cost,
             first_token: heard.first_token,
             took: match symptom {
                 // As the answer itself is told.

@@ -10,7 +10,7 @@ use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{DayFigures, Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
-use crate::domain::spend::{Recorded, SANDBOX};
+use crate::domain::spend::Recorded;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
 use crate::insight::alerts::Thresholds;
@@ -169,15 +169,13 @@ pub fn requests(
 
 /// The name that a server has in the ledger.
 fn server_in_ledger(scene: &Scene, account: &Account) -> Result<String, Symptom> {
-    if scene.sandbox.is_some() {
-        return Ok(SANDBOX.to_owned());
-    }
     let access = access::in_use(scene, account.key.as_ref(), &account.server);
-    match access {
-        Ok(access) => Ok(access.server.origin()),
+    let server = match access {
+        Ok(access) => access.server,
         // Without a key the server that is named still has its past.
-        Err(_) => Ok(BaseUrl::parse(&account.server)?.origin()),
-    }
+        Err(_) => BaseUrl::parse(&account.server)?,
+    };
+    Ok(scene.name_in_ledger(&server))
 }
 
 fn explained(symptom: &Symptom, now: Timestamp) -> Box<Diagnosis> {

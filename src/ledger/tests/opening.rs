@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::super::schema;
 use super::*;
 use crate::domain::symptom::FileProblem;
 
@@ -171,33 +170,67 @@ fn a_later_version_is_left_alone_and_said() {
     let bytes = fs::read(&path).unwrap();
     let trouble = Ledger::open(folder.path()).unwrap_err();
     assert!(
-        trouble.detail.contains("format 99, this one knows 1"),
+        trouble.detail.contains("format 99, this one knows 2"),
         "{trouble:?}"
     );
     assert!(fs::read(&path).unwrap() == bytes, "nothing was written");
     assert_eq!(names(folder.path()), [FILE]);
 }
 
+/// A ledger that the first version of the format wrote: one request done, one failed, one running, one in the
+/// sandbox.
+const FORMAT_1: &[u8] = include_bytes!("kept/format-1.sqlite3");
+
 #[test]
-fn an_older_version_is_brought_up_to_date_once() {
+fn a_ledger_of_the_first_format_keeps_all_that_it_holds_and_counts_on() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old");
-    let old = Connection::open(&path).unwrap();
-    let steps = ["CREATE TABLE one (a)", "ALTER TABLE one ADD COLUMN b"];
-    schema::migrate(&old, &steps[..1]).unwrap();
-    old.execute_batch("INSERT INTO one VALUES (1)").unwrap();
-    assert_eq!(schema::version(&old), Ok(1));
-    for _ in 0..2 {
-        schema::migrate(&old, &steps).unwrap();
-        assert_eq!(schema::version(&old), Ok(2));
-    }
-    let row = old.query_row("SELECT a, b IS NULL FROM one", [], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-    });
-    assert_eq!(row, Ok((1, true)));
-    // A step that fails leaves the version before it.
-    assert!(schema::migrate(&old, &[steps[0], steps[1], "nonsense"]).is_err());
-    assert_eq!(schema::version(&old), Ok(2));
+    fs::write(folder.path().join(FILE), FORMAT_1).unwrap();
+    let opened = Ledger::open(folder.path()).unwrap();
+    assert_eq!(opened.set_aside, None);
+    let ledger = opened.ledger;
+    let one = read(&ledger, RequestId(1));
+    let before = Ending {
+        byok_cost: None,
+        ..whole()
+    };
+    assert_eq!(one.ending, before);
+    assert_eq!(one.begun.project.as_deref(), Some("/home/me/shop"));
+    let failed = read(&ledger, RequestId(2)).ending;
+    assert_eq!(failed.outcome, Outcome::Failed("network".into()));
+    assert_eq!(failed.cost, Some(usd("1.5")));
+    let used = |ledger: &Ledger| {
+        let rows = ledger.days(SERVER, Date::MIN, Date::MAX).unwrap();
+        rows.iter().map(|row| row.used).sum::<Used>()
+    };
+    let all = Used {
+        requests: 3,
+        prompt_tokens: 1_007,
+        completion_tokens: 200,
+        reasoning_tokens: 50,
+        cached_tokens: 10,
+        cost: usd("1.500123456789"),
+        byok_cost: Usd::ZERO,
+    };
+    assert_eq!(used(&ledger), all);
+    // The request that was running then ends now, on an own key.
+    let own = Ending {
+        byok_cost: Some(usd("0.25")),
+        cost: Some(Usd::ZERO),
+        ..Ending::of(Outcome::Done)
+    };
+    ledger.finish(RequestId(3), &own).unwrap();
+    let with_own = Used {
+        byok_cost: usd("0.25"),
+        ..all
+    };
+    assert_eq!(used(&ledger), with_own);
+    assert_eq!(ledger.rebuild(), Ok(4));
+    assert_eq!(used(&ledger), with_own);
+    drop(ledger);
+    let again = Ledger::open(folder.path()).unwrap();
+    assert_eq!(again.set_aside, None);
+    assert_eq!(used(&again.ledger), with_own);
+    assert_eq!(again.ledger.servers().unwrap(), [SERVER, "sandbox"]);
 }
 
 #[cfg(unix)]

@@ -55,6 +55,7 @@ fn ending() -> impl Strategy<Value = Ending> {
                 reasoning_tokens: written,
                 cached_tokens: read,
                 cost,
+                byok_cost: cost,
                 first_token: None,
                 took: Duration::from_millis(5),
             },

@@ -105,6 +105,7 @@ data: {{"never":"read"}}
         reasoning_tokens: Some(18),
         cached_tokens: Some(512),
         cost: crate::domain::money::Usd::parse("0.003111"),
+        byok_cost: None,
     };
     assert_eq!(
         heard(&stream),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::scalars::{Count, Flag, Moment, Money, Text};
 use crate::domain::account::{ActivityRow, Credits, Generation};
 use crate::domain::clean_text::CleanText;
+use crate::domain::money::Usd;
 
 /// A text that says something.
 pub(super) fn word(text: Text) -> Option<CleanText> {
@@ -79,6 +80,9 @@ pub(in crate::openrouter) struct GenerationWire {
     model: Text,
     provider_name: Text,
     total_cost: Money,
+    usage: Money,
+    is_byok: Flag,
+    upstream_inference_cost: Money,
     cancelled: Flag,
     finish_reason: Text,
     tokens_prompt: Count,
@@ -93,12 +97,30 @@ pub(in crate::openrouter) struct GenerationWire {
 }
 
 impl GenerationWire {
+    /// What was charged to the account, and what the provider charged to the person's own key there.
+    fn costs(&self) -> (Option<Usd>, Option<Usd>) {
+        if !self.is_byok.0 {
+            return (self.total_cost.0, None);
+        }
+        let own = self.upstream_inference_cost.0;
+        let told = self.usage.0.or(self.total_cost.0);
+        // The documentation does not say whether the provider's part is in it. OpenRouter's own is a small
+        // share of that, so an amount that reaches it holds it.
+        let charged = match (told, own) {
+            (Some(told), Some(own)) if told >= own => Some(told - own),
+            (told, _) => told,
+        };
+        (charged, own)
+    }
+
     pub(in crate::openrouter) fn generation(self) -> Generation {
+        let (cost, byok_cost) = self.costs();
         Generation {
             id: words(self.id),
             model: words(self.model),
             provider: word(self.provider_name),
-            total_cost: self.total_cost.0,
+            cost,
+            byok_cost,
             is_cancelled: self.cancelled.0,
             finish_reason: word(self.finish_reason),
             // The bill counts in the model's own tokens.
@@ -117,7 +139,6 @@ impl GenerationWire {
 mod tests {
     use super::super::{Many, One, from_json};
     use super::*;
-    use crate::domain::money::Usd;
 
     fn usd(text: &str) -> Usd {
         Usd::parse(text).unwrap()
@@ -160,5 +181,30 @@ mod tests {
             ..ActivityRow::default()
         };
         assert_eq!(rows, [expected]);
+    }
+
+    #[test]
+    fn an_answer_on_an_own_provider_key_is_told_apart_from_credits() {
+        let costs = |json: &str| {
+            let wire: GenerationWire = from_json(json).unwrap();
+            let known = wire.generation();
+            (known.cost, known.byok_cost)
+        };
+        let usd = |text: &str| Usd::parse(text);
+        let own = r#"{"is_byok":true,"upstream_inference_cost":0.02,"#.to_owned();
+        let told = |rest: &str| costs(&(own.clone() + rest + "}"));
+        assert_eq!(told(r#""usage":0,"total_cost":0"#), (usd("0"), usd("0.02")));
+        assert_eq!(
+            told(r#""usage":0.001,"total_cost":0.021"#),
+            (usd("0.001"), usd("0.02"))
+        );
+        // Both together, under either name.
+        assert_eq!(told(r#""total_cost":0.021"#), (usd("0.001"), usd("0.02")));
+        assert_eq!(told(r#""usage":0.02"#), (usd("0"), usd("0.02")));
+        let other =
+            r#"{"is_byok":false,"upstream_inference_cost":0.02,"total_cost":0.02,"usage":0.02}"#;
+        assert_eq!(costs(other), (usd("0.02"), None));
+        let untold = r#"{"is_byok":true,"upstream_inference_cost":null,"total_cost":0.001}"#;
+        assert_eq!(costs(untold), (usd("0.001"), None));
     }
 }

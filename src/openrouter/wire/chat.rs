@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::account::word;
-use super::scalars::{Count, Money, Presence, Text};
+use super::scalars::{Count, Flag, Money, Presence, Text};
 use super::shapes::{Fields, Rows, Words};
 use crate::domain::chat::{AnswerHead, FinishReason, Usage};
 use crate::domain::clean_text::CleanText;
@@ -149,8 +149,16 @@ pub(in crate::openrouter) struct UsageWire {
     prompt_tokens: Count,
     completion_tokens: Count,
     cost: Money,
+    is_byok: Flag,
+    cost_details: Fields<CostDetailsWire>,
     prompt_tokens_details: Fields<PromptDetailsWire>,
     completion_tokens_details: Fields<CompletionDetailsWire>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct CostDetailsWire {
+    upstream_inference_cost: Money,
 }
 
 #[derive(Default, Deserialize)]
@@ -169,12 +177,45 @@ impl UsageWire {
     pub(in crate::openrouter) fn usage(self) -> Usage {
         let prompt = self.prompt_tokens_details.0.unwrap_or_default();
         let completion = self.completion_tokens_details.0.unwrap_or_default();
+        // What the provider took is told of other requests, too: there it is a part of the cost.
+        let upstream = self.cost_details.0.unwrap_or_default();
+        let upstream = upstream
+            .upstream_inference_cost
+            .0
+            .filter(|_| self.is_byok.0);
         Usage {
             prompt_tokens: self.prompt_tokens.0,
             completion_tokens: self.completion_tokens.0,
             reasoning_tokens: completion.reasoning_tokens.0,
             cached_tokens: prompt.cached_tokens.0,
             cost: self.cost.0,
+            byok_cost: upstream,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::from_json;
+    use super::*;
+    use crate::domain::money::Usd;
+
+    #[test]
+    fn what_ran_on_an_own_provider_key_costs_no_credits() {
+        let usage = |json: &str| from_json::<UsageWire>(json).unwrap().usage();
+        let usd = |text: &str| Usd::parse(text);
+        let own = usage(
+            r#"{"cost":0.00005,"is_byok":true,"cost_details":{"upstream_inference_cost":0.001}}"#,
+        );
+        assert_eq!((own.cost, own.byok_cost), (usd("0.00005"), usd("0.001")));
+        for other in [
+            r#"{"cost":0.001,"is_byok":false,"cost_details":{"upstream_inference_cost":0.001}}"#,
+            r#"{"cost":0.001,"cost_details":{"upstream_inference_cost":0.001}}"#,
+            r#"{"cost":0.001,"is_byok":true,"cost_details":{"upstream_inference_cost":null}}"#,
+            r#"{"cost":0.001,"is_byok":true,"cost_details":null}"#,
+        ] {
+            let other = usage(other);
+            assert_eq!((other.cost, other.byok_cost), (usd("0.001"), None));
         }
     }
 }

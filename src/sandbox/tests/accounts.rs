@@ -226,3 +226,51 @@ async fn an_answer_is_paid_by_the_key_the_account_and_the_day() {
             .any(|row| row["model"] == "openai/gpt-4o-mini")
     );
 }
+
+#[tokio::test]
+async fn what_runs_on_an_own_provider_key_is_booked_apart_from_credits() {
+    let visitor = visit().await;
+    let spent = async || {
+        let own = visitor.get("/key", "inference").await.json()["data"].clone();
+        let all = visitor.get("/credits", "management").await.json()["data"].clone();
+        (own, all["total_usage"].clone())
+    };
+    let (key_before, account_before) = spent().await;
+    let answer = visitor
+        .ask("inference", json!({ "model": "sandbox/byok" }))
+        .await
+        .json();
+    let usage = &answer["usage"];
+    assert_eq!(
+        (&usage["cost"], &usage["is_byok"]),
+        (&json!(0.0), &json!(true))
+    );
+    let upstream = usage["cost_details"]["upstream_inference_cost"]
+        .as_f64()
+        .unwrap();
+    assert!(upstream > 0.0);
+    let (key, account) = spent().await;
+    assert_eq!(account, account_before, "no credits");
+    assert_eq!(key["usage"], key_before["usage"]);
+    assert_eq!(key["byok_usage_daily"].as_f64(), Some(upstream));
+    let id = answer["id"].as_str().unwrap();
+    let known = visitor
+        .get(&format!("/generation?id={id}"), "inference")
+        .await;
+    let known = known.json()["data"].clone();
+    assert_eq!(
+        (&known["is_byok"], &known["usage"]),
+        (&json!(true), &json!(0.0))
+    );
+    assert_eq!(known["upstream_inference_cost"].as_f64(), Some(upstream));
+    let body = json!({ "metrics": ["byok_usage"],
+        "time_range": { "start": "2026-11-24T00:00:00Z", "end": "2026-11-24T13:00:00Z" } });
+    let told = visitor
+        .post("/analytics/query", "management", body)
+        .await
+        .json();
+    assert_eq!(
+        told["data"]["data"][0]["byok_usage"].as_f64(),
+        Some(upstream)
+    );
+}

@@ -4,8 +4,7 @@
 //! submit ─> Compose ─> Composed ─> Converse ─> Spoken … ─> SpokenOut ─> the next in the queue
 //! ```
 
-use super::figures;
-use super::state::{Chat, Coming, Question};
+use super::state::{Chat, Coming, Place, Question};
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
 use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
@@ -23,7 +22,8 @@ impl Chat {
             Some(edited) => self.talk.turns.get(edited).and_then(|turn| turn.parent),
             None => self.talk.tip,
         };
-        self.compose(Question { text, parent }, facts)
+        let place = Place::Behind(parent);
+        self.compose(Question { text, place }, facts)
     }
 
     fn compose(&mut self, question: Question, facts: &Facts) -> Step {
@@ -39,6 +39,13 @@ impl Chat {
         })
     }
 
+    /// Asks the question of a turn once more; its answers stand side by side.
+    pub(super) fn ask_again(&mut self, question: usize, facts: &Facts) -> Step {
+        let text = self.talk.turns[question].text.clone();
+        let place = Place::Again(question);
+        self.compose(Question { text, place }, facts)
+    }
+
     /// The question is ready: it stands in the conversation, and is asked.
     pub(super) fn composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
         let Some((_, question)) = self.composing.take() else {
@@ -49,22 +56,25 @@ impl Chat {
             self.talk.project.clone_from(&composed.project);
             self.talk.begun = composed.at;
         }
-        let person = Speaker::Person {
-            attached: Vec::new(),
+        let turn = match question.place {
+            Place::Again(turn) => turn,
+            Place::Behind(parent) => {
+                let person = Speaker::Person {
+                    attached: Vec::new(),
+                };
+                self.talk.add(parent, composed.at, person, question.text)
+            }
         };
-        let turn = self
-            .talk
-            .add(question.parent, composed.at, person, question.text);
         self.answer_to(turn, composed, facts)
     }
 
     /// Asks for an answer to a turn; one more, where there is one already.
     fn answer_to(&mut self, question: usize, composed: &Composed, facts: &Facts) -> Step {
         let model = self.model(facts).to_owned();
+        let messages = self.messages(Some(question));
         let request = ChatRequest {
-            model: model.clone(),
-            messages: self.messages(Some(question)),
-            max_tokens: self.wishes.max_tokens,
+            session: Some(self.talk.id.clone()),
+            ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
         };
         let answer = Answer {
             asked: model,
@@ -93,7 +103,7 @@ impl Chat {
     }
 
     /// A piece of the answer came.
-    pub(super) fn spoken(&mut self, delta: &Delta, facts: &Facts) -> Step {
+    pub(super) fn spoken(&mut self, delta: &Delta) -> Step {
         let Some(Coming { turn, .. }) = self.coming else {
             return Step::idle();
         };
@@ -115,7 +125,9 @@ impl Chat {
                     reply.provider = head.provider;
                     reply.generation_id = head.generation_id;
                 }
-                self.shown.name(turn, &self.talk, facts.lang);
+                if let Some(reply) = self.talk.turns[turn].reply() {
+                    self.shown.name(turn, reply);
+                }
             }
             Delta::Usage(usage) => {
                 let usage = usage.clone();
@@ -183,10 +195,9 @@ impl Chat {
 
     /// Shows the figures of an answer that will not grow any more.
     fn finish(&mut self, turn: usize, facts: &Facts) {
-        let line = self.talk.turns[turn]
-            .reply()
-            .map(|reply| figures::line(reply, facts.lang));
-        self.shown.end(turn, line.unwrap_or_default());
+        if let Some(reply) = self.talk.turns[turn].reply() {
+            self.shown.end(turn, reply, facts.lang);
+        }
         if let Some((_, trouble)) = self.trouble.as_ref().filter(|(of, _)| *of == turn) {
             self.shown.trouble(turn, trouble, facts.lang);
         }
@@ -195,8 +206,8 @@ impl Chat {
     fn ask_next(&mut self, facts: &Facts) -> Step {
         match self.queue.pop_front() {
             Some(text) => {
-                let parent = self.talk.tip;
-                self.compose(Question { text, parent }, facts)
+                let place = Place::Behind(self.talk.tip);
+                self.compose(Question { text, place }, facts)
             }
             None => Step::changed(),
         }

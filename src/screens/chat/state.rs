@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 
+use super::completion::Completion;
 use super::shown::Shown;
-use crate::domain::chat::{Message, Role};
+use crate::domain::chat::Message;
+use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::money::Usd;
@@ -31,6 +33,9 @@ pub struct Chat {
     /// The question that is being changed.
     pub(super) editing: Option<usize>,
     pub(super) wishes: Wishes,
+    pub(super) completion: Option<Completion>,
+    /// A wait before the last question is asked again, and the seconds left of it.
+    pub(super) waiting: Option<(Ticket, u64)>,
     /// What went wrong last, and the answer it befell.
     pub(super) trouble: Option<(usize, Box<Diagnosis>)>,
 }
@@ -39,8 +44,16 @@ pub struct Chat {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) text: String,
-    /// The turn it follows.
-    pub(super) parent: Option<usize>,
+    pub(super) place: Place,
+}
+
+/// Where a question goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Behind a turn; `None`: it begins the conversation.
+    Behind(Option<usize>),
+    /// It stands already, and gets one more answer.
+    Again(usize),
 }
 
 /// An answer that is coming.
@@ -83,6 +96,8 @@ impl Default for Chat {
             queue: VecDeque::new(),
             editing: None,
             wishes: Wishes::default(),
+            completion: None,
+            waiting: None,
             trouble: None,
         }
     }
@@ -106,17 +121,12 @@ impl Chat {
 
     /// What is sent so that a turn is answered: the rules, and everything that leads to it.
     pub(super) fn messages(&self, tip: Option<usize>) -> Vec<Message> {
-        let rules = self.talk.system.iter().map(|rules| Message {
-            role: Role::System,
-            content: rules.clone(),
-        });
+        let rules = self.talk.system.iter().map(Message::system);
         let turns = self.talk.branch_to(tip).into_iter();
         let turns = turns.filter_map(|number| self.talk.turns.get(number));
         // An answer of which nothing came says nothing.
-        let said = turns.filter(|turn| !turn.text.is_empty()).map(|turn| Message {
-            role: turn.role(),
-            content: turn.text.clone(),
-        });
+        let said = turns.filter(|turn| !turn.text.is_empty());
+        let said = said.map(|turn| Message::of(turn.role(), &turn.text));
         rules.chain(said).collect()
     }
 
@@ -142,6 +152,27 @@ impl Chat {
         branch
             .filter(|&number| self.talk.turns[number].reply().is_none())
             .max()
+    }
+
+    /// The code of the answers on show, as it came, in the order of the numbers above it.
+    pub(super) fn codes(&self) -> Vec<CodeBlock> {
+        let branch = self.talk.branch().into_iter();
+        let answers = branch.map(|number| &self.talk.turns[number]);
+        let answers = answers.filter(|turn| turn.reply().is_some());
+        answers
+            .flat_map(|turn| code_block::find(&turn.text))
+            .collect()
+    }
+
+    /// The code block of a number; without one that which the reader has before them, else the last.
+    pub(super) fn code(&self, typed: &str) -> Option<CodeBlock> {
+        let mut codes = self.codes();
+        let number = match typed.split_whitespace().next() {
+            Some(number) => number.parse().ok()?,
+            None => self.shown.code_in_sight().unwrap_or(codes.len()),
+        };
+        let at = usize::checked_sub(number, 1)?;
+        (at < codes.len()).then(|| codes.swap_remove(at))
     }
 
     /// How the last answer stands.

@@ -2,13 +2,16 @@
 
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::words;
+use super::{mending, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
+use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
-use crate::ui::Touch;
+
+/// The name of the question which model is to be asked.
+const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -26,6 +29,34 @@ impl Chat {
             return Step::changed();
         }
         Step::idle()
+    }
+
+    pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, "", facts),
+            None => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_answer(&mut self, name: &str, given: &Given, facts: &Facts) -> Step {
+        match (name, given) {
+            (MODEL, Given::Text(model)) => self.take_model(model),
+            (mending::MEND, given) => self.mended(given, facts),
+            _ => Step::idle(),
+        }
+    }
+
+    fn choose_model(&mut self, rest: &str) -> Step {
+        if rest.is_empty() {
+            return Step::intent(Intent::PickModel(MODEL));
+        }
+        self.take_model(rest)
+    }
+
+    fn take_model(&mut self, model: &str) -> Step {
+        let shown = crate::domain::clean_text::CleanText::line(model);
+        self.wishes.model = Some(model.to_owned());
+        news(Said::new(words::MODEL_TAKEN, &[&shown]))
     }
 
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
@@ -55,7 +86,7 @@ impl Chat {
                 Step::changed()
             }
             Action::Stop => self.stop_or_leave(facts),
-            Action::Model => self.choose_model(rest, facts),
+            Action::Model => self.choose_model(rest),
             Action::New => self.begin_anew(facts),
             Action::Regenerate | Action::Retry => self.answer_again(facts),
             Action::Edit => self.edit(),
@@ -64,19 +95,19 @@ impl Chat {
             Action::Copy => self.copy(rest),
             Action::CopyAnswer => self.copy_answer(),
             Action::Reasoning => {
-                self.shown.unfold_reasoning();
+                self.shown.turn_reasoning();
                 Step::changed()
             }
             Action::System => self.set_system(rest),
             Action::Budget => self.set_budget(rest),
             Action::MaxTokens => self.set_max_tokens(rest),
             Action::Mend => self.mend(facts),
-            Action::PageUp => self.shown.scroll_pages(-1),
-            Action::PageDown => self.shown.scroll_pages(1),
-            Action::Top => self.shown.to_top(),
-            Action::Bottom => self.shown.to_bottom(),
-            Action::PreviousTurn => self.shown.to_question(false),
-            Action::NextTurn => self.shown.to_question(true),
+            Action::PageUp => self.shown.scroll_pages(false),
+            Action::PageDown => self.shown.scroll_pages(true),
+            Action::Top => self.shown.go_to_top(),
+            Action::Bottom => self.shown.go_to_bottom(),
+            Action::PreviousTurn => self.shown.go_to_question(false),
+            Action::NextTurn => self.shown.go_to_question(true),
         }
     }
 
@@ -94,7 +125,7 @@ impl Chat {
             return self.command(&command, facts);
         }
         self.prompt.take();
-        self.shown.to_bottom();
+        self.shown.go_to_bottom();
         self.submit(text, facts)
     }
 
@@ -113,6 +144,9 @@ impl Chat {
         if self.coming.is_some() {
             return self.stop(facts);
         }
+        if let Some((ticket, _)) = self.waiting.take() {
+            return Step::effect(Effect::Cancel(ticket));
+        }
         if self.editing.take().is_some() {
             self.prompt.set("");
             return Step::changed();
@@ -127,6 +161,7 @@ impl Chat {
     fn begin_anew(&mut self, facts: &Facts) -> Step {
         let stopped = self.stop(facts);
         self.talk = nothing_said();
+        self.shown.clear();
         self.queue.clear();
         self.editing = None;
         self.trouble = None;
@@ -186,12 +221,8 @@ impl Chat {
     }
 
     fn copy(&mut self, rest: &str) -> Step {
-        let code = match rest.parse::<usize>() {
-            Ok(number) => self.shown.code(number),
-            Err(_) => self.shown.last_code(),
-        };
-        match code {
-            Some(code) => Step::effect(Effect::Copy(code)),
+        match self.code(rest) {
+            Some(block) => Step::effect(Effect::Copy(block.code)),
             None => trouble(words::NO_CODE),
         }
     }
@@ -238,11 +269,6 @@ impl Chat {
         }
     }
 
-    pub(super) fn on_touch(&mut self, touch: Touch, facts: &Facts) -> Step {
-        let _ = (touch, facts);
-        Step::idle()
-    }
-
     pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
             Reply::Composed { ticket, composed }
@@ -250,14 +276,30 @@ impl Chat {
             {
                 self.composed(composed, facts)
             }
-            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta, facts),
+            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta),
             Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
                 self.spoken_out(ended, facts)
             }
+            Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();
                 Step::idle()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    /// A second of the wait before asking again has passed.
+    fn counted(&mut self, ticket: crate::flow::Ticket, left: u64, facts: &Facts) -> Step {
+        match &mut self.waiting {
+            Some((of, secs)) if *of == ticket && left > 0 => {
+                *secs = left;
+                Step::changed()
+            }
+            Some((of, _)) if *of == ticket => {
+                self.waiting = None;
+                self.again(facts)
             }
             _ => Step::idle(),
         }

@@ -8,7 +8,6 @@ use super::completion;
 use super::state::Chat;
 use super::words;
 use crate::flow::Facts;
-use crate::insight::estimate;
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
@@ -40,7 +39,6 @@ impl Chat {
 
     /// What is going on at the left, what it costs at the right.
     fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
-        let lang = facts.lang;
         let (tone, left) = self.doing(facts);
         let right = self.costs(facts);
         let room = usize::from(area.width).saturating_sub(width(&right.1) + 3);
@@ -51,15 +49,14 @@ impl Chat {
         let x = area.right().saturating_sub(columns + 1).max(area.x);
         let style = canvas.theme.tone(right.0);
         canvas.buffer().set_string(x, area.y, &right.1, style);
-        let _ = lang;
     }
 
     fn doing(&self, facts: &Facts) -> (Tone, String) {
         let lang = facts.lang;
         if let Some(coming) = &self.coming {
             let turn = &self.talk.turns[coming.turn];
-            let is_silent = turn.text.is_empty()
-                && turn.reply().is_none_or(|reply| reply.reasoning.is_empty());
+            let is_silent =
+                turn.text.is_empty() && turn.reply().is_none_or(|reply| reply.reasoning.is_empty());
             let mut parts = vec![format!("▸ {}", self.model(facts))];
             if is_silent {
                 parts.push(words::WAITING.say(lang).to_owned());
@@ -68,6 +65,9 @@ impl Chat {
                 parts.push(words::QUEUED.fill(lang, &[&self.queue.len()]));
             }
             return (Tone::Accent, parts.join(" · "));
+        }
+        if let Some((_, secs)) = self.waiting {
+            return (Tone::Warn, words::WAITING_AGAIN.fill(lang, &[&secs]));
         }
         if self.editing.is_some() {
             return (Tone::Warn, words::EDITING.say(lang).to_owned());
@@ -79,15 +79,12 @@ impl Chat {
     fn costs(&self, facts: &Facts) -> (Tone, String) {
         let lang = facts.lang;
         let mut parts = Vec::new();
-        let mut tone = Tone::Quiet;
-        if let Some(estimate) = self.estimate(facts) {
-            if estimate.is_dear() {
-                tone = Tone::Warn;
-            }
-            parts.push(words::WOULD_COST.fill(lang, &[&estimate.cost, &estimate.tokens]));
-        }
-        parts.extend(self.talk.cost().map(|cost| words::IN_ALL.fill(lang, &[&cost])));
-        let _ = estimate::tokens;
+        let tone = Tone::Quiet;
+        parts.extend(
+            self.talk
+                .cost()
+                .map(|cost| words::IN_ALL.fill(lang, &[&cost])),
+        );
         (tone, parts.join(" · "))
     }
 
@@ -120,7 +117,10 @@ fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         words::NO_KEY
     };
     let style = canvas.theme.tone(Tone::Quiet);
-    let lines = wrap(words.say(facts.lang), usize::from(area.width.saturating_sub(4)));
+    let lines = wrap(
+        words.say(facts.lang),
+        usize::from(area.width.saturating_sub(4)),
+    );
     for (line, y) in lines.into_iter().zip(area.y + 1..area.bottom()) {
         canvas.buffer().set_string(area.x + 2, y, line, style);
     }

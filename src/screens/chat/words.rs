@@ -19,7 +19,8 @@ pub(super) const COPY_ANSWER: Phrase = Phrase::new("copy the answer", "复制回
 pub(super) const REASONING: Phrase = Phrase::new("show or fold reasoning", "展开或收起推理");
 pub(super) const SYSTEM: Phrase = Phrase::new("rules for the model (system prompt)", "系统提示词");
 pub(super) const BUDGET: Phrase = Phrase::new("budget of this conversation", "本次对话的预算");
-pub(super) const MAX_TOKENS: Phrase = Phrase::new("longest answer, in tokens", "回答的最大 token 数");
+pub(super) const MAX_TOKENS: Phrase =
+    Phrase::new("longest answer, in tokens", "回答的最大 token 数");
 pub(super) const MEND: Phrase = Phrase::new("mend what went wrong", "处理出现的问题");
 pub(super) const RETRY: Phrase = Phrase::new("ask again", "重试");
 pub(super) const PAGE_UP: Phrase = Phrase::new("page up", "上翻");
@@ -40,16 +41,21 @@ pub(super) const NO_KEY: Phrase = Phrase::new(
 pub(super) const PLACEHOLDER: Phrase = Phrase::new("Ask anything", "输入问题");
 pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "正在等待第一个字");
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
-pub(super) const EDITING: Phrase = Phrase::new("editing a question; Esc leaves it as it was", "正在修改问题；Esc 放弃修改");
+pub(super) const EDITING: Phrase = Phrase::new(
+    "editing a question; Esc leaves it as it was",
+    "正在修改问题；Esc 放弃修改",
+);
 pub(super) const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
-pub(super) const WOULD_COST: Phrase = Phrase::new("about {} (~{} tokens in)", "约 {}（输入约 {} token）");
 pub(super) const TOKENS: Phrase = Phrase::new("{} in, {} out", "输入 {}，输出 {}");
 pub(super) const FIRST: Phrase = Phrase::new("first word {} s", "首字 {} 秒");
 pub(super) const RATE: Phrase = Phrase::new("{} tokens/s", "每秒 {} token");
 pub(super) const COST_PENDING: Phrase = Phrase::new("cost pending", "费用待定");
 pub(super) const NO_COST: Phrase = Phrase::new("cost not told", "费用未知");
 pub(super) const STOPPED: Phrase = Phrase::new("stopped", "已停止");
-pub(super) const CUT: Phrase = Phrase::new("cut at its longest; /continue goes on", "已达最大长度；/continue 继续");
+pub(super) const CUT: Phrase = Phrase::new(
+    "cut at its longest; /continue goes on",
+    "已达最大长度；/continue 继续",
+);
 pub(super) const FILTERED: Phrase = Phrase::new("stopped by a content filter", "被内容过滤器中止");
 pub(super) const BROKEN: Phrase = Phrase::new("broke off", "中断");
 pub(super) const GO_ON: Phrase = Phrase::new(
@@ -57,15 +63,31 @@ pub(super) const GO_ON: Phrase = Phrase::new(
     "请从刚才中断处继续，不要重复。",
 );
 pub(super) const NO_CODE: Phrase = Phrase::new("there is no such code block", "没有这个代码块");
-pub(super) const NOTHING_TO_DO_AGAIN: Phrase = Phrase::new("nothing was asked yet", "还没有提过问题");
-pub(super) const NO_BRANCH: Phrase = Phrase::new("there is no other branch here", "这里没有其他分支");
-pub(super) const NOT_CUT: Phrase = Phrase::new("the last answer was not cut", "上一个回答没有被截断");
+pub(super) const NOTHING_TO_DO_AGAIN: Phrase =
+    Phrase::new("nothing was asked yet", "还没有提过问题");
+pub(super) const NO_BRANCH: Phrase =
+    Phrase::new("there is no other branch here", "这里没有其他分支");
+pub(super) const NOT_CUT: Phrase =
+    Phrase::new("the last answer was not cut", "上一个回答没有被截断");
 pub(super) const NO_SUCH_COMMAND: Phrase = Phrase::new("there is no command /{}", "没有命令 /{}");
 pub(super) const WRONG_AMOUNT: Phrase = Phrase::new("{} is no amount", "{} 不是金额");
 pub(super) const WRONG_NUMBER: Phrase = Phrase::new("{} is no number", "{} 不是数字");
-pub(super) const BUDGET_SET: Phrase = Phrase::new("this conversation stops at {}", "本次对话的上限是 {}");
-pub(super) const BUDGET_NONE: Phrase = Phrase::new("this conversation has no budget", "本次对话没有预算");
-pub(super) const MAX_TOKENS_SET: Phrase = Phrase::new("answers end at {} tokens", "回答最多 {} token");
-pub(super) const SYSTEM_SET: Phrase = Phrase::new("these rules go with every question from now on", "从现在起每个问题都会附上这些规则");
-pub(super) const SYSTEM_NONE: Phrase = Phrase::new("no rules go with the questions", "不再附加规则");
-pub(super) const BUSY: Phrase = Phrase::new("an answer is still coming; Esc stops it", "回答还在进行中；按 Esc 停止");
+pub(super) const BUDGET_SET: Phrase =
+    Phrase::new("this conversation stops at {}", "本次对话的上限是 {}");
+pub(super) const BUDGET_NONE: Phrase =
+    Phrase::new("this conversation has no budget", "本次对话没有预算");
+pub(super) const MAX_TOKENS_SET: Phrase =
+    Phrase::new("answers end at {} tokens", "回答最多 {} token");
+pub(super) const SYSTEM_SET: Phrase = Phrase::new(
+    "these rules go with every question from now on",
+    "从现在起每个问题都会附上这些规则",
+);
+pub(super) const SYSTEM_NONE: Phrase =
+    Phrase::new("no rules go with the questions", "不再附加规则");
+pub(super) const NOTHING_TO_MEND: Phrase = Phrase::new("nothing went wrong", "没有出现问题");
+pub(super) const WAITING_AGAIN: Phrase = Phrase::new("asks again in {} s", "{} 秒后重试");
+pub(super) const MODEL_TAKEN: Phrase = Phrase::new("{} is asked from now on", "以后使用 {}");
+pub(super) const BUSY: Phrase = Phrase::new(
+    "an answer is still coming; Esc stops it",
+    "回答还在进行中；按 Esc 停止",
+);

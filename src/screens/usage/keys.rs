@@ -30,6 +30,8 @@ pub enum Action {
     Search,
     /// Ask the server now.
     Refresh,
+    /// Into a file.
+    Export,
     /// What deserves a word, and what the forecast rests on.
     Alerts,
     /// The page where a management key is made.
@@ -108,6 +110,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         &[Chord::char('a')],
         Action::Alerts,
         words::SHOW_ALERTS,
+        6,
+    ),
+    Binding::new(
+        "export",
+        &[Chord::char('e')],
+        Action::Export,
+        words::EXPORT,
         6,
     ),
     Binding::new(

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::place::Range;
 use super::state::Usage;
 use super::tables::{Table, Target};
 use super::words;
@@ -35,7 +36,7 @@ pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
         return table;
     };
     let month = month(usage);
-    let rows = usage.source_rows().unwrap_or_default();
+    let rows = usage.rows_of(Range::Quarter).unwrap_or_default();
     let named: HashSet<&str> = rows.iter().map(|row| row.model.as_str()).collect();
     let in_use = |card: &ModelCard| named.contains(card.id.as_str());
     let (used, others): (Vec<_>, Vec<_>) = models.value.iter().partition(|card| in_use(card));
@@ -81,10 +82,9 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang) -> GridRow {
 /// The person's own recorded month, over all models; `None` where nothing is recorded.
 fn month(usage: &Usage) -> Option<Tokens> {
     let today = usage.today()?;
-    let rows = usage.source_rows()?;
-    let span = Span::new(today.saturating_sub(jiff::ToSpan::days(29)), today);
-    let within = rows.iter().filter(|row| span.holds(row.date));
-    let used: Used = within.map(DayFigures::used).sum();
+    let rows = usage.rows_of(Range::Month)?;
+    let span = Span::new(Range::Month.first(today), today);
+    let used: Used = rows.into_iter().map(DayFigures::used).sum();
     (used.requests > 0).then(|| Tokens::a_month(&used, span))
 }
 

@@ -41,6 +41,7 @@ pub(super) fn note(request: &Recorded) -> Note {
     const OUT: Phrase = Phrase::new("tokens out", "输出 token");
     const REASONING: Phrase = Phrase::new("of these reasoning", "其中推理");
     const COST: Phrase = Phrase::new("cost", "花费");
+    const OWN_KEY: Phrase = Phrase::new("on your own provider key", "自带密钥花费");
     const FIRST: Phrase = Phrase::new("first token after", "首个 token");
     const TOOK: Phrase = Phrase::new("took", "用时");
     const GENERATION: Phrase = Phrase::new("generation id", "生成编号");
@@ -65,6 +66,8 @@ pub(super) fn note(request: &Recorded) -> Note {
     told(REASONING, ending.reasoning_tokens.map(grouped));
     let cost = ending.cost.map(|cost| cost.decimal().normalize());
     told(COST, cost.map(|cost| format!("${cost}")));
+    let own = ending.byok_cost.map(|cost| cost.decimal().normalize());
+    told(OWN_KEY, own.map(|cost| format!("${cost}")));
     told(FIRST, ending.first_token.map(seconds));
     let took = (!ending.took.is_zero()).then(|| seconds(ending.took));
     told(TOOK, took);

@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use super::looking::Looking;
 use super::place::{Narrowed, Place, Range, Source, View};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::figures::DayFigures;
+use crate::domain::figures::{DayFigures, Source as Teller};
 use crate::domain::spend::Recorded;
 use crate::flow::Ticket;
 use crate::flow::step::Tickets;
@@ -71,7 +71,7 @@ impl Usage {
         let is_told = self
             .told
             .as_ref()
-            .is_some_and(|told| told.gathered.figures.daily.is_some());
+            .is_some_and(|told| told.gathered.figures.days_back_to(Date::MAX).is_some());
         self.source.unwrap_or(if is_told {
             Source::Account
         } else {
@@ -79,30 +79,44 @@ impl Usage {
         })
     }
 
-    /// All rows of the source; `None` where nobody told them.
-    pub(super) fn source_rows(&self) -> Option<&[DayFigures]> {
+    /// The rows of so many days, today the last; `None` where nobody told them.
+    pub(super) fn rows_of(&self, range: Range) -> Option<Vec<&DayFigures>> {
         let told = self.told.as_ref()?;
+        let today = self.today()?;
+        let first = range.first(today);
         let figures = &told.gathered.figures;
-        match (self.source(), &self.place.narrowed.key) {
-            (Source::Ledger, _) => told.local.as_deref().ok(),
-            (Source::Account, None) => Some(figures.daily.as_ref()?.value.as_slice()),
+        let rows: Vec<&DayFigures> = match (self.source(), &self.place.narrowed.key) {
+            (Source::Ledger, _) => told.local.as_ref().ok()?.iter().collect(),
+            (Source::Account, None) => {
+                let days = figures.days_back_to(first)?.days;
+                let running = figures.rows_of_today(told.at).unwrap_or_default();
+                days.iter().chain(running).collect()
+            }
             (Source::Account, Some(hash)) => {
                 let keys = &figures.key_days.as_ref()?.value;
                 let key = keys.iter().find(|days| days.hash == *hash)?;
-                Some(key.days.as_slice())
+                key.days.iter().collect()
             }
-        }
+        };
+        let within = rows.into_iter();
+        Some(
+            within
+                .filter(|row| row.date >= first && row.date <= today)
+                .collect(),
+        )
+    }
+
+    /// Who tells the account's days on show.
+    pub(super) fn teller(&self) -> Option<Teller> {
+        let told = self.told.as_ref()?;
+        let figures = &told.gathered.figures;
+        let days = figures.days_back_to(self.range.first(self.today()?))?;
+        Some(days.source)
     }
 
     /// The rows of the days on show that the narrowing leaves.
     pub(super) fn rows(&self) -> Vec<&DayFigures> {
-        let (Some(rows), Some(today)) = (self.source_rows(), self.today()) else {
-            return Vec::new();
-        };
-        let first = self.range.first(today);
-        let rows = rows
-            .iter()
-            .filter(|row| row.date >= first && row.date <= today);
+        let rows = self.rows_of(self.range).unwrap_or_default().into_iter();
         rows.filter(|row| self.place.narrowed.holds(row)).collect()
     }
 

@@ -110,7 +110,7 @@ impl Usage {
     fn no_days(&self) -> Phrase {
         let told = self.told.as_ref();
         let untold = told.map(|told| told.gathered.untold.as_slice());
-        match (self.source(), self.source_rows(), untold) {
+        match (self.source(), self.rows_of(self.range), untold) {
             (_, _, None) => words::LOADING,
             (Source::Account, None, Some(untold)) if untold.contains(&Untold::NotOpenRouter) => {
                 words::NOT_OPENROUTER

@@ -7,13 +7,17 @@ use super::state::{Requests, Usage};
 use super::tables::Target;
 use super::{notes, prices, request, words};
 use crate::domain::page::Page as WebPage;
-use crate::flow::usage::Account;
+use crate::flow::menu::Menu;
+use crate::flow::usage::{Account, Export, ExportForm};
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
+use crate::screens::sheet::Given;
 use crate::text::Said;
 use crate::ui::Touch;
 use crate::ui::editor::Field;
 
+/// The name of the question into which form figures are exported.
+const EXPORT: &str = "export";
 /// Rows of a page.
 const PAGE: usize = 8;
 
@@ -105,6 +109,13 @@ impl Usage {
                 Step::changed()
             }
             Action::Refresh => self.learn(facts, false),
+            Action::Export if self.told.is_some() => Step::intent(Intent::Ask(
+                Menu::new(EXPORT, words::EXPORT_TITLE)
+                    .say(words::EXPORT_WHAT)
+                    .answer(words::EXPORT_CSV, None)
+                    .answer(words::EXPORT_JSON, None),
+            )),
+            Action::Export => Step::idle(),
             Action::Alerts => match &self.told {
                 Some(told) => Step::intent(Intent::ShowNote(notes::outlook(told))),
                 None => Step::idle(),
@@ -230,6 +241,23 @@ impl Usage {
         Step::intent(Intent::Adopt(Fact::Model(model))).and_intent(Intent::Tell(Notice::news(said)))
     }
 
+    pub(super) fn on_answer(&self, name: &str, given: &Given, facts: &Facts) -> Step {
+        let form = match (name, given) {
+            (EXPORT, Given::Choice(0)) => ExportForm::Csv,
+            (EXPORT, Given::Choice(1)) => ExportForm::Json,
+            _ => return Step::idle(),
+        };
+        let (Some(told), Some(today)) = (&self.told, self.today()) else {
+            return Step::idle();
+        };
+        Step::effect(Effect::ExportUsage(Box::new(Export {
+            form,
+            first: self.range.first(today),
+            lang: facts.lang,
+            told: (**told).clone(),
+        })))
+    }
+
     pub(super) fn on_touch(&mut self, touch: Touch, facts: &Facts) -> Step {
         match touch {
             Touch::Choice(row) => self.open_row(row, facts),
@@ -253,6 +281,13 @@ impl Usage {
             Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
                 self.looking.waiting = None;
                 still(self.learn(facts, false))
+            }
+            Reply::UsageExported(Ok(path)) => {
+                let said = Said::new(words::EXPORTED, &[path]);
+                Step::intent(Intent::Tell(Notice::news(said)))
+            }
+            Reply::UsageExported(Err(trouble)) => {
+                Step::intent(Intent::Tell(Notice::trouble(trouble.title.clone())))
             }
             Reply::LedgerTold { ticket, requests } => match &self.requests.asked {
                 Some((asked, _)) if asked == ticket => {

@@ -232,11 +232,13 @@ impl Usage {
             View::Review => parts.push(words::LAST_DAYS.fill(lang, &[&30])),
             View::Prices => {}
             View::Days | View::Models | View::Providers | View::Keys => {
-                let of = match self.source() {
-                    Source::Account => words::OF_ACCOUNT,
-                    Source::Ledger => words::OF_LEDGER,
-                };
-                parts.push(of.say(lang).to_owned());
+                parts.push(match (self.source(), self.teller()) {
+                    (Source::Ledger, _) => words::OF_LEDGER.say(lang).to_owned(),
+                    (Source::Account, None) => words::OF_ACCOUNT.say(lang).to_owned(),
+                    (Source::Account, Some(teller)) => {
+                        words::OF_ACCOUNT_BY.fill(lang, &[&teller.word()])
+                    }
+                });
                 parts.push(match self.range.days() {
                     1 => words::TODAY.say(lang).to_owned(),
                     days => words::LAST_DAYS.fill(lang, &[&days]),

@@ -13,6 +13,7 @@ pub(super) const REVIEW: Phrase = Phrase::new("Review", "省钱");
 pub(super) const PRICES: Phrase = Phrase::new("Prices", "价格");
 
 pub(super) const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
+pub(super) const OF_ACCOUNT_BY: Phrase = Phrase::new("account, by {}", "账户，来源 {}");
 pub(super) const OF_LEDGER: Phrase = Phrase::new("this program's own ledger", "本程序的账本");
 pub(super) const TODAY: Phrase = Phrase::new("today (UTC)", "今天（UTC）");
 pub(super) const LAST_DAYS: Phrase = Phrase::new("{} days (UTC)", "{} 天（UTC）");
@@ -138,6 +139,22 @@ pub(super) const MODEL_TAKEN: Phrase = Phrase::new(
 );
 pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
 pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
+
+pub(super) const EXPORT: Phrase = Phrase::new("export", "导出");
+pub(super) const EXPORT_TITLE: Phrase = Phrase::new("Export the figures", "导出数据");
+pub(super) const EXPORT_WHAT: Phrase = Phrase::new(
+    "The days on show, the account's and this program's own, into a new file in this folder. No key is in it.",
+    "把当前显示的日期（账户的与本程序的）写入此文件夹中的新文件。文件中不含密钥。",
+);
+pub(super) const EXPORT_CSV: Phrase = Phrase::new(
+    "CSV: one row a day, model and provider",
+    "CSV：按天、模型和服务商逐行",
+);
+pub(super) const EXPORT_JSON: Phrase = Phrase::new(
+    "JSON: everything, as onramp usage --json",
+    "JSON：全部内容，与 onramp usage --json 相同",
+);
+pub(super) const EXPORTED: Phrase = Phrase::new("written to {}", "已写入 {}");
 
 pub(super) const UP: Phrase = Phrase::new("up", "向上");
 pub(super) const DOWN: Phrase = Phrase::new("choose", "选择");

@@ -302,7 +302,7 @@ fn days(count: i64) -> Vec<DayFigures> {
     rows.collect()
 }
 
-fn models() -> Vec<ModelCard> {
+pub fn models() -> Vec<ModelCard> {
     let one = |id: &str, prompt: &str, completion: &str| ModelCard {
         id: id.into(),
         name: id.into(),

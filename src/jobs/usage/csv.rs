@@ -1,31 +1,31 @@
 //! The days as CSV: one row for each day, model and provider; the account's and this program's own apart.
 
-use super::Shown;
-use crate::cli::output::print_line;
+use super::report::Shown;
 use crate::domain::figures::{DayFigures, Source};
 
 const HEAD: &str = "source,date,model,provider,requests,prompt_tokens,completion_tokens,\
                     reasoning_tokens,cached_tokens,cost_usd,byok_usd";
 
-/// Prints the rows under their head. `account` is what the activity tells, `analytics` what the analytics
-/// do: never the same days of both.
-pub(super) fn print(shown: &Shown<'_>) {
-    print_line(HEAD);
+/// The rows under their head. `account` is what the activity tells, `analytics` what the analytics do:
+/// never the same days of both.
+pub fn text(shown: &Shown<'_>) -> String {
+    let mut text = format!("{HEAD}\n");
+    let mut add = |source: &str, rows: &[DayFigures]| {
+        for row in rows {
+            text.push_str(&line(source, row));
+            text.push('\n');
+        }
+    };
     if let Some(told) = shown.days {
         let source = match told.source {
             Source::Activity => "account",
             source => source.word(),
         };
-        print_all(source, told.days);
+        add(source, told.days);
     }
-    print_all(Source::Analytics.word(), shown.today.unwrap_or_default());
-    print_all("local", shown.local);
-}
-
-fn print_all(source: &str, rows: &[DayFigures]) {
-    for row in rows {
-        print_line(&line(source, row));
-    }
+    add(Source::Analytics.word(), shown.today.unwrap_or_default());
+    add("local", shown.local);
+    text
 }
 
 fn line(source: &str, row: &DayFigures) -> String {

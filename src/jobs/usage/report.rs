@@ -5,22 +5,39 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Shown;
 use crate::domain::clean_text::CleanText;
 use crate::domain::figures::{
-    AccountFigures, AccountKey, DayFigures, Figures, KeyDays, KeyFigures, Source,
+    AccountFigures, AccountKey, DayFigures, Figures, KeyDays, KeyFigures, Source, Told,
 };
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
 use crate::insight::alerts::Alert;
 use crate::insight::forecast::Forecast;
 use crate::insight::month::Month;
+use crate::insight::outlook::Outlook;
 use crate::insight::review::Review;
 use crate::text::Lang;
 
+/// What is shown, in whichever form: the same figures in each.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Of the days that were asked for.
+    pub figures: &'a Figures,
+    /// The account's completed days.
+    pub days: Option<Told<'a>>,
+    /// Its running day, by model.
+    pub today: Option<&'a [DayFigures]>,
+    /// What this program asked.
+    pub local: &'a [DayFigures],
+    /// What it means.
+    pub outlook: &'a Outlook,
+    /// When it was put together.
+    pub now: Timestamp,
+}
+
 /// Everything.
 #[derive(Serialize)]
-pub(super) struct Report<'a> {
+pub struct Report<'a> {
     as_of: Timestamp,
     key: Option<&'a KeyFigures>,
     account: Option<&'a AccountFigures>,
@@ -47,7 +64,8 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn of(shown: &'a Shown<'_>, lang: Lang) -> Self {
+    /// The figures in this language's words.
+    pub fn of(shown: &'a Shown<'_>, lang: Lang) -> Self {
         let figures = shown.figures;
         let outlook = shown.outlook;
         let forecast = |forecast: &Option<Forecast>| {
@@ -271,7 +289,7 @@ impl<'a> ReviewJson<'a> {
 
 /// An alert.
 #[derive(Serialize)]
-pub(super) struct AlertJson {
+pub struct AlertJson {
     id: &'static str,
     subject: Option<String>,
     severity: &'static str,
@@ -279,7 +297,8 @@ pub(super) struct AlertJson {
 }
 
 impl AlertJson {
-    pub(super) fn of(alert: &Alert, lang: Lang) -> Self {
+    /// The alert in this language's words.
+    pub fn of(alert: &Alert, lang: Lang) -> Self {
         Self {
             id: alert.id,
             subject: alert.subject.clone(),

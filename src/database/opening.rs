@@ -9,8 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags};
 
-use super::schema::{self, APPLICATION, STEPS};
-use super::{FILE, Ledger, Opened, trouble};
+use super::{Database, Layout, Opened, migration, trouble};
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::files::private::{self, Held};
 
@@ -19,27 +18,36 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What SQLite keeps beside its file: the writes that are not in it yet, and who reads which.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
-/// What stands in the ledger's place.
+/// What stands in the file's place.
 enum Found {
-    Ledger(Ledger),
+    Database(Database),
     Nothing,
     Damaged,
 }
 
-pub(super) fn open(folder: &Path) -> Result<Opened, FileTrouble> {
+pub(super) fn open(folder: &Path, layout: &'static Layout) -> Result<Opened, FileTrouble> {
     private::make_folder(folder)?;
-    let path = folder.join(FILE);
-    if let Found::Ledger(ledger) = look(&path)? {
+    let path = folder.join(layout.file);
+    if let Found::Database(database) = look(&path, layout)? {
         let set_aside = None;
-        return Ok(Opened { ledger, set_aside });
+        return Ok(Opened {
+            database,
+            set_aside,
+        });
     }
-    make(&path)
+    make(&path, layout)
 }
 
-pub(super) fn begin_anew(ledger: Ledger) -> Result<Opened, FileTrouble> {
-    let (path, identity) = (ledger.path.clone(), ledger.identity);
+pub(super) fn begin_anew(database: Database) -> Result<Opened, FileTrouble> {
+    let Database {
+        layout,
+        path,
+        identity,
+        connection,
+        ..
+    } = database;
     let held = hold(&path)?;
-    drop(ledger);
+    drop(connection);
     // Another program that met the same damage may have begun a new one by now.
     let still_there = private::glimpse(&path)?.is_some_and(|now| now.identity == identity);
     let set_aside = match still_there.then(|| set_aside(&held, &path)) {
@@ -47,32 +55,38 @@ pub(super) fn begin_anew(ledger: Ledger) -> Result<Opened, FileTrouble> {
         None => None,
     };
     drop(held);
-    let opened = open(path.parent().unwrap_or(Path::new("/")))?;
+    let opened = open(path.parent().unwrap_or(Path::new("/")), layout)?;
     Ok(Opened {
         set_aside: set_aside.or(opened.set_aside),
         ..opened
     })
 }
 
-/// Makes a ledger where there is none. Under a lock, so that of two programs that met the same damage
-/// the later one does not set the new ledger of the other aside.
-fn make(path: &Path) -> Result<Opened, FileTrouble> {
+/// Makes a file where there is none. Under a lock, so that of two programs that met the same damage
+/// the later one does not set the new file of the other aside.
+fn make(path: &Path, layout: &'static Layout) -> Result<Opened, FileTrouble> {
     let held = hold(path)?;
-    let set_aside = match look(path)? {
-        Found::Ledger(ledger) => {
+    let set_aside = match look(path, layout)? {
+        Found::Database(database) => {
             let set_aside = None;
-            return Ok(Opened { ledger, set_aside });
+            return Ok(Opened {
+                database,
+                set_aside,
+            });
         }
         Found::Damaged => Some(set_aside(&held, path)?),
-        // What was written beside a ledger that is gone would be taken for the new one's.
+        // What was written beside a file that is gone would be taken for the new one's.
         Found::Nothing if beside(path, BESIDE[0]).exists() => Some(set_aside(&held, path)?),
         Found::Nothing => None,
     };
     held.make(path, |empty| {
-        schema::fill(empty).map_err(|error| trouble::of(path, &error))
+        migration::fill(empty, layout).map_err(|error| trouble::of(path, &error))
     })?;
-    match look(path)? {
-        Found::Ledger(ledger) => Ok(Opened { ledger, set_aside }),
+    match look(path, layout)? {
+        Found::Database(database) => Ok(Opened {
+            database,
+            set_aside,
+        }),
         Found::Nothing | Found::Damaged => {
             let detail = "what was just written cannot be read";
             Err(FileTrouble::new(path, FileProblem::Other, detail))
@@ -84,16 +98,17 @@ fn hold(path: &Path) -> Result<Held, FileTrouble> {
     private::hold(path.parent().unwrap_or(Path::new("/")))
 }
 
-fn look(path: &Path) -> Result<Found, FileTrouble> {
+fn look(path: &Path, layout: &'static Layout) -> Result<Found, FileTrouble> {
     let Some(seen) = private::glimpse(path)? else {
         return Ok(Found::Nothing);
     };
-    // A new ledger gets its name when it is whole, so an empty file was another one once.
+    // A new file gets its name when it is whole, so an empty one was another one once.
     if seen.bytes == 0 {
         return Ok(Found::Damaged);
     }
-    match connect(path) {
-        Ok(Some(connection)) => readied(Ledger {
+    match connect(path, layout) {
+        Ok(Some(connection)) => readied(Database {
+            layout,
             connection,
             path: path.to_owned(),
             identity: seen.identity,
@@ -105,8 +120,8 @@ fn look(path: &Path) -> Result<Found, FileTrouble> {
     }
 }
 
-/// A connection to what says that it is a ledger.
-fn connect(path: &Path) -> rusqlite::Result<Option<Connection>> {
+/// A connection to what says that it is a file of this kind.
+fn connect(path: &Path, layout: &Layout) -> rusqlite::Result<Option<Connection>> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
@@ -114,56 +129,57 @@ fn connect(path: &Path) -> rusqlite::Result<Option<Connection>> {
     // power cut can take the last moment's, and the file stays whole: it is synced before pages move
     // into it. FULL would wait for the disk twice in each request.
     connection.pragma_update(None, "synchronous", "normal")?;
+    for (name, value) in layout.pragmas {
+        connection.pragma_update(None, name, value)?;
+    }
     connection.set_prepared_statement_cache_capacity(32);
     let application: i32 =
         connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    Ok((application == APPLICATION).then_some(connection))
+    Ok((application == layout.application).then_some(connection))
 }
 
-/// Brings an older ledger up to date, and leaves a newer one alone.
-fn readied(ledger: Ledger) -> Result<Found, FileTrouble> {
-    let Ledger {
-        connection, path, ..
-    } = &ledger;
-    if ledger.told(connection.is_readonly("main"))? {
+/// Brings an older file up to date, and leaves a newer one alone.
+fn readied(database: Database) -> Result<Found, FileTrouble> {
+    let Database {
+        layout,
+        connection,
+        path,
+        ..
+    } = &database;
+    if database.told(connection.is_readonly("main"))? {
         let detail = "the file is read-only";
         return Err(FileTrouble::new(path, FileProblem::NoPermission, detail));
     }
-    let version = ledger.told(schema::version(connection))?;
-    let newest = schema::newest(STEPS);
+    let version = database.told(migration::version(connection))?;
+    let newest = migration::newest(layout.steps);
     if version > newest {
         let detail = format!(
-            "a later version of onramp made this ledger (format {version}, this one knows {newest}); it is left alone"
+            "a later version of onramp made this {} (format {version}, this one knows {newest}); it is left alone",
+            layout.noun
         );
         return Err(FileTrouble::new(path, FileProblem::Other, &detail));
     }
     if version < newest {
-        ledger.told(schema::migrate(connection, STEPS))?;
+        database.told(migration::migrate(connection, layout.steps))?;
     }
-    match ledger.told(probe(connection)) {
-        Ok(true) => Ok(Found::Ledger(ledger)),
+    match database.told(probe(connection, layout)) {
+        Ok(true) => Ok(Found::Database(database)),
         Ok(false) => Ok(Found::Damaged),
-        Err(_) if ledger.is_damaged() => Ok(Found::Damaged),
+        Err(_) if database.is_damaged() => Ok(Found::Damaged),
         Err(trouble) => Err(trouble),
     }
 }
 
 /// A short look: everything is there, and the pages written last can be read. A look at all of it would
-/// take a second for a million requests.
-fn probe(connection: &Connection) -> rusqlite::Result<bool> {
-    const PARTS: &str = "SELECT count(*) FROM sqlite_schema WHERE name IN ('name', 'request', \
-        'request_by_time', 'request_open', 'daily', 'counted', 'request_begun', 'request_changes', \
-        'request_changed')";
-    let parts: i64 = connection.query_row(PARTS, [], |row| row.get(0))?;
-    if parts != 9 {
-        return Ok(false);
+/// take a second for a million rows.
+fn probe(connection: &Connection, layout: &Layout) -> rusqlite::Result<bool> {
+    let mut asked = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?1")?;
+    for part in layout.parts {
+        if !asked.exists([part])? {
+            return Ok(false);
+        }
     }
-    for newest in [
-        "SELECT max(id) FROM name",
-        "SELECT max(id) FROM request",
-        "SELECT max(day) FROM daily WHERE server = (SELECT max(server) FROM daily)",
-        "SELECT max(at) FROM request WHERE server = (SELECT max(server) FROM daily)",
-    ] {
+    for newest in layout.looks {
         connection.query_row(newest, [], |row| row.get::<_, Option<i64>>(0))?;
     }
     Ok(true)

@@ -1,0 +1,81 @@
+//! The figures of a screen in a file of their own.
+
+use super::csv;
+use super::report::{Report, Shown};
+use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::DayFigures;
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::files;
+use crate::flow::usage::{Export, ExportForm};
+use crate::jobs::scene::Scene;
+
+/// Writes figures into a new file in the folder the program was started in; its name. No file that is
+/// there is touched.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis>> {
+    let told = &export.told;
+    let local: Vec<DayFigures> = told
+        .local
+        .iter()
+        .flatten()
+        .filter(|row| row.date >= export.first)
+        .cloned()
+        .collect();
+    let gathered = told.gathered.clone().of_days(export.first);
+    let shown = Shown {
+        figures: &gathered.figures,
+        days: gathered.figures.days_back_to(export.first),
+        today: gathered.figures.rows_of_today(told.at),
+        local: &local,
+        outlook: &told.outlook,
+        now: told.at,
+    };
+    let (text, ending) = match export.form {
+        ExportForm::Csv => (csv::text(&shown), "csv"),
+        ExportForm::Json => {
+            let report = Report::of(&shown, export.lang);
+            let json = serde_json::to_string(&report).expect("figures are numbers and texts");
+            (json + "\n", "json")
+        }
+    };
+    let day = told.at.strftime("%Y-%m-%d").to_string();
+    write_new(scene, &format!("onramp-usage-{day}"), ending, &text).map_err(|trouble| {
+        let symptom = Symptom::File(trouble);
+        Box::new(diagnosis::explain(&symptom))
+    })
+}
+
+/// Writes a file under the first name that nobody has.
+fn write_new(
+    scene: &Scene,
+    stem: &str,
+    ending: &str,
+    text: &str,
+) -> Result<CleanText, FileTrouble> {
+    /// More exports of one day than anybody makes.
+    const MOST: usize = 1_000;
+    for number in 1..MOST {
+        let name = match number {
+            1 => format!("{stem}.{ending}"),
+            more => format!("{stem}-{more}.{ending}"),
+        };
+        let before = files::read(&scene.folder.join(&name))?;
+        if before.bytes.is_some() {
+            continue;
+        }
+        match files::save(&before, text.as_bytes()) {
+            // Another program took the name in this moment.
+            Err(trouble) if trouble.kind == FileProblem::Changed => {}
+            saved => return saved.map(|_| CleanText::line(&name)),
+        }
+    }
+    Err(FileTrouble::new(
+        &scene.folder.join(stem),
+        FileProblem::Changed,
+        "too many exports of one day",
+    ))
+}

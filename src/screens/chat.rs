@@ -1,0 +1,95 @@
+//! Asking for code: questions, answers as they stream, and what they cost.
+//!
+//! ```text
+//! prompt ─ submit ─> asking ─> Compose ─> Converse ─> Spoken … ─> shown
+//!                       └ mending   what went wrong, and what is done about it on a key
+//! ```
+
+mod asking;
+mod completion;
+mod figures;
+mod keys;
+mod mending;
+mod shown;
+mod state;
+mod update;
+mod view;
+mod words;
+
+use ratatui::layout::Rect;
+
+pub use keys::{Action, BINDINGS};
+pub use state::Chat;
+
+use super::screen::Screen;
+use super::sheet::Given;
+use crate::flow::{Effect, Facts, Reply, Step};
+use crate::keymap::{Chord, Hint, hints};
+use crate::text::Phrase;
+use crate::ui::page::Page;
+use crate::ui::{Canvas, Touch};
+
+impl Screen for Chat {
+    fn title(&self) -> Phrase {
+        words::TITLE
+    }
+
+    fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+        hints(BINDINGS).collect()
+    }
+
+    fn start(&mut self, facts: &Facts) -> Step {
+        Step::effect(Effect::ListModels(Box::new(asking::account(facts))))
+    }
+
+    fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        self.on_press(chord, facts)
+    }
+
+    fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        self.on_press_named(chord, facts)
+    }
+
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step {
+        self.on_run(name, facts)
+    }
+
+    fn paste(&mut self, text: &str, facts: &Facts) -> Step {
+        self.on_paste(text, facts)
+    }
+
+    fn touch(&mut self, _touch: Touch, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
+    fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
+        self.on_answer(name, given, facts)
+    }
+
+    fn wheel(&mut self, rows: i16) -> Step {
+        self.shown.scroll(rows.into())
+    }
+
+    fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        self.on_receive(reply, facts)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+        self.draw_on(canvas, area, facts);
+        0
+    }
+
+    fn set_scroll_limit(&mut self, _rows: u16) {}
+
+    fn page(&self, facts: &Facts) -> Page<'_> {
+        Page::new(words::TITLE.say(facts.lang))
+    }
+
+    fn is_ready(&self) -> bool {
+        !self.is_busy()
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,117 @@
+//! What may be meant by what is typed: commands behind `/`, files behind `@`.
+
+use ratatui::layout::Rect;
+
+use super::keys::BINDINGS;
+use super::state::Chat;
+use crate::controls::fuzzy;
+use crate::flow::{Facts, Step};
+use crate::keymap::{Chord, Key};
+use crate::text::Lang;
+use crate::ui::Canvas;
+use crate::ui::grid::{Column, Grid, GridRow};
+
+/// At most so many are offered at once.
+const MOST: usize = 8;
+
+/// What may be meant.
+#[derive(Debug, Default)]
+pub(super) struct Completion {
+    /// Characters before the caret that it stands for.
+    typed: usize,
+    candidates: Vec<Candidate>,
+    chosen: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// What is put in.
+    text: String,
+    /// What it is.
+    note: String,
+}
+
+impl Chat {
+    /// Something was typed: what may be meant by it now?
+    pub(super) fn typed(&mut self, facts: &Facts) {
+        let before = self.prompt.before_caret();
+        self.completion = commands(&before, facts.lang);
+    }
+
+    /// A key while something is offered; `None`: not for it.
+    pub(super) fn press_completion(&mut self, chord: Chord, facts: &Facts) -> Option<Step> {
+        let completion = self.completion.as_mut()?;
+        let last = completion.candidates.len().saturating_sub(1);
+        match chord.key {
+            Key::Up => completion.chosen = completion.chosen.saturating_sub(1),
+            Key::Down => completion.chosen = (completion.chosen + 1).min(last),
+            Key::Esc => self.completion = None,
+            Key::Tab => return Some(self.complete(facts)),
+            _ => return None,
+        }
+        Some(Step::changed())
+    }
+
+    /// Puts the chosen one in.
+    pub(super) fn complete(&mut self, _facts: &Facts) -> Step {
+        let Some(completion) = self.completion.take() else {
+            return Step::idle();
+        };
+        let Some(candidate) = completion.candidates.get(completion.chosen) else {
+            return Step::idle();
+        };
+        self.prompt.complete(completion.typed, &candidate.text);
+        Step::changed()
+    }
+}
+
+/// The commands that a line may begin with.
+fn commands(before: &str, lang: Lang) -> Option<Completion> {
+    let typed = before.strip_prefix('/')?;
+    if typed.contains(char::is_whitespace) || typed.starts_with('/') {
+        return None;
+    }
+    let rows: Vec<_> = BINDINGS
+        .iter()
+        .filter(|row| !matches!(row.name, "send" | "newline" | "stop"))
+        .collect();
+    let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
+    let candidates: Vec<Candidate> = found
+        .take(MOST)
+        .map(|at| Candidate {
+            text: format!("/{} ", rows[at].name),
+            note: rows[at].words.say(lang).to_owned(),
+        })
+        .collect();
+    (!candidates.is_empty()).then(|| Completion {
+        typed: typed.chars().count() + 1,
+        candidates,
+        chosen: 0,
+    })
+}
+
+/// Draws what is offered just above the editor.
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, completion: &Completion, above: Rect) {
+    let rows = completion.candidates.iter().map(|candidate| {
+        GridRow::new(vec![
+            candidate.text.trim().to_owned(),
+            candidate.note.clone(),
+        ])
+    });
+    let grid = Grid {
+        columns: vec![Column::words("", 1), Column::words("", 1)],
+        rows: rows.collect(),
+        chosen: completion.chosen,
+    };
+    let height = u16::try_from(grid.rows.len())
+        .unwrap_or(0)
+        .min(above.height);
+    let spot = Rect {
+        y: above.bottom().saturating_sub(height),
+        height,
+        ..above
+    };
+    canvas.clear(spot);
+    grid.draw(canvas, spot);
+}

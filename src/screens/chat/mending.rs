@@ -1,0 +1,107 @@
+//! What the program can do about a trouble of an answer, on a keypress: the same judgement and the same acts as
+//! in the wizard.
+
+use super::state::Chat;
+use super::update::trouble;
+use super::words as phrases;
+use crate::domain::diagnosis::{Act, Diagnosis, Fix};
+use crate::domain::model_card::FREE_ROUTER;
+use crate::flow::menu::Menu;
+use crate::flow::{Effect, Fact, Facts, Intent, ScreenName, Step};
+use crate::screens::sheet::Given;
+use crate::text::{Lang, Phrase, Said};
+
+/// The name of the question what is to be done.
+pub(super) const MEND: &str = "mend";
+
+/// A trouble beside the answer it befell.
+pub(super) fn words(diagnosis: &Diagnosis, lang: Lang) -> String {
+    const HOW: Phrase = Phrase::new(
+        "Alt+M mends it, Ctrl+T asks again",
+        "Alt+M 处理，Ctrl+T 重试",
+    );
+    let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
+    format!("✗ {title}\n{cause}\n{}", HOW.say(lang))
+}
+
+/// The fixes that are done here.
+fn doable(diagnosis: &Diagnosis) -> Vec<&Fix> {
+    let fixes = diagnosis.fixes.iter();
+    fixes
+        .filter(|fix| !matches!(fix.act, Act::Advice | Act::Run(_)))
+        .collect()
+}
+
+impl Chat {
+    /// Asks what is to be done about the last trouble.
+    pub(super) fn mend(&mut self, _facts: &Facts) -> Step {
+        const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
+        let Some((_, diagnosis)) = &self.trouble else {
+            return trouble(phrases::NOTHING_TO_MEND);
+        };
+        let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
+        for fix in &diagnosis.fixes {
+            if matches!(fix.act, Act::Advice | Act::Run(_)) {
+                const DASHED: Phrase = Phrase::new("- {}", "- {}");
+                menu = menu.say(Said::joined(DASHED, std::slice::from_ref(&fix.words)));
+            }
+        }
+        for fix in doable(diagnosis) {
+            let note = match &fix.act {
+                Act::Open(page) => Some(Said::verbatim(page.url())),
+                _ => None,
+            };
+            menu = menu.answer(fix.words.clone(), note);
+        }
+        Step::intent(Intent::Ask(menu.answer(RAW, None)))
+    }
+
+    /// Does what was chosen.
+    pub(super) fn mended(&mut self, given: &Given, facts: &Facts) -> Step {
+        let (Given::Choice(choice), Some((_, diagnosis))) = (given, &self.trouble) else {
+            return Step::idle();
+        };
+        let diagnosis = diagnosis.clone();
+        let Some(fix) = doable(&diagnosis).get(*choice).copied() else {
+            return Step::intent(Intent::ShowTrouble(diagnosis));
+        };
+        match fix.act.clone() {
+            Act::Open(page) => Step::effect(Effect::OpenPage(page)),
+            Act::Retry(wait) if wait.as_secs() > 0 => self.wait_and_ask_again(wait.as_secs()),
+            Act::Retry(_) => self.again(facts),
+            Act::LowerMaxTokens(tokens) => {
+                self.wishes.max_tokens = tokens;
+                self.again(facts)
+            }
+            Act::UseModel(model) => self.again_with(&model, facts),
+            Act::UseFreeModel => self.again_with(FREE_ROUTER, facts),
+            Act::UseBaseUrl(url) => {
+                Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(facts))
+            }
+            // These take a page of their own: the wizard has it.
+            Act::AnotherKey | Act::SignIn | Act::EditBaseUrl => {
+                Step::intent(Intent::Go(ScreenName::Setup))
+            }
+            Act::Advice | Act::Run(_) => Step::idle(),
+        }
+    }
+
+    fn again_with(&mut self, model: &str, facts: &Facts) -> Step {
+        self.wishes.model = Some(model.to_owned());
+        self.again(facts)
+    }
+
+    /// Asks the last question again, as after a failure.
+    pub(super) fn again(&mut self, facts: &Facts) -> Step {
+        match self.last_question() {
+            Some(question) if !self.is_busy() => self.ask_again(question, facts),
+            _ => Step::idle(),
+        }
+    }
+
+    fn wait_and_ask_again(&mut self, secs: u64) -> Step {
+        let ticket = self.tickets.take();
+        self.waiting = Some((ticket, secs));
+        Step::effect(Effect::CountDown { ticket, secs })
+    }
+}

@@ -1,0 +1,161 @@
+//! The branch on show: which entry of the transcript stands for which turn.
+
+use ratatui::layout::Rect;
+
+use super::{figures, words};
+use crate::domain::clean_text::CleanText;
+use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
+use crate::domain::diagnosis::Diagnosis;
+use crate::flow::Step;
+use crate::text::Lang;
+use crate::ui::Canvas;
+use crate::ui::transcript::{Entry, Transcript};
+
+/// What is shown of a conversation.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub(super) transcript: Transcript,
+    /// The turn of each entry.
+    turns: Vec<usize>,
+    /// What models thought is shown whole.
+    is_unfolded: bool,
+}
+
+impl Shown {
+    /// Shows the branch that is on show in a conversation; what stands already stays as it is laid out.
+    pub(super) fn show(&mut self, talk: &Conversation, lang: Lang) {
+        let branch = talk.branch();
+        let same = self.turns.iter().zip(&branch);
+        let same = same.take_while(|(shown, turn)| shown == turn).count();
+        self.transcript.truncate(same);
+        self.turns.truncate(same);
+        for &turn in branch.iter().skip(same) {
+            self.transcript.push(entry(&talk.turns[turn], lang));
+            self.turns.push(turn);
+        }
+        self.transcript.show_reasoning(self.is_unfolded);
+    }
+
+    /// Forgets everything: another conversation comes.
+    pub(super) fn clear(&mut self) {
+        self.transcript.truncate(0);
+        self.turns.clear();
+    }
+
+    fn number(&self, turn: usize) -> Option<usize> {
+        self.turns.iter().rposition(|shown| *shown == turn)
+    }
+
+    fn entry(&mut self, turn: usize) -> Option<&mut Entry> {
+        let number = self.number(turn)?;
+        self.transcript.entry_mut(number)
+    }
+
+    /// A piece of the answer came.
+    pub(super) fn text(&mut self, turn: usize, piece: &str) {
+        if let Some(number) = self.number(turn) {
+            self.transcript.push_str(number, piece);
+        }
+    }
+
+    /// A piece of what the model thinks came.
+    pub(super) fn reasoning(&mut self, turn: usize, piece: &str) {
+        if let Some(number) = self.number(turn) {
+            self.transcript.push_reasoning(number, piece);
+        }
+    }
+
+    /// It became known who answers.
+    pub(super) fn name(&mut self, turn: usize, reply: &Reply) {
+        let name = model_name(reply);
+        if let Some(entry) = self.entry(turn) {
+            entry.set_who(&name);
+        }
+    }
+
+    /// The answer will not grow any more.
+    pub(super) fn end(&mut self, turn: usize, reply: &Reply, lang: Lang) {
+        let line = figures::line(reply, lang);
+        let tokens = reply.reasoning_tokens;
+        if let Some(entry) = self.entry(turn) {
+            entry.set_figures(&line);
+            entry.set_reasoning_tokens(tokens);
+        }
+    }
+
+    /// Something went wrong with it.
+    pub(super) fn trouble(&mut self, turn: usize, trouble: &Diagnosis, lang: Lang) {
+        let words = super::mending::words(trouble, lang);
+        if let Some(entry) = self.entry(turn) {
+            entry.set_trouble(&words);
+        }
+    }
+
+    /// Unfolds what models thought, or folds it.
+    pub(super) fn turn_reasoning(&mut self) {
+        self.is_unfolded = !self.is_unfolded;
+        self.transcript.show_reasoning(self.is_unfolded);
+    }
+
+    /// The number of the code block that the reader has before them.
+    pub(super) fn code_in_sight(&self) -> Option<usize> {
+        self.transcript.code_in_sight()
+    }
+
+    pub(super) fn scroll(&mut self, rows: isize) -> Step {
+        self.transcript.scroll(rows);
+        Step::changed()
+    }
+
+    pub(super) fn scroll_pages(&mut self, is_down: bool) -> Step {
+        if is_down {
+            self.transcript.page_down();
+        } else {
+            self.transcript.page_up();
+        }
+        Step::changed()
+    }
+
+    pub(super) fn go_to_top(&mut self) -> Step {
+        self.transcript.to_start();
+        Step::changed()
+    }
+
+    pub(super) fn go_to_bottom(&mut self) -> Step {
+        self.transcript.to_end();
+        Step::changed()
+    }
+
+    pub(super) fn go_to_question(&mut self, is_next: bool) -> Step {
+        if is_next {
+            self.transcript.next_question();
+        } else {
+            self.transcript.previous_question();
+        }
+        Step::changed()
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
+        self.transcript.draw(canvas, area);
+    }
+}
+
+fn entry(turn: &Turn, lang: Lang) -> Entry {
+    match &turn.speaker {
+        Speaker::Person { .. } => Entry::question(words::YOU.say(lang), &turn.text),
+        Speaker::Model(reply) => {
+            let entry = Entry::answer(&model_name(reply), &turn.text);
+            let entry = entry.with_reasoning(&reply.reasoning, reply.reasoning_tokens);
+            if reply.took_ms > 0 || reply.cost.is_some() {
+                entry.with_figures(&figures::line(reply, lang))
+            } else {
+                entry
+            }
+        }
+    }
+}
+
+fn model_name(reply: &Reply) -> String {
+    let asked = CleanText::line(&reply.asked);
+    reply.model.as_ref().unwrap_or(&asked).to_string()
+}

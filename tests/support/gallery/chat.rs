@@ -1,0 +1,184 @@
+//! The chat.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
+use onramp::domain::figures::Known;
+use onramp::domain::money::Usd;
+use onramp::domain::symptom::Symptom;
+use onramp::flow::talk::{Composed, TalkEnded};
+use onramp::flow::{Effect, Event, Reply, Ticket};
+use onramp::keymap::{Chord, Key};
+
+use super::test::unaffordable;
+use super::usage::{models, now};
+use super::{Make, Rehearsal};
+
+/// The states by name.
+pub fn states() -> Vec<(&'static str, Make)> {
+    vec![
+        ("chat-empty", |s| {
+            s.chatting();
+        }),
+        ("chat-typing", |s| {
+            s.chatting().paste("Explain this:\n\nfn main() {}");
+        }),
+        ("chat-commands", |s| {
+            s.chatting().keys("/ m");
+        }),
+        ("chat-waiting", |s| {
+            s.chatting().ask("Why is the sky blue?");
+        }),
+        ("chat-streaming", |s| {
+            s.chatting()
+                .ask("Sort a list")
+                .hear(started())
+                .hear(Delta::Reasoning("They want a list sorted.".into()))
+                .hear(Delta::Text("Use `sort`:\n\n```rust\nlet mut".into()));
+            s.paste("and backwards?").press(Chord::plain(Key::Enter));
+        }),
+        ("chat-answered", |s| {
+            s.answered_chat();
+        }),
+        ("chat-stopped", |s| {
+            s.chatting()
+                .ask("Write a novel")
+                .hear(started())
+                .hear(Delta::Text("Once upon a time".into()))
+                .keys("esc");
+        }),
+        ("chat-cut", |s| {
+            s.chatting()
+                .ask("Write a novel")
+                .hear(started())
+                .hear(Delta::Text("Once upon a time".into()))
+                .hear(Delta::Finished(FinishReason::Length))
+                .hear(Delta::Usage(usage()))
+                .answer_ends(None);
+        }),
+        ("chat-unaffordable", |s| {
+            s.chatting()
+                .ask("Write a novel")
+                .answer_ends(Some(&unaffordable()));
+        }),
+        ("chat-mend", |s| {
+            s.chatting()
+                .ask("Write a novel")
+                .answer_ends(Some(&unaffordable()))
+                .press(Chord::alt('m'));
+        }),
+        ("chat-editing", |s| {
+            s.answered_chat().press(Chord::alt('e'));
+        }),
+        ("chat-model", |s| {
+            s.chatting().list_models().press(Chord::ctrl('o'));
+            s.paste("claude");
+        }),
+        ("chat-hostile", |s| {
+            s.chatting()
+                .ask("x")
+                .hear(Delta::Text(
+                    "\u{1b}]0;owned\u{7}a\u{202e}b\u{200b}c\u{9b}31m".into(),
+                ))
+                .answer_ends(None);
+        }),
+    ]
+}
+
+pub fn started() -> Delta {
+    Delta::Started(AnswerHead {
+        generation_id: Some("gen-1758000000-abc".into()),
+        model: Some("openai/gpt-5-mini-2025-08-07".into()),
+        provider: Some("OpenAI".into()),
+    })
+}
+
+pub fn usage() -> Usage {
+    Usage {
+        prompt_tokens: Some(1_840),
+        completion_tokens: Some(512),
+        reasoning_tokens: Some(128),
+        cached_tokens: Some(1_024),
+        cost: Usd::parse("0.0014842"),
+        byok_cost: None,
+    }
+}
+
+const ANSWER: &str = "Use `sort`, or `sort_by_key` when the key is cheap:\n\n```rust src/main.rs\nlet mut names = \
+    vec![\"b\", \"a\"];\nnames.sort(); // in place\n```\n\n1. It is **stable**.\n2. 它按字节顺序比较。\n\n| call | cost |\n| --- \
+    | ---: |\n| `sort` | n log n |\n| `sort_unstable` | n log n |\n";
+
+impl Rehearsal {
+    /// In front of the chat.
+    pub fn chatting(&mut self) -> &mut Self {
+        self.keys("3")
+    }
+
+    /// The ticket of the last request of the chat.
+    pub fn chat_ticket(&self) -> Ticket {
+        let effects = self.effects.iter().rev();
+        let found = effects.clone().find_map(|effect| match effect {
+            Effect::Compose { ticket, .. } | Effect::Converse { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        found.expect("something was asked")
+    }
+
+    /// Types a question, sends it, and has it made ready.
+    pub fn ask(&mut self, question: &str) -> &mut Self {
+        self.paste(question)
+            .press(Chord::plain(Key::Enter))
+            .compose()
+    }
+
+    /// The world made the question ready.
+    pub fn compose(&mut self) -> &mut Self {
+        let ticket = self.chat_ticket();
+        let composed = Box::new(Composed {
+            at: now(),
+            fresh_id: "20261125T140300-abcd".into(),
+            project: Some("/home/ada/shop".into()),
+        });
+        self.reply(Reply::Composed { ticket, composed })
+    }
+
+    /// A piece of the answer comes.
+    pub fn hear(&mut self, delta: Delta) -> &mut Self {
+        let ticket = self.chat_ticket();
+        self.reply(Reply::Spoken { ticket, delta })
+    }
+
+    /// The answer ends.
+    pub fn answer_ends(&mut self, symptom: Option<&Symptom>) -> &mut Self {
+        let ticket = self.chat_ticket();
+        let trouble = symptom.map(|symptom| Box::new(onramp::diagnosis::explain(symptom)));
+        let ended = TalkEnded {
+            first_token: Some(Duration::from_millis(420)),
+            took: Duration::from_millis(3_180),
+            trouble,
+        };
+        self.reply(Reply::SpokenOut { ticket, ended })
+    }
+
+    /// A question that was answered whole.
+    pub fn answered_chat(&mut self) -> &mut Self {
+        self.chatting()
+            .ask("How do I sort a list?")
+            .hear(started())
+            .hear(Delta::Reasoning("They want a list sorted.".into()))
+            .hear(Delta::Text(ANSWER.into()))
+            .hear(Delta::Finished(FinishReason::Stop))
+            .hear(Delta::Usage(usage()))
+            .answer_ends(None)
+    }
+
+    /// The list of models came.
+    pub fn list_models(&mut self) -> &mut Self {
+        let models = Arc::new(Known {
+            as_of: now(),
+            value: models(),
+        });
+        self.event(Event::Reply(Reply::ModelsListed(Ok(models))))
+    }
+}
