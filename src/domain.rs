@@ -15,6 +15,7 @@ pub mod finding;
 pub mod kept;
 pub mod key_table;
 pub mod leak;
+pub mod line_diff;
 pub mod media;
 pub mod model_card;
 pub mod money;
