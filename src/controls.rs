@@ -2,5 +2,6 @@
 //! often to look.
 
 pub mod fuzzy;
+pub mod mention;
 pub mod nearest;
 pub mod rhythm;

@@ -40,7 +40,7 @@ mod verify;
 mod window;
 
 pub use edit::{ChangeKind, Changed, Edited, set};
-pub use mask::shown_value;
+pub use mask::{shown_value, tells_of_secret};
 pub use read::{Binding, bindings, lookup, occurrences};
 pub use refusal::{Reason, Refusal};
 pub use unset::unset;

@@ -5,6 +5,7 @@
 //! screen.receive <─ app <─ Event::Reply <─────────────────────────────────────────────┘
 //! ```
 
+pub mod attach;
 pub mod effect;
 pub mod env;
 pub mod facts;

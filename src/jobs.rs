@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod attach;
 pub mod check;
 pub mod compose;
 pub mod doctor;
@@ -18,6 +19,7 @@ pub mod models;
 pub mod near_models;
 pub mod recorder;
 pub mod scene;
+pub mod secrets;
 pub mod sign_in;
 pub mod talk;
 pub mod unfinished;

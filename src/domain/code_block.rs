@@ -71,6 +71,22 @@ pub fn named(info: &str) -> (Option<&str>, Option<&str>) {
     (lang.filter(|lang| !lang.is_empty()), path)
 }
 
+/// A block as Markdown: its fence is longer than any inside, so that nothing in the code ends it. The code
+/// gets a line end behind it where it has none.
+pub fn fenced(lang: &str, path: &str, code: &str) -> String {
+    // Backticks in the info make it inline code.
+    let mark = if path.contains('`') { '~' } else { '`' };
+    let longest = code.split(|c| c != mark).map(str::len).max();
+    let fence = String::from(mark).repeat(longest.unwrap_or_default().max(2) + 1);
+    let end = if code.is_empty() || code.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    let info = if lang.is_empty() { "text" } else { lang };
+    format!("{fence}{info} {path}\n{code}{end}{fence}\n")
+}
+
 /// The path in `path=…`, `title="…"`, or a bare word that looks like a file.
 fn named_path(word: &str) -> Option<&str> {
     let value = match word.split_once('=') {
@@ -85,6 +101,8 @@ fn named_path(word: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn block(lang: Option<&str>, path: Option<&str>, code: &str) -> CodeBlock {
@@ -135,6 +153,20 @@ mod tests {
                 block(None, None, "z\n")
             ]
         );
+    }
+
+    #[test]
+    fn a_path_with_a_backtick_gets_another_fence() {
+        let text = fenced("", "a`b.txt", "~~~\n");
+        assert_eq!(text, "~~~~text a`b.txt\n~~~\n~~~~\n");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_fenced_is_found_again(code in "([`~a-c ]{0,5}\n){0,6}", path in "[a-c/]{1,5}\\.[a-z`]{1,3}") {
+            let text = format!("before\n{}after\n", fenced("rust", &path, &code));
+            prop_assert_eq!(find(&text), [block(Some("rust"), Some(&path), &code)]);
+        }
     }
 
     #[test]

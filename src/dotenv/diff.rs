@@ -6,36 +6,11 @@ use super::lines::line_ends;
 use super::mask;
 use super::sight::{CONTEXT, Sight};
 use super::syntax::{Item, Scan};
-use crate::domain::clean_text::CleanText;
-
-/// Beyond this many differing lines the files are shown as one going and the other coming.
-const MOST_STEPS: usize = 1000;
-
-/// What a line of a shown change is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// Stays.
-    Kept,
-    /// Goes.
-    Removed,
-    /// Comes.
-    Added,
-}
-
-/// One line of a shown change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Stays, goes or comes.
-    pub kind: LineKind,
-    /// Its number, from 1: in the old file where it goes, else in the new one.
-    pub number: usize,
-    /// The line, values masked.
-    pub text: CleanText,
-}
+use crate::domain::line_diff::{DiffKind, DiffLine, Step, shown_steps};
 
 /// The lines that differ, with a little context; empty when no line differs. A line end alone is no
 /// difference.
-pub fn diff(before: &[u8], after: &[u8]) -> Vec<Line> {
+pub fn diff(before: &[u8], after: &[u8]) -> Vec<DiffLine> {
     let sight = Sight::of(before, after);
     shown(
         &Sheet::new(before, &sight.old, sight.above),
@@ -43,20 +18,13 @@ pub fn diff(before: &[u8], after: &[u8]) -> Vec<Line> {
     )
 }
 
-fn shown(old: &Sheet<'_>, new: &Sheet<'_>) -> Vec<Line> {
-    let steps = steps(old, new);
-    let near = |at: usize| {
-        let from = at.saturating_sub(CONTEXT);
-        steps[from..steps.len().min(at + CONTEXT + 1)]
-            .iter()
-            .any(|step| !step.is_kept())
-    };
-    let shown = steps.iter().enumerate().filter(|(at, _)| near(*at));
-    shown
-        .map(|(_, &step)| match step {
-            Step::Keep(at) => new.line(LineKind::Kept, at),
-            Step::Remove(at) => old.line(LineKind::Removed, at),
-            Step::Add(at) => new.line(LineKind::Added, at),
+fn shown(old: &Sheet<'_>, new: &Sheet<'_>) -> Vec<DiffLine> {
+    let steps = shown_steps(&old.texts(), &new.texts(), CONTEXT).into_iter();
+    steps
+        .map(|step| match step {
+            Step::Keep(at) => new.line(DiffKind::Kept, at),
+            Step::Remove(at) => old.line(DiffKind::Removed, at),
+            Step::Add(at) => new.line(DiffKind::Added, at),
         })
         .collect()
 }
@@ -92,130 +60,22 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn text(&self, at: usize) -> &'a [u8] {
-        let (start, end) = self.lines[at];
-        &self.scan.bytes[start..end]
+    fn texts(&self) -> Vec<&'a [u8]> {
+        let lines = self.lines.iter();
+        lines
+            .map(|&(start, end)| &self.scan.bytes[start..end])
+            .collect()
     }
 
-    fn line(&self, kind: LineKind, at: usize) -> Line {
+    fn line(&self, kind: DiffKind, at: usize) -> DiffLine {
         let (start, _) = self.lines[at];
         let item = self.items.partition_point(|item| item.span.end <= start);
-        Line {
+        DiffLine {
             kind,
             number: self.above + at + 1,
             text: mask::line(&self.scan, &self.items[item], start),
         }
     }
-}
-
-/// One step from the old file to the new one; the line is of the new file unless it goes.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    Keep(usize),
-    Remove(usize),
-    Add(usize),
-}
-
-impl Step {
-    fn is_kept(self) -> bool {
-        matches!(self, Self::Keep(_))
-    }
-}
-
-/// The shortest way from the old lines to the new ones.
-fn steps(old: &Sheet<'_>, new: &Sheet<'_>) -> Vec<Step> {
-    let (old_len, new_len) = (old.lines.len(), new.lines.len());
-    let shorter = old_len.min(new_len);
-    let head = (0..shorter)
-        .take_while(|&at| old.text(at) == new.text(at))
-        .count();
-    let tail = (0..shorter - head)
-        .take_while(|back| old.text(old_len - 1 - back) == new.text(new_len - 1 - back))
-        .count();
-    let mut steps: Vec<Step> = (0..head).map(Step::Keep).collect();
-    let (old_end, new_end) = (old_len - tail, new_len - tail);
-    let is_same = |x: usize, y: usize| old.text(head + x) == new.text(head + y);
-    if let Some(middle) = shortest(old_end - head, new_end - head, is_same) {
-        steps.extend(middle.into_iter().map(|step| match step {
-            Step::Keep(at) => Step::Keep(head + at),
-            Step::Remove(at) => Step::Remove(head + at),
-            Step::Add(at) => Step::Add(head + at),
-        }));
-    } else {
-        steps.extend((head..old_end).map(Step::Remove));
-        steps.extend((head..new_end).map(Step::Add));
-    }
-    steps.extend((new_end..new_len).map(Step::Keep));
-    steps
-}
-
-/// Myers' algorithm: the time grows with the length times the number of differences. `None` when
-/// there are more than [`MOST_STEPS`] of these.
-fn shortest(old: usize, new: usize, is_same: impl Fn(usize, usize) -> bool) -> Option<Vec<Step>> {
-    // `reach[k + offset]` is how far into the old lines one comes on diagonal k = old − new.
-    let most = (old + new).min(MOST_STEPS);
-    let offset = most + 1;
-    let mut reach = vec![0_usize; 2 * offset + 1];
-    let mut history = Vec::new();
-    for differences in 0..=most {
-        history.push(reach[offset - differences..=offset + differences].to_vec());
-        for step in 0..=differences {
-            let diagonal = offset + 2 * step - differences;
-            let comes =
-                step == 0 || (step < differences && reach[diagonal - 1] < reach[diagonal + 1]);
-            let mut x = if comes {
-                reach[diagonal + 1]
-            } else {
-                reach[diagonal - 1] + 1
-            };
-            // Outside the files: a diagonal no path needs.
-            if x + offset < diagonal || x > old || x + offset - diagonal > new {
-                reach[diagonal] = x;
-                continue;
-            }
-            while x < old && x + offset - diagonal < new && is_same(x, x + offset - diagonal) {
-                x += 1;
-            }
-            reach[diagonal] = x;
-            if x == old && x + offset - diagonal == new {
-                return Some(walk_back(&history, old, new));
-            }
-        }
-    }
-    None
-}
-
-/// The path that [`shortest`] found, from its end to its beginning and turned round.
-fn walk_back(history: &[Vec<usize>], old: usize, new: usize) -> Vec<Step> {
-    let (mut x, mut y) = (old, new);
-    let mut steps = Vec::new();
-    for (differences, reach) in history.iter().enumerate().skip(1).rev() {
-        // The row kept for `differences` is centred on diagonal 0.
-        let at = |diagonal: usize| reach.get(diagonal).copied().unwrap_or(0);
-        let diagonal = x + differences - y;
-        let comes =
-            diagonal == 0 || (diagonal < 2 * differences && at(diagonal - 1) < at(diagonal + 1));
-        let came_from = if comes {
-            at(diagonal + 1)
-        } else {
-            at(diagonal - 1)
-        };
-        let turn = if comes { came_from } else { came_from + 1 };
-        while x > turn {
-            (x, y) = (x - 1, y - 1);
-            steps.push(Step::Keep(y));
-        }
-        if comes {
-            y -= 1;
-            steps.push(Step::Add(y));
-        } else {
-            x -= 1;
-            steps.push(Step::Remove(x));
-        }
-    }
-    steps.extend((0..y).rev().map(Step::Keep));
-    steps.reverse();
-    steps
 }
 
 #[cfg(test)]
@@ -227,11 +87,11 @@ mod tests {
     fn drawn(before: &str, after: &str) -> Vec<String> {
         let lines = diff(before.as_bytes(), after.as_bytes());
         let mark = |kind| match kind {
-            LineKind::Kept => ' ',
-            LineKind::Removed => '-',
-            LineKind::Added => '+',
+            DiffKind::Kept => ' ',
+            DiffKind::Removed => '-',
+            DiffKind::Added => '+',
         };
-        let draw = |line: &Line| format!("{}{} {}", mark(line.kind), line.number, line.text);
+        let draw = |line: &DiffLine| format!("{}{} {}", mark(line.kind), line.number, line.text);
         lines.iter().map(draw).collect()
     }
 
@@ -335,38 +195,6 @@ mod tests {
         ) {
             let looked_at_all = shown(&whole(&old), &whole(&new));
             prop_assert_eq!(diff(old.as_bytes(), new.as_bytes()), looked_at_all);
-        }
-
-        #[test]
-        fn the_steps_lead_from_the_old_lines_to_the_new(
-            old in prop::collection::vec(0..4_u8, 0..12),
-            new in prop::collection::vec(0..4_u8, 0..12),
-        ) {
-            let sheet = |lines: &[u8]| {
-                let lines: Vec<String> = lines.iter().map(|n| format!("N{n}=1\n")).collect();
-                lines.concat()
-            };
-            let (old_text, new_text) = (sheet(&old), sheet(&new));
-            let (old_sheet, new_sheet) = (whole(&old_text), whole(&new_text));
-            let (mut x, mut y) = (0, 0);
-            for step in steps(&old_sheet, &new_sheet) {
-                match step {
-                    Step::Keep(at) => {
-                        prop_assert_eq!(at, y);
-                        prop_assert_eq!(old[x], new[y]);
-                        (x, y) = (x + 1, y + 1);
-                    }
-                    Step::Remove(at) => {
-                        prop_assert_eq!(at, x);
-                        x += 1;
-                    }
-                    Step::Add(at) => {
-                        prop_assert_eq!(at, y);
-                        y += 1;
-                    }
-                }
-            }
-            prop_assert_eq!((x, y), (old.len(), new.len()));
         }
     }
 }

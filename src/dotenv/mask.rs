@@ -71,7 +71,7 @@ pub(super) fn is_browser_prefixed(name: &str) -> bool {
 }
 
 /// Whether the name is a secret's.
-pub(super) fn tells_of_secret(name: &str) -> bool {
+pub fn tells_of_secret(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     SECRET_WORDS.iter().any(|word| name.contains(word))
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::domain::clean_text::CleanText;
 use crate::domain::finding::Finding;
+use crate::domain::line_diff::DiffLine;
 use crate::domain::secret::Secret;
 use crate::domain::service_group::ServiceGroup;
 use crate::text::Said;
@@ -34,28 +34,6 @@ pub struct EnvPlan {
     pub with_ignore: bool,
     /// Write `.env.example` beside it, where there is none.
     pub with_example: bool,
-}
-
-/// What one line of a shown change is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiffKind {
-    /// Stays.
-    Kept,
-    /// Goes.
-    Removed,
-    /// Comes.
-    Added,
-}
-
-/// One line of a shown change, values masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiffLine {
-    /// Stays, goes or comes.
-    pub kind: DiffKind,
-    /// Its number in the file it stands in, from 1.
-    pub number: usize,
-    /// The line.
-    pub text: CleanText,
 }
 
 /// One file of a planned change, as shown.

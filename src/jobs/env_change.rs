@@ -9,13 +9,14 @@ use super::{Scene, doctor};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::line_diff::{DiffKind, DiffLine};
 use crate::domain::secret::redact;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::dotenv;
 use crate::dotenv::template::{self, Service};
 use crate::files::undo::Undone;
 use crate::files::{self, Snapshot};
-use crate::flow::env::{DiffKind, DiffLine, EnvPlan, EnvReview, EnvSaved, FileChange};
+use crate::flow::env::{EnvPlan, EnvReview, EnvSaved, FileChange};
 use crate::project::git;
 use crate::project::ignore_file;
 use crate::text::{Phrase, Said};
@@ -317,20 +318,10 @@ fn link(env: &Part) -> Option<Said> {
 /// The change of a file of settings, values masked.
 pub(super) fn shown(part: &Part) -> FileChange {
     let before = part.before.bytes.as_deref().unwrap_or_default();
-    let lines = dotenv::diff::diff(before, &part.after).into_iter();
-    let lines = lines.map(|line| DiffLine {
-        kind: match line.kind {
-            dotenv::diff::LineKind::Kept => DiffKind::Kept,
-            dotenv::diff::LineKind::Removed => DiffKind::Removed,
-            dotenv::diff::LineKind::Added => DiffKind::Added,
-        },
-        number: line.number,
-        text: line.text,
-    });
     FileChange {
         path: part.before.named.clone(),
         is_new: part.before.bytes.is_none(),
-        lines: lines.collect(),
+        lines: dotenv::diff::diff(before, &part.after),
     }
 }
 

@@ -16,6 +16,8 @@ use crate::domain::clean_text::CleanText;
 pub struct Placed {
     /// The path, absolute and plain; links on its way are not resolved in it.
     pub path: PathBuf,
+    /// The same with every link on its way followed; `None` where one leads nowhere.
+    pub real: Option<PathBuf>,
     /// How it is shown: from the folder on where it lies below it, from the project's root where it lies
     /// elsewhere in the project, else whole.
     pub shown: String,
@@ -58,11 +60,12 @@ impl Project {
 
     /// Where an absolute, plain path leads.
     pub fn place_of(&self, path: PathBuf) -> Placed {
-        let standing = self.standing(&path);
+        let real = resolved(&path);
         Placed {
             shown: self.shown(&path),
+            standing: self.standing(&path, real.as_deref()),
             path,
-            standing,
+            real,
         }
     }
 
@@ -81,11 +84,8 @@ impl Project {
         }
     }
 
-    fn standing(&self, path: &Path) -> Standing {
-        let real = resolved(path);
-        let is_inside = real
-            .as_deref()
-            .and_then(|real| real.strip_prefix(&self.root).ok());
+    fn standing(&self, path: &Path, real: Option<&Path>) -> Standing {
+        let is_inside = real.and_then(|real| real.strip_prefix(&self.root).ok());
         let Some(below) = is_inside else {
             return if path.starts_with(&self.root) {
                 Standing::LinkedOut

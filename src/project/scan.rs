@@ -21,12 +21,40 @@ mod standing;
 mod tree;
 mod watch;
 
+use crate::domain::leak::Vendor;
+
 pub use docker::{DockerGap, docker_gap};
 pub use found::{End, Found, Skipped};
 pub use history::history;
 pub use staged::staged;
 pub use tree::{Limits, tree};
 pub use watch::{Progress, Watch};
+
+/// A key in a text, told by its place and its mask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySpot {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// Whose it is.
+    pub vendor: Vendor,
+    /// As much of it as may be shown.
+    pub masked: String,
+}
+
+/// What in a text has the shape of a key and is random enough to be one.
+pub fn keys_in(text: &str) -> Vec<KeySpot> {
+    let found = matcher::find(text.as_bytes()).into_iter();
+    let keys = found.filter(|found| found.is_random);
+    keys.map(|found| KeySpot {
+        line: found.line,
+        column: found.column,
+        vendor: found.vendor,
+        masked: found.key.mask(),
+    })
+    .collect()
+}
 
 /// Larger files and blobs are not looked into: 8 MiB. Notebooks with pictures are smaller, databases are
 /// not.

@@ -12,7 +12,8 @@ use super::page::{Block, Fact, Page, TableRow, stage_mark};
 use super::table::aligned;
 use super::theme::{Theme, Tone};
 use super::wrap::{clip, pad, width, wrap};
-use crate::flow::env::{DiffKind, FileChange};
+use crate::domain::line_diff::DiffKind;
+use crate::flow::env::FileChange;
 
 /// One row of a page.
 struct Row<'a> {

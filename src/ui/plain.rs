@@ -3,7 +3,8 @@
 use super::page::{Block, Page, stage_mark};
 use super::table::aligned;
 use super::wrap::{pad, width};
-use crate::flow::env::{DiffKind, FileChange};
+use crate::domain::line_diff::DiffKind;
+use crate::flow::env::FileChange;
 
 /// The lines of a page, its choices numbered from 1.
 pub fn page_lines(page: &Page<'_>) -> Vec<String> {

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::finding::{Cure, Finding};
+use crate::domain::line_diff::DiffKind;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::dotenv::doctor::{self, Mend};
 use crate::files::{self, Snapshot};
-use crate::flow::env::{CureReview, DiffKind, FileChange};
+use crate::flow::env::{CureReview, FileChange};
 use crate::jobs::env_change::{
     Part, change_ignore, explain, read, save_undoable, shown, shown_growth,
 };

@@ -3,9 +3,10 @@
 use onramp::diagnosis;
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::leak::{Leak, Standing, TreeLook, Vendor};
+use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use onramp::flow::Reply;
-use onramp::flow::env::{DiffKind, DiffLine, EnvReview, EnvSaved, FileChange};
+use onramp::flow::env::{EnvReview, EnvSaved, FileChange};
 use onramp::text::Phrase;
 
 use super::{Make, Rehearsal};

@@ -3,9 +3,10 @@
 use onramp::diagnosis;
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::finding::{Cure, Finding, Severity};
+use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use onramp::flow::Reply;
-use onramp::flow::env::{CureReview, DiffKind, DiffLine, EnvReview, FileChange};
+use onramp::flow::env::{CureReview, EnvReview, FileChange};
 use onramp::text::Phrase;
 
 use super::env::review;

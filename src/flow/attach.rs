@@ -1,0 +1,172 @@
+//! What goes along with a question, and what was not let along.
+
+use crate::domain::clean_text::CleanText;
+use crate::domain::media::{Media, MediaKind};
+use crate::domain::outgoing::SecretSpot;
+use crate::text::{Phrase, Said};
+
+/// What was gathered for a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// What goes along, in the order it was named.
+    pub attached: Vec<Attached>,
+    /// What does not, and why.
+    pub refused: Vec<NotAttached>,
+    /// Files in named folders that are no text, or too large: left out without a word for each.
+    pub passed_over: usize,
+    /// What in the attached texts looks secret.
+    pub secrets: Vec<SecretSpot>,
+}
+
+/// A file that goes along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name with its lines: `src/main.rs:10-40`.
+    pub name: String,
+    /// What is sent of it.
+    pub content: Content,
+    /// How many bytes of it are sent.
+    pub bytes: usize,
+    /// About how many tokens it takes.
+    pub tokens: u64,
+}
+
+/// What is sent of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Its text, already in a fence that names it.
+    Text(String),
+    /// A picture or a document.
+    Media(Media),
+}
+
+impl Gathered {
+    /// The question with the texts behind it, and the pictures and documents that go beside it.
+    pub fn with_question(&self, question: &str) -> (String, Vec<Media>) {
+        let mut text = question.trim_end().to_owned();
+        let mut media = Vec::new();
+        for attached in &self.attached {
+            match &attached.content {
+                Content::Text(fenced) => {
+                    if !text.is_empty() {
+                        text.push_str("\n\n");
+                    }
+                    text.push_str(fenced.trim_end());
+                }
+                Content::Media(one) => media.push(one.clone()),
+            }
+        }
+        (text, media)
+    }
+
+    /// About how many tokens all of it takes.
+    pub fn tokens(&self) -> u64 {
+        self.attached.iter().map(|attached| attached.tokens).sum()
+    }
+}
+
+/// A file that was named and does not go along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAttached {
+    /// As it was named.
+    pub name: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a file does not go along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing stands there; a glob that names nothing.
+    Missing,
+    /// It is no path to a file.
+    OddPath,
+    /// It lies outside of the project.
+    Outside,
+    /// A link in the project leads out of it.
+    LinkedOut,
+    /// It holds settings, and keys among them.
+    EnvFile,
+    /// It belongs to the version control.
+    VersionControl,
+    /// The project's rules ignore it.
+    Ignored,
+    /// It is no text, and no picture or document that is sent.
+    Binary,
+    /// It is text of an unknown encoding.
+    Encoding,
+    /// It has more bytes than so many.
+    Large(usize),
+    /// It has only so many lines.
+    Lines(usize),
+    /// More files are named than so many.
+    Many(usize),
+    /// The model reads no such thing.
+    Unread(MediaKind),
+    /// The system does not let it be read; its words.
+    Unreadable(CleanText),
+}
+
+impl Why {
+    /// Whether it would go along where the person insists.
+    pub fn can_be_forced(&self) -> bool {
+        matches!(
+            self,
+            Self::Outside | Self::LinkedOut | Self::EnvFile | Self::VersionControl | Self::Ignored
+        )
+    }
+
+    /// The reason in words.
+    pub fn said(&self) -> Said {
+        const MISSING: Phrase = Phrase::new("nothing is there", "那里没有文件");
+        const ODD: Phrase = Phrase::new("this is no path to a file", "这不是文件路径");
+        const OUTSIDE: Phrase = Phrase::new("it is outside of the project", "它在项目之外");
+        const LINKED: Phrase = Phrase::new("a link leads out of the project", "链接指向项目之外");
+        const ENV: Phrase = Phrase::new("it holds settings and keys", "它保存着配置和密钥");
+        const GIT: Phrase = Phrase::new("it belongs to the version control", "它属于版本控制系统");
+        const IGNORED: Phrase = Phrase::new(
+            "the project's rules (.gitignore) ignore it",
+            "项目规则（.gitignore）忽略它",
+        );
+        const BINARY: Phrase = Phrase::new("it is no text", "它不是文本");
+        const ENCODING: Phrase = Phrase::new(
+            "its text is not in UTF-8 or UTF-16",
+            "其文本不是 UTF-8 或 UTF-16 编码",
+        );
+        const LARGE: Phrase = Phrase::new("it is larger than {} KiB", "它大于 {} KiB");
+        const LINES: Phrase = Phrase::new("it has only {} lines", "它只有 {} 行");
+        const MANY: Phrase = Phrase::new(
+            "more than {} files; name fewer",
+            "超过 {} 个文件；请少选一些",
+        );
+        const IMAGES: Phrase = Phrase::new("this model reads no pictures", "此模型不能读取图片");
+        const FILES: Phrase =
+            Phrase::new("this model reads no PDF files", "此模型不能读取 PDF 文件");
+        match self {
+            Self::Missing => MISSING.into(),
+            Self::OddPath => ODD.into(),
+            Self::Outside => OUTSIDE.into(),
+            Self::LinkedOut => LINKED.into(),
+            Self::EnvFile => ENV.into(),
+            Self::VersionControl => GIT.into(),
+            Self::Ignored => IGNORED.into(),
+            Self::Binary => BINARY.into(),
+            Self::Encoding => ENCODING.into(),
+            Self::Large(bytes) => Said::new(LARGE, &[&(bytes / 1024)]),
+            Self::Lines(lines) => Said::new(LINES, &[lines]),
+            Self::Many(files) => Said::new(MANY, &[files]),
+            Self::Unread(kind) if kind.is_image() => IMAGES.into(),
+            Self::Unread(_) => FILES.into(),
+            Self::Unreadable(words) => Said::verbatim(words),
+        }
+    }
+}
+
+impl NotAttached {
+    /// The file and the reason: "notes.bin is not sent: it is no text".
+    pub fn said(&self) -> Said {
+        const NOT_SENT: Phrase = Phrase::new("{} is not sent: {}", "未发送 {}：{}");
+        let name = Said::verbatim(CleanText::line(&self.name));
+        Said::joined(NOT_SENT, &[name, self.why.said()])
+    }
+}

@@ -1,0 +1,271 @@
+//! Reads the files that a person names to go along with a question.
+//!
+//! Only what belongs to the project, and what its rules do not hide: the rest is refused with its reason, and
+//! goes along where the person insists. Nothing is changed, and no link leads further than its place was told.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::secrets::find_secrets;
+use crate::domain::clean_text::CleanText;
+use crate::domain::code_block;
+use crate::domain::media::{Media, MediaKind};
+use crate::domain::model_card::ModelCard;
+use crate::domain::source::{Lines, Source};
+use crate::domain::token_estimate;
+use crate::files::{self, is_binary};
+use crate::flow::attach::{Attached, Content, Gathered, NotAttached, Why};
+use crate::project::{self, Placed, Project, Standing};
+
+/// The most files of one folder or glob.
+pub const MOST_FILES: usize = 200;
+/// The most names that a project is listed with, for completion and globs.
+pub const MOST_NAMES: usize = 50_000;
+/// The largest text, in bytes: half a million tokens, more than most models take.
+const MOST_TEXT: usize = 2 * 1024 * 1024;
+/// The largest picture, in bytes: what the strictest of the usual providers takes.
+const MOST_IMAGE: usize = 5 * 1024 * 1024;
+/// The largest document, in bytes. Sent, it is a third larger.
+const MOST_DOCUMENT: usize = 12 * 1024 * 1024;
+
+/// Reads what is named, each file once. `card` tells what the model reads; where nothing is known of it,
+/// pictures and documents are sent.
+///
+/// Blocks.
+pub fn gather(project: &Project, sources: &[Source], card: Option<&ModelCard>) -> Gathered {
+    let mut hand = Hand {
+        project,
+        card,
+        gathered: Gathered::default(),
+        seen: BTreeSet::new(),
+    };
+    for source in sources {
+        hand.take(source);
+    }
+    hand.gathered
+}
+
+/// The names that `@` may be followed by: everything in the folder that is not ignored.
+pub fn names(project: &Project) -> Vec<String> {
+    project::listing(&project.folder, MOST_NAMES).names
+}
+
+/// Whether something stands where a mention leads; a glob counts where it names a file.
+pub fn is_there(project: &Project, path: &str) -> bool {
+    project.place(path).is_ok_and(|placed| placed.path.exists())
+}
+
+/// What gathers.
+struct Hand<'a> {
+    project: &'a Project,
+    card: Option<&'a ModelCard>,
+    gathered: Gathered,
+    seen: BTreeSet<(PathBuf, Option<String>)>,
+}
+
+impl Hand<'_> {
+    fn take(&mut self, source: &Source) {
+        if let Err(why) = self.try_take(source) {
+            let name = match source.lines {
+                Some(lines) => format!("{}:{lines}", source.path),
+                None => source.path.clone(),
+            };
+            self.gathered.refused.push(NotAttached { name, why });
+        }
+    }
+
+    fn try_take(&mut self, source: &Source) -> Result<(), Why> {
+        let is_literal = is_there(self.project, &source.path);
+        if source.is_glob() && !is_literal {
+            return self.take_glob(source);
+        }
+        let placed = self.project.place(&source.path).map_err(|_| Why::OddPath)?;
+        let real = self.admitted(&placed, source.is_forced)?;
+        if real.is_dir() {
+            return self.take_folder(&placed.path);
+        }
+        let attached = self.read(&placed, &real, source.lines)?;
+        self.add(attached, real, source.lines);
+        Ok(())
+    }
+
+    /// The file behind a place, where it may go along.
+    fn admitted(&self, placed: &Placed, is_forced: bool) -> Result<PathBuf, Why> {
+        let refusal = match placed.standing {
+            Standing::Inside => None,
+            Standing::EnvFile => Some(Why::EnvFile),
+            Standing::VersionControl => Some(Why::VersionControl),
+            Standing::LinkedOut => Some(Why::LinkedOut),
+            Standing::Outside => Some(Why::Outside),
+        };
+        let real = placed.real.clone().filter(|real| real.exists());
+        let Some(real) = real else {
+            return Err(refusal
+                .filter(|why| *why == Why::LinkedOut)
+                .unwrap_or(Why::Missing));
+        };
+        let is_ignored = || project::is_ignored(&self.project.root, &placed.path);
+        match refusal {
+            Some(why) if !is_forced => Err(why),
+            None if !is_forced && is_ignored() => Err(Why::Ignored),
+            _ => Ok(real),
+        }
+    }
+
+    fn take_folder(&mut self, folder: &Path) -> Result<(), Why> {
+        let listing = project::listing(folder, MOST_NAMES);
+        let files = listing.names.iter().filter(|name| !name.ends_with('/'));
+        let files: Vec<PathBuf> = files.map(|name| folder.join(name)).collect();
+        self.take_each(&files)
+    }
+
+    fn take_glob(&mut self, source: &Source) -> Result<(), Why> {
+        let folder = &self.project.folder;
+        let names = names(self.project);
+        let glob = source.path.strip_prefix("./").unwrap_or(&source.path);
+        let files = project::matching(folder, glob, &names);
+        if files.is_empty() {
+            return Err(Why::Missing);
+        }
+        self.take_each(&files)
+    }
+
+    /// Files that were not named one by one: what does not go along is counted, not told.
+    fn take_each(&mut self, files: &[PathBuf]) -> Result<(), Why> {
+        if files.len() > MOST_FILES {
+            return Err(Why::Many(MOST_FILES));
+        }
+        for file in files {
+            let placed = self.project.place_of(file.clone());
+            let taken = match (&placed.standing, placed.real.clone()) {
+                (Standing::Inside | Standing::Outside, Some(real)) => {
+                    self.read(&placed, &real, None).map(|it| (it, real))
+                }
+                _ => Err(Why::Missing),
+            };
+            match taken {
+                Ok((attached, real)) => self.add(attached, real, None),
+                Err(_) => self.gathered.passed_over += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, attached: Attached, real: PathBuf, lines: Option<Lines>) {
+        let lines = lines.map(|lines| lines.to_string());
+        if self.seen.insert((real, lines)) {
+            self.gathered.attached.push(attached);
+        }
+    }
+
+    fn read(
+        &mut self,
+        placed: &Placed,
+        real: &Path,
+        lines: Option<Lines>,
+    ) -> Result<Attached, Why> {
+        let length = std::fs::metadata(real).map_or(0, |facts| facts.len());
+        if length > MOST_DOCUMENT as u64 {
+            return Err(Why::Large(MOST_DOCUMENT));
+        }
+        let snapshot = files::read(real).map_err(|trouble| Why::Unreadable(trouble.detail))?;
+        let bytes = snapshot.bytes.ok_or(Why::Missing)?;
+        match MediaKind::of(&bytes) {
+            Some(kind) => self.media(real, kind, &bytes),
+            None => self.text(&placed.shown, &bytes, lines),
+        }
+    }
+
+    fn media(&self, real: &Path, kind: MediaKind, bytes: &[u8]) -> Result<Attached, Why> {
+        let known = self.card.map(|card| &card.input_modalities);
+        let is_read = known.is_none_or(|known| {
+            known.is_empty() || known.iter().any(|word| **word == *kind.modality())
+        });
+        if !is_read {
+            return Err(Why::Unread(kind));
+        }
+        let most = if kind.is_image() {
+            MOST_IMAGE
+        } else {
+            MOST_DOCUMENT
+        };
+        if bytes.len() > most {
+            return Err(Why::Large(most));
+        }
+        let name = real.file_name().unwrap_or_default().to_string_lossy();
+        let media = Media {
+            name: CleanText::line(&name).into_string(),
+            kind,
+            bytes: bytes.into(),
+        };
+        Ok(Attached {
+            name: self.project.shown(real),
+            bytes: bytes.len(),
+            tokens: token_estimate::of_media(&media),
+            content: Content::Media(media),
+        })
+    }
+
+    fn text(&mut self, shown: &str, bytes: &[u8], lines: Option<Lines>) -> Result<Attached, Why> {
+        if bytes.len() > MOST_TEXT {
+            return Err(Why::Large(MOST_TEXT));
+        }
+        if is_binary(bytes) {
+            return Err(Why::Binary);
+        }
+        let whole = decoded(bytes).ok_or(Why::Encoding)?;
+        let (text, name, above) = match lines {
+            None => (whole, shown.to_owned(), 0),
+            Some(lines) => {
+                let count = whole.lines().count();
+                if lines.first > count {
+                    return Err(Why::Lines(count));
+                }
+                let part = part(&whole, lines);
+                (part, format!("{shown}:{lines}"), lines.first - 1)
+            }
+        };
+        for mut spot in find_secrets(&text, Some(shown)) {
+            spot.line += above;
+            if !self.gathered.secrets.contains(&spot) {
+                self.gathered.secrets.push(spot);
+            }
+        }
+        let extension = Path::new(shown).extension().unwrap_or_default();
+        let lang = extension.to_string_lossy().to_ascii_lowercase();
+        let is_word = lang.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let lang = if is_word { lang.as_str() } else { "" };
+        let fenced = code_block::fenced(lang, &name, &text);
+        Ok(Attached {
+            name,
+            bytes: text.len(),
+            tokens: token_estimate::of_text(&fenced),
+            content: Content::Text(fenced),
+        })
+    }
+}
+
+/// The text of UTF-8, or of UTF-16 that says so.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes.to_vec()).ok(),
+    }
+}
+
+fn part(text: &str, lines: Lines) -> String {
+    let wanted = text.split_inclusive('\n').skip(lines.first - 1);
+    match lines.last {
+        Some(last) => wanted.take(last - lines.first + 1).collect(),
+        None => wanted.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
