@@ -199,9 +199,7 @@ mod tests {
     }
 
     fn question(text: &str) -> TalkDeed {
-        let person = Speaker::Person {
-            attached: Vec::new(),
-        };
+        let person = Speaker::person();
         TalkDeed::Add(Box::new(turn(None, person, text)))
     }
 
@@ -270,13 +268,7 @@ mod tests {
             vec![fresh(), question("how?"), coming(), finish],
         );
         let talk = only(folder.path());
-        let more = TalkDeed::Add(Box::new(turn(
-            Some(1),
-            Speaker::Person {
-                attached: Vec::new(),
-            },
-            "and?",
-        )));
+        let more = TalkDeed::Add(Box::new(turn(Some(1), Speaker::person(), "and?")));
         deeds(folder.path(), vec![TalkDeed::Open(Box::new(talk)), more]);
         let texts: Vec<String> = only(folder.path())
             .turns

@@ -5,6 +5,7 @@ use onramp::domain::conversation::{Conversation, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::keeping::TalkDeed;
+use onramp::flow::talk::Composed;
 use onramp::flow::{Effect, Reply, ScreenName};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -329,9 +330,7 @@ fn a_kept_conversation_comes_back_and_goes_on() {
     let mut stage = stage();
     let now = "2026-11-25T14:00:00Z".parse().expect("a time");
     let mut talk = Conversation::new("kept-1".into(), None, now);
-    let person = Speaker::Person {
-        attached: Vec::new(),
-    };
+    let person = Speaker::person();
     talk.add(None, now, person, "one".into());
     let model = Speaker::Model(Box::default());
     talk.add(Some(0), now, model, "first".into());
@@ -412,4 +411,43 @@ fn another_key_or_address_is_entered_in_the_wizard() {
     enter(&mut stage);
     assert_eq!(stage.app.front_name(), ScreenName::Setup);
     assert!(stage.frame(80, 24).contains("Step 3 of 6"));
+}
+
+#[test]
+fn what_looks_secret_is_sent_only_after_a_second_word() {
+    let mut stage = stage();
+    stage.paste("my key is sk-proj-abc");
+    enter(&mut stage);
+    let compose = |stage: &mut Rehearsal| {
+        let ticket = stage.chat_ticket();
+        let composed = Box::new(Composed {
+            at: "2026-11-25T14:00:00Z".parse().expect("a time"),
+            fresh_id: "new".into(),
+            project: None,
+            sent: "my key is sk-proj-abc".into(),
+            media: Vec::new(),
+            attached: Vec::new(),
+            refused: vec![onramp::text::Said::verbatim(".env is not sent")],
+            secrets: vec![onramp::text::Said::verbatim("line 1: a key")],
+        });
+        stage.reply(Reply::Composed { ticket, composed });
+    };
+    compose(&mut stage);
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("line 1: a key") && frame.contains(".env is not sent"),
+        "{frame}"
+    );
+    // Enter takes the careful answer: the words are back where they can be changed.
+    enter(&mut stage);
+    assert_eq!(asked(&stage).len(), 0);
+    assert!(stage.frame(80, 24).contains("my key is"));
+    enter(&mut stage);
+    compose(&mut stage);
+    stage.keys("esc esc");
+    assert_eq!(asked(&stage).len(), 0);
+    enter(&mut stage);
+    compose(&mut stage);
+    stage.keys("2");
+    assert_eq!(asked(&stage).len(), 1);
 }

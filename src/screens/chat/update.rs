@@ -3,7 +3,7 @@
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::{keeping, mending, words};
+use super::{asking, keeping, mending, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -44,6 +44,7 @@ impl Chat {
         match (name, given) {
             (MODEL, Given::Text(model)) => self.take_model(model),
             (mending::MEND, given) => self.mended(given, facts),
+            (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
             (keeping::TALKS, given) => self.take_talk(given),
             (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
@@ -163,9 +164,8 @@ impl Chat {
             self.prompt.set("");
             return Step::changed();
         }
-        if let Some((ticket, question)) = self.composing.take() {
-            self.prompt.set(&question.text);
-            return Step::effect(Effect::Cancel(ticket));
+        if self.composing.is_some() {
+            return self.take_back();
         }
         Step::idle()
     }

@@ -115,6 +115,16 @@ pub(super) const OVER_BUDGET: Phrase = Phrase::new(
     "the budget of this conversation, {}, is used up; /budget raises it",
     "本次对话的预算 {} 已用完；可用 /budget 提高",
 );
+pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
+pub(super) const NOT_ALONG: Phrase =
+    Phrase::new("These files do not go along:", "以下文件不会附上：");
+pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
+pub(super) const GO_BACK: Phrase = Phrase::new("Back to the editor", "返回编辑");
+pub(super) const SEND_IT: Phrase = Phrase::new("Send it as it is", "仍然发送");
+pub(super) const WOULD_COST: Phrase = Phrase::new(
+    "~{} tokens in, {} and the answer",
+    "输入约 {} token，{} 外加回答",
+);
 pub(super) const BUSY: Phrase = Phrase::new(
     "an answer is still coming; Esc stops it",
     "回答还在进行中；按 Esc 停止",
