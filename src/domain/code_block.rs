@@ -1,5 +1,7 @@
 //! Fenced code in an answer.
 
+mod guess;
+
 use serde::Serialize;
 
 /// One fenced block.
@@ -7,29 +9,67 @@ use serde::Serialize;
 pub struct CodeBlock {
     /// The language its fence names.
     pub lang: Option<String>,
-    /// The file its fence names.
+    /// The file that the fence, its first line or the prose above names: a guess, to be shown.
     pub path: Option<String>,
     /// The code, verbatim, ending in a line end.
     pub code: String,
 }
 
 /// The fenced blocks of a Markdown text, in order. A fence that is never closed reaches to the end, as
-/// `CommonMark` has it: a cut-off answer keeps its code.
+/// `CommonMark` has it: a cut-off answer keeps its code. A block's file is named by its fence, else by its
+/// first line, else by the line above it.
 pub fn find(text: &str) -> Vec<CodeBlock> {
     let mut blocks = Vec::new();
     let mut open: Option<(Fence, CodeBlock)> = None;
+    let mut above = Above::default();
     for line in text.split_inclusive('\n') {
         match open.take() {
-            Some((fence, block)) if fence.is_closed_by(line) => blocks.push(block),
+            Some((fence, block)) if fence.is_closed_by(line) => blocks.push(above.named(block)),
             Some((fence, mut block)) => {
                 block.code.push_str(fence.without_indent(line));
                 open = Some((fence, block));
             }
-            None => open = Fence::opened_by(line),
+            None => {
+                open = Fence::opened_by(line);
+                if open.is_none() {
+                    above.pass(line);
+                }
+            }
         }
     }
-    blocks.extend(open.map(|(_, block)| block));
+    blocks.extend(open.map(|(_, block)| above.named(block)));
     blocks
+}
+
+/// The prose above a fence, as far as it may name the block's file.
+#[derive(Default)]
+struct Above<'a> {
+    line: &'a str,
+    blanks: usize,
+}
+
+impl<'a> Above<'a> {
+    fn pass(&mut self, line: &'a str) {
+        if line.trim().is_empty() {
+            self.blanks += 1;
+        } else {
+            *self = Self { line, blanks: 0 };
+        }
+    }
+
+    /// The block with its file, where something names it. The prose above is used up by it.
+    fn named(&mut self, mut block: CodeBlock) -> CodeBlock {
+        let line = std::mem::take(&mut self.line);
+        if block.path.is_none() {
+            let lang = block.lang.as_deref().unwrap_or_default();
+            block.path = guess::by_first_line(&block.code).or_else(|| {
+                let is_near = self.blanks <= 1;
+                is_near.then(|| guess::by_line_above(line, lang)).flatten()
+            });
+        }
+        self.blanks = 0;
+        block
+    }
 }
 
 /// A block as Markdown: its fence is longer than any inside, so that nothing in the code ends it. The code
@@ -62,17 +102,10 @@ impl Fence {
         if fence.mark == '`' && info.contains('`') {
             return None;
         }
-        let mut words = info.split_whitespace();
-        let (lang, path) = match words.next() {
-            Some(word) => match word.split_once(':') {
-                Some((lang, path)) if path.contains(['.', '/']) => (Some(lang), Some(path)),
-                _ => (Some(word), words.find_map(named_path)),
-            },
-            None => (None, None),
-        };
+        let (lang, path) = guess::by_info(info);
         let block = CodeBlock {
-            lang: lang.filter(|lang| !lang.is_empty()).map(str::to_owned),
-            path: path.map(str::to_owned),
+            lang: lang.map(str::to_owned),
+            path,
             code: String::new(),
         };
         Some((fence, block))
@@ -109,18 +142,6 @@ impl Fence {
         }
         rest
     }
-}
-
-/// The path in `path=…`, `title="…"`, or a bare word that looks like a file.
-fn named_path(word: &str) -> Option<&str> {
-    let value = match word.split_once('=') {
-        Some(("path" | "file" | "filename" | "title", value)) => value,
-        Some(_) => return None,
-        None => word,
-    };
-    let value = value.trim_matches(['"', '\'']);
-    let looks_like_one = value.contains('.') && !value.starts_with(['{', '.']);
-    looks_like_one.then_some(value)
 }
 
 #[cfg(test)]
@@ -175,7 +196,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_fenced_is_found_again(code in "([`~a-c ]{0,5}\n){0,6}", path in "[a-c/]{1,5}\\.[a-z`]{1,3}") {
+        fn what_was_fenced_is_found_again(code in "([`~a-c ]{0,5}\n){0,6}", path in "[a-c/`]{1,5}\\.[a-z]{1,3}") {
             let text = format!("before\n{}after\n", fenced("rust", &path, &code));
             prop_assert_eq!(find(&text), [block(Some("rust"), Some(&path), &code)]);
         }
