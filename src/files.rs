@@ -29,6 +29,8 @@ mod trouble;
 
 pub use exposure::{exposure, make_private};
 pub use peek::{Peek, Peeker, is_binary};
-pub use save::{remove, remove_unchanged, save, save_private, save_runnable, save_shared};
+pub use save::{
+    make_folders, remove, remove_unchanged, save, save_private, save_runnable, save_shared,
+};
 pub use snapshot::{Snapshot, read};
 pub use temp::remove_temps;

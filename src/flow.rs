@@ -6,6 +6,7 @@
 //! ```
 
 pub mod attach;
+pub mod code_out;
 pub mod effect;
 pub mod env;
 pub mod facts;

@@ -5,6 +5,7 @@ pub mod access;
 pub mod answer;
 pub mod attach;
 pub mod check;
+pub mod code_out;
 pub mod compose;
 pub mod doctor;
 pub mod env_change;

@@ -80,6 +80,7 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Changed => &file::CHANGED,
         FileProblem::BrokenLink => &file::BROKEN_LINK,
         FileProblem::Unsafe => &file::UNSAFE,
+        FileProblem::Forbidden => &file::FORBIDDEN,
         FileProblem::Other => &file::OTHER,
     }
 }

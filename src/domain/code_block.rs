@@ -1,5 +1,7 @@
 //! Fenced code in an answer.
 
+mod guess;
+
 use serde::Serialize;
 
 use super::markdown::{Event, Leaf, Scanner};
@@ -9,17 +11,21 @@ use super::markdown::{Event, Leaf, Scanner};
 pub struct CodeBlock {
     /// The language its fence names.
     pub lang: Option<String>,
-    /// The file its fence names.
+    /// The file that the fence, its first line or the prose above names: a guess, to be shown.
     pub path: Option<String>,
     /// The code, verbatim, ending in a line end.
     pub code: String,
 }
 
 /// The fenced blocks of a Markdown text, in order, those in lists and quotes included. A fence that is never
-/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code.
+/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code. A block's file is named by its fence, else by its first
+/// line, else by the line above it.
 pub fn find(text: &str) -> Vec<CodeBlock> {
     let mut scanner = Scanner::default();
     let mut blocks: Vec<CodeBlock> = Vec::new();
+    // The prose above each block.
+    let mut proses: Vec<Above<'_>> = Vec::new();
+    let mut above = Above::default();
     let mut is_open = false;
     let mut events = Vec::new();
     let mut from = 0;
@@ -35,9 +41,10 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
                         let (lang, path) = named(text.get(info).unwrap_or_default());
                         blocks.push(CodeBlock {
                             lang: lang.map(str::to_owned),
-                            path: path.map(str::to_owned),
+                            path,
                             code: String::new(),
                         });
+                        proses.push(std::mem::take(&mut above));
                     }
                 }
                 Event::Line(code) if is_open => {
@@ -53,22 +60,54 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
                 Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) | Event::Close => {}
             }
         }
+        if !is_open && !is_fence(bare) {
+            above.pass(bare);
+        }
     }
-    blocks
+    let named = blocks.into_iter().zip(proses);
+    named.map(|(block, above)| above.named(block)).collect()
+}
+
+/// The line that closes a block is no prose.
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '>']);
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// The language and the file that stand behind a fence: `rust src/main.rs`, `py:app/a.py`,
 /// `js title="a.js"`.
-pub fn named(info: &str) -> (Option<&str>, Option<&str>) {
-    let mut words = info.split_whitespace();
-    let (lang, path) = match words.next() {
-        Some(word) => match word.split_once(':') {
-            Some((lang, path)) if path.contains(['.', '/']) => (Some(lang), Some(path)),
-            _ => (Some(word), words.find_map(named_path)),
-        },
-        None => (None, None),
-    };
-    (lang.filter(|lang| !lang.is_empty()), path)
+pub fn named(info: &str) -> (Option<&str>, Option<String>) {
+    guess::by_info(info)
+}
+
+/// The prose above a fence, as far as it may name the block's file.
+#[derive(Clone, Copy, Default)]
+struct Above<'a> {
+    line: &'a str,
+    blanks: usize,
+}
+
+impl<'a> Above<'a> {
+    fn pass(&mut self, line: &'a str) {
+        if line.trim().is_empty() {
+            self.blanks += 1;
+        } else {
+            *self = Self { line, blanks: 0 };
+        }
+    }
+
+    /// The block with its file, where something names it.
+    fn named(self, mut block: CodeBlock) -> CodeBlock {
+        let line = self.line;
+        if block.path.is_none() {
+            let lang = block.lang.as_deref().unwrap_or_default();
+            block.path = guess::by_first_line(&block.code).or_else(|| {
+                let is_near = self.blanks <= 1;
+                is_near.then(|| guess::by_line_above(line, lang)).flatten()
+            });
+        }
+        block
+    }
 }
 
 /// A block as Markdown: its fence is longer than any inside, so that nothing in the code ends it. The code
@@ -85,18 +124,6 @@ pub fn fenced(lang: &str, path: &str, code: &str) -> String {
     };
     let info = if lang.is_empty() { "text" } else { lang };
     format!("{fence}{info} {path}\n{code}{end}{fence}\n")
-}
-
-/// The path in `path=…`, `title="…"`, or a bare word that looks like a file.
-fn named_path(word: &str) -> Option<&str> {
-    let value = match word.split_once('=') {
-        Some(("path" | "file" | "filename" | "title", value)) => value,
-        Some(_) => return None,
-        None => word,
-    };
-    let value = value.trim_matches(['"', '\'']);
-    let looks_like_one = value.contains('.') && !value.starts_with(['{', '.']);
-    looks_like_one.then_some(value)
 }
 
 #[cfg(test)]
@@ -144,6 +171,25 @@ mod tests {
     }
 
     #[test]
+    fn a_path_with_a_backtick_gets_another_fence() {
+        let text = fenced("", "a`b.txt", "~~~\n");
+        assert_eq!(text, "~~~~text a`b.txt\n~~~\n~~~~\n");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_fenced_is_found_again(code in "([`~a-c ]{0,5}\n){0,6}", path in "[a-c/`]{1,5}\\.[a-z]{1,3}") {
+            let text = format!("before\n{}after\n", fenced("rust", &path, &code));
+            prop_assert_eq!(find(&text), [block(Some("rust"), Some(&path), &code)]);
+        }
+    }
+
+    #[test]
+    fn inline_code_is_no_block() {
+        assert_eq!(find("```inline``` text"), []);
+    }
+
+    #[test]
     fn code_in_lists_and_quotes_loses_what_holds_it() {
         let text = "- a\n\n  1. b\n     ```py\n     x\n\n       y\n     ```\n> ~~~\n> z\n> ~~~\n";
         assert_eq!(
@@ -153,24 +199,5 @@ mod tests {
                 block(None, None, "z\n")
             ]
         );
-    }
-
-    #[test]
-    fn a_path_with_a_backtick_gets_another_fence() {
-        let text = fenced("", "a`b.txt", "~~~\n");
-        assert_eq!(text, "~~~~text a`b.txt\n~~~\n~~~~\n");
-    }
-
-    proptest! {
-        #[test]
-        fn what_was_fenced_is_found_again(code in "([`~a-c ]{0,5}\n){0,6}", path in "[a-c/]{1,5}\\.[a-z`]{1,3}") {
-            let text = format!("before\n{}after\n", fenced("rust", &path, &code));
-            prop_assert_eq!(find(&text), [block(Some("rust"), Some(&path), &code)]);
-        }
-    }
-
-    #[test]
-    fn inline_code_is_no_block() {
-        assert_eq!(find("```inline``` text"), []);
     }
 }

@@ -264,6 +264,8 @@ pub enum FileProblem {
     BrokenLink,
     /// It cannot be changed without risk to another value; the detail names the line.
     Unsafe,
+    /// It is no place that a model's code is written to; the detail is what was named.
+    Forbidden,
     /// Anything else.
     Other,
 }

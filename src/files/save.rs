@@ -39,6 +39,14 @@ pub fn save_runnable(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTr
     save_born(before, bytes, Birth::Runnable)
 }
 
+/// Makes a folder and those above it that are missing, for all who may see the one they stand in.
+pub fn make_folders(path: &Path) -> Result<(), FileTrouble> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .create(path)
+        .map_err(|error| trouble::of(path, &error))
+}
+
 /// Whom a new file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Birth {

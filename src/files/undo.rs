@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::save::{remove, remove_unchanged, rename_private, save, save_parts};
+use super::save::{remove, remove_unchanged, rename_private, save, save_parts, save_shared};
 use super::snapshot::{Snapshot, open_regular, read, read_regular};
 use crate::domain::symptom::{FileProblem, FileTrouble};
 
@@ -52,6 +52,26 @@ struct Head {
 /// Saves as [`save`] does, and keeps what was there before in `state` for [`undo`]. The same bytes
 /// again keep the entry that is there.
 pub fn save_with_undo(
+    state: &Path,
+    before: &Snapshot,
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<Snapshot, FileTrouble> {
+    save_by(save, state, before, bytes, now)
+}
+
+/// The same for a file that is no secret: a new one is saved as [`save_shared`] does.
+pub fn save_shared_with_undo(
+    state: &Path,
+    before: &Snapshot,
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<Snapshot, FileTrouble> {
+    save_by(save_shared, state, before, bytes, now)
+}
+
+fn save_by(
+    save: fn(&Snapshot, &[u8]) -> Result<Snapshot, FileTrouble>,
     state: &Path,
     before: &Snapshot,
     bytes: &[u8],

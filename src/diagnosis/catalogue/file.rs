@@ -176,6 +176,28 @@ pub(in crate::diagnosis) static UNSAFE: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static FORBIDDEN: Trouble = Trouble {
+    id: "file-not-a-target",
+    title: Phrase::new("No code is written to this place", "不会把代码写到这个位置"),
+    cause: Phrase::new(
+        "It is no path to a file, it belongs to the version control, or the block is a change and no file: \
+         what is written there could be run, or spoil what stands there. Nothing was written.",
+        "它不是文件路径、属于版本控制系统，或者代码块是改动而不是文件：写入的内容可能被执行，或破坏原有内容。没有写入任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Name another file, below the project's folder",
+            "另选一个项目目录下的文件",
+        )),
+        Remedy::Advice(Phrase::new(
+            "Or copy the code and paste it where it belongs",
+            "或复制代码，粘贴到合适的位置",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static OTHER: Trouble = Trouble {
     id: "file-trouble",
     title: Phrase::new(
@@ -206,5 +228,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &CHANGED,
     &BROKEN_LINK,
     &UNSAFE,
+    &FORBIDDEN,
     &OTHER,
 ];

@@ -321,6 +321,7 @@ fn files() -> Vec<Case> {
             "line 7: a quote is left open",
             "file-unsafe-edit",
         ),
+        (FileProblem::Forbidden, "", "file-not-a-target"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {
