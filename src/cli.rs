@@ -23,6 +23,7 @@ use self::context::Context;
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
 use crate::settings;
+use crate::text::Phrase;
 
 /// Runs the command that the words name, and tells how it ended.
 pub fn run(words: Vec<OsString>) -> ExitCode {
@@ -48,6 +49,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 fn perform(verb: Option<Verb>, context: Context) -> Outcome {
     match verb {
         None => setup::run(context, None),
+        Some(Verb::Chat) => chat(context),
         Some(Verb::Setup) => setup::run(context, Some(ScreenName::Setup)),
         Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Usage))
@@ -67,6 +69,18 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         // It hears Ctrl+C itself: that is how it is meant to end.
         Some(Verb::Sandbox(flags)) => context::runtime()?.block_on(sandbox::run(&context, flags)),
     }
+}
+
+/// The chat on the full screen; who has none asks by `onramp ask`.
+fn chat(context: Context) -> Outcome {
+    const NO_SCREEN: Phrase = Phrase::new(
+        "the chat needs a terminal; onramp ask answers one question without",
+        "对话需要终端；没有终端时可用 onramp ask 提问",
+    );
+    if context.look.is_plain || !tui::has_terminal() {
+        return Err(Failure::Usage(NO_SCREEN.into()));
+    }
+    tui::run(context, Some(ScreenName::Chat))
 }
 
 fn end(outcome: Outcome, lang: crate::text::Lang) -> ExitCode {

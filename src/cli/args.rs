@@ -75,6 +75,8 @@ pub(super) enum Verb {
     Usage(UsageFlags),
     /// Say what a trouble means and how it is mended; without an id, list the troubles
     Explain(ExplainFlags),
+    /// Talk with a model about code, on the full screen
+    Chat,
     /// Ask a model one question; the answer goes to standard output
     Ask(AskFlags),
     /// List the models with their prices

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::TalkDeed;
 use super::talk::{Composed, Draft, Talk, TalkEnded};
@@ -168,6 +169,18 @@ pub enum Effect {
         ticket: Ticket,
         /// Its id.
         id: String,
+    },
+    /// Work out what code would change in a file, and show it.
+    ReviewCode {
+        /// Who waits, and under which name the change is kept until it is made.
+        ticket: Ticket,
+        /// The code and its place.
+        plan: CodePlan,
+    },
+    /// Write the change that was shown under this ticket.
+    WriteCode {
+        /// The review's ticket.
+        ticket: Ticket,
     },
     /// Ask a model, and tell its answer piece by piece.
     Converse {
@@ -407,6 +420,20 @@ pub enum Reply {
         ticket: Ticket,
         /// Why not.
         outcome: Result<(), Box<Diagnosis>>,
+    },
+    /// What code would change.
+    CodeReviewed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The change.
+        review: Result<Box<CodeReview>, Box<Diagnosis>>,
+    },
+    /// Code was written, or not.
+    CodeWritten {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was written.
+        saved: Result<CodeSaved, Box<Diagnosis>>,
     },
     /// A piece of an answer came.
     Spoken {

@@ -1,5 +1,6 @@
 //! A question with a few answers, laid over the screen that asks it.
 
+use super::env::FileChange;
 use crate::text::Said;
 
 /// A question with a few answers.
@@ -11,6 +12,8 @@ pub struct Menu {
     pub title: Said,
     /// What is to be known before one answers.
     pub words: Vec<Said>,
+    /// The change of a file that is agreed to or not.
+    pub change: Option<Box<FileChange>>,
     /// The answers; the first is the one that Enter takes.
     pub answers: Vec<Answer>,
 }
@@ -31,6 +34,7 @@ impl Menu {
             name,
             title: title.into(),
             words: Vec::new(),
+            change: None,
             answers: Vec::new(),
         }
     }
@@ -39,6 +43,13 @@ impl Menu {
     #[must_use]
     pub fn say(mut self, words: impl Into<Said>) -> Self {
         self.words.push(words.into());
+        self
+    }
+
+    /// The same about the change of a file.
+    #[must_use]
+    pub fn about(mut self, change: FileChange) -> Self {
+        self.change = Some(Box::new(change));
         self
     }
 

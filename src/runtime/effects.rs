@@ -21,6 +21,7 @@ use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
+use crate::flow::code_out::CodePlan;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::keeping::TalkDeed;
@@ -34,7 +35,8 @@ use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{
-    Scene, check, compose, doctor, hygiene, keeping, kept_talks, look, models, talk, usage,
+    Scene, check, code_out, compose, doctor, hygiene, keeping, kept_talks, look, models, talk,
+    usage,
 };
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
@@ -52,6 +54,8 @@ pub struct World {
     worked_out: (UnboundedSender<Worked>, UnboundedReceiver<Worked>),
     /// The same for what mends a finding.
     cures: (UnboundedSender<Cured>, UnboundedReceiver<Cured>),
+    /// The same for code of an answer.
+    programs: (UnboundedSender<Coded>, UnboundedReceiver<Coded>),
     keeper: Keeper,
     archivist: Archivist,
     /// Where requests are written down; `None`: nowhere.
@@ -66,6 +70,8 @@ pub struct World {
 type Worked = (Ticket, Prepared);
 /// What mends a finding, under the ticket of its review.
 type Cured = (Ticket, Treatment);
+/// Code of an answer, under the ticket of its review.
+type Coded = (Ticket, code_out::Prepared);
 
 impl World {
     /// A world for a scene; replies go there.
@@ -77,6 +83,7 @@ impl World {
             codes: HashMap::new(),
             worked_out: unbounded_channel(),
             cures: unbounded_channel(),
+            programs: unbounded_channel(),
             keeper: Keeper::default(),
             archivist: Archivist::default(),
             recorder: None,
@@ -155,6 +162,8 @@ impl World {
                 ticket,
                 outcome: kept_talks::delete(scene, &id),
             }),
+            Effect::ReviewCode { ticket, plan } => self.review_code(ticket, plan),
+            Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
                 self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
@@ -346,6 +355,28 @@ impl World {
         self.aside(move || {
             let outcome = cure::apply(&scene, &treatment, Timestamp::now());
             Reply::CureApplied { ticket, outcome }
+        });
+    }
+
+    fn review_code(&mut self, ticket: Ticket, plan: CodePlan) {
+        let programs = self.programs.0.clone();
+        self.here(move |scene| {
+            let outcome = code_out::review(scene, &plan);
+            let review = outcome.map(|(review, prepared)| {
+                let _ = programs.send((ticket, prepared));
+                Box::new(review)
+            });
+            Reply::CodeReviewed { ticket, review }
+        });
+    }
+
+    fn write_code(&mut self, ticket: Ticket) {
+        let Some(prepared) = last_of(&mut self.programs.1, ticket) else {
+            return;
+        };
+        self.here(move |scene| {
+            let saved = code_out::write(scene, prepared, Timestamp::now());
+            Reply::CodeWritten { ticket, saved }
         });
     }
 

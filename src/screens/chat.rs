@@ -6,6 +6,7 @@
 //! ```
 
 mod asking;
+mod code_out;
 mod completion;
 mod figures;
 mod keeping;

@@ -7,7 +7,7 @@ use crate::flow::Facts;
 use crate::flow::menu::Menu;
 use crate::keymap::{self, Chord};
 use crate::text::Lang;
-use crate::ui::page::Page;
+use crate::ui::page::{Block, Page};
 use crate::ui::{Canvas, page_layout};
 
 /// The sheet.
@@ -64,10 +64,13 @@ impl MenuSheet {
     }
 
     /// What it asks.
-    pub(super) fn page(&self, lang: Lang) -> Page<'static> {
+    pub(super) fn page(&self, lang: Lang) -> Page<'_> {
         let mut page = Page::new(self.menu.title.say(lang));
         for words in &self.menu.words {
             page.say(words.say(lang));
+        }
+        if let Some(change) = &self.menu.change {
+            page.push(Block::Change(change));
         }
         page.gap();
         for answer in &self.menu.answers {

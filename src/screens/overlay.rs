@@ -76,7 +76,7 @@ impl Overlay {
     }
 
     /// The same as content, for the plain lines; `None` for what only a screen can show.
-    pub fn page(&self, facts: &Facts) -> Option<Page<'static>> {
+    pub fn page(&self, facts: &Facts) -> Option<Page<'_>> {
         match self {
             Self::Help(sheet) => Some(sheet.page(facts)),
             Self::Qr(sheet) => Some(sheet.page(facts)),

@@ -6,6 +6,7 @@
 mod alerts;
 mod bad_input;
 mod browser;
+mod chat;
 mod coming_back;
 mod doctor;
 mod first_run;

@@ -462,6 +462,12 @@ impl Terminal {
         self
     }
 
+    /// Kills it: nothing of it runs any more.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        self.wait_for_end_of_output();
+    }
+
     /// Waits for the end and returns the exit code.
     #[track_caller]
     pub fn end(&mut self) -> u32 {

@@ -4,6 +4,8 @@ use onramp::domain::chat::{ChatRequest, Delta, FinishReason, Role};
 use onramp::domain::conversation::{Conversation, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::flow::code_out::{CodeReview, Doubt};
+use onramp::flow::env::FileChange;
 use onramp::flow::keeping::TalkDeed;
 use onramp::flow::talk::Composed;
 use onramp::flow::{Effect, Reply, ScreenName};
@@ -450,4 +452,64 @@ fn what_looks_secret_is_sent_only_after_a_second_word() {
     compose(&mut stage);
     stage.keys("2");
     assert_eq!(asked(&stage).len(), 1);
+}
+
+#[test]
+fn code_is_written_only_after_its_change_was_seen_and_agreed_to() {
+    let mut stage = stage();
+    let answer_text = "```rust src/a.rs\nfn a() {}\n```\n\n```rust\nfn b() {}\n```\n";
+    answer(&mut stage, "one", answer_text);
+    let planned = |stage: &Rehearsal| {
+        let effects = stage.effects.iter().rev();
+        effects.clone().find_map(|effect| match effect {
+            Effect::ReviewCode { ticket, plan } => Some((*ticket, plan.clone())),
+            _ => None,
+        })
+    };
+    // A block without a name asks for one.
+    stage.paste("/save 2");
+    enter(&mut stage);
+    assert_eq!(planned(&stage), None);
+    assert!(stage.frame(80, 24).contains("/save 2"));
+    stage.paste("lib/b.rs");
+    enter(&mut stage);
+    let (_, plan) = planned(&stage).expect("it is worked out");
+    assert_eq!(
+        (plan.path.as_str(), plan.code.as_str()),
+        ("lib/b.rs", "fn b() {}\n")
+    );
+    stage.paste("/save 1");
+    enter(&mut stage);
+    let (ticket, plan) = planned(&stage).expect("it is worked out");
+    assert_eq!(plan.path, "src/a.rs");
+    let review = |doubts| CodeReview {
+        change: FileChange {
+            path: "/home/ada/shop/src/a.rs".into(),
+            is_new: true,
+            lines: Vec::new(),
+        },
+        shown: "src/a.rs".into(),
+        added: 1,
+        removed: 0,
+        is_unchanged: false,
+        doubts,
+    };
+    let writes = |stage: &Rehearsal| stage.effects.contains(&Effect::WriteCode { ticket });
+    stage.reply(Reply::CodeReviewed {
+        ticket,
+        review: Ok(Box::new(review(vec![Doubt::Outside]))),
+    });
+    // What is doubtful is not done by Enter alone.
+    assert!(stage.frame(80, 24).contains("outside of the project"));
+    enter(&mut stage);
+    assert!(!writes(&stage));
+    stage.paste("/save 1");
+    enter(&mut stage);
+    let (ticket, _) = planned(&stage).expect("it is worked out");
+    stage.reply(Reply::CodeReviewed {
+        ticket,
+        review: Ok(Box::new(review(Vec::new()))),
+    });
+    enter(&mut stage);
+    assert_eq!(stage.effects.last(), Some(&Effect::WriteCode { ticket }));
 }

@@ -27,6 +27,10 @@ pub enum Action {
     Continue,
     /// Copy a code block.
     Copy,
+    /// Write a code block to a file.
+    Save,
+    /// Write every code block that carries a file's name.
+    SaveAll,
     /// Copy the last answer whole.
     CopyAnswer,
     /// Unfold or fold what the model thought.
@@ -117,6 +121,14 @@ pub const BINDINGS: &[Binding<Action>] = &[
     ),
     Binding::new("continue", &[], Action::Continue, words::CONTINUE, 0),
     Binding::new("copy", &[Chord::alt('c')], Action::Copy, words::COPY, 5),
+    Binding::new("save", &[Chord::alt('s')], Action::Save, words::SAVE, 5),
+    Binding::new(
+        "save-all",
+        &[Chord::alt('a')],
+        Action::SaveAll,
+        words::SAVE_ALL,
+        0,
+    ),
     Binding::new(
         "copy-answer",
         &[],

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::code_out::Saving;
 use super::completion::Completion;
 use super::shown::Shown;
 use crate::domain::chat::Message;
@@ -42,6 +43,7 @@ pub struct Chat {
     pub(super) queue: VecDeque<String>,
     /// The question that is being changed.
     pub(super) editing: Option<usize>,
+    pub(super) saving: Saving,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
     /// What the archive was asked.
@@ -114,6 +116,7 @@ impl Default for Chat {
             coming: None,
             queue: VecDeque::new(),
             editing: None,
+            saving: Saving::default(),
             wishes: Wishes::default(),
             completion: None,
             listing: None,

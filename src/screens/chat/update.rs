@@ -3,7 +3,7 @@
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::{asking, keeping, mending, words};
+use super::{asking, code_out, keeping, mending, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -45,6 +45,8 @@ impl Chat {
             (MODEL, Given::Text(model)) => self.take_model(model),
             (mending::MEND, given) => self.mended(given, facts),
             (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
+            (code_out::WRITE, given) => self.write(*given == Given::Choice(0)),
+            (code_out::WRITE_DOUBTFUL, given) => self.write(*given == Given::Choice(1)),
             (keeping::TALKS, given) => self.take_talk(given),
             (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
@@ -98,6 +100,8 @@ impl Chat {
             Action::Branch => self.other_branch(facts),
             Action::Continue => self.go_on(facts),
             Action::Copy => self.copy(rest),
+            Action::Save => self.save(rest),
+            Action::SaveAll => self.save_all(),
             Action::CopyAnswer => self.copy_answer(),
             Action::Reasoning => {
                 self.shown.turn_reasoning();
@@ -301,6 +305,7 @@ impl Chat {
             Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
                 self.hear_archive(reply, facts)
             }
+            Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();

@@ -125,6 +125,19 @@ pub(super) const WOULD_COST: Phrase = Phrase::new(
     "~{} tokens in, {} and the answer",
     "输入约 {} token，{} 外加回答",
 );
+pub(super) const SAVE: Phrase = Phrase::new("save code to a file", "把代码存为文件");
+pub(super) const SAVE_ALL: Phrase = Phrase::new("save all named code", "保存所有带文件名的代码");
+pub(super) const WHERE_TO: Phrase = Phrase::new(
+    "to which file? The path goes behind the number",
+    "存到哪个文件？请在编号后输入路径",
+);
+pub(super) const NO_NAMED_CODE: Phrase =
+    Phrase::new("no code block names a file", "没有带文件名的代码块");
+pub(super) const IS_SO: Phrase = Phrase::new("{} is so already", "{} 已经是这样");
+pub(super) const WROTE: Phrase = Phrase::new("wrote {}", "已写入 {}");
+pub(super) const LINES: Phrase = Phrase::new("{} lines more, {} less", "增加 {} 行，减少 {} 行");
+pub(super) const WRITE_IT: Phrase = Phrase::new("Write this change", "写入此更改");
+pub(super) const LEAVE_IT: Phrase = Phrase::new("Leave the file as it is", "保持文件不变");
 pub(super) const BUSY: Phrase = Phrase::new(
     "an answer is still coming; Esc stops it",
     "回答还在进行中；按 Esc 停止",

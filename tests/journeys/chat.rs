@@ -1,0 +1,95 @@
+//! Asking for code, in a real terminal.
+
+use onramp::archive::{Archive, Which};
+use onramp::domain::conversation::{Conversation, ReplyState};
+use onramp::domain::kept::Shelf;
+
+use crate::server::Server;
+use crate::terminal::{Desk, Terminal};
+
+fn chatting(server: &Server) -> (Desk, Terminal) {
+    let desk = Desk::beside(server).with("OPENROUTER_API_KEY", &server.api_key);
+    let mut terminal = desk.start(&["chat"]);
+    terminal.see("Ask anything");
+    (desk, terminal)
+}
+
+#[test]
+fn an_answer_streams_is_paid_for_and_comes_back_another_day() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    terminal.paste("Say hello").press("enter");
+    terminal.see("first word 0.").see("so far").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let mut terminal = desk.start(&["chat"]);
+    terminal.see("Ask anything").paste("/sessions hello");
+    terminal.press("enter").see("Say hello").press("enter");
+    terminal.see("first word 0.").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn a_program_killed_in_the_midst_of_an_answer_has_kept_what_came() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    terminal.paste("/model sandbox/stall").press("enter");
+    terminal.see("is asked from now on");
+    terminal.paste("Write a long story").press("enter");
+    // Half of the answer comes, then silence; when it is in the archive, the program dies.
+    let state = desk.home.path().join("onramp/state");
+    let kept = || -> Option<Conversation> {
+        let archive = Archive::open(&state, Shelf::Real).ok()?.archive;
+        let listed = archive.list(Which::All, 0, 9).ok()?;
+        Some(archive.load(&listed.first()?.id).ok()??.0)
+    };
+    let has_come = |talk: &Conversation| talk.turns.get(1).is_some_and(|it| !it.text.is_empty());
+    while !kept().as_ref().is_some_and(has_come) {
+        assert!(!terminal.frame().contains('✗'), "{}", terminal.frame());
+        std::thread::yield_now();
+    }
+    terminal.kill();
+    let talk = kept().expect("it is kept");
+    assert_eq!(talk.turns[0].text, "Write a long story");
+    assert_eq!(
+        talk.turns[1].reply().map(|it| &it.state),
+        Some(&ReplyState::Coming)
+    );
+    let mut terminal = desk.start(&["chat"]);
+    terminal.see("Ask anything").paste("/sessions story");
+    terminal.press("enter").see("› Write a long story");
+    terminal.press("enter").see("sandbox/stall").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn a_trouble_stands_beside_what_came_and_is_mended_on_a_key() {
+    let server = Server::start(&[]);
+    let (_desk, mut terminal) = chatting(&server);
+    terminal.paste("/model sandbox/503").press("enter");
+    terminal.see("sandbox/503 is asked").paste("hello");
+    terminal.press("enter").see("✗").see("Ctrl+T asks again");
+    terminal.paste("/model openai/gpt-5-mini").press("enter");
+    terminal.see("is asked from now on").send("\x14");
+    terminal
+        .see("first word 0.")
+        .paste("/model sandbox/402")
+        .press("enter");
+    terminal.see("sandbox/402 is asked").paste("more");
+    terminal.press("enter").see("Alt+M mends it").send("\x1bm");
+    terminal.see("Use a free model").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    terminal.paste("Write a function in Rust").press("enter");
+    terminal.see("first word 0.").paste("/save 1 src/made.rs");
+    terminal.press("enter").see("Write this change");
+    assert!(!desk.path("src/made.rs").exists());
+    terminal.press("enter").see("wrote src/made.rs");
+    assert!(desk.read("src/made.rs").contains("fn "));
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
