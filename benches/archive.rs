@@ -152,9 +152,7 @@ fn words(seed: usize, count: usize) -> String {
 }
 
 fn person() -> Speaker {
-    Speaker::Person {
-        attached: Vec::new(),
-    }
+    Speaker::person()
 }
 
 fn model(state: ReplyState) -> Speaker {

@@ -16,6 +16,7 @@ pub mod kept;
 pub mod key_table;
 pub mod leak;
 pub mod line_diff;
+pub mod markdown;
 pub mod media;
 pub mod model_card;
 pub mod money;

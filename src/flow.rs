@@ -10,6 +10,7 @@ pub mod code_out;
 pub mod effect;
 pub mod env;
 pub mod facts;
+pub mod keeping;
 pub mod menu;
 pub mod note;
 pub mod step;

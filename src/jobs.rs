@@ -13,6 +13,8 @@ pub mod env_init;
 pub mod guard;
 mod hashed;
 pub mod hygiene;
+pub mod keeping;
+pub mod kept_talks;
 pub mod look;
 pub mod models;
 pub mod near_models;

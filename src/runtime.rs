@@ -3,6 +3,7 @@
 //! Nothing changed: nothing is drawn. Nothing happens: the loop sleeps without a timer. What the person did is
 //! drawn at once; what the world answers, at most every [`PACE`]: many tokens, one frame.
 
+mod archivist;
 pub mod echo;
 pub mod effects;
 pub mod input;

@@ -1,6 +1,7 @@
 //! What a person meets: screens, and what may lie over them.
 
 pub mod chat;
+mod fixing;
 pub mod help;
 pub mod menu_sheet;
 pub mod model_picker;

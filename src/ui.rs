@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod canvas;
+pub mod code;
 pub mod editor;
 pub mod grid;
 pub mod key_bar;

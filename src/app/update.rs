@@ -485,6 +485,12 @@ impl App {
                 }
                 Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
                 Intent::Go(name) => outcome.join(self.go(name)),
+                Intent::Attend(act) => {
+                    outcome.join(self.go(ScreenName::Setup));
+                    let screen = &mut self.screens[self.active].screen;
+                    let step = screen.attend(&act, &self.facts);
+                    outcome.join(self.follow(step));
+                }
                 Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
                 Intent::Yield(_) => {}
                 Intent::Quit => self.is_over = true,

@@ -50,6 +50,7 @@ fn question(parent: Option<usize>, text: &str) -> Turn {
         at: at(0),
         speaker: Speaker::Person {
             attached: vec!["src/a b.rs".into()],
+            sent: None,
         },
         text: text.into(),
     }

@@ -4,6 +4,8 @@ mod guess;
 
 use serde::Serialize;
 
+use super::markdown::{Event, Leaf, Scanner};
+
 /// One fenced block.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CodeBlock {
@@ -15,30 +17,65 @@ pub struct CodeBlock {
     pub code: String,
 }
 
-/// The fenced blocks of a Markdown text, in order. A fence that is never closed reaches to the end, as
-/// `CommonMark` has it: a cut-off answer keeps its code. A block's file is named by its fence, else by its
-/// first line, else by the line above it.
+/// The fenced blocks of a Markdown text, in order, those in lists and quotes included. A fence that is never
+/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code. A block's file is named
+/// by its fence, else by its first line, else by the line above it.
 pub fn find(text: &str) -> Vec<CodeBlock> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(Fence, CodeBlock)> = None;
+    let mut scanner = Scanner::default();
+    let mut blocks: Vec<CodeBlock> = Vec::new();
     let mut above = Above::default();
+    let mut is_open = false;
+    let mut events = Vec::new();
+    let mut from = 0;
     for line in text.split_inclusive('\n') {
-        match open.take() {
-            Some((fence, block)) if fence.is_closed_by(line) => blocks.push(above.named(block)),
-            Some((fence, mut block)) => {
-                block.code.push_str(fence.without_indent(line));
-                open = Some((fence, block));
-            }
-            None => {
-                open = Fence::opened_by(line);
-                if open.is_none() {
-                    above.pass(line);
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        scanner.line(text, from..from + bare.len(), &mut events);
+        from += line.len();
+        let mut is_code = is_open;
+        for event in events.drain(..) {
+            match event {
+                Event::Open { leaf, .. } => {
+                    above.name(is_open, &mut blocks);
+                    is_open = matches!(leaf, Leaf::Fenced(_));
+                    is_code |= is_open;
+                    if let Leaf::Fenced(info) = leaf {
+                        let (lang, path) = named(text.get(info).unwrap_or_default());
+                        blocks.push(CodeBlock {
+                            lang: lang.map(str::to_owned),
+                            path,
+                            code: String::new(),
+                        });
+                    }
                 }
+                Event::Line(code) if is_open => {
+                    if let Some(block) = blocks.last_mut() {
+                        block.code.extend(std::iter::repeat_n(' ', code.blanks));
+                        let code = text.get(code.from..code.to).unwrap_or_default();
+                        block.code.push_str(code);
+                        block
+                            .code
+                            .push_str(if bare.len() < line.len() { "\n" } else { "" });
+                    }
+                }
+                Event::Close => {
+                    above.name(is_open, &mut blocks);
+                    is_open = false;
+                }
+                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) => {}
             }
         }
+        if !is_code {
+            above.pass(line);
+        }
     }
-    blocks.extend(open.map(|(_, block)| above.named(block)));
+    above.name(is_open, &mut blocks);
     blocks
+}
+
+/// The language and the file that stand behind a fence: `rust src/main.rs`, `py:app/a.py`,
+/// `js title="a.js"`.
+pub fn named(info: &str) -> (Option<&str>, Option<String>) {
+    guess::by_info(info.trim())
 }
 
 /// The prose above a fence, as far as it may name the block's file.
@@ -57,18 +94,22 @@ impl<'a> Above<'a> {
         }
     }
 
-    /// The block with its file, where something names it. The prose above is used up by it.
-    fn named(&mut self, mut block: CodeBlock) -> CodeBlock {
-        let line = std::mem::take(&mut self.line);
+    /// Gives the last block its file, where something names it and the fence has not. The prose above is used
+    /// up by it.
+    fn name(&mut self, is_open: bool, blocks: &mut [CodeBlock]) {
+        let Some(block) = blocks.last_mut().filter(|_| is_open) else {
+            return;
+        };
         if block.path.is_none() {
             let lang = block.lang.as_deref().unwrap_or_default();
             block.path = guess::by_first_line(&block.code).or_else(|| {
                 let is_near = self.blanks <= 1;
-                is_near.then(|| guess::by_line_above(line, lang)).flatten()
+                is_near
+                    .then(|| guess::by_line_above(self.line, lang))
+                    .flatten()
             });
         }
-        self.blanks = 0;
-        block
+        *self = Self::default();
     }
 }
 
@@ -86,62 +127,6 @@ pub fn fenced(lang: &str, path: &str, code: &str) -> String {
     };
     let info = if lang.is_empty() { "text" } else { lang };
     format!("{fence}{info} {path}\n{code}{end}{fence}\n")
-}
-
-/// The marks that opened a block.
-struct Fence {
-    mark: char,
-    length: usize,
-    indent: usize,
-}
-
-impl Fence {
-    fn opened_by(line: &str) -> Option<(Self, CodeBlock)> {
-        let (fence, info) = Self::read(line)?;
-        // Backticks in the info make it inline code.
-        if fence.mark == '`' && info.contains('`') {
-            return None;
-        }
-        let (lang, path) = guess::by_info(info);
-        let block = CodeBlock {
-            lang: lang.map(str::to_owned),
-            path,
-            code: String::new(),
-        };
-        Some((fence, block))
-    }
-
-    /// A fence and what stands behind it on its line.
-    fn read(line: &str) -> Option<(Self, &str)> {
-        let bare = line.trim_start_matches(' ');
-        let indent = line.len() - bare.len();
-        let mark = bare
-            .chars()
-            .next()
-            .filter(|mark| matches!(mark, '`' | '~'))?;
-        let info = bare.trim_start_matches(mark);
-        let length = bare.len() - info.len();
-        let fence = Self {
-            mark,
-            length,
-            indent,
-        };
-        (length >= 3).then_some((fence, info.trim()))
-    }
-
-    fn is_closed_by(&self, line: &str) -> bool {
-        Self::read(line).is_some_and(|(other, info)| {
-            other.mark == self.mark && other.length >= self.length && info.is_empty()
-        })
-    }
-
-    fn without_indent<'a>(&self, line: &'a str) -> &'a str {
-        let mut rest = line;
-        for _ in 0..self.indent {
-            rest = rest.strip_prefix(' ').unwrap_or(rest);
-        }
-        rest
-    }
 }
 
 #[cfg(test)]
@@ -186,6 +171,18 @@ mod tests {
     fn an_indented_fence_loses_its_indent_from_the_code() {
         let text = "1. do\n   ```sh\n   ls\n     -l\n   ```\n";
         assert_eq!(find(text), [block(Some("sh"), None, "ls\n  -l\n")]);
+    }
+
+    #[test]
+    fn code_in_lists_and_quotes_loses_what_holds_it() {
+        let text = "- a\n\n  1. b\n     ```py\n     x\n\n       y\n     ```\n> ~~~\n> z\n> ~~~\n";
+        assert_eq!(
+            find(text),
+            [
+                block(Some("py"), None, "x\n\n  y\n"),
+                block(None, None, "z\n")
+            ]
+        );
     }
 
     #[test]

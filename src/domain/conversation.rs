@@ -56,6 +56,9 @@ pub enum Speaker {
         /// What was sent along: names of files and images, as the person wrote them.
         #[serde(default)]
         attached: Vec<String>,
+        /// What was sent in the place of the words: the same with the texts of the files behind them.
+        #[serde(default)]
+        sent: Option<String>,
     },
     /// A model.
     Model(Box<Reply>),
@@ -203,7 +206,27 @@ pub fn title_of(question: &str) -> String {
     CleanText::line(question).shortened(60).into_string()
 }
 
+impl Speaker {
+    /// A person who sends nothing along.
+    pub fn person() -> Self {
+        Self::Person {
+            attached: Vec::new(),
+            sent: None,
+        }
+    }
+}
+
 impl Turn {
+    /// What is sent of it.
+    pub fn sent(&self) -> &str {
+        match &self.speaker {
+            Speaker::Person {
+                sent: Some(sent), ..
+            } => sent,
+            _ => &self.text,
+        }
+    }
+
     /// Who speaks, for a request.
     pub fn role(&self) -> Role {
         match self.speaker {
@@ -226,9 +249,7 @@ mod tests {
     use super::*;
 
     fn person() -> Speaker {
-        Speaker::Person {
-            attached: Vec::new(),
-        }
+        Speaker::person()
     }
 
     fn model(cents: i64) -> Speaker {

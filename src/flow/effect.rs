@@ -4,14 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
+use super::keeping::TalkDeed;
 use super::talk::{Composed, Draft, Talk, TalkEnded};
 use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
 use crate::domain::chat::Delta;
 use crate::domain::clean_text::CleanText;
+use crate::domain::conversation::Conversation;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::Known;
 use crate::domain::finding::Finding;
+use crate::domain::kept::Kept;
 use crate::domain::key_table::KeyTable;
 use crate::domain::leak::TreeLook;
 use crate::domain::model_card::ModelCard;
@@ -137,6 +140,34 @@ pub enum Effect {
         ticket: Ticket,
         /// The question.
         draft: Box<Draft>,
+    },
+    /// Keep something of a conversation.
+    KeepTalk {
+        /// Whom it is held with.
+        server: String,
+        /// What.
+        deed: TalkDeed,
+    },
+    /// Tell which conversations are kept: the latest, or those in which words are found.
+    ListTalks {
+        /// Who waits.
+        ticket: Ticket,
+        /// The words; empty: the latest.
+        words: String,
+    },
+    /// Tell a kept conversation whole.
+    LoadTalk {
+        /// Who waits.
+        ticket: Ticket,
+        /// Its id.
+        id: String,
+    },
+    /// Delete a kept conversation for good.
+    DeleteTalk {
+        /// Who waits.
+        ticket: Ticket,
+        /// Its id.
+        id: String,
     },
     /// Ask a model, and tell its answer piece by piece.
     Converse {
@@ -355,6 +386,27 @@ pub enum Reply {
         ticket: Ticket,
         /// The question.
         composed: Box<Composed>,
+    },
+    /// Conversations that are kept, the latest first.
+    TalksListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The conversations.
+        kept: Result<Vec<Kept>, Box<Diagnosis>>,
+    },
+    /// A kept conversation.
+    TalkLoaded {
+        /// Who waited.
+        ticket: Ticket,
+        /// The conversation; `None` where it is gone.
+        talk: Result<Option<Box<Conversation>>, Box<Diagnosis>>,
+    },
+    /// A kept conversation was deleted, or not.
+    TalkDeleted {
+        /// Who waited.
+        ticket: Ticket,
+        /// Why not.
+        outcome: Result<(), Box<Diagnosis>>,
     },
     /// A piece of an answer came.
     Spoken {

@@ -4,7 +4,7 @@ use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
 use super::menu::Menu;
 use super::note::Note;
-use crate::domain::diagnosis::Diagnosis;
+use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::page::Page;
 use crate::insight::alerts::AlertSettings;
 use crate::text::Said;
@@ -95,6 +95,8 @@ pub enum Intent {
     ShowNote(Note),
     /// Go to another screen.
     Go(ScreenName),
+    /// Go to the screen that has a page for this, and open the page.
+    Attend(Act),
     /// Nothing is to be done here: another screen may come to the front, unless the person asked for
     /// this one.
     Yield(ScreenName),

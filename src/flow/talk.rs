@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use super::usage::Account;
 use crate::domain::chat::ChatRequest;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::media::Media;
+use crate::domain::model_card::ModelCard;
+use crate::text::Said;
 
 /// A question to a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Draft {
     pub account: Account,
     /// The words.
     pub text: String,
+    /// The model, as far as the list tells of it: it says whether pictures can go along.
+    pub card: Option<ModelCard>,
 }
 
 /// A question that can be asked.
@@ -46,4 +51,14 @@ pub struct Composed {
     pub fresh_id: String,
     /// The root of the project round here.
     pub project: Option<String>,
+    /// The words with the texts of the named files behind them: what is sent.
+    pub sent: String,
+    /// Pictures and documents beside them.
+    pub media: Vec<Media>,
+    /// The names of the files that go along.
+    pub attached: Vec<String>,
+    /// Named files that do not go along, and why.
+    pub refused: Vec<Said>,
+    /// What looks secret in what would be sent, and where.
+    pub secrets: Vec<Said>,
 }

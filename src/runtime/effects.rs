@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use super::archivist::Archivist;
 use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::credentials::Store;
@@ -22,6 +23,7 @@ use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
+use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::Talk;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
@@ -31,7 +33,9 @@ use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, compose, doctor, hygiene, look, models, talk, usage};
+use crate::jobs::{
+    Scene, check, compose, doctor, hygiene, keeping, kept_talks, look, models, talk, usage,
+};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 use crate::sandbox::{self, Sandbox};
@@ -49,6 +53,7 @@ pub struct World {
     /// The same for what mends a finding.
     cures: (UnboundedSender<Cured>, UnboundedReceiver<Cured>),
     keeper: Keeper,
+    archivist: Archivist,
     /// Where requests are written down; `None`: nowhere.
     recorder: Option<Recorder>,
     /// What the usage screen was told before.
@@ -73,6 +78,7 @@ impl World {
             worked_out: unbounded_channel(),
             cures: unbounded_channel(),
             keeper: Keeper::default(),
+            archivist: Archivist::default(),
             recorder: None,
             looks: Arc::default(),
             sandbox,
@@ -97,8 +103,7 @@ impl World {
         match effect {
             Effect::LookAround => self.look_around(),
             Effect::LookOverTree => {
-                let scene = self.scene.clone();
-                self.aside(move || Reply::LookedOverTree(hygiene::quick_look(&scene)));
+                self.here(|scene| Reply::LookedOverTree(hygiene::quick_look(scene)));
             }
             Effect::CheckKey {
                 ticket,
@@ -113,22 +118,16 @@ impl World {
             Effect::SubmitCode { ticket, code } => self.submit_code(ticket, code),
             Effect::ReviewEnv { ticket, plan } => self.review_env(ticket, plan),
             Effect::WriteEnv { ticket } => self.write_env(ticket),
-            Effect::UndoEnv { ticket, path } => {
-                let scene = self.scene.clone();
-                self.aside(move || {
-                    let outcome = env_change::undo(&scene, &path, Timestamp::now());
-                    Reply::EnvUndone { ticket, outcome }
-                });
-            }
+            Effect::UndoEnv { ticket, path } => self.here(move |scene| Reply::EnvUndone {
+                ticket,
+                outcome: env_change::undo(scene, &path, Timestamp::now()),
+            }),
             Effect::ReviewCure { ticket, finding } => self.review_cure(ticket, *finding),
             Effect::ApplyCure { ticket } => self.apply_cure(ticket),
-            Effect::FindWinners { ticket } => {
-                let scene = self.scene.clone();
-                self.aside(move || {
-                    let table = Box::new(doctor::key_table(&scene));
-                    Reply::WinnersFound { ticket, table }
-                });
-            }
+            Effect::FindWinners { ticket } => self.here(move |scene| Reply::WinnersFound {
+                ticket,
+                table: Box::new(doctor::key_table(scene)),
+            }),
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
             Effect::CountDown { ticket, secs } => self.count_down(ticket, secs),
             Effect::Wait { ticket, secs } => self.wait(ticket, secs),
@@ -139,30 +138,35 @@ impl World {
                 recalls,
             } => self.learn_usage(ticket, account, thresholds, recalls),
             Effect::ListModels(account) => self.list_models(*account),
-            Effect::Compose { ticket, draft } => {
-                let scene = self.scene.clone();
-                self.aside(move || {
-                    let composed = compose::compose(&scene, &draft, Timestamp::now());
-                    let composed = Box::new(composed);
-                    Reply::Composed { ticket, composed }
-                });
-            }
+            Effect::Compose { ticket, draft } => self.here(move |scene| Reply::Composed {
+                ticket,
+                composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
+            }),
+            Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
+            Effect::ListTalks { ticket, words } => self.here(move |scene| Reply::TalksListed {
+                ticket,
+                kept: kept_talks::list(scene, &words),
+            }),
+            Effect::LoadTalk { ticket, id } => self.here(move |scene| Reply::TalkLoaded {
+                ticket,
+                talk: kept_talks::load(scene, &id).map(|talk| talk.map(Box::new)),
+            }),
+            Effect::DeleteTalk { ticket, id } => self.here(move |scene| Reply::TalkDeleted {
+                ticket,
+                outcome: kept_talks::delete(scene, &id),
+            }),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
-                let scene = self.scene.clone();
-                self.aside(move || Reply::UsageExported(usage::export(&scene, &export)));
+                self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
             }
             Effect::AskLedger {
                 ticket,
                 account,
                 question,
-            } => {
-                let scene = self.scene.clone();
-                self.aside(move || {
-                    let requests = usage::requests(&scene, &account, &question, Timestamp::now());
-                    Reply::LedgerTold { ticket, requests }
-                });
-            }
+            } => self.here(move |scene| Reply::LedgerTold {
+                ticket,
+                requests: usage::requests(scene, &account, &question, Timestamp::now()),
+            }),
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -193,6 +197,12 @@ impl World {
     fn answer(&self, reply: Reply) {
         // The loop has ended when nobody listens.
         let _ = self.replies.send(reply);
+    }
+
+    /// Runs blocking work in this scene beside the loop.
+    fn here(&self, work: impl FnOnce(&Scene) -> Reply + Send + 'static) {
+        let scene = self.scene.clone();
+        self.aside(move || work(&scene));
     }
 
     /// Runs blocking work beside the loop.
@@ -408,6 +418,19 @@ impl World {
                 let trouble = Box::new(explained(&symptom));
                 let _ = replies.send(Reply::ModelsListed(Err(trouble)));
             }
+        });
+    }
+
+    fn keep_talk(&mut self, server: String, deed: TalkDeed) {
+        let told = keeping::Told {
+            shelf: kept_talks::shelf(&self.scene),
+            server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
+            deed,
+        };
+        let replies = self.replies.clone();
+        let state = self.scene.paths.state.clone();
+        self.archivist.keep(told, state, move |said| {
+            let _ = replies.send(Reply::LedgerTrouble(said));
         });
     }
 

@@ -8,6 +8,7 @@
 mod asking;
 mod completion;
 mod figures;
+mod keeping;
 mod keys;
 mod mending;
 mod shown;

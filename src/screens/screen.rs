@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::sheet::Given;
+use crate::domain::diagnosis::Act;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
@@ -55,6 +56,11 @@ pub trait Screen {
 
     /// The answer to what it asked under a name.
     fn answer(&mut self, _name: &'static str, _given: &Given, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
+    /// Opens the page that has room for this; only the wizard has such pages.
+    fn attend(&mut self, _act: &Act, _facts: &Facts) -> Step {
         Step::idle()
     }
 

@@ -18,6 +18,7 @@ pub use step_name::StepName;
 pub use update::{Action, BINDINGS};
 
 use super::screen::Screen;
+use crate::domain::diagnosis::Act;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
 use crate::text::Phrase;
@@ -59,6 +60,10 @@ impl Screen for Setup {
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
         let step = self.on_touch(touch, facts);
         self.hold_back(step)
+    }
+
+    fn attend(&mut self, act: &Act, facts: &Facts) -> Step {
+        self.on_attend(act, facts)
     }
 
     fn wheel(&mut self, rows: i16) -> Step {

@@ -82,9 +82,7 @@ fn child_writes_in_a_loop() {
     say("ready");
     for round in 0.. {
         let parent = pen.turns().checked_sub(1);
-        let person = Speaker::Person {
-            attached: Vec::new(),
-        };
+        let person = Speaker::person();
         let asked = turn(parent, person, format!("asked {name}.{round}"));
         let asked = archive.add(&mut pen, &asked).unwrap();
         say(&format!("asked {name}.{round}"));

@@ -1,7 +1,11 @@
 //! What the chat asks of the world, and what it makes of the answers.
 
 use onramp::domain::chat::{ChatRequest, Delta, FinishReason, Role};
+use onramp::domain::conversation::{Conversation, Speaker};
+use onramp::domain::kept::Kept;
 use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::flow::keeping::TalkDeed;
+use onramp::flow::talk::Composed;
 use onramp::flow::{Effect, Reply, ScreenName};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -282,4 +286,168 @@ fn no_byte_of_a_model_reaches_the_terminal_as_control() {
             cell.symbol()
         );
     }
+}
+
+/// What is kept, in few words and in order.
+fn kept(stage: &Rehearsal) -> Vec<String> {
+    let effects = stage.effects.iter();
+    let deeds = effects.filter_map(|effect| match effect {
+        Effect::KeepTalk { deed, .. } => Some(match deed {
+            TalkDeed::Open(talk) => format!("open {}", talk.turns.len()),
+            TalkDeed::Add(turn) => format!("add {:?}", turn.text),
+            TalkDeed::Grow { turn, text, .. } => format!("grow {turn} {text:?}"),
+            TalkDeed::Finish { turn, whole, .. } => format!("finish {turn} {:?}", whole.text),
+            TalkDeed::Show(tip) => format!("show {tip:?}"),
+            TalkDeed::Rules(rules) => format!("rules {rules:?}"),
+            TalkDeed::Title(title) => format!("title {title:?}"),
+        }),
+        _ => None,
+    });
+    deeds.collect()
+}
+
+#[test]
+fn a_conversation_is_kept_as_it_grows() {
+    let mut stage = stage();
+    stage.ask("one").hear(Delta::Text("fir".into()));
+    stage.hear(Delta::Text("st".into())).answer_ends(None);
+    stage.paste("/title Numbers");
+    enter(&mut stage);
+    let expected = [
+        "open 0",
+        "add \"one\"",
+        "add \"\"",
+        "grow 1 \"fir\"",
+        "grow 1 \"st\"",
+        "finish 1 \"first\"",
+        "title \"Numbers\"",
+    ];
+    assert_eq!(kept(&stage), expected);
+}
+
+#[test]
+fn a_kept_conversation_comes_back_and_goes_on() {
+    let mut stage = stage();
+    let now = "2026-11-25T14:00:00Z".parse().expect("a time");
+    let mut talk = Conversation::new("kept-1".into(), None, now);
+    let person = Speaker::person();
+    talk.add(None, now, person, "one".into());
+    let model = Speaker::Model(Box::default());
+    talk.add(Some(0), now, model, "first".into());
+    let listed = Kept {
+        id: "kept-1".into(),
+        title: "one".into(),
+        project: None,
+        server: "https://openrouter.ai".into(),
+        begun: now,
+        touched: now,
+        turns: 2,
+        model: None,
+        cost: None,
+    };
+    stage.paste("/sessions numbers");
+    enter(&mut stage);
+    let Some(Effect::ListTalks {
+        ticket,
+        words: typed,
+    }) = stage.effects.last().cloned()
+    else {
+        panic!("the archive is asked");
+    };
+    assert_eq!(typed, "numbers");
+    let kept = Ok(vec![listed]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    assert!(stage.frame(80, 24).contains("› one"));
+    enter(&mut stage);
+    let Some(Effect::LoadTalk { ticket, id }) = stage.effects.last().cloned() else {
+        panic!("it is loaded");
+    };
+    assert_eq!(id, "kept-1");
+    let talk = Ok(Some(Box::new(talk)));
+    stage.reply(Reply::TalkLoaded { ticket, talk });
+    assert!(stage.frame(80, 24).contains("first"));
+    answer(&mut stage, "two", "second");
+    let said: Vec<String> = words(&asked(&stage)[0])
+        .into_iter()
+        .map(|(_, it)| it)
+        .collect();
+    assert_eq!(said, ["one", "first", "two"]);
+    // Nothing is deleted without a second word.
+    stage.paste("/delete");
+    enter(&mut stage);
+    enter(&mut stage);
+    let deletes = |stage: &Rehearsal| {
+        let mut effects = stage.effects.iter();
+        effects.any(|effect| matches!(effect, Effect::DeleteTalk { .. }))
+    };
+    assert!(!deletes(&stage));
+    stage.paste("/delete");
+    enter(&mut stage);
+    stage.keys("down enter");
+    assert!(deletes(&stage));
+}
+
+#[test]
+fn a_budget_stops_before_the_next_question_and_keeps_the_words() {
+    let mut stage = stage();
+    stage.paste("/budget 0.001");
+    enter(&mut stage);
+    answer(&mut stage, "one", "first");
+    stage.paste("two");
+    enter(&mut stage);
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("the budget of this conversation") && frame.contains("two"),
+        "{frame}"
+    );
+    assert_eq!(asked(&stage).len(), 1);
+}
+
+#[test]
+fn another_key_or_address_is_entered_in_the_wizard() {
+    let mut stage = stage();
+    stage.ask("one").answer_ends(Some(&Symptom::NoKey));
+    stage.press(Chord::alt('m'));
+    enter(&mut stage);
+    assert_eq!(stage.app.front_name(), ScreenName::Setup);
+    assert!(stage.frame(80, 24).contains("Step 3 of 6"));
+}
+
+#[test]
+fn what_looks_secret_is_sent_only_after_a_second_word() {
+    let mut stage = stage();
+    stage.paste("my key is sk-proj-abc");
+    enter(&mut stage);
+    let compose = |stage: &mut Rehearsal| {
+        let ticket = stage.chat_ticket();
+        let composed = Box::new(Composed {
+            at: "2026-11-25T14:00:00Z".parse().expect("a time"),
+            fresh_id: "new".into(),
+            project: None,
+            sent: "my key is sk-proj-abc".into(),
+            media: Vec::new(),
+            attached: Vec::new(),
+            refused: vec![onramp::text::Said::verbatim(".env is not sent")],
+            secrets: vec![onramp::text::Said::verbatim("line 1: a key")],
+        });
+        stage.reply(Reply::Composed { ticket, composed });
+    };
+    compose(&mut stage);
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("line 1: a key") && frame.contains(".env is not sent"),
+        "{frame}"
+    );
+    // Enter takes the careful answer: the words are back where they can be changed.
+    enter(&mut stage);
+    assert_eq!(asked(&stage).len(), 0);
+    assert!(stage.frame(80, 24).contains("my key is"));
+    enter(&mut stage);
+    compose(&mut stage);
+    stage.keys("esc esc");
+    assert_eq!(asked(&stage).len(), 0);
+    enter(&mut stage);
+    compose(&mut stage);
+    stage.keys("2");
+    assert_eq!(asked(&stage).len(), 1);
 }

@@ -4,12 +4,21 @@
 //! submit ─> Compose ─> Composed ─> Converse ─> Spoken … ─> SpokenOut ─> the next in the queue
 //! ```
 
+use super::keeping::keep;
 use super::state::{Chat, Coming, Place, Question};
+use super::words;
 use crate::domain::chat::{ChatRequest, Delta, FinishReason};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
+use crate::domain::token_estimate;
+use crate::flow::keeping::TalkDeed;
+use crate::flow::menu::Menu;
 use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
 use crate::flow::usage::Account;
-use crate::flow::{Effect, Facts, Step};
+use crate::flow::{Effect, Facts, Intent, Step};
+use crate::screens::sheet::Given;
+
+/// The name of the question whether something is to be sent as it is.
+pub(super) const SEND_ANYWAY: &str = "send-anyway";
 
 impl Chat {
     /// Asks what the person typed, or keeps it until the answer that is coming is there.
@@ -31,6 +40,7 @@ impl Chat {
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
+            card: self.card(facts).cloned(),
         };
         self.composing = Some((ticket, question));
         Step::effect(Effect::Compose {
@@ -46,8 +56,51 @@ impl Chat {
         self.compose(Question { text, place }, facts)
     }
 
-    /// The question is ready: it stands in the conversation, and is asked.
+    /// The question is ready. What looks secret in it, and files that do not go along, are asked about first.
     pub(super) fn composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
+        if composed.secrets.is_empty() && composed.refused.is_empty() {
+            return self.send_composed(composed, facts);
+        }
+        self.asked_about = Some(Box::new(composed.clone()));
+        let mut menu = Menu::new(SEND_ANYWAY, words::BEFORE_SENDING);
+        if !composed.refused.is_empty() {
+            menu = menu.say(words::NOT_ALONG);
+        }
+        for said in &composed.refused {
+            menu = menu.say(said.clone());
+        }
+        if !composed.secrets.is_empty() {
+            menu = menu.say(words::LOOKS_SECRET);
+        }
+        for said in &composed.secrets {
+            menu = menu.say(said.clone());
+        }
+        let menu = menu.answer(words::GO_BACK, None);
+        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None)))
+    }
+
+    /// The answer to whether it is to be sent.
+    pub(super) fn agreed(&mut self, given: &Given, facts: &Facts) -> Step {
+        let Some(composed) = self.asked_about.take() else {
+            return Step::idle();
+        };
+        if *given == Given::Choice(1) {
+            return self.send_composed(&composed, facts);
+        }
+        self.take_back()
+    }
+
+    /// The question goes back into the editor.
+    pub(super) fn take_back(&mut self) -> Step {
+        self.asked_about = None;
+        if let Some((_, question)) = self.composing.take() {
+            self.prompt.set(&question.text);
+        }
+        Step::changed()
+    }
+
+    /// The question stands in the conversation, and is asked.
+    fn send_composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
         let Some((_, question)) = self.composing.take() else {
             return Step::idle();
         };
@@ -56,16 +109,24 @@ impl Chat {
             self.talk.project.clone_from(&composed.project);
             self.talk.begun = composed.at;
         }
+        let mut kept = Step::changed();
         let turn = match question.place {
             Place::Again(turn) => turn,
             Place::Behind(parent) => {
+                let is_more = composed.sent != question.text;
                 let person = Speaker::Person {
-                    attached: Vec::new(),
+                    attached: composed.attached.clone(),
+                    sent: is_more.then(|| composed.sent.clone()),
                 };
-                self.talk.add(parent, composed.at, person, question.text)
+                let turn = self.talk.add(parent, composed.at, person, question.text);
+                if !composed.media.is_empty() {
+                    self.media.insert(turn, composed.media.clone());
+                }
+                kept = self.keep_added(turn, facts);
+                turn
             }
         };
-        self.answer_to(turn, composed, facts)
+        kept.then(self.answer_to(turn, composed, facts))
     }
 
     /// Asks for an answer to a turn; one more, where there is one already.
@@ -88,7 +149,8 @@ impl Chat {
         self.show_branch(facts);
         let ticket = self.tickets.take();
         self.coming = Some(Coming { ticket, turn });
-        Step::effect(Effect::Converse {
+        let kept = self.keep_added(turn, facts);
+        kept.and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),
@@ -100,10 +162,18 @@ impl Chat {
     /// Lays the branch on show out anew.
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
+        self.count_again();
+    }
+
+    /// Counts what is sent again with the next question: when it changed, not at every key.
+    fn count_again(&mut self) {
+        let said = self.messages(self.talk.tip).into_iter();
+        let tokens = said.map(|message| token_estimate::of_text(&message.content));
+        self.tokens_said = tokens.sum();
     }
 
     /// A piece of the answer came.
-    pub(super) fn spoken(&mut self, delta: &Delta) -> Step {
+    pub(super) fn spoken(&mut self, delta: &Delta, facts: &Facts) -> Step {
         let Some(Coming { turn, .. }) = self.coming else {
             return Step::idle();
         };
@@ -111,12 +181,14 @@ impl Chat {
             Delta::Text(piece) => {
                 self.talk.turns[turn].text.push_str(piece);
                 self.shown.text(turn, piece);
+                return keep(grown(turn, piece, ""), facts);
             }
             Delta::Reasoning(piece) => {
                 if let Some(reply) = self.reply_mut(turn) {
                     reply.reasoning.push_str(piece);
                 }
                 self.shown.reasoning(turn, piece);
+                return keep(grown(turn, "", piece), facts);
             }
             Delta::Started(head) => {
                 let head = head.clone();
@@ -174,11 +246,12 @@ impl Chat {
         }
         self.trouble = ended.trouble.clone().map(|trouble| (turn, trouble));
         self.finish(turn, facts);
+        let kept = self.keep_finished(turn, facts);
         if self.trouble.is_some() {
             // What was queued waits: the person should see what happened first.
-            return Step::changed();
+            return kept;
         }
-        self.ask_next(facts)
+        kept.then(self.ask_next(facts))
     }
 
     /// Stops the answer; what came is kept.
@@ -190,11 +263,13 @@ impl Chat {
             reply.state = ReplyState::Stopped;
         }
         self.finish(turn, facts);
-        Step::effect(Effect::Cancel(ticket))
+        let kept = self.keep_finished(turn, facts);
+        kept.and_effect(Effect::Cancel(ticket))
     }
 
     /// Shows the figures of an answer that will not grow any more.
     fn finish(&mut self, turn: usize, facts: &Facts) {
+        self.count_again();
         if let Some(reply) = self.talk.turns[turn].reply() {
             self.shown.end(turn, reply, facts.lang);
         }
@@ -211,6 +286,15 @@ impl Chat {
             }
             None => Step::changed(),
         }
+    }
+}
+
+/// An answer grew.
+fn grown(turn: usize, text: &str, reasoning: &str) -> TalkDeed {
+    TalkDeed::Grow {
+        turn,
+        text: text.to_owned(),
+        reasoning: reasoning.to_owned(),
     }
 }
 

@@ -31,6 +31,12 @@ pub enum Action {
     CopyAnswer,
     /// Unfold or fold what the model thought.
     Reasoning,
+    /// The kept conversations.
+    Talks,
+    /// Another title.
+    Title,
+    /// Delete this conversation for good.
+    Delete,
     /// Rules for the model.
     System,
     /// The most that may be spent in this conversation.
@@ -125,6 +131,15 @@ pub const BINDINGS: &[Binding<Action>] = &[
         words::REASONING,
         0,
     ),
+    Binding::new(
+        "sessions",
+        &[Chord::ctrl('l')],
+        Action::Talks,
+        words::TALKS,
+        6,
+    ),
+    Binding::new("title", &[], Action::Title, words::TITLE_OF, 0),
+    Binding::new("delete", &[], Action::Delete, words::DELETE_TITLE, 0),
     Binding::new("system", &[], Action::System, words::SYSTEM, 0),
     Binding::new("budget", &[], Action::Budget, words::BUDGET, 0),
     Binding::new("max-tokens", &[], Action::MaxTokens, words::MAX_TOKENS, 0),

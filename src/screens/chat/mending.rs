@@ -7,7 +7,8 @@ use super::words as phrases;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::flow::menu::Menu;
-use crate::flow::{Effect, Fact, Facts, Intent, ScreenName, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Step};
+use crate::screens::fixing::{doable, is_doable, may_go_to, open};
 use crate::screens::sheet::Given;
 use crate::text::{Lang, Phrase, Said};
 
@@ -25,28 +26,28 @@ pub(super) fn words(diagnosis: &Diagnosis, lang: Lang) -> String {
 }
 
 /// The fixes that are done here.
-fn doable(diagnosis: &Diagnosis) -> Vec<&Fix> {
-    let fixes = diagnosis.fixes.iter();
-    fixes
-        .filter(|fix| !matches!(fix.act, Act::Advice | Act::Run(_)))
-        .collect()
+fn fixes<'a>(diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
+    let key = facts.key.as_ref().map(|key| &key.secret);
+    let may = |fix: &&Fix| match &fix.act {
+        Act::UseBaseUrl(url) => may_go_to(url, key, facts),
+        _ => true,
+    };
+    doable(diagnosis).filter(may).collect()
 }
 
 impl Chat {
     /// Asks what is to be done about the last trouble.
-    pub(super) fn mend(&mut self, _facts: &Facts) -> Step {
+    pub(super) fn mend(&mut self, facts: &Facts) -> Step {
         const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
         let Some((_, diagnosis)) = &self.trouble else {
             return trouble(phrases::NOTHING_TO_MEND);
         };
         let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
-        for fix in &diagnosis.fixes {
-            if matches!(fix.act, Act::Advice | Act::Run(_)) {
-                const DASHED: Phrase = Phrase::new("- {}", "- {}");
-                menu = menu.say(Said::joined(DASHED, std::slice::from_ref(&fix.words)));
-            }
+        for fix in diagnosis.fixes.iter().filter(|fix| !is_doable(fix)) {
+            const DASHED: Phrase = Phrase::new("- {}", "- {}");
+            menu = menu.say(Said::joined(DASHED, std::slice::from_ref(&fix.words)));
         }
-        for fix in doable(diagnosis) {
+        for fix in fixes(diagnosis, facts) {
             let note = match &fix.act {
                 Act::Open(page) => Some(Said::verbatim(page.url())),
                 _ => None,
@@ -62,11 +63,11 @@ impl Chat {
             return Step::idle();
         };
         let diagnosis = diagnosis.clone();
-        let Some(fix) = doable(&diagnosis).get(*choice).copied() else {
+        let Some(fix) = fixes(&diagnosis, facts).get(*choice).copied() else {
             return Step::intent(Intent::ShowTrouble(diagnosis));
         };
         match fix.act.clone() {
-            Act::Open(page) => Step::effect(Effect::OpenPage(page)),
+            Act::Open(page) => open(page, facts),
             Act::Retry(wait) if wait.as_secs() > 0 => self.wait_and_ask_again(wait.as_secs()),
             Act::Retry(_) => self.again(facts),
             Act::LowerMaxTokens(tokens) => {
@@ -79,8 +80,8 @@ impl Chat {
                 Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(facts))
             }
             // These take a page of their own: the wizard has it.
-            Act::AnotherKey | Act::SignIn | Act::EditBaseUrl => {
-                Step::intent(Intent::Go(ScreenName::Setup))
+            act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl) => {
+                Step::intent(Intent::Attend(act))
             }
             Act::Advice | Act::Run(_) => Step::idle(),
         }

@@ -1,6 +1,6 @@
 //! What the chat remembers.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::completion::Completion;
 use super::shown::Shown;
@@ -8,8 +8,12 @@ use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::kept::Kept;
+use crate::domain::media::Media;
+use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
+use crate::flow::talk::Composed;
 use crate::flow::{Facts, Ticket};
 use crate::ui::prompt::Prompt;
 
@@ -26,6 +30,12 @@ pub struct Chat {
     pub(super) prompt: Prompt,
     /// The question that is being made ready.
     pub(super) composing: Option<(Ticket, Question)>,
+    /// About how many tokens everything on show takes when it is sent again.
+    pub(super) tokens_said: u64,
+    /// A question that was made ready and that the person has to agree to.
+    pub(super) asked_about: Option<Box<Composed>>,
+    /// Pictures and documents of questions, by turn: they are not kept.
+    pub(super) media: HashMap<usize, Vec<Media>>,
     /// The answer that is coming.
     pub(super) coming: Option<Coming>,
     /// What is to be asked when the answer is there.
@@ -34,6 +44,12 @@ pub struct Chat {
     pub(super) editing: Option<usize>,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
+    /// What the archive was asked.
+    pub(super) listing: Option<Ticket>,
+    /// The kept conversations that were offered.
+    pub(super) listed: Vec<Kept>,
+    /// The archive's name of this conversation, where it came from there.
+    pub(super) kept_id: Option<String>,
     /// A wait before the last question is asked again, and the seconds left of it.
     pub(super) waiting: Option<(Ticket, u64)>,
     /// What went wrong last, and the answer it befell.
@@ -92,11 +108,17 @@ impl Default for Chat {
             shown: Shown::default(),
             prompt: Prompt::default(),
             composing: None,
+            tokens_said: 0,
+            asked_about: None,
+            media: HashMap::new(),
             coming: None,
             queue: VecDeque::new(),
             editing: None,
             wishes: Wishes::default(),
             completion: None,
+            listing: None,
+            listed: Vec::new(),
+            kept_id: None,
             waiting: None,
             trouble: None,
         }
@@ -114,6 +136,14 @@ impl Chat {
         self.wishes.model.as_deref().unwrap_or(&facts.model)
     }
 
+    /// What the list tells of that model.
+    pub(super) fn card<'a>(&self, facts: &'a Facts) -> Option<&'a ModelCard> {
+        let models = &facts.models.as_ref()?.value;
+        models
+            .iter()
+            .find(|card| card.id.as_str() == self.model(facts))
+    }
+
     /// An answer is coming, or a question is on its way.
     pub(super) fn is_busy(&self) -> bool {
         self.coming.is_some() || self.composing.is_some()
@@ -123,10 +153,13 @@ impl Chat {
     pub(super) fn messages(&self, tip: Option<usize>) -> Vec<Message> {
         let rules = self.talk.system.iter().map(Message::system);
         let turns = self.talk.branch_to(tip).into_iter();
-        let turns = turns.filter_map(|number| self.talk.turns.get(number));
+        let turns = turns.filter_map(|number| Some((number, self.talk.turns.get(number)?)));
         // An answer of which nothing came says nothing.
-        let said = turns.filter(|turn| !turn.text.is_empty());
-        let said = said.map(|turn| Message::of(turn.role(), &turn.text));
+        let said = turns.filter(|(_, turn)| !turn.text.is_empty());
+        let said = said.map(|(number, turn)| {
+            let media = self.media.get(&number).cloned().unwrap_or_default();
+            Message::of(turn.role(), turn.sent()).with_media(media)
+        });
         rules.chain(said).collect()
     }
 

@@ -1,10 +1,12 @@
 //! What the keys and commands of the chat do.
 
+use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::{mending, words};
+use super::{asking, keeping, mending, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
+use crate::flow::keeping::TalkDeed;
 use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
@@ -42,6 +44,9 @@ impl Chat {
         match (name, given) {
             (MODEL, Given::Text(model)) => self.take_model(model),
             (mending::MEND, given) => self.mended(given, facts),
+            (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
+            (keeping::TALKS, given) => self.take_talk(given),
+            (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
         }
     }
@@ -62,7 +67,7 @@ impl Chat {
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
         match keymap::named(BINDINGS, name) {
             // What needs a word more is begun in the editor.
-            Some(Action::System | Action::Budget | Action::MaxTokens) => {
+            Some(Action::System | Action::Budget | Action::MaxTokens | Action::Title) => {
                 self.prompt.set(&format!("/{name} "));
                 Step::changed()
             }
@@ -98,7 +103,10 @@ impl Chat {
                 self.shown.turn_reasoning();
                 Step::changed()
             }
-            Action::System => self.set_system(rest),
+            Action::Talks => self.list_talks(rest),
+            Action::Title => self.rename(rest, facts),
+            Action::Delete => self.ask_delete(),
+            Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
             Action::MaxTokens => self.set_max_tokens(rest),
             Action::Mend => self.mend(facts),
@@ -123,6 +131,11 @@ impl Chat {
             let command = command.to_owned();
             self.prompt.take();
             return self.command(&command, facts);
+        }
+        if let (Some(budget), Some(cost)) = (self.wishes.budget, self.talk.cost())
+            && cost >= budget
+        {
+            return trouble(Said::new(words::OVER_BUDGET, &[&budget]));
         }
         self.prompt.take();
         self.shown.go_to_bottom();
@@ -151,16 +164,16 @@ impl Chat {
             self.prompt.set("");
             return Step::changed();
         }
-        if let Some((ticket, question)) = self.composing.take() {
-            self.prompt.set(&question.text);
-            return Step::effect(Effect::Cancel(ticket));
+        if self.composing.is_some() {
+            return self.take_back();
         }
         Step::idle()
     }
 
-    fn begin_anew(&mut self, facts: &Facts) -> Step {
+    pub(super) fn begin_anew(&mut self, facts: &Facts) -> Step {
         let stopped = self.stop(facts);
         self.talk = nothing_said();
+        self.kept_id = None;
         self.shown.clear();
         self.queue.clear();
         self.editing = None;
@@ -209,7 +222,7 @@ impl Chat {
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
         self.talk.switch_to(beside[(at + 1) % beside.len()]);
         self.show_branch(facts);
-        Step::changed()
+        keep(TalkDeed::Show(self.talk.tip), facts)
     }
 
     fn go_on(&mut self, facts: &Facts) -> Step {
@@ -234,15 +247,19 @@ impl Chat {
         }
     }
 
-    fn set_system(&mut self, rest: &str) -> Step {
+    fn set_system(&mut self, rest: &str, facts: &Facts) -> Step {
         let rules = (!rest.is_empty()).then(|| rest.to_owned());
         let words = if rules.is_some() {
             words::SYSTEM_SET
         } else {
             words::SYSTEM_NONE
         };
-        self.talk.system = rules;
-        news(words)
+        self.talk.system.clone_from(&rules);
+        let told = news(words);
+        if self.talk.turns.is_empty() {
+            return told;
+        }
+        told.then(keep(TalkDeed::Rules(rules), facts))
     }
 
     fn set_budget(&mut self, rest: &str) -> Step {
@@ -276,11 +293,14 @@ impl Chat {
             {
                 self.composed(composed, facts)
             }
-            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta),
+            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta, facts),
             Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
                 self.spoken_out(ended, facts)
             }
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
+            Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
+                self.hear_archive(reply, facts)
+            }
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();

@@ -7,11 +7,16 @@ use ratatui::widgets::{Block, Widget};
 use super::completion;
 use super::state::Chat;
 use super::words;
+use crate::domain::count::grouped;
+use crate::domain::money::Usd;
+use crate::domain::token_estimate;
 use crate::flow::Facts;
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
 
+/// From this price on the cost stands out, in cents.
+const DEAR_CENTS: i64 = 10;
 /// The editor grows up to this share of the height.
 const MOST_OF_HEIGHT: u16 = 3;
 
@@ -79,13 +84,30 @@ impl Chat {
     fn costs(&self, facts: &Facts) -> (Tone, String) {
         let lang = facts.lang;
         let mut parts = Vec::new();
-        let tone = Tone::Quiet;
+        let mut tone = Tone::Quiet;
+        if let Some((tokens, cost)) = self.would_cost(facts) {
+            if cost >= Usd::from_cents(DEAR_CENTS) {
+                tone = Tone::Warn;
+            }
+            parts.push(words::WOULD_COST.fill(lang, &[&grouped(tokens), &cost]));
+        }
         parts.extend(
             self.talk
                 .cost()
                 .map(|cost| words::IN_ALL.fill(lang, &[&cost])),
         );
         (tone, parts.join(" · "))
+    }
+
+    /// What is in the editor and all before it would cost to be read, by the list's price, and in how many
+    /// tokens; `None` where there is nothing to send or no price. Named files are not in it yet.
+    fn would_cost(&self, facts: &Facts) -> Option<(u64, Usd)> {
+        if self.prompt.is_empty() || self.prompt.before_caret().starts_with('/') {
+            return None;
+        }
+        let price = self.card(facts)?.prompt_price?;
+        let tokens = self.tokens_said + token_estimate::of_text(&self.prompt.text());
+        Some((tokens, price.times(tokens)))
     }
 
     fn draw_editor(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {

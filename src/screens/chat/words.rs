@@ -87,6 +87,44 @@ pub(super) const SYSTEM_NONE: Phrase =
 pub(super) const NOTHING_TO_MEND: Phrase = Phrase::new("nothing went wrong", "没有出现问题");
 pub(super) const WAITING_AGAIN: Phrase = Phrase::new("asks again in {} s", "{} 秒后重试");
 pub(super) const MODEL_TAKEN: Phrase = Phrase::new("{} is asked from now on", "以后使用 {}");
+pub(super) const TALKS: Phrase = Phrase::new("kept conversations", "保存的对话");
+pub(super) const TITLE_OF: Phrase = Phrase::new("title of the conversation", "对话标题");
+pub(super) const DELETE_TITLE: Phrase =
+    Phrase::new("delete this conversation for good", "彻底删除此对话");
+pub(super) const DELETE_WHAT: Phrase = Phrase::new(
+    "“{}” and every answer in it will be gone; what it cost stays in the ledger.",
+    "“{}”及其中的所有回答将被删除；其费用仍保留在账本中。",
+);
+pub(super) const KEEP_IT: Phrase = Phrase::new("Keep it", "保留");
+pub(super) const DELETE_IT: Phrase = Phrase::new("Delete it for good", "彻底删除");
+pub(super) const TALK_DELETED: Phrase = Phrase::new("the conversation is gone", "对话已删除");
+pub(super) const TALK_GONE: Phrase =
+    Phrase::new("this conversation is not there any more", "该对话已不存在");
+pub(super) const NO_TALKS: Phrase =
+    Phrase::new("no such conversation is kept", "没有保存这样的对话");
+pub(super) const NOT_KEPT_YET: Phrase = Phrase::new(
+    "open it from /sessions first: only a kept conversation can be deleted",
+    "请先用 /sessions 打开：只能删除已保存的对话",
+);
+pub(super) const NO_TITLE: Phrase = Phrase::new(
+    "/title NAME gives a conversation that has begun a title",
+    "/title 名称 可为已开始的对话命名",
+);
+pub(super) const RENAMED: Phrase = Phrase::new("it is called {} now", "现在的标题是 {}");
+pub(super) const OVER_BUDGET: Phrase = Phrase::new(
+    "the budget of this conversation, {}, is used up; /budget raises it",
+    "本次对话的预算 {} 已用完；可用 /budget 提高",
+);
+pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
+pub(super) const NOT_ALONG: Phrase =
+    Phrase::new("These files do not go along:", "以下文件不会附上：");
+pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
+pub(super) const GO_BACK: Phrase = Phrase::new("Back to the editor", "返回编辑");
+pub(super) const SEND_IT: Phrase = Phrase::new("Send it as it is", "仍然发送");
+pub(super) const WOULD_COST: Phrase = Phrase::new(
+    "~{} tokens in, {} and the answer",
+    "输入约 {} token，{} 外加回答",
+);
 pub(super) const BUSY: Phrase = Phrase::new(
     "an answer is still coming; Esc stops it",
     "回答还在进行中；按 Esc 停止",

@@ -5,21 +5,16 @@ use std::time::Duration;
 
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
-use crate::domain::page::Page as WebPage;
-use crate::domain::pasted_key::Shape;
-use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
-use crate::flow::{Effect, Facts, Intent, Step};
 use crate::insight::reset;
 use crate::text::{Lang, Phrase};
 use crate::ui::page::{Block, Fact, Page, fact};
 use crate::ui::theme::Tone;
 
+pub(super) use crate::screens::fixing::{doable, is_doable, is_openrouter, may_go_to, open};
+
 use super::step_name::StepName;
 use super::words;
-
-/// The longest wait before trying again that a page counts down.
-const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// A page of a step, with the step's number in its heading.
 pub(super) fn step_page<'a>(step: StepName, lang: Lang) -> Page<'a> {
@@ -54,52 +49,6 @@ pub(super) fn fix_words(fix: &Fix, lang: Lang) -> (String, String) {
         _ => String::new(),
     };
     (fix.words.say(lang), note)
-}
-
-/// How many fixes the program does itself.
-pub(super) fn doable(diagnosis: &Diagnosis) -> impl Iterator<Item = &Fix> {
-    diagnosis.fixes.iter().filter(|fix| is_doable(fix))
-}
-
-fn is_doable(fix: &Fix) -> bool {
-    match fix.act {
-        Act::Open(_)
-        | Act::UseModel(_)
-        | Act::UseFreeModel
-        | Act::AnotherKey
-        | Act::SignIn
-        | Act::LowerMaxTokens(_)
-        | Act::UseBaseUrl(_)
-        | Act::EditBaseUrl => true,
-        // Nobody watches a countdown for longer.
-        Act::Retry(wait) => wait <= LONGEST_WAIT,
-        Act::Run(_) | Act::Advice => false,
-    }
-}
-
-/// Whether a key may be offered to be sent there: another address than the one in use, and to OpenRouter
-/// only what looks like its key. A gateway's own key is nobody else's business.
-pub(super) fn may_go_to(url: &str, key: Option<&Secret>, facts: &Facts) -> bool {
-    let is_openrouters =
-        |key: &Secret| matches!(Shape::of(key), Shape::OpenRouter | Shape::OpenRouterOdd(_));
-    let is_fit = !is_openrouter(url) || key.is_some_and(is_openrouters);
-    is_fit && url != facts.base_url
-}
-
-/// Whether an address is OpenRouter's.
-pub(super) fn is_openrouter(url: &str) -> bool {
-    let (_, rest) = url.split_once("://").unwrap_or(("", url));
-    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
-    host == "openrouter.ai" || host.ends_with(".openrouter.ai")
-}
-
-/// Opens a page; where no browser is near, its QR code is shown at once.
-pub(super) fn open(web: WebPage, facts: &Facts) -> Step {
-    if facts.is_remote {
-        Step::intent(Intent::ShowQr(web))
-    } else {
-        Step::effect(Effect::OpenPage(web))
-    }
 }
 
 /// A place, as a person would say it.

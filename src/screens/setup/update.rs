@@ -1,7 +1,7 @@
 //! What the wizard's keys mean, and what each does.
 
 use crate::domain::account::KeyFacts;
-use crate::domain::diagnosis::Diagnosis;
+use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::flow::KeyInUse;
 use crate::flow::effect::Surroundings;
 use crate::flow::facts::Origin;
@@ -308,6 +308,19 @@ impl Setup {
                 None => Step::idle(),
             },
             Touch::Press(_) | Touch::Tab(_) | Touch::Language => Step::idle(),
+        }
+    }
+
+    /// Opens the page where a key or an address is entered.
+    pub(super) fn on_attend(&mut self, act: &Act, facts: &Facts) -> Step {
+        match act {
+            Act::AnotherKey | Act::SignIn => self.go_to(StepName::Key, facts),
+            Act::EditBaseUrl => {
+                let step = self.go_to(StepName::Test, facts);
+                self.test.edit_address(facts);
+                step
+            }
+            _ => Step::idle(),
         }
     }
 

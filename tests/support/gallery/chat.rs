@@ -132,10 +132,26 @@ impl Rehearsal {
             .compose()
     }
 
+    /// The words of the last question that was to be made ready.
+    fn asked_text(&self) -> String {
+        let effects = self.effects.iter().rev();
+        let found = effects.clone().find_map(|effect| match effect {
+            Effect::Compose { draft, .. } => Some(draft.text.clone()),
+            _ => None,
+        });
+        found.expect("something was asked")
+    }
+
     /// The world made the question ready.
     pub fn compose(&mut self) -> &mut Self {
         let ticket = self.chat_ticket();
+        let sent = self.asked_text();
         let composed = Box::new(Composed {
+            sent,
+            media: Vec::new(),
+            attached: Vec::new(),
+            refused: Vec::new(),
+            secrets: Vec::new(),
             at: now(),
             fresh_id: "20261125T140300-abcd".into(),
             project: Some("/home/ada/shop".into()),

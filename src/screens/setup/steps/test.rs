@@ -121,6 +121,12 @@ impl Test {
         answer
     }
 
+    /// Lets the person change the address that requests go to.
+    pub(in crate::screens::setup) fn edit_address(&mut self, facts: &Facts) {
+        let current = self.way.address.as_ref().unwrap_or(&facts.base_url);
+        self.mode = Mode::Addressing(Box::new(Address::from(current)));
+    }
+
     fn act(&mut self, act: Act, shared: &mut Shared, facts: &Facts) -> Answer {
         match act {
             Act::Open(web) => page_parts::open(web, facts).into(),
@@ -128,8 +134,7 @@ impl Test {
             Act::UseFreeModel => self.use_model(FREE_ROUTER.into(), shared, facts),
             Act::UseBaseUrl(url) => self.use_address(url, shared, facts),
             Act::EditBaseUrl => {
-                let current = self.way.address.as_ref().unwrap_or(&facts.base_url);
-                self.mode = Mode::Addressing(Box::new(Address::from(current)));
+                self.edit_address(facts);
                 Answer::go(Go::Turn)
             }
             Act::LowerMaxTokens(tokens) => {

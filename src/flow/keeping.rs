@@ -1,0 +1,39 @@
+//! What of a conversation is to be kept, as it grows.
+
+use jiff::Timestamp;
+
+use crate::domain::conversation::{Conversation, Turn};
+
+/// Something of a conversation to keep. Deeds are done in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TalkDeed {
+    /// From here on this conversation is meant. One without turns begins anew; one with turns is
+    /// gone on with.
+    Open(Box<Conversation>),
+    /// A turn was added.
+    Add(Box<Turn>),
+    /// An answer grew.
+    Grow {
+        /// The number of its turn.
+        turn: usize,
+        /// What came.
+        text: String,
+        /// What it thought.
+        reasoning: String,
+    },
+    /// An answer will not grow any more: this is all of it.
+    Finish {
+        /// The number of its turn.
+        turn: usize,
+        /// The whole turn.
+        whole: Box<Turn>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Another branch is on show.
+    Show(Option<usize>),
+    /// Other rules go with the questions.
+    Rules(Option<String>),
+    /// It has another title.
+    Title(String),
+}

@@ -1,0 +1,180 @@
+//! What is kept of a conversation, and how one that is kept comes back.
+
+use super::state::Chat;
+use super::update::{news, trouble};
+use super::words;
+use crate::domain::conversation::{Conversation, Turn};
+use crate::domain::kept::Kept;
+use crate::flow::keeping::TalkDeed;
+use crate::flow::menu::Menu;
+use crate::flow::{Effect, Facts, Intent, Reply, Step};
+use crate::screens::sheet::Given;
+use crate::text::{Phrase, Said};
+
+/// The name of the question which kept conversation is meant.
+pub(super) const TALKS: &str = "talks";
+/// The name of the question whether the conversation is to be deleted.
+pub(super) const DELETE: &str = "delete";
+
+/// Has something of a conversation kept.
+pub(super) fn keep(deed: TalkDeed, facts: &Facts) -> Step {
+    Step::effect(Effect::KeepTalk {
+        server: facts.base_url.clone(),
+        deed,
+    })
+}
+
+impl Chat {
+    /// A turn that was just added is kept; the first one begins the conversation in the archive.
+    pub(super) fn keep_added(&self, turn: usize, facts: &Facts) -> Step {
+        let added: Turn = self.talk.turns[turn].clone();
+        let add = keep(TalkDeed::Add(Box::new(added)), facts);
+        if turn > 0 {
+            return add;
+        }
+        let head = Conversation {
+            turns: Vec::new(),
+            tip: None,
+            ..self.talk.clone()
+        };
+        keep(TalkDeed::Open(Box::new(head)), facts).then(add)
+    }
+
+    /// An answer that ended is kept whole.
+    pub(super) fn keep_finished(&self, turn: usize, facts: &Facts) -> Step {
+        let whole = self.talk.turns[turn].clone();
+        let took = whole.reply().map_or(0, |reply| reply.took_ms);
+        let took = jiff::SignedDuration::from_millis(i64::try_from(took).unwrap_or(0));
+        let deed = TalkDeed::Finish {
+            turn,
+            at: whole.at.saturating_add(took).unwrap_or(whole.at),
+            whole: Box::new(whole),
+        };
+        keep(deed, facts)
+    }
+
+    /// Asks for the kept conversations: the latest, or those in which words are found.
+    pub(super) fn list_talks(&mut self, typed: &str) -> Step {
+        let ticket = self.tickets.take();
+        self.listing = Some(ticket);
+        Step::effect(Effect::ListTalks {
+            ticket,
+            words: typed.to_owned(),
+        })
+    }
+
+    /// What the archive answers.
+    pub(super) fn hear_archive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        match reply {
+            Reply::TalksListed { ticket, kept } if self.listing == Some(*ticket) => {
+                self.listing = None;
+                match kept {
+                    Ok(kept) => self.offer(kept.clone()),
+                    Err(diagnosis) => trouble(diagnosis.title.clone()),
+                }
+            }
+            Reply::TalkLoaded { ticket, talk } if self.listing == Some(*ticket) => {
+                self.listing = None;
+                match talk {
+                    Ok(Some(talk)) => self.resume_talk((**talk).clone(), facts),
+                    Ok(None) => trouble(words::TALK_GONE),
+                    Err(diagnosis) => trouble(diagnosis.title.clone()),
+                }
+            }
+            Reply::TalkDeleted { ticket, outcome } if self.listing == Some(*ticket) => {
+                self.listing = None;
+                match outcome {
+                    Ok(()) => news(words::TALK_DELETED),
+                    Err(diagnosis) => trouble(diagnosis.title.clone()),
+                }
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    fn offer(&mut self, kept: Vec<Kept>) -> Step {
+        if kept.is_empty() {
+            return trouble(words::NO_TALKS);
+        }
+        let mut menu = Menu::new(TALKS, words::TALKS);
+        for talk in &kept {
+            menu = menu.answer(Said::verbatim(&talk.title), Some(about(talk)));
+        }
+        self.listed = kept;
+        Step::intent(Intent::Ask(menu))
+    }
+
+    /// One of the list was chosen.
+    pub(super) fn take_talk(&mut self, given: &Given) -> Step {
+        let Given::Choice(choice) = given else {
+            return Step::idle();
+        };
+        let Some(talk) = self.listed.get(*choice) else {
+            return Step::idle();
+        };
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        let id = talk.id.clone();
+        let ticket = self.tickets.take();
+        self.listing = Some(ticket);
+        Step::effect(Effect::LoadTalk { ticket, id })
+    }
+
+    fn resume_talk(&mut self, talk: Conversation, facts: &Facts) -> Step {
+        self.talk = talk;
+        self.kept_id = Some(self.talk.id.clone());
+        self.queue.clear();
+        self.editing = None;
+        self.trouble = None;
+        self.shown.clear();
+        self.show_branch(facts);
+        let open = TalkDeed::Open(Box::new(self.talk.clone()));
+        keep(open, facts)
+    }
+
+    /// Gives the conversation another title.
+    pub(super) fn rename(&mut self, title: &str, facts: &Facts) -> Step {
+        if title.is_empty() || self.talk.turns.is_empty() {
+            return trouble(words::NO_TITLE);
+        }
+        title.clone_into(&mut self.talk.title);
+        let renamed = keep(TalkDeed::Title(title.to_owned()), facts);
+        let shown = crate::domain::clean_text::CleanText::line(title);
+        renamed.then(news(Said::new(words::RENAMED, &[&shown])))
+    }
+
+    /// Asks whether this conversation is to be deleted for good.
+    pub(super) fn ask_delete(&self) -> Step {
+        if self.kept_id.is_none() {
+            return trouble(words::NOT_KEPT_YET);
+        }
+        let title = crate::domain::clean_text::CleanText::line(&self.talk.title);
+        let menu = Menu::new(DELETE, words::DELETE_TITLE)
+            .say(Said::new(words::DELETE_WHAT, &[&title]))
+            .answer(words::KEEP_IT, None)
+            .answer(words::DELETE_IT, None);
+        Step::intent(Intent::Ask(menu))
+    }
+
+    /// The answer to that.
+    pub(super) fn deleted(&mut self, given: &Given, facts: &Facts) -> Step {
+        let (Given::Choice(1), Some(id)) = (given, self.kept_id.clone()) else {
+            return Step::idle();
+        };
+        let anew = self.begin_anew(facts);
+        let ticket = self.tickets.take();
+        self.listing = Some(ticket);
+        anew.and_effect(Effect::DeleteTalk { ticket, id })
+    }
+}
+
+/// When it was, how long it is, and what it cost.
+fn about(talk: &Kept) -> Said {
+    const ABOUT: Phrase = Phrase::new("{} UTC · {} turns · {}", "{} UTC · {} 条 · {}");
+    let at = talk.touched.strftime("%Y-%m-%d %H:%M").to_string();
+    let cost = talk
+        .cost
+        .map_or_else(|| "-".to_owned(), |cost| cost.to_string());
+    Said::new(ABOUT, &[&at, &talk.turns, &cost])
+}
