@@ -27,10 +27,14 @@ const PICTURES: &[(&str, Lang)] = &[
     ("env-review", Lang::En),
     ("test-full-passed", Lang::En),
     ("summary", Lang::En),
+    ("usage-days", Lang::En),
+    ("chat-answered", Lang::En),
     ("key-doors", Lang::Zh),
     ("env-review", Lang::Zh),
     ("test-full-passed", Lang::Zh),
     ("summary", Lang::Zh),
+    ("usage-days", Lang::Zh),
+    ("chat-answered", Lang::Zh),
 ];
 
 fn main() -> std::io::Result<()> {
