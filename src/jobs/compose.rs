@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::scene::Scene;
 use super::{attach, secrets};
 use crate::controls::mention;
+use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::Source;
+use crate::flow::attach::NotAttached;
 use crate::flow::talk::{Composed, Draft};
 use crate::project::Project;
 
@@ -23,8 +25,8 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         at: now,
         fresh_id: fresh_id(now),
         project: Some(project.root.to_string_lossy().into_owned()),
-        secrets: spots.map(|spot| spot.said()).collect(),
-        refused: gathered.refused.iter().map(|it| it.said()).collect(),
+        secrets: spots.map(SecretSpot::said).collect(),
+        refused: gathered.refused.iter().map(NotAttached::said).collect(),
         attached: attached.collect(),
         sent,
         media,

@@ -153,15 +153,14 @@ pub(super) fn markdown(state: State, line: &str, parts: &mut Parts) -> State {
         let pair = ["`", "**", "["]
             .into_iter()
             .find(|mark| rest.starts_with(mark));
-        let (length, tone) = match pair {
-            Some(mark) => marked(rest, mark),
-            None => {
-                let next = rest
-                    .char_indices()
-                    .skip(1)
-                    .find(|(_, c)| "`*[".contains(*c));
-                (next.map_or(rest.len(), |(at, _)| at), Tone::Plain)
-            }
+        let (length, tone) = if let Some(mark) = pair {
+            marked(rest, mark)
+        } else {
+            let next = rest
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| "`*[".contains(*c));
+            (next.map_or(rest.len(), |(at, _)| at), Tone::Plain)
         };
         at += length;
         parts.upto(at, tone);
