@@ -127,6 +127,7 @@ fn told() -> UsageTold {
         },
         outlook,
         local: Ok(rows),
+        budget: None,
         set_aside: None,
         models: Some(Known {
             as_of: now,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod args;
 mod ask;
+mod budget;
 mod check;
 mod context;
 mod env;
@@ -60,6 +61,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Usage(flags)) => {
             context.block_on(async |context| usage::run(context, flags).await)
         }
+        Some(Verb::Budget(flags)) => budget::run(&context, &flags),
         Some(Verb::Explain(flags)) => explain::run(&context, flags),
         Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
         Some(Verb::Models(flags)) => {

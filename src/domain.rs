@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod analytics;
+pub mod budget;
 pub mod chat;
 pub mod clean_text;
 pub mod code_block;

@@ -17,6 +17,7 @@
 pub mod alerts;
 pub mod changes;
 pub mod daily;
+pub mod estimate;
 pub mod forecast;
 pub mod month;
 pub mod outlook;

@@ -4,12 +4,14 @@
 pub mod access;
 pub mod answer;
 pub mod attach;
+pub mod budget;
 pub mod check;
 pub mod code_out;
 pub mod compose;
 pub mod doctor;
 pub mod env_change;
 pub mod env_init;
+pub mod estimate;
 pub mod guard;
 mod hashed;
 pub mod hygiene;

@@ -73,6 +73,8 @@ pub(super) enum Verb {
     Check(CheckFlags),
     /// Show what was spent and what is left
     Usage(UsageFlags),
+    /// Show or set what this program may spend by your own word: a day, a month
+    Budget(BudgetFlags),
     /// Say what a trouble means and how it is mended; without an id, list the troubles
     Explain(ExplainFlags),
     /// Talk with a model about code, on the full screen
@@ -138,6 +140,38 @@ pub(super) struct UsageFlags {
     /// Reckon the sums of this program's own ledger anew
     #[arg(long, conflicts_with_all = ["json", "csv", "line"])]
     pub(super) rebuild: bool,
+}
+
+/// `onramp budget`
+#[derive(Args, Debug)]
+pub(super) struct BudgetFlags {
+    /// USD a UTC day; off takes the bound away
+    #[arg(long, value_name = "USD", value_parser = bound)]
+    pub(super) day: Option<Bound>,
+    /// USD a UTC month; off takes the bound away
+    #[arg(long, value_name = "USD", value_parser = bound)]
+    pub(super) month: Option<Bound>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// A bound as it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// None any more.
+    Off,
+    /// So much.
+    At(Usd),
+}
+
+fn bound(text: &str) -> Result<Bound, String> {
+    if text == "off" {
+        return Ok(Bound::Off);
+    }
+    Usd::typed(text)
+        .map(Bound::At)
+        .ok_or_else(|| "an amount in US dollars, such as 5 or 2.50, or off".into())
 }
 
 /// `onramp explain`

@@ -23,6 +23,7 @@ use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
 use crate::insight::outlook::Outlook;
 use crate::jobs::Access;
+use crate::jobs::budget;
 use crate::jobs::models;
 use crate::jobs::usage::report::{Report, Shown};
 use crate::jobs::usage::{self, csv};
@@ -102,6 +103,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
         local: &local,
+        budget: budget::figures(&context.scene, &access.server, now).map_err(failed)?,
         outlook: &outlook,
         now,
     };

@@ -9,6 +9,7 @@ use super::raw::mask;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
+use crate::domain::outgoing::SecretSpot;
 use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
 
@@ -16,6 +17,9 @@ use crate::text::{Phrase, Said};
 const QUOTED_CHARS: usize = 240;
 /// How many models are offered: more would be a list, not a suggestion.
 const MOST_MODELS: usize = 4;
+
+/// How many secrets are told one by one.
+const MOST_SECRETS: usize = 8;
 
 /// What one case tells.
 #[derive(Debug, Default)]
@@ -131,6 +135,8 @@ impl Evidence {
             Symptom::Listen(words) => Self::said(filled(SYSTEM_SAID, words)),
             Symptom::File(trouble) => Self::of_file(trouble),
             Symptom::Leaked(leak) => Self::of_leak(leak),
+            Symptom::BudgetReached(reached) => Self::said([reached.said()]),
+            Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::NoKey | Symptom::PlaceholderKey | Symptom::ManagementKey => Self::default(),
         }
     }
@@ -175,6 +181,16 @@ impl Evidence {
             file: Some(shell_word(&path)),
             ..Self::default()
         }
+    }
+
+    fn of_secrets(spots: &[SecretSpot]) -> Self {
+        let told = spots.iter().take(MOST_SECRETS).map(|spot| {
+            let spot = spot.said();
+            Said::joined(SPOT, &[spot])
+        });
+        let more = spots.len().saturating_sub(MOST_SECRETS);
+        let more = (more > 0).then(|| Said::new(MORE_SPOTS, &[&more]));
+        Self::said(told.chain(more))
     }
 
     fn of_file(trouble: &FileTrouble) -> Self {
@@ -293,6 +309,8 @@ fn quoted(text: &CleanText) -> CleanText {
     CleanText::line(&mask(text)).shortened(QUOTED_CHARS)
 }
 
+const SPOT: Phrase = Phrase::new("{}.", "{}。");
+const MORE_SPOTS: Phrase = Phrase::new("And {} more.", "另有 {} 处。");
 const SAID: Phrase = Phrase::new("The server said: “{}”", "服务器的原话：“{}”");
 const SAID_WITH_STATUS: Phrase = Phrase::new(
     "The server said (status {}): “{}”",

@@ -44,6 +44,8 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::Listen(_) => &settings::CANNOT_LISTEN,
         Symptom::File(trouble) => bad_file(trouble),
         Symptom::Leaked(found) => leaked(found),
+        Symptom::BudgetReached(_) => &account::OWN_BUDGET,
+        Symptom::SecretsOutgoing(_) => &leak::OUTGOING,
     }
 }
 
@@ -81,6 +83,7 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::BrokenLink => &file::BROKEN_LINK,
         FileProblem::Unsafe => &file::UNSAFE,
         FileProblem::Forbidden => &file::FORBIDDEN,
+        FileProblem::NotSent => &file::NOT_SENT,
         FileProblem::Other => &file::OTHER,
     }
 }

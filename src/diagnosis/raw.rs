@@ -61,6 +61,12 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.line("place", &place);
             sheet.line("standing", &format!("{:?}", leak.standing));
         }
+        Symptom::BudgetReached(reached) => {
+            sheet.line("budget of the", &format!("{:?}", reached.span));
+            sheet.line("budget", &reached.limit);
+            sheet.line("spent", &reached.spent);
+        }
+        Symptom::SecretsOutgoing(spots) => sheet.line("secrets found", &spots.len()),
         Symptom::LimitUsedUp { .. }
         | Symptom::ClockSkew { .. }
         | Symptom::SilentFamily { .. }

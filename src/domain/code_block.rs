@@ -18,11 +18,13 @@ pub struct CodeBlock {
 }
 
 /// The fenced blocks of a Markdown text, in order, those in lists and quotes included. A fence that is never
-/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code. A block's file is named
-/// by its fence, else by its first line, else by the line above it.
+/// closed reaches to the end, as `CommonMark` has it: a cut-off answer keeps its code. A block's file is named by its fence, else by its first
+/// line, else by the line above it.
 pub fn find(text: &str) -> Vec<CodeBlock> {
     let mut scanner = Scanner::default();
     let mut blocks: Vec<CodeBlock> = Vec::new();
+    // The prose above each block.
+    let mut proses: Vec<Above<'_>> = Vec::new();
     let mut above = Above::default();
     let mut is_open = false;
     let mut events = Vec::new();
@@ -31,13 +33,10 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
         let bare = line.strip_suffix('\n').unwrap_or(line);
         scanner.line(text, from..from + bare.len(), &mut events);
         from += line.len();
-        let mut is_code = is_open;
         for event in events.drain(..) {
             match event {
                 Event::Open { leaf, .. } => {
-                    above.name(is_open, &mut blocks);
                     is_open = matches!(leaf, Leaf::Fenced(_));
-                    is_code |= is_open;
                     if let Leaf::Fenced(info) = leaf {
                         let (lang, path) = named(text.get(info).unwrap_or_default());
                         blocks.push(CodeBlock {
@@ -45,6 +44,7 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
                             path,
                             code: String::new(),
                         });
+                        proses.push(std::mem::take(&mut above));
                     }
                 }
                 Event::Line(code) if is_open => {
@@ -57,29 +57,31 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
                             .push_str(if bare.len() < line.len() { "\n" } else { "" });
                     }
                 }
-                Event::Close => {
-                    above.name(is_open, &mut blocks);
-                    is_open = false;
-                }
-                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) => {}
+                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) | Event::Close => {}
             }
         }
-        if !is_code {
-            above.pass(line);
+        if !is_open && !is_fence(bare) {
+            above.pass(bare);
         }
     }
-    above.name(is_open, &mut blocks);
-    blocks
+    let named = blocks.into_iter().zip(proses);
+    named.map(|(block, above)| above.named(block)).collect()
+}
+
+/// The line that closes a block is no prose.
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '>']);
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// The language and the file that stand behind a fence: `rust src/main.rs`, `py:app/a.py`,
 /// `js title="a.js"`.
 pub fn named(info: &str) -> (Option<&str>, Option<String>) {
-    guess::by_info(info.trim())
+    guess::by_info(info)
 }
 
 /// The prose above a fence, as far as it may name the block's file.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Above<'a> {
     line: &'a str,
     blanks: usize,
@@ -94,22 +96,17 @@ impl<'a> Above<'a> {
         }
     }
 
-    /// Gives the last block its file, where something names it and the fence has not. The prose above is used
-    /// up by it.
-    fn name(&mut self, is_open: bool, blocks: &mut [CodeBlock]) {
-        let Some(block) = blocks.last_mut().filter(|_| is_open) else {
-            return;
-        };
+    /// The block with its file, where something names it.
+    fn named(self, mut block: CodeBlock) -> CodeBlock {
+        let line = self.line;
         if block.path.is_none() {
             let lang = block.lang.as_deref().unwrap_or_default();
             block.path = guess::by_first_line(&block.code).or_else(|| {
                 let is_near = self.blanks <= 1;
-                is_near
-                    .then(|| guess::by_line_above(self.line, lang))
-                    .flatten()
+                is_near.then(|| guess::by_line_above(line, lang)).flatten()
             });
         }
-        *self = Self::default();
+        block
     }
 }
 
@@ -174,18 +171,6 @@ mod tests {
     }
 
     #[test]
-    fn code_in_lists_and_quotes_loses_what_holds_it() {
-        let text = "- a\n\n  1. b\n     ```py\n     x\n\n       y\n     ```\n> ~~~\n> z\n> ~~~\n";
-        assert_eq!(
-            find(text),
-            [
-                block(Some("py"), None, "x\n\n  y\n"),
-                block(None, None, "z\n")
-            ]
-        );
-    }
-
-    #[test]
     fn a_path_with_a_backtick_gets_another_fence() {
         let text = fenced("", "a`b.txt", "~~~\n");
         assert_eq!(text, "~~~~text a`b.txt\n~~~\n~~~~\n");
@@ -202,5 +187,17 @@ mod tests {
     #[test]
     fn inline_code_is_no_block() {
         assert_eq!(find("```inline``` text"), []);
+    }
+
+    #[test]
+    fn code_in_lists_and_quotes_loses_what_holds_it() {
+        let text = "- a\n\n  1. b\n     ```py\n     x\n\n       y\n     ```\n> ~~~\n> z\n> ~~~\n";
+        assert_eq!(
+            find(text),
+            [
+                block(Some("py"), None, "x\n\n  y\n"),
+                block(None, None, "z\n")
+            ]
+        );
     }
 }

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::budget::Reached;
 use super::clean_text::CleanText;
 use super::leak::Leak;
 use super::money::Usd;
+use super::outgoing::SecretSpot;
 use super::pasted_key::Stripped;
 
 /// What was seen.
@@ -134,6 +136,10 @@ pub enum Symptom {
     File(FileTrouble),
     /// A key stands where others may read it.
     Leaked(Box<Leak>),
+    /// The person's own budget is reached, or would be by the next request.
+    BudgetReached(Reached),
+    /// Secrets in what was about to be sent.
+    SecretsOutgoing(Vec<SecretSpot>),
 }
 
 /// An error as the server described it. Every field is as tolerant as section 6 of the API's
@@ -266,6 +272,8 @@ pub enum FileProblem {
     Unsafe,
     /// It is no place that a model's code is written to; the detail is what was named.
     Forbidden,
+    /// It does not go along with a question; the detail is what was named.
+    NotSent,
     /// Anything else.
     Other,
 }

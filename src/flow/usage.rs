@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::domain::budget::BudgetFigures;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{DayFigures, Gathered, Known};
 use crate::domain::model_card::ModelCard;
@@ -38,6 +39,8 @@ pub struct UsageTold {
     pub outlook: Outlook,
     /// What this program asked of the server, by its own ledger; [`LEDGER_DAYS`] days.
     pub local: Result<Vec<DayFigures>, Box<Diagnosis>>,
+    /// The person's own budget for this program and what stands against it; `None` where none is set.
+    pub budget: Option<BudgetFigures>,
     /// Where a damaged ledger was moved to: what it held is not in `local`.
     pub set_aside: Option<PathBuf>,
     /// The server's list of models, as it was learned last.

@@ -80,6 +80,23 @@ impl Ledger {
         self.recorded(those, params![server, most(limit)])
     }
 
+    /// The tokens of at most so many last answers of a model that came whole, the latest first; tests count
+    /// not. Only the server's last few thousand requests are looked at.
+    pub fn last_answers(
+        &self,
+        server: &str,
+        model: &str,
+        limit: usize,
+    ) -> Result<Vec<u64>, FileTrouble> {
+        let sql = "SELECT completion_tokens FROM (SELECT asked, purpose, outcome, completion_tokens, at, id \
+             FROM request WHERE server = (SELECT id FROM name WHERE text = ?1) \
+             ORDER BY at DESC, id DESC LIMIT 5000) \
+             WHERE asked = (SELECT id FROM name WHERE text = ?2) AND outcome = 'done' \
+             AND purpose != 'test' AND completion_tokens > 0 ORDER BY at DESC, id DESC LIMIT ?3";
+        let values = params![server, model, most(limit)];
+        self.database.all(sql, values, |row| sum(row, 0))
+    }
+
     /// At most so many requests, the latest first, whose model, provider, project or generation id holds
     /// a text. Case makes no difference to letters without accents.
     pub fn search(

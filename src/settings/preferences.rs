@@ -3,11 +3,13 @@
 //! A file that cannot be understood is set aside beside itself and said so; it never stops the program.
 
 mod alerts;
+mod budget;
 mod members;
 
 use std::path::{Path, PathBuf};
 
 use self::members::{Json, Members};
+use crate::domain::budget::Budget;
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::FileTrouble;
 use crate::files;
@@ -21,6 +23,8 @@ pub struct Preferences {
     pub lang: Option<Lang>,
     /// The bounds of alerts, and how the terminal tells of one.
     pub alerts: AlertSettings,
+    /// What this program may spend.
+    pub budget: Budget,
     /// The file as it was read: with what another version keeps here, and what was not understood.
     kept: Members,
 }
@@ -60,13 +64,16 @@ impl Preferences {
             members.insert("lang".into(), Json::of(&lang.tag()));
         }
         alerts::write(&mut members, &self.alerts, &path);
+        budget::write(&mut members, self.budget, &path);
         let mut bytes = serde_json::to_vec_pretty(&members).expect("members are always JSON");
         bytes.push(b'\n');
         files::save_private(&path, &bytes)
     }
 
     fn of(kept: Members, path: &Path) -> (Self, Option<Said>) {
-        let (alerts, odd) = alerts::read(&kept, path);
+        let (alerts, mut odd) = alerts::read(&kept, path);
+        let (budget, strange) = budget::read(&kept, path);
+        odd.extend(strange);
         let preferences = Self {
             // A language of a later version is not an error: the system's is taken.
             lang: kept
@@ -74,6 +81,7 @@ impl Preferences {
                 .and_then(Json::text)
                 .and_then(|tag| tag.parse().ok()),
             alerts,
+            budget,
             kept,
         };
         (preferences, odd.into_iter().reduce(Said::then))

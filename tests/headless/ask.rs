@@ -96,7 +96,7 @@ fn the_json_has_the_members_of_the_contract_and_nothing_stands_beside_it() {
     let answer = ran.json();
     assert_eq!(
         shape(&answer),
-        "{code_blocks: [{code: text, lang: text, path: null}], duration_ms: count, \
+        "{code_blocks: [{code: text, lang: text, path: text}], duration_ms: count, \
          finish_reason: text, generation_id: text, model: text, provider: text, reasoning: text, \
          text: text, ttft_ms: count, usage: {byok_usd: null, cached_tokens: count, completion_tokens: count, \
          cost_usd: number, prompt_tokens: count, reasoning_tokens: count}}"

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Shown;
+use crate::cli::budget;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::count::grouped;
@@ -102,6 +103,10 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
     }
     plain_heading(context, LOCAL);
     rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
+    if let Some(figures) = shown.budget {
+        plain_heading(context, budget::HEAD);
+        rows(&budget::rows(figures, lang));
+    }
 }
 
 /// The running day, whoever tells it.

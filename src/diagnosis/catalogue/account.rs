@@ -241,6 +241,34 @@ pub(in crate::diagnosis) static BUDGET: Trouble = Trouble {
     links: &[Page::Privacy],
 };
 
+pub(in crate::diagnosis) static OWN_BUDGET: Trouble = Trouble {
+    id: "budget-reached",
+    title: Phrase::new(
+        "Your own budget for this program is reached",
+        "您为本程序设置的预算已用完",
+    ),
+    cause: Phrase::new(
+        "You set a budget for what this program spends; nothing was sent. Days and months are UTC.",
+        "您设置了本程序的消费预算；没有发送任何请求。日和月按 UTC 计算。",
+    ),
+    kind: TroubleKind::Credits,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Send it all the same, this once: --over-budget",
+            "仅此一次照样发送：--over-budget",
+        )),
+        Remedy::Run(
+            Phrase::new("See the budget, or set another", "查看或修改预算"),
+            "onramp budget",
+        ),
+        Remedy::Run(
+            Phrase::new("Or take a free model", "或使用免费模型"),
+            "onramp models --free",
+        ),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &CREDITS_USED_UP,
     &NEVER_BOUGHT,
@@ -253,4 +281,5 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &TOO_BIG_FOR_BALANCE,
     &INSUFFICIENT_QUOTA,
     &BUDGET,
+    &OWN_BUDGET,
 ];

@@ -198,6 +198,28 @@ pub(in crate::diagnosis) static FORBIDDEN: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static NOT_SENT: Trouble = Trouble {
+    id: "file-not-sent",
+    title: Phrase::new("A file that was named is not sent", "指定的文件没有发送"),
+    cause: Phrase::new(
+        "Files go along with a question where they belong to the project, are text, a picture or a PDF that the \
+         model reads, and are not hidden by its rules. Nothing was sent.",
+        "随问题发送的文件须属于项目、是文本或模型能读取的图片或 PDF，且未被项目规则忽略。没有发送任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Name another file, or correct the path",
+            "另选文件，或更正路径",
+        )),
+        Remedy::Advice(Phrase::new(
+            "What is outside, ignored or a .env file goes along with --any-file, or as @!path",
+            "项目之外、被忽略的文件或 .env 文件可用 --any-file 或写作 @!路径 发送",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static OTHER: Trouble = Trouble {
     id: "file-trouble",
     title: Phrase::new(
@@ -229,5 +251,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &BROKEN_LINK,
     &UNSAFE,
     &FORBIDDEN,
+    &NOT_SENT,
     &OTHER,
 ];

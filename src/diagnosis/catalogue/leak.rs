@@ -151,6 +151,30 @@ pub(in crate::diagnosis) static IN_HISTORY: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static OUTGOING: Trouble = Trouble {
+    id: "secret-in-question",
+    title: Phrase::new(
+        "The question seems to hold a secret",
+        "问题中似乎有密钥或密码",
+    ),
+    cause: Phrase::new(
+        "What is sent to a model is read, and perhaps kept, by others. Nothing was sent.",
+        "发送给模型的内容会被他人读取，也可能被保存。没有发送任何内容。",
+    ),
+    kind: TroubleKind::Alert,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Take it out, or name only the lines that matter: FILE:10-40",
+            "删除它，或只指定需要的行：文件:10-40",
+        )),
+        Remedy::Advice(Phrase::new(
+            "If it is no secret, send it with --allow-secrets",
+            "如果不是机密，可用 --allow-secrets 发送",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &IN_TRACKED_FILE,
     &ENV_FILE_TRACKED,
@@ -158,4 +182,5 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &IN_UNTRACKED_FILE,
     &STAGED,
     &IN_HISTORY,
+    &OUTGOING,
 ];

@@ -83,7 +83,8 @@ fn every_row_says_all_it_has_to_say_in_both_languages() {
 
 #[test]
 fn only_commands_that_exist_are_named() {
-    const COMMANDS: [&str; 10] = [
+    const COMMANDS: [&str; 11] = [
+        "onramp budget",
         "onramp setup",
         "onramp check",
         "onramp ask",

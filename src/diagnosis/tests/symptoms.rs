@@ -3,8 +3,10 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text};
+use crate::domain::budget::{BudgetSpan, Reached};
 use crate::domain::leak::Standing;
 use crate::domain::money::Usd;
+use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::pasted_key::Stripped;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
 
@@ -190,9 +192,30 @@ fn certificates() -> Vec<Case> {
     .to_vec()
 }
 
-/// What a test of the way and of the models remarks on.
+/// What stops a question before it is sent, and what a test of the way and of the models remarks on.
 fn remarks() -> Vec<Case> {
     vec![
+        (
+            Symptom::BudgetReached(Reached {
+                span: BudgetSpan::Day,
+                limit: Usd::from_cents(100),
+                spent: Usd::from_cents(99),
+                next: Some(Usd::from_cents(2)),
+            }),
+            "budget-reached",
+            5,
+        ),
+        (
+            Symptom::SecretsOutgoing(vec![SecretSpot {
+                source: Some("notes.md".into()),
+                line: 3,
+                column: 14,
+                kind: SecretKind::PrivateKey,
+                masked: String::new(),
+            }]),
+            "secret-in-question",
+            11,
+        ),
         (
             Symptom::ClockSkew {
                 ahead_secs: -86_400,
@@ -322,6 +345,7 @@ fn files() -> Vec<Case> {
             "file-unsafe-edit",
         ),
         (FileProblem::Forbidden, "", "file-not-a-target"),
+        (FileProblem::NotSent, "", "file-not-sent"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

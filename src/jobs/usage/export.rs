@@ -31,6 +31,7 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         days: gathered.figures.days_back_to(export.first),
         today: gathered.figures.rows_of_today(told.at),
         local: &local,
+        budget: told.budget,
         outlook: &told.outlook,
         now: told.at,
     };

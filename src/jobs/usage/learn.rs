@@ -16,8 +16,8 @@ use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
 use crate::insight::alerts::Thresholds;
 use crate::insight::outlook::Outlook;
 use crate::jobs::access::{self, Access};
-use crate::jobs::models;
 use crate::jobs::scene::Scene;
+use crate::jobs::{budget, models};
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
 
@@ -115,12 +115,16 @@ fn told(
         Ok((days, aside)) => (Ok(days), aside),
         Err(symptom) => (Err(explained(&symptom, now)), None),
     };
+    let server = access.map(|access| &access.server);
+    let budget = server.and_then(|server| budget::figures(scene, server, now).ok());
     UsageTold {
         at: now,
         is_recalled: false,
         gathered,
         outlook,
         local,
+        // A ledger that cannot be read is told beside `local`.
+        budget: budget.flatten(),
         set_aside,
         models,
         crossed: Vec::new(),

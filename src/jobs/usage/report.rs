@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::domain::budget::{Budget, BudgetFigures, SpentHere};
 use crate::domain::clean_text::CleanText;
 use crate::domain::figures::{
     AccountFigures, AccountKey, DayFigures, Figures, KeyDays, KeyFigures, Source, Told,
@@ -29,6 +30,8 @@ pub struct Shown<'a> {
     pub today: Option<&'a [DayFigures]>,
     /// What this program asked.
     pub local: &'a [DayFigures],
+    /// The person's own budget; `None` where none is set.
+    pub budget: Option<BudgetFigures>,
     /// What it means.
     pub outlook: &'a Outlook,
     /// When it was put together.
@@ -50,6 +53,8 @@ pub struct Report<'a> {
     by_key: Option<Vec<ByKeyJson<'a>>>,
     /// What this program asked; the same money again.
     local: &'a [DayFigures],
+    /// The person's own budget for this program; null where none is set.
+    budget: Option<BudgetJson>,
     /// When the account's credits run out.
     forecast: Option<ForecastJson>,
     /// When the limit of the key in use runs out.
@@ -82,6 +87,7 @@ impl<'a> Report<'a> {
             keys: figures.keys.as_ref().map(|known| known.value.as_slice()),
             by_key: by_key(figures),
             local: shown.local,
+            budget: shown.budget.map(BudgetJson::of),
             forecast: forecast(&outlook.credits),
             limit_forecast: forecast(&outlook.limit),
             month: outlook
@@ -95,6 +101,22 @@ impl<'a> Report<'a> {
             alerts: alerts.map(|alert| AlertJson::of(alert, lang)).collect(),
             sources: Sources::of(shown),
             ages: Ages::of(shown),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BudgetJson {
+    #[serde(flatten)]
+    budget: Budget,
+    spent: SpentHere,
+}
+
+impl BudgetJson {
+    fn of(figures: BudgetFigures) -> Self {
+        Self {
+            budget: figures.budget,
+            spent: figures.spent,
         }
     }
 }

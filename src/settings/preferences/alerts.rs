@@ -11,13 +11,13 @@ use crate::domain::money::Usd;
 use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::text::{Phrase, Said};
 
-const ODD: Phrase = Phrase::new(
+pub(super) const ODD: Phrase = Phrase::new(
     "{} in {} cannot be understood ({}); {} counts.",
     "{}（{}）的值无法识别（{}），按 {} 处理。",
 );
 
 /// The longest piece of a strange value that is shown.
-const MOST_SHOWN: usize = 40;
+pub(super) const MOST_SHOWN: usize = 40;
 /// No bound on days is greater: a century.
 const MOST_DAYS: u32 = 36_500;
 /// No distance is greater.
@@ -136,7 +136,7 @@ pub(super) fn write(members: &mut Members, settings: &AlertSettings, file: &Path
 }
 
 /// It cannot be understood.
-struct Odd;
+pub(super) struct Odd;
 
 /// Puts a value that was understood in its place.
 fn put<T>(place: &mut T, value: Result<T, Odd>) -> bool {
@@ -144,7 +144,7 @@ fn put<T>(place: &mut T, value: Result<T, Odd>) -> bool {
 }
 
 /// An amount; `None`: off.
-fn amount(json: &str) -> Result<Option<Usd>, Odd> {
+pub(super) fn amount(json: &str) -> Result<Option<Usd>, Odd> {
     if json == "null" {
         return Ok(None);
     }

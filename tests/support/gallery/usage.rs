@@ -132,6 +132,7 @@ pub fn told(gathered: Gathered) -> UsageTold {
         gathered,
         outlook,
         local: Ok(days(3)),
+        budget: None,
         set_aside: None,
         models: Some(known(models)),
         crossed: Vec::new(),

@@ -1,0 +1,134 @@
+//! What a request takes and costs, before it is sent: the question by the script of its words, the answer by
+//! the last answers of the same model.
+
+use crate::domain::chat::ChatRequest;
+use crate::domain::model_card::ModelCard;
+use crate::domain::money::Usd;
+use crate::domain::token_estimate;
+use crate::text::{Phrase, Said};
+
+/// Fewer answers tell nothing of the next one.
+const LEAST_ANSWERS: usize = 3;
+
+/// What a request takes and costs, about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Tokens read.
+    pub prompt_tokens: u64,
+    /// Tokens written.
+    pub answer_tokens: u64,
+    /// Where that number is from.
+    pub answer_by: AnswerBy,
+    /// USD for both; `None` where the model's prices are not known or depend on the routed model.
+    pub cost: Option<Usd>,
+    /// USD for the longest answer that may come.
+    pub most: Option<Usd>,
+    /// What the model takes, question and answer together, in tokens.
+    pub context: Option<u64>,
+}
+
+/// Where the length of the answer is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerBy {
+    /// The median of so many last answers of this model.
+    Recent(usize),
+    /// The longest answer that is asked for.
+    Longest,
+}
+
+impl Estimate {
+    /// The estimate of a request. `recent` are the tokens of the model's last answers, by the ledger.
+    pub fn of(request: &ChatRequest, card: Option<&ModelCard>, recent: &[u64]) -> Self {
+        let prompt_tokens = token_estimate::of_request(request);
+        let longest = u64::from(request.max_tokens);
+        let (answer_tokens, answer_by) = match median(recent) {
+            Some(median) => (median.min(longest), AnswerBy::Recent(recent.len())),
+            None => (longest, AnswerBy::Longest),
+        };
+        let price = |answer| {
+            let cost = card?.price_of(prompt_tokens, answer)?;
+            (!cost.is_negative()).then_some(cost)
+        };
+        Self {
+            prompt_tokens,
+            answer_tokens,
+            answer_by,
+            cost: price(answer_tokens),
+            most: price(longest),
+            context: card.and_then(|card| card.context_length),
+        }
+    }
+
+    /// Whether question and longest answer are more than the model takes.
+    pub fn is_too_long(&self, max_tokens: u32) -> bool {
+        self.context
+            .is_some_and(|context| self.prompt_tokens + u64::from(max_tokens) > context)
+    }
+
+    /// How the answer's length was found, for people.
+    pub fn answer_said(&self) -> Said {
+        const RECENT: Phrase = Phrase::new(
+            "the median of this model's last {} answers",
+            "此模型最近 {} 次回答的中位数",
+        );
+        const LONGEST: Phrase = Phrase::new(
+            "the longest answer asked for: too few earlier ones of this model",
+            "所请求的最大长度：此模型的历史回答太少",
+        );
+        match self.answer_by {
+            AnswerBy::Recent(count) => Said::new(RECENT, &[&count]),
+            AnswerBy::Longest => LONGEST.into(),
+        }
+    }
+}
+
+/// The one in the middle, the greater of two; `None` for too few.
+fn median(recent: &[u64]) -> Option<u64> {
+    let mut sorted = recent.to_vec();
+    sorted.sort_unstable();
+    (sorted.len() >= LEAST_ANSWERS).then(|| sorted[sorted.len() / 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::chat::Message;
+
+    fn card() -> ModelCard {
+        ModelCard {
+            prompt_price: Usd::parse("0.001"),
+            completion_price: Usd::parse("0.01"),
+            context_length: Some(1000),
+            ..ModelCard::default()
+        }
+    }
+
+    #[test]
+    fn the_answer_is_as_long_as_the_last_ones_were() {
+        // One token and four for the message.
+        let request = ChatRequest::new("a/b", vec![Message::user("abcd")], 500);
+        let by = |recent: &[u64]| {
+            let estimate = Estimate::of(&request, Some(&card()), recent);
+            (estimate.answer_tokens, estimate.answer_by, estimate.cost)
+        };
+        let usd = Usd::parse;
+        assert_eq!(by(&[10, 30, 20]), (20, AnswerBy::Recent(3), usd("0.205")));
+        assert_eq!(by(&[10, 30]), (500, AnswerBy::Longest, usd("5.005")));
+        assert_eq!(by(&[900; 4]), (500, AnswerBy::Recent(4), usd("5.005")));
+        let estimate = Estimate::of(&request, Some(&card()), &[1; 3]);
+        assert_eq!(estimate.most, usd("5.005"));
+        assert!(!estimate.is_too_long(500) && estimate.is_too_long(996));
+    }
+
+    #[test]
+    fn without_a_price_there_is_no_cost() {
+        let request = ChatRequest::new("a/b", vec![Message::user("x")], 5);
+        assert_eq!(Estimate::of(&request, None, &[]).cost, None);
+        let router = ModelCard {
+            prompt_price: Usd::parse("-1"),
+            completion_price: Usd::parse("-1"),
+            ..ModelCard::default()
+        };
+        assert_eq!(Estimate::of(&request, Some(&router), &[]).cost, None);
+    }
+}

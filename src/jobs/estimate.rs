@@ -1,0 +1,36 @@
+//! An estimate of a request before it is sent, by the list of models and this program's own ledger.
+
+use super::scene::Scene;
+use crate::domain::chat::ChatRequest;
+use crate::domain::model_card::ModelCard;
+use crate::insight::estimate::Estimate;
+use crate::ledger::Ledger;
+use crate::openrouter::BaseUrl;
+
+/// How many of a model's last answers count.
+const ANSWERS: usize = 20;
+
+/// The estimate of a request. A ledger that cannot be read counts as an empty one: an estimate is no bill.
+pub fn estimate(
+    scene: &Scene,
+    server: &BaseUrl,
+    request: &ChatRequest,
+    card: Option<&ModelCard>,
+) -> Estimate {
+    let name = scene.name_in_ledger(server);
+    let recent = Ledger::open(&scene.paths.state)
+        .and_then(|opened| opened.ledger.last_answers(&name, &request.model, ANSWERS));
+    Estimate::of(request, card, &recent.unwrap_or_default())
+}
+
+/// The card of a model, by its id; suffixes that only sort providers are no part of it.
+pub fn card_of<'a>(cards: &'a [ModelCard], model: &str) -> Option<&'a ModelCard> {
+    let find = |id: &str| cards.iter().find(|card| *card.id == *id);
+    let sorted = [":nitro", ":floor", ":exacto", ":online"];
+    find(model).or_else(|| {
+        let bare = sorted
+            .iter()
+            .find_map(|suffix| model.strip_suffix(suffix))?;
+        find(bare)
+    })
+}
