@@ -2,14 +2,18 @@
 
 use jiff::Timestamp;
 
+use super::budget::{self, Allowed};
 use super::scene::Scene;
-use super::{attach, secrets};
+use super::{access, attach, secrets};
 use crate::controls::mention;
+use crate::diagnosis;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::Source;
+use crate::domain::symptom::Symptom;
 use crate::flow::attach::NotAttached;
 use crate::flow::talk::{Composed, Draft};
 use crate::project::Project;
+use crate::text::Said;
 
 /// Makes a question ready. It reads files: it blocks.
 pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
@@ -25,12 +29,26 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         at: now,
         fresh_id: fresh_id(now),
         project: Some(project.root.to_string_lossy().into_owned()),
+        over_budget: over_budget(scene, draft, now),
         secrets: spots.map(SecretSpot::said).collect(),
         refused: gathered.refused.iter().map(NotAttached::said).collect(),
         attached: attached.collect(),
         sent,
         media,
     }
+}
+
+/// What a budget that is reached says. What the request itself will cost is not known yet: one that is used up
+/// already is told.
+fn over_budget(scene: &Scene, draft: &Draft, now: Timestamp) -> Option<Said> {
+    let account = &draft.account;
+    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
+    let symptom = match budget::allow(scene, &access, None, now) {
+        Ok(Allowed::Yes) => return None,
+        Ok(Allowed::Asks(reached)) => Symptom::BudgetReached(reached),
+        Err(trouble) => Symptom::File(trouble),
+    };
+    Some(diagnosis::explain_at(&symptom, now).cause)
 }
 
 /// A name that sorts by time and that no other conversation has.

@@ -16,8 +16,9 @@ use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
 use crate::insight::alerts::Thresholds;
 use crate::insight::outlook::Outlook;
 use crate::jobs::access::{self, Access};
+use crate::jobs::budget;
+use crate::jobs::models;
 use crate::jobs::scene::Scene;
-use crate::jobs::{budget, models};
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
 

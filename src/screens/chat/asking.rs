@@ -58,11 +58,15 @@ impl Chat {
 
     /// The question is ready. What looks secret in it, and files that do not go along, are asked about first.
     pub(super) fn composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
-        if composed.secrets.is_empty() && composed.refused.is_empty() {
+        let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
+        if !is_asked && composed.refused.is_empty() {
             return self.send_composed(composed, facts);
         }
         self.asked_about = Some(Box::new(composed.clone()));
         let mut menu = Menu::new(SEND_ANYWAY, words::BEFORE_SENDING);
+        if let Some(said) = &composed.over_budget {
+            menu = menu.say(said.clone());
+        }
         if !composed.refused.is_empty() {
             menu = menu.say(words::NOT_ALONG);
         }

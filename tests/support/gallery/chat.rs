@@ -151,6 +151,7 @@ impl Rehearsal {
             media: Vec::new(),
             attached: Vec::new(),
             refused: Vec::new(),
+            over_budget: None,
             secrets: Vec::new(),
             at: now(),
             fresh_id: "20261125T140300-abcd".into(),
