@@ -1,7 +1,7 @@
 //! The loop: wait, update, start effects, draw. The terminal and every started task live here.
 //!
 //! Nothing changed: nothing is drawn. Nothing happens: the loop sleeps without a timer. What the person did is
-//! drawn at once; what the world answers, at most every [`PACE`]: many tokens, one frame.
+//! drawn at once; what the world answers, at most every `PACE`: many tokens, one frame.
 
 mod archivist;
 pub mod echo;

@@ -3,7 +3,7 @@
 //! Our own and by tables, not by a grammar engine: those bring megabytes of grammars and take tens of
 //! megabytes to run, more than this whole program. A line is read once, from its left; what it leaves
 //! open (a remark, a text over several lines) is carried to the next one, so a long file costs the same a line
-//! from its first to its last. What is said of a language is a row of [`tables`]; a language that has no row
+//! from its first to its last. What is said of a language is a row of `tables`; a language that has no row
 //! is shown plain, which is never wrong.
 
 mod language;
