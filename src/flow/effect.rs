@@ -226,6 +226,13 @@ pub enum Effect {
     Copy(String),
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Give a text and the terminal to the person's own editor until it ends.
+    EditElsewhere {
+        /// Who waits.
+        ticket: Ticket,
+        /// The text.
+        text: String,
+    },
 }
 
 impl Effect {
@@ -469,6 +476,13 @@ pub enum Reply {
     SandboxStarted {
         /// Its base URL, or why it could not start.
         base_url: Result<String, Box<Diagnosis>>,
+    },
+    /// The person's own editor has ended.
+    Edited {
+        /// Who waited.
+        ticket: Ticket,
+        /// The text as it left the editor, or why there is none.
+        outcome: Result<String, Said>,
     },
     /// Text is on the clipboard.
     Copied,

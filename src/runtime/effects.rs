@@ -99,6 +99,11 @@ impl World {
         self
     }
 
+    /// Where the program works.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
     /// In debug builds a test can ask for a panic, to see the terminal given back.
     #[cfg(debug_assertions)]
     pub fn asked_to_panic(&self) -> Option<&str> {
@@ -199,11 +204,12 @@ impl World {
                 }
             }
             // The loop itself gives the terminal away: see `runtime`.
-            Effect::Suspend => {}
+            Effect::Suspend | Effect::EditElsewhere { .. } => {}
         }
     }
 
-    fn answer(&self, reply: Reply) {
+    /// Gives an answer to the loop.
+    pub(super) fn answer(&self, reply: Reply) {
         // The loop has ended when nobody listens.
         let _ = self.replies.send(reply);
     }

@@ -93,3 +93,67 @@ fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
     terminal.press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }
+
+#[test]
+fn a_question_is_written_in_the_persons_own_editor() {
+    let server = Server::start(&[]);
+    let state = |desk: &Desk| desk.home.path().join("onramp/state");
+    let left_over = |desk: &Desk| {
+        let files = std::fs::read_dir(state(desk)).expect("the folder is there");
+        let names = files.map(|file| file.expect("it can be listed").file_name());
+        names
+            .filter(|name| name.to_string_lossy().contains("question"))
+            .count()
+    };
+    // It reads the keyboard, and changes the file that it was given.
+    let editor =
+        r#"sh -c 'ls -l "$0" | cut -c1-10; echo ready; read word; sed -i "s/blue/$word/" "$0"'"#;
+    let desk = Desk::beside(&server)
+        .with("OPENROUTER_API_KEY", &server.api_key)
+        .with("EDITOR", editor);
+    let mut terminal = desk.start(&["chat"]);
+    terminal
+        .see("Ask anything")
+        .paste("a blue sky\nabove")
+        .send("\x07");
+    terminal.see("-rw-------").see("ready").send("green\r");
+    terminal.see("a green sky").see("above");
+    assert_eq!(left_over(&desk), 0);
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    assert!(terminal.is_restored());
+    for (editor, says) in [
+        ("false", "ended with an error"),
+        ("no-such-editor-here", "could not be started"),
+    ] {
+        let desk = Desk::beside(&server)
+            .with("OPENROUTER_API_KEY", &server.api_key)
+            .with("VISUAL", editor);
+        let mut terminal = desk.start(&["chat"]);
+        terminal
+            .see("Ask anything")
+            .paste("a blue sky")
+            .send("\x07");
+        terminal.see(says).see("a blue sky").press("ctrl-c");
+        assert_eq!(terminal.end(), 130);
+        assert_eq!(left_over(&desk), 0);
+    }
+}
+
+#[test]
+fn keys_that_look_alike_are_told_apart_where_the_terminal_can() {
+    let server = Server::start(&[]);
+    let (_desk, mut terminal) = chatting(&server);
+    assert!(terminal.everything().contains("\x1b[>1u"));
+    // Shift+Enter as the kitty keyboard protocol tells it.
+    terminal
+        .paste("first line")
+        .send("\x1b[13;2u")
+        .paste("second line");
+    terminal.see("first line").see("second line");
+    let row = |words| terminal.place_of(words).0;
+    assert_eq!(row("second line"), row("first line") + 1);
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    assert!(terminal.everything().contains("\x1b[<1u"));
+}

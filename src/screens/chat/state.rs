@@ -37,6 +37,8 @@ pub struct Chat {
     pub(super) asked_about: Option<Box<Composed>>,
     /// Pictures and documents of questions, by turn: they are not kept.
     pub(super) media: HashMap<usize, Vec<Media>>,
+    /// The person's own editor has the question.
+    pub(super) lent: Option<Ticket>,
     /// The answer that is coming.
     pub(super) coming: Option<Coming>,
     /// What is to be asked when the answer is there.
@@ -113,6 +115,7 @@ impl Default for Chat {
             tokens_said: 0,
             asked_about: None,
             media: HashMap::new(),
+            lent: None,
             coming: None,
             queue: VecDeque::new(),
             editing: None,

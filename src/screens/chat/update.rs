@@ -92,6 +92,7 @@ impl Chat {
                 self.prompt.break_line();
                 Step::changed()
             }
+            Action::Editor => self.lend_to_editor(),
             Action::Stop => self.stop_or_leave(facts),
             Action::Model => self.choose_model(rest),
             Action::New => self.begin_anew(facts),
@@ -120,6 +121,24 @@ impl Chat {
             Action::Bottom => self.shown.go_to_bottom(),
             Action::PreviousTurn => self.shown.go_to_question(false),
             Action::NextTurn => self.shown.go_to_question(true),
+        }
+    }
+
+    fn lend_to_editor(&mut self) -> Step {
+        let ticket = self.tickets.take();
+        self.lent = Some(ticket);
+        let text = self.prompt.text();
+        Step::effect(Effect::EditElsewhere { ticket, text })
+    }
+
+    fn edited(&mut self, outcome: &Result<String, Said>) -> Step {
+        self.lent = None;
+        match outcome {
+            Ok(text) => {
+                self.prompt.set(text);
+                Step::changed()
+            }
+            Err(said) => trouble(said.clone()),
         }
     }
 
@@ -301,6 +320,7 @@ impl Chat {
             Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
                 self.spoken_out(ended, facts)
             }
+            Reply::Edited { ticket, outcome } if self.lent == Some(*ticket) => self.edited(outcome),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
             Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
                 self.hear_archive(reply, facts)
