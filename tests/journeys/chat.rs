@@ -19,12 +19,12 @@ fn an_answer_streams_is_paid_for_and_comes_back_another_day() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);
     terminal.paste("Say hello").press("enter");
-    terminal.see("first word 0.").see("so far").press("ctrl-c");
+    terminal.see("· first word").see("so far").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     let mut terminal = desk.start(&["chat"]);
     terminal.see("Ask anything").paste("/sessions hello");
     terminal.press("enter").see("Say hello").press("enter");
-    terminal.see("first word 0.").press("ctrl-c");
+    terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }
 
@@ -71,7 +71,7 @@ fn a_trouble_stands_beside_what_came_and_is_mended_on_a_key() {
     terminal.paste("/model openai/gpt-5-mini").press("enter");
     terminal.see("is asked from now on").send("\x14");
     terminal
-        .see("first word 0.")
+        .see("· first word")
         .paste("/model sandbox/402")
         .press("enter");
     terminal.see("sandbox/402 is asked").paste("more");
@@ -85,7 +85,7 @@ fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);
     terminal.paste("Write a function in Rust").press("enter");
-    terminal.see("first word 0.").paste("/save 1 src/made.rs");
+    terminal.see("· first word").paste("/save 1 src/made.rs");
     terminal.press("enter").see("Write this change");
     assert!(!desk.path("src/made.rs").exists());
     terminal.press("enter").see("wrote src/made.rs");
