@@ -5,6 +5,7 @@ mod chat;
 mod mending;
 #[path = "../support/mod.rs"]
 mod support;
+mod transcript;
 mod usage;
 
 use onramp::domain::service_group::ServiceGroup;

@@ -80,6 +80,7 @@ impl Shown {
         if let Some(entry) = self.entry(turn) {
             entry.set_figures(&line);
             entry.set_reasoning_tokens(tokens);
+            entry.end();
         }
     }
 
