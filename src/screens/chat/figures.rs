@@ -3,10 +3,22 @@
 use super::words;
 use crate::domain::conversation::{Reply, ReplyState};
 use crate::domain::count::grouped;
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
+
+const TOOK: Phrase = Phrase::new("all {} s", "全程 {} 秒");
 
 /// The line under an answer: who answered, how long it took, what it cost, and whether it is whole.
 pub(super) fn line(reply: &Reply, lang: Lang) -> String {
+    parts(reply, None, lang)
+}
+
+/// The same with the time from the request to the end: what one compares two answers by.
+pub(super) fn with_time(reply: &Reply, lang: Lang) -> String {
+    let took = (reply.took_ms > 0).then(|| TOOK.fill(lang, &[&seconds(reply.took_ms)]));
+    parts(reply, took, lang)
+}
+
+fn parts(reply: &Reply, took: Option<String>, lang: Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(reply.provider.as_ref().map(ToString::to_string));
     if let (Some(read), Some(written)) = (reply.prompt_tokens, reply.completion_tokens) {
@@ -16,6 +28,7 @@ pub(super) fn line(reply: &Reply, lang: Lang) -> String {
     if let Some(first) = reply.first_token_ms {
         parts.push(words::FIRST.fill(lang, &[&seconds(first)]));
     }
+    parts.extend(took);
     parts.extend(rate(reply).map(|rate| words::RATE.fill(lang, &[&rate])));
     let state = match &reply.state {
         ReplyState::Coming | ReplyState::Whole => None,
@@ -73,6 +86,10 @@ mod tests {
         assert_eq!(
             line(&reply, Lang::En),
             "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · 185 tokens/s"
+        );
+        assert_eq!(
+            with_time(&reply, Lang::En),
+            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · all 3.1 s · 185 tokens/s"
         );
         let stopped = Reply {
             generation_id: Some("gen-1".into()),
