@@ -6,6 +6,7 @@ mod mending;
 mod pair;
 #[path = "../support/mod.rs"]
 mod support;
+mod transcript;
 mod usage;
 
 use onramp::domain::service_group::ServiceGroup;
