@@ -2,21 +2,12 @@
 
 use super::words;
 use crate::domain::conversation::{Reply, ReplyState};
-use crate::domain::count::grouped;
+use crate::flow::answer_figures;
 use crate::text::Lang;
 
 /// The line under an answer: who answered, how long it took, what it cost, and whether it is whole.
 pub(super) fn line(reply: &Reply, lang: Lang) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(reply.provider.as_ref().map(ToString::to_string));
-    if let (Some(read), Some(written)) = (reply.prompt_tokens, reply.completion_tokens) {
-        parts.push(words::TOKENS.fill(lang, &[&grouped(read), &grouped(written)]));
-    }
-    parts.push(cost(reply, lang));
-    if let Some(first) = reply.first_token_ms {
-        parts.push(words::FIRST.fill(lang, &[&seconds(first)]));
-    }
-    parts.extend(rate(reply).map(|rate| words::RATE.fill(lang, &[&rate])));
+    let mut parts = answer_figures::parts(reply, lang);
     let state = match &reply.state {
         ReplyState::Coming | ReplyState::Whole => None,
         ReplyState::Cut => Some(words::CUT),
@@ -26,31 +17,6 @@ pub(super) fn line(reply: &Reply, lang: Lang) -> String {
     };
     parts.extend(state.map(|state| state.say(lang).to_owned()));
     parts.join(" · ")
-}
-
-fn cost(reply: &Reply, lang: Lang) -> String {
-    match (reply.cost, &reply.state) {
-        (Some(cost), _) => cost.to_string(),
-        // The bill of what was cut off is asked for later.
-        (None, ReplyState::Stopped | ReplyState::Broken(_)) if reply.generation_id.is_some() => {
-            words::COST_PENDING.say(lang).to_owned()
-        }
-        (None, _) => words::NO_COST.say(lang).to_owned(),
-    }
-}
-
-fn seconds(ms: u64) -> String {
-    format!("{}.{}", ms / 1000, ms % 1000 / 100)
-}
-
-/// Tokens a second from the first word to the end; `None` where that says nothing.
-fn rate(reply: &Reply) -> Option<u64> {
-    let span = reply.took_ms.checked_sub(reply.first_token_ms?)?;
-    let tokens = reply.completion_tokens?;
-    if span < 50 || tokens < 5 {
-        return None;
-    }
-    Some(tokens.saturating_mul(1000) / span)
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ impl Chat {
             }
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
+            Action::Export => self.export(rest, facts),
             Action::Delete => self.ask_delete(),
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
@@ -129,6 +130,7 @@ impl Chat {
         if text.trim().is_empty() {
             return Step::idle();
         }
+        self.completion = None;
         if let Some(command) = text.strip_prefix('/')
             && !command.starts_with(['/', ' '])
         {
@@ -302,9 +304,10 @@ impl Chat {
                 self.spoken_out(ended, facts)
             }
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
-            Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
-                self.hear_archive(reply, facts)
-            }
+            Reply::TalksListed { .. }
+            | Reply::TalkLoaded { .. }
+            | Reply::TalkDeleted { .. }
+            | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
