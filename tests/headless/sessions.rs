@@ -48,6 +48,11 @@ fn keep_on(shelf: Shelf, desk: &Desk, project: &str, question: &str, answer: &st
     pen.id().to_owned()
 }
 
+/// The letters at the end of an id, which name it.
+fn ending(id: &str) -> &str {
+    id.rsplit('-').next().expect("an id has an end")
+}
+
 fn here(desk: &Desk) -> String {
     desk.folder().to_string_lossy().into_owned()
 }
@@ -84,7 +89,7 @@ fn this_projects_conversations_are_listed_and_all_on_demand() {
     let other = keep(&desk, "/elsewhere/shop", "Sort a list", "sort()");
     let ran = desk.run(&["sessions", "list"]).ends(0).quietly();
     assert_eq!(ran.out.lines().count(), 2, "{ran}");
-    let ran = ran.says("Write a parser").says(&own[own.len() - 4..]);
+    let ran = ran.says("Write a parser").says(ending(&own));
     ran.says("$0.0012").says("openai/gpt-5-mini");
     desk.run(&["sessions", "list", "--all"])
         .ends(0)
@@ -156,7 +161,7 @@ fn one_is_shown_by_a_part_of_its_id_and_an_ambiguous_part_is_told() {
     ran.says("── You · ")
         .says("\nWrite a parser\n")
         .says("\nfn parse() {}\n");
-    desk.run(&["sessions", "show", &two[two.len() - 4..]])
+    desk.run(&["sessions", "show", ending(&two)])
         .ends(0)
         .says("\nsort()\n");
     let ran = desk
