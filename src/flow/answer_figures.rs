@@ -10,8 +10,20 @@ const RATE: Phrase = Phrase::new("{} tokens/s", "每秒 {} token");
 const COST_PENDING: Phrase = Phrase::new("cost pending", "费用待定");
 const NO_COST: Phrase = Phrase::new("cost not told", "费用未知");
 
+const TOOK: Phrase = Phrase::new("all {} s", "全程 {} 秒");
+
 /// Who ran it, tokens, cost, the time to its first word and its speed, each as far as it is known.
 pub fn parts(reply: &Reply, lang: Lang) -> Vec<String> {
+    known(reply, None, lang)
+}
+
+/// The same with the time from the request to the end: what one compares two answers by.
+pub fn with_time(reply: &Reply, lang: Lang) -> Vec<String> {
+    let took = (reply.took_ms > 0).then(|| TOOK.fill(lang, &[&seconds(reply.took_ms)]));
+    known(reply, took, lang)
+}
+
+fn known(reply: &Reply, took: Option<String>, lang: Lang) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(reply.provider.as_ref().map(ToString::to_string));
     if let (Some(read), Some(written)) = (reply.prompt_tokens, reply.completion_tokens) {
@@ -21,6 +33,7 @@ pub fn parts(reply: &Reply, lang: Lang) -> Vec<String> {
     if let Some(first) = reply.first_token_ms {
         parts.push(FIRST.fill(lang, &[&seconds(first)]));
     }
+    parts.extend(took);
     parts.extend(rate(reply).map(|rate| RATE.fill(lang, &[&rate])));
     parts
 }

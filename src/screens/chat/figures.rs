@@ -7,7 +7,15 @@ use crate::text::Lang;
 
 /// The line under an answer: who answered, how long it took, what it cost, and whether it is whole.
 pub(super) fn line(reply: &Reply, lang: Lang) -> String {
-    let mut parts = answer_figures::parts(reply, lang);
+    parts(answer_figures::parts(reply, lang), reply, lang)
+}
+
+/// The same with the time from the request to the end: what one compares two answers by.
+pub(super) fn with_time(reply: &Reply, lang: Lang) -> String {
+    parts(answer_figures::with_time(reply, lang), reply, lang)
+}
+
+fn parts(mut parts: Vec<String>, reply: &Reply, lang: Lang) -> String {
     let state = match &reply.state {
         ReplyState::Coming | ReplyState::Whole => None,
         ReplyState::Cut => Some(words::CUT),
@@ -39,6 +47,10 @@ mod tests {
         assert_eq!(
             line(&reply, Lang::En),
             "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · 185 tokens/s"
+        );
+        assert_eq!(
+            with_time(&reply, Lang::En),
+            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · all 3.1 s · 185 tokens/s"
         );
         let stopped = Reply {
             generation_id: Some("gen-1".into()),

@@ -82,6 +82,33 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.answered_chat().paste("/export");
             s.press(Chord::plain(Key::Enter)).exported();
         }),
+        ("chat-compare-armed", |s| {
+            s.chatting()
+                .list_models()
+                .paste("/compare anthropic/claude-haiku-4.5");
+            s.press(Chord::plain(Key::Enter)).paste("How do I sort?");
+        }),
+        ("chat-pair-coming", |s| {
+            s.compare()
+                .hear_of(0, started())
+                .hear_of(0, Delta::Text("Use `sort`:\n\n```rust\nlet mut".into()))
+                .hear_of(1, Delta::Reasoning("A list.".into()));
+        }),
+        ("chat-pair", |s| {
+            s.compared();
+        }),
+        ("chat-pair-broken", |s| {
+            s.compare()
+                .hear_of(0, Delta::Text("Use `sort`.".into()))
+                .ends_of(1, 300, Some(&unaffordable()));
+            s.press(Chord::plain(Key::Tab));
+        }),
+        ("chat-pair-alone", |s| {
+            s.compared().press(Chord::alt('z'));
+        }),
+        ("chat-pair-chosen", |s| {
+            s.compared().press(Chord::alt('.'));
+        }),
         ("chat-hostile", |s| {
             s.chatting()
                 .ask("x")
@@ -109,6 +136,15 @@ pub fn usage() -> Usage {
         cached_tokens: Some(1_024),
         cost: Usd::parse("0.0014842"),
         byok_cost: None,
+    }
+}
+
+fn cheaper() -> Usage {
+    Usage {
+        completion_tokens: Some(96),
+        reasoning_tokens: None,
+        cost: Usd::parse("0.0004"),
+        ..usage()
     }
 }
 
@@ -183,6 +219,58 @@ impl Rehearsal {
             trouble,
         };
         self.reply(Reply::SpokenOut { ticket, ended })
+    }
+
+    /// The tickets of all questions that went to models, in their order.
+    pub fn converse_tickets(&self) -> Vec<Ticket> {
+        let effects = self.effects.iter();
+        let found = effects.filter_map(|effect| match effect {
+            Effect::Converse { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    /// A piece of the answer to the question with this number comes, from 0.
+    pub fn hear_of(&mut self, number: usize, delta: Delta) -> &mut Self {
+        let ticket = self.converse_tickets()[number];
+        self.reply(Reply::Spoken { ticket, delta })
+    }
+
+    /// The answer to the question with this number ends, after so many milliseconds.
+    pub fn ends_of(&mut self, number: usize, took: u64, symptom: Option<&Symptom>) -> &mut Self {
+        let ticket = self.converse_tickets()[number];
+        let trouble = symptom.map(|symptom| Box::new(onramp::diagnosis::explain(symptom)));
+        let ended = TalkEnded {
+            first_token: Some(Duration::from_millis(took / 8)),
+            took: Duration::from_millis(took),
+            trouble,
+        };
+        self.reply(Reply::SpokenOut { ticket, ended })
+    }
+
+    /// A question goes to two models at once.
+    pub fn compare(&mut self) -> &mut Self {
+        self.chatting()
+            .list_models()
+            .paste("/compare anthropic/claude-haiku-4.5");
+        self.press(Chord::plain(Key::Enter))
+            .ask("How do I sort a list?")
+    }
+
+    /// Two answers side by side, both whole.
+    pub fn compared(&mut self) -> &mut Self {
+        let short = "Call `sort`:\n\n```rust\nnames.sort();\n```\n";
+        self.compare()
+            .hear_of(0, started())
+            .hear_of(0, Delta::Text(ANSWER.into()))
+            .hear_of(1, Delta::Text(short.into()))
+            .hear_of(0, Delta::Finished(FinishReason::Stop))
+            .hear_of(0, Delta::Usage(usage()))
+            .ends_of(0, 3_180, None)
+            .hear_of(1, Delta::Finished(FinishReason::Stop))
+            .hear_of(1, Delta::Usage(cheaper()))
+            .ends_of(1, 1_240, None)
     }
 
     /// A question that was answered whole.
