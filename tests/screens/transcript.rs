@@ -1,7 +1,5 @@
 //! An answer with everything that Markdown has, at two widths, in both languages, on every ground.
 
-use std::fmt::Write as _;
-
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
 use onramp::ui::Canvas;
@@ -21,13 +19,19 @@ fn drawn(text: &str, lang: Lang, theme: Theme, columns: u16) -> Buffer {
     let mut transcript = Transcript::new();
     transcript.push(Entry::answer("openai/gpt-5-mini", text));
     let rows = 140;
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let mut terminal =
+        Terminal::new(TestBackend::new(columns, rows)).expect("the backend never fails");
     let frame = terminal.draw(|frame| {
         let mut canvas = Canvas::new(frame, theme, lang);
         let area = canvas.area();
         transcript.draw(&mut canvas, area);
     });
-    frame.unwrap().buffer.clone()
+    frame.expect("the backend never fails").buffer.clone()
+}
+
+/// The columns a cell's symbol takes.
+fn columns_of(symbol: &str) -> u16 {
+    u16::try_from(onramp::ui::wrap::width(symbol).max(1)).unwrap_or(1)
 }
 
 /// The rows of a frame, without what is empty at their ends and at the end of all.
@@ -40,9 +44,10 @@ fn rows(buffer: &Buffer) -> String {
         while x < area.width {
             let symbol = buffer[(x, y)].symbol();
             row.push_str(symbol);
-            x += u16::try_from(onramp::ui::wrap::width(symbol).max(1)).unwrap();
+            x += columns_of(symbol);
         }
-        writeln!(told, "{}", row.trim_end()).unwrap();
+        told.push_str(row.trim_end());
+        told.push('\n');
     }
     format!("{}\n", told.trim_end())
 }
@@ -72,20 +77,22 @@ fn looks(buffer: &Buffer) -> String {
             if number != last {
                 row.push_str(if last > 0 { "}" } else { "" });
                 if number > 0 {
-                    write!(row, "{{{number}|").unwrap();
+                    row += &format!("{{{number}|");
                 }
                 last = number;
             }
             row.push_str(cell.symbol());
-            x += u16::try_from(onramp::ui::wrap::width(cell.symbol()).max(1)).unwrap();
+            x += columns_of(cell.symbol());
         }
         row.push_str(if last > 0 { "}" } else { "" });
-        writeln!(told, "{}", row.trim_end()).unwrap();
+        told.push_str(row.trim_end());
+        told.push('\n');
     }
     let mut told = format!("{}\n\n", told.trim_end());
     for (number, style) in styles.iter().enumerate() {
         let fg = style.fg.unwrap_or_default();
-        writeln!(told, "{} {fg} {:?}", number + 1, style.add_modifier).unwrap();
+        told += &format!("{} {fg} {:?}", number + 1, style.add_modifier);
+        told.push('\n');
     }
     told
 }
@@ -106,7 +113,7 @@ fn every_element_looks_as_reviewed() {
         for (lang, text) in SHOWCASE {
             for columns in [48, 80, 120] {
                 let buffer = drawn(text, lang, Theme::new(depth, Ground::Dark), columns);
-                write!(album, "── {} {columns} ──\n{}\n", lang.tag(), rows(&buffer)).unwrap();
+                album += &format!("── {} {columns} ──\n{}\n", lang.tag(), rows(&buffer));
             }
         }
         keep(name, &album);
@@ -123,7 +130,7 @@ fn every_element_has_its_look_on_every_ground() {
         ("mono", ColorDepth::Mono, Ground::Dark),
     ] {
         let buffer = drawn(text, lang, Theme::new(depth, ground), 80);
-        write!(album, "── {name} ──\n{}\n", looks(&buffer)).unwrap();
+        album += &format!("── {name} ──\n{}\n", looks(&buffer));
     }
     keep("markdown-looks", &album);
 }
