@@ -8,7 +8,6 @@ use super::output::Outcome;
 use crate::project::Project;
 
 mod change;
-mod confirm;
 mod doctor;
 mod guard;
 mod init;

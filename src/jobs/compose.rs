@@ -20,7 +20,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let project = Project::at(&scene.folder);
     let mentions = mention::mentions(&draft.text, |path| attach::is_there(&project, path));
     let sources: Vec<Source> = mentions.into_iter().map(|mention| mention.source).collect();
-    let gathered = attach::gather(&project, &sources, draft.card.as_ref());
+    let gathered = attach::gather(&project, &scene.environment, &sources, draft.card.as_ref());
     let typed = secrets::find_secrets(&draft.text, None);
     let spots = typed.iter().chain(&gathered.secrets);
     let (sent, media) = gathered.with_question(&draft.text);
