@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod ask;
 mod chinese;
+pub(super) mod sessions;
 
 pub(super) use self::ask::{AskFlags, SortName};
 
@@ -90,6 +91,11 @@ pub(super) enum Verb {
     Env {
         #[command(subcommand)]
         verb: EnvVerb,
+    },
+    /// Kept conversations: list, find, show, export, rename, delete for good
+    Sessions {
+        #[command(subcommand)]
+        verb: sessions::SessionsVerb,
     },
     /// Serve a simulated OpenRouter on this machine
     Sandbox(SandboxFlags),

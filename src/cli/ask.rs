@@ -132,7 +132,7 @@ async fn put_question(
     recorder: &Recorder,
 ) -> Result<(), Failed> {
     let request = &ready.request;
-    let streams = !flags.json && !flags.no_stream && !flags.code && flags.output.is_none();
+    let streams = !flags.json && !flags.no_stream && !flags.code && flags.answer_file.is_none();
     let heard = if streams {
         stream(context, ready, client, recorder).await?
     } else if flags.no_stream {

@@ -37,7 +37,7 @@ pub(in crate::cli) struct AskFlags {
         value_name = "FILE",
         conflicts_with = "save_all"
     )]
-    pub(in crate::cli) output: Option<String>,
+    pub(in crate::cli) answer_file: Option<String>,
     /// Write every block of code that carries a file's name to that file
     #[arg(long)]
     pub(in crate::cli) save_all: bool,

@@ -21,7 +21,7 @@ const GO_OVER: Phrase = Phrase::new("Send it all the same?", "仍要发送吗？
 /// Whether the answer could be written where it is to go: told before it costs anything. Where somebody is
 /// there, the difference is shown to them when there is one.
 pub(super) fn target(context: &Context, flags: &AskFlags) -> Result<(), Failed> {
-    let Some(path) = &flags.output else {
+    let Some(path) = &flags.answer_file else {
         return Ok(());
     };
     let nothing = CodePlan {

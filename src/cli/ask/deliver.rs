@@ -61,14 +61,14 @@ pub(super) async fn deliver(
     let text = &heard.answer.text;
     let blocks = code_block::find(text);
     let mut delivered = Delivered::default();
-    if (flags.code || (flags.output.is_some() && text.is_empty())) && blocks.is_empty() {
+    if (flags.code || (flags.answer_file.is_some() && text.is_empty())) && blocks.is_empty() {
         if !flags.json {
             out::beside(text);
         }
         delivered.lacks_code(false);
         return delivered;
     }
-    if let Some(path) = &flags.output {
+    if let Some(path) = &flags.answer_file {
         let code = content(context, flags, path, text, &blocks);
         let plan = CodePlan {
             path: path.clone(),
