@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod budget;
 mod check;
+mod confirm;
 mod context;
 mod env;
 mod explain;
@@ -64,7 +65,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         }
         Some(Verb::Budget(flags)) => budget::run(&context, &flags),
         Some(Verb::Explain(flags)) => explain::run(&context, flags),
-        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
+        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, *flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }

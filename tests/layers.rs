@@ -141,6 +141,7 @@ const STARTS_PROGRAMS: &[&str] = &[
     "project/git/ask.rs",
     "jobs/usage/hook.rs",
     "runtime/editor.rs",
+    "jobs/clipboard.rs",
 ];
 
 #[test]

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+mod ask;
 mod chinese;
 pub(super) mod sessions;
+
+pub(super) use self::ask::{AskFlags, SortName};
 
 use crate::domain::money::Usd;
 use crate::domain::service_group::ServiceGroup;
@@ -81,7 +84,7 @@ pub(super) enum Verb {
     /// Talk with a model about code, on the full screen
     Chat,
     /// Ask a model one question; the answer goes to standard output
-    Ask(AskFlags),
+    Ask(Box<AskFlags>),
     /// List the models with their prices
     Models(ModelsFlags),
     /// Read and change .env files, every other byte left as it is
@@ -189,29 +192,6 @@ pub(super) struct ExplainFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
-}
-
-/// `onramp ask`
-#[derive(Args, Debug)]
-pub(super) struct AskFlags {
-    /// The question; standard input is added to it
-    #[arg(value_name = "PROMPT")]
-    pub(super) prompt: Vec<String>,
-    /// The model to ask
-    #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
-    pub(super) model: Option<String>,
-    /// Rules for the model
-    #[arg(long, short, value_name = "TEXT")]
-    pub(super) system: Option<String>,
-    /// The longest answer, in tokens
-    #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) max_tokens: u32,
-    /// Print JSON once the answer is whole
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Wait for the whole answer instead of streaming it
-    #[arg(long)]
-    pub(super) no_stream: bool,
 }
 
 /// `onramp models`

@@ -39,7 +39,9 @@ const OLDER: Phrase = Phrase::new("{}; this is the list of {}", "{}；这是 {} 
 const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
 
 pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
-    let access = access(context).map_err(|symptom| super::diagnosed(&symptom))?;
+    let access = context
+        .access_or_none()
+        .map_err(|symptom| super::diagnosed(&symptom))?;
     let now = Timestamp::now();
     let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
     let Listed { models, trouble } = listed.map_err(|symptom| super::diagnosed(&symptom))?;
@@ -66,22 +68,6 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     print_table(&models, context);
     context.note(&COUNT.fill(context.lang, &[&models.len(), &total]));
     Ok(())
-}
-
-/// The server in force, with its key where there is one.
-fn access(context: &Context) -> Result<Access, Symptom> {
-    let without_key = || Access {
-        server: context.server().unwrap_or_default(),
-        key: None,
-        shadowed: Vec::new(),
-        base: None,
-    };
-    match context.access() {
-        Err(Symptom::NoKey) => Ok(without_key()),
-        // A file in the way of a key is in the way of nothing here, unless it was named.
-        Err(Symptom::File(_)) if context.scene.env_file.is_none() => Ok(without_key()),
-        access => access,
-    }
 }
 
 /// Prices the models that are asked for; where none are, those in use.
