@@ -31,8 +31,8 @@ fn desk() -> Desk {
 #[track_caller]
 fn sent(web: &Web) -> Value {
     let asked = web.asked().into_iter();
-    let last = asked.filter(|asked| asked.line.ends_with("/chat/completions"));
-    let body = last.last().expect("it was asked").body;
+    let mut last = asked.filter(|asked| asked.line.ends_with("/chat/completions"));
+    let body = last.next_back().expect("it was asked").body;
     serde_json::from_str(&body).expect("JSON")
 }
 
