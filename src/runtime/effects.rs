@@ -16,6 +16,7 @@ use crate::credentials::Store;
 use crate::diagnosis;
 use crate::domain::chat::Delta;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::figures::Known;
 use crate::domain::finding::Finding;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
@@ -145,6 +146,11 @@ impl World {
                 recalls,
             } => self.learn_usage(ticket, account, thresholds, recalls),
             Effect::ListModels(account) => self.list_models(*account),
+            Effect::ShowModel {
+                ticket,
+                account,
+                id,
+            } => self.show_model(ticket, *account, id),
             Effect::Compose { ticket, draft } => self.here(move |scene| Reply::Composed {
                 ticket,
                 composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
@@ -185,6 +191,8 @@ impl World {
             Effect::OpenPage(page) => self.open_page(page),
             Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
             Effect::KeepModel(model) => self.keep(Keep::Model(model)),
+            Effect::KeepFavourite { model, is_one } => self.keep(Keep::Favourite(model, is_one)),
+            Effect::KeepRecent(model) => self.keep(Keep::Recent(model)),
             Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
             Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
             // Who cannot be called looks here sooner or later.
@@ -449,6 +457,20 @@ impl World {
                 let trouble = Box::new(explained(&symptom));
                 let _ = replies.send(Reply::ModelsListed(Err(trouble)));
             }
+        });
+    }
+
+    fn show_model(&mut self, ticket: Ticket, account: Account, id: String) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        self.start(ticket, async move {
+            let asked = models::detail(&scene, &account, &id).await;
+            let as_of = Timestamp::now();
+            let shown = match asked {
+                Ok(detail) => Ok(detail.map(|value| Box::new(Known { as_of, value }))),
+                Err(symptom) => Err(Box::new(explained(&symptom))),
+            };
+            let _ = replies.send(Reply::ModelShown { ticket, shown });
         });
     }
 

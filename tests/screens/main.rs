@@ -3,6 +3,7 @@
 mod alerts;
 mod chat;
 mod mending;
+mod models;
 #[path = "../support/mod.rs"]
 mod support;
 mod usage;

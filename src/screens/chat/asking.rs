@@ -14,7 +14,7 @@ use crate::flow::keeping::TalkDeed;
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
 use crate::flow::usage::Account;
-use crate::flow::{Effect, Facts, Intent, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Step};
 use crate::screens::sheet::Given;
 
 /// The name of the question whether something is to be sent as it is.
@@ -141,6 +141,7 @@ impl Chat {
             session: Some(self.talk.id.clone()),
             ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
         };
+        let recent = Step::intent(Intent::Adopt(Fact::Recent(model.clone())));
         let answer = Answer {
             asked: model,
             ..Answer::default()
@@ -154,7 +155,7 @@ impl Chat {
         let ticket = self.tickets.take();
         self.coming = Some(Coming { ticket, turn });
         let kept = self.keep_added(turn, facts);
-        kept.and_effect(Effect::Converse {
+        kept.then(recent).and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),

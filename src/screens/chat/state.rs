@@ -11,7 +11,7 @@ use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{ModelCard, card_of};
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -141,10 +141,7 @@ impl Chat {
 
     /// What the list tells of that model.
     pub(super) fn card<'a>(&self, facts: &'a Facts) -> Option<&'a ModelCard> {
-        let models = &facts.models.as_ref()?.value;
-        models
-            .iter()
-            .find(|card| card.id.as_str() == self.model(facts))
+        card_of(&facts.models.as_ref()?.value, self.model(facts))
     }
 
     /// An answer is coming, or a question is on its way.
