@@ -57,6 +57,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Usage))
         }
+        Some(Verb::Models(flags)) if flags.wants_screen(&context) => {
+            tui::run(context, Some(ScreenName::Models))
+        }
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }

@@ -196,7 +196,10 @@ pub(super) struct ExplainFlags {
 
 /// `onramp models`
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ModelsFlags {
+    #[command(subcommand)]
+    pub(super) verb: Option<ModelsVerb>,
     /// A part of the id or the name
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
@@ -212,6 +215,20 @@ pub(super) struct ModelsFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `onramp models show`
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsVerb {
+    /// Tell everything about one model: what it costs, who runs it, how fast and how reliably
+    Show {
+        /// The model's id
+        #[arg(value_name = "ID", value_parser = model_name)]
+        model: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// An amount that is no debt.

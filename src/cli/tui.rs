@@ -8,6 +8,7 @@ use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
+use crate::domain::own_models::OwnModels;
 use crate::flow::{Facts, Reply, ScreenName};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
@@ -88,7 +89,7 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
 }
 
 /// What is known before anything was read: the first frame waits for nothing.
-fn facts(context: &Context) -> Facts {
+pub(super) fn facts(context: &Context) -> Facts {
     let named = context.scene.base_url.as_deref();
     let base_url = match &context.scene.sandbox {
         Some(sandbox) => sandbox.base_url.clone(),
@@ -107,8 +108,12 @@ fn facts(context: &Context) -> Facts {
         key: None,
         model: DEFAULT_MODEL.into(),
         models: None,
-        favourites: Vec::new(),
-        recent_models: Vec::new(),
+        own_models: if context.scene.sandbox.is_some() {
+            // The sandbox has other models, and leaves no trace.
+            OwnModels::default()
+        } else {
+            context.own_models.clone()
+        },
         alerts: context.alerts,
     }
 }

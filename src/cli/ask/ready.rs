@@ -9,14 +9,14 @@ use crate::cli::context::Context;
 use crate::cli::output::Failure;
 use crate::domain::chat::{ChatRequest, Message};
 use crate::domain::clean_text::CleanText;
-use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, ModelCard};
+use crate::domain::model_card::{self, DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, ModelCard};
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::routing::Routing;
 use crate::domain::symptom::Symptom;
 use crate::domain::tuning::{Thinking, Tuning};
 use crate::flow::attach::{Content, Gathered};
 use crate::jobs::check::default_model;
-use crate::jobs::{Access, budget, estimate, models};
+use crate::jobs::{Access, budget, models};
 use crate::openrouter::{Dialect, OpenRouter};
 use crate::text::Phrase;
 
@@ -180,14 +180,14 @@ async fn card_of(context: &Context, access: &Access, model: &str) -> Option<Mode
     let key = access.secret();
     // At a port of this machine another server may stand by now.
     let kept = models::kept(scene, server, key.as_ref()).filter(|_| !server.is_loopback());
-    let kept = kept.and_then(|kept| estimate::card_of(&kept.value, model).cloned());
+    let kept = kept.and_then(|kept| model_card::card_of(&kept.value, model).cloned());
     if kept.is_some() {
         return kept;
     }
     let listed = models::list(scene, server, key, Timestamp::now())
         .await
         .ok()?;
-    estimate::card_of(&listed.models.value, model).cloned()
+    model_card::card_of(&listed.models.value, model).cloned()
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.

@@ -12,7 +12,7 @@ use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{self, ModelCard};
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -302,6 +302,5 @@ impl Chat {
 
 /// What the list tells of a model.
 pub(super) fn card_of<'a>(model: &str, facts: &'a Facts) -> Option<&'a ModelCard> {
-    let models = &facts.models.as_ref()?.value;
-    models.iter().find(|card| card.id.as_str() == model)
+    model_card::card_of(&facts.models.as_ref()?.value, model)
 }

@@ -12,8 +12,8 @@ use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
-/// The name of the question which model is to be asked.
-const MODEL: &str = "model";
+/// The name of the question which model is to be asked; other screens answer it, too.
+pub const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
