@@ -33,7 +33,7 @@ pub(in crate::cli) struct AskFlags {
     /// Write the answer to this file: whole into a text (.md, .txt), else its code
     #[arg(
         long = "output",
-        short,
+        short = 'o',
         value_name = "FILE",
         conflicts_with = "save_all"
     )]
