@@ -250,6 +250,8 @@ pub enum Effect {
     StartSandbox,
     /// Put text on the clipboard.
     Copy(String),
+    /// Be told of the mouse while its button is down, too, or no longer.
+    FollowMouse(bool),
     /// Give the terminal back to the shell for a while.
     Suspend,
     /// Give a text and the terminal to the person's own editor until it ends.
@@ -573,6 +575,10 @@ pub enum Event {
     Press(Chord),
     /// The mouse was clicked at this column and row.
     Click(u16, u16),
+    /// The mouse moved to this column and row with its button down.
+    Drag(u16, u16),
+    /// The button of the mouse went up.
+    Release,
     /// An action was named by its chord: it is never typed into a field.
     Act(Chord),
     /// A choice of the page was named by its number, from 0.

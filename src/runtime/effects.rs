@@ -192,6 +192,7 @@ impl World {
                     self.answer(Reply::Copied);
                 }
             }
+            Effect::FollowMouse(follows) => terminal::follow_mouse(follows),
             // The loop itself gives the terminal away: see `runtime`.
             Effect::Suspend | Effect::EditElsewhere { .. } => {}
         }

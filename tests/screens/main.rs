@@ -2,6 +2,7 @@
 
 mod alerts;
 mod chat;
+mod marking;
 mod mending;
 mod models;
 mod pair;

@@ -3,7 +3,7 @@
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, mending, pair, words};
+use super::{asking, code_out, keeping, marking, mending, pair, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -17,6 +17,9 @@ pub const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if let Some(step) = self.press_marking(chord) {
+            return step;
+        }
         if let Some(step) = self.press_completion(chord, facts) {
             return step;
         }
@@ -68,6 +71,9 @@ impl Chat {
     }
 
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        if let Some(deed) = keymap::named(marking::BINDINGS, name) {
+            return self.mark(deed, false);
+        }
         match keymap::named(BINDINGS, name) {
             // What needs a word more is begun in the editor.
             Some(Action::System | Action::Budget | Action::MaxTokens | Action::Title) => {
@@ -109,6 +115,8 @@ impl Chat {
                 self.on_show_mut().turn_reasoning();
                 Step::changed()
             }
+            Action::Fold => self.fold(rest),
+            Action::Mark => self.begin_marking(),
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
             Action::Export => self.export(rest, facts),
