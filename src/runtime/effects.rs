@@ -1,5 +1,7 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
+mod questions;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,8 +37,8 @@ use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{
-    Scene, check, code_out, compose, doctor, hygiene, keeping, kept_talks, look, models, talk,
-    talk_out, usage,
+    Scene, check, code_out, doctor, hygiene, keeping, kept_talks, look, models, talk, talk_out,
+    usage,
 };
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
@@ -145,10 +147,9 @@ impl World {
                 recalls,
             } => self.learn_usage(ticket, account, thresholds, recalls),
             Effect::ListModels(account) => self.list_models(*account),
-            Effect::Compose { ticket, draft } => self.here(move |scene| Reply::Composed {
-                ticket,
-                composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
-            }),
+            Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
+                self.see_to_question(effect);
+            }
             Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
             Effect::ListTalks { ticket, words } => self.here(move |scene| Reply::TalksListed {
                 ticket,

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod chat;
+mod chat_files;
 mod mending;
 mod pair;
 #[path = "../support/mod.rs"]
