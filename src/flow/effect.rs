@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::attach::{FileNames, ReadAgain};
 use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::{TalkDeed, TalkExport};
@@ -151,6 +152,20 @@ pub enum Effect {
         ticket: Ticket,
         /// The question.
         draft: Box<Draft>,
+    },
+    /// Tell what files there are round here.
+    ListFiles {
+        /// Who waits.
+        ticket: Ticket,
+    },
+    /// Read the pictures and documents of earlier questions again.
+    ReadAgain {
+        /// Who waits.
+        ticket: Ticket,
+        /// The root of the project that they belong to.
+        project: Option<String>,
+        /// Their names, by the turns of their questions.
+        wanted: Vec<(usize, Vec<String>)>,
     },
     /// Keep something of a conversation.
     KeepTalk {
@@ -441,6 +456,20 @@ pub enum Reply {
         ticket: Ticket,
         /// The question.
         composed: Box<Composed>,
+    },
+    /// The files round here.
+    FilesListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The files.
+        files: Arc<FileNames>,
+    },
+    /// Pictures and documents of earlier questions.
+    ReadAgain {
+        /// Who waited.
+        ticket: Ticket,
+        /// What could be read, and what not.
+        again: ReadAgain,
     },
     /// Conversations that are kept, the latest first.
     TalksListed {

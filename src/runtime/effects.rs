@@ -1,6 +1,7 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
 mod chat;
+mod questions;
 mod setup;
 
 use std::collections::HashMap;
@@ -144,7 +145,9 @@ impl World {
                 account,
                 id,
             } => self.show_model(ticket, *account, id),
-            Effect::Compose { ticket, draft } => self.compose(ticket, draft),
+            Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
+                self.see_to_question(effect);
+            }
             Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod chat;
+mod chat_files;
 mod marking;
 mod mending;
 mod models;

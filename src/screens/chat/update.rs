@@ -30,8 +30,7 @@ impl Chat {
             return self.act(action, "", facts);
         }
         if self.prompt.press(chord) {
-            self.typed(facts);
-            return Step::changed();
+            return self.typed(facts);
         }
         Step::idle()
     }
@@ -87,8 +86,7 @@ impl Chat {
 
     pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.prompt.paste(text);
-        self.typed(facts);
-        Step::changed()
+        self.typed(facts)
     }
 
     /// Does something; `rest` is what stands behind the command.
@@ -361,6 +359,8 @@ impl Chat {
             | Reply::TalkDeleted { .. }
             | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
+            Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
+            Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();

@@ -120,6 +120,13 @@ pub(super) const OVER_BUDGET: Phrase = Phrase::new(
     "本次对话的预算 {} 已用完；可用 /budget 提高",
 );
 pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
+pub(super) const MISSING_MEDIA: Phrase = Phrase::new(
+    "not there any more, and not sent along with what you ask from here on: {}",
+    "已无法读取，之后的提问不会再附上：{}",
+);
+pub(super) const FILE_SIZE: Phrase = Phrase::new("{}B · ~{} tokens", "{}B · 约 {} token");
+pub(super) const FOLDER: Phrase = Phrase::new("folder", "目录");
+pub(super) const CLIPBOARD: Phrase = Phrase::new("what is on the clipboard", "剪贴板的内容");
 pub(super) const NOT_ALONG: Phrase =
     Phrase::new("These files do not go along:", "以下文件不会附上：");
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
