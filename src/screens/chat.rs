@@ -15,6 +15,7 @@ mod keeping;
 mod keys;
 mod mending;
 mod pair;
+pub mod plain;
 mod shown;
 mod state;
 mod update;
@@ -92,8 +93,16 @@ impl Screen for Chat {
         Page::new(words::TITLE.say(facts.lang))
     }
 
+    fn take_line(&mut self, line: &str, facts: &Facts) -> Step {
+        self.on_line(line, facts)
+    }
+
+    fn say_new(&mut self, facts: &Facts) -> String {
+        self.news_in_lines(facts)
+    }
+
     fn is_ready(&self) -> bool {
-        !self.is_busy()
+        !self.is_busy() && self.waiting.is_none()
     }
 
     fn is_typing(&self) -> bool {

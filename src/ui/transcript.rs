@@ -39,6 +39,7 @@ use self::find::Search;
 use self::layout::Layout;
 use self::scroll::Scroll;
 pub use self::select::Move;
+pub use self::words::removed_said;
 use self::select::{Place, Selection};
 
 /// A conversation on show.

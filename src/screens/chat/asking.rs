@@ -103,7 +103,7 @@ impl Chat {
             menu = menu.say(said.clone());
         }
         let menu = menu.answer(words::GO_BACK, None);
-        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None)))
+        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
     }
 
     /// The answer to whether it is to be sent.

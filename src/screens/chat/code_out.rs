@@ -152,9 +152,9 @@ fn ask(review: &CodeReview) -> Step {
     }
     let (write, leave) = (words::WRITE_IT, words::LEAVE_IT);
     let menu = if review.doubts.is_empty() {
-        menu.answer(write, None).answer(leave, None)
+        menu.answer(write, None).answer(leave, None).yes(0)
     } else {
-        menu.answer(leave, None).answer(write, None)
+        menu.answer(leave, None).answer(write, None).yes(1)
     };
     Step::intent(Intent::Ask(menu))
 }

@@ -15,14 +15,21 @@ use crate::text::{Lang, Phrase, Said};
 /// The name of the question what is to be done.
 pub(super) const MEND: &str = "mend";
 
-/// A trouble beside the answer it befell.
-pub(super) fn words(diagnosis: &Diagnosis, lang: Lang) -> String {
-    const HOW: Phrase = Phrase::new(
-        "Alt+M mends it, Ctrl+T asks again",
-        "Alt+M 处理，Ctrl+T 重试",
-    );
+/// What is done about a trouble, by keys.
+pub(super) const BY_KEYS: Phrase = Phrase::new(
+    "Alt+M mends it, Ctrl+T asks again",
+    "Alt+M 处理，Ctrl+T 重试",
+);
+/// The same, by commands.
+pub(super) const AS_COMMANDS: Phrase = Phrase::new(
+    "/mend mends it, /retry asks again",
+    "/mend 处理，/retry 重试",
+);
+
+/// A trouble beside the answer it befell, and how it is mended.
+pub(super) fn words(diagnosis: &Diagnosis, how: Phrase, lang: Lang) -> String {
     let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
-    format!("✗ {title}\n{cause}\n{}", HOW.say(lang))
+    format!("✗ {title}\n{cause}\n{}", how.say(lang))
 }
 
 /// The fixes that are done here.

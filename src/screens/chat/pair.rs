@@ -53,6 +53,11 @@ impl Pair {
         self.turns().contains(&turn)
     }
 
+    /// The number of the side of a turn, from 0.
+    pub(super) fn side_of(&self, turn: usize) -> Option<usize> {
+        self.turns().iter().position(|other| *other == turn)
+    }
+
     /// The side that keys go to.
     pub(super) fn shown(&self) -> &Shown {
         &self.sides[self.front].shown

@@ -2,6 +2,7 @@
 
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
+use super::plain::Told;
 use super::state::{Chat, nothing_said};
 use super::{asking, code_out, keeping, mending, pair, words};
 use crate::domain::conversation::ReplyState;
@@ -130,7 +131,7 @@ impl Chat {
     }
 
     /// Sends what stands in the editor: a question, or a command.
-    fn send(&mut self, facts: &Facts) -> Step {
+    pub(super) fn send(&mut self, facts: &Facts) -> Step {
         let text = self.prompt.text();
         if text.trim().is_empty() {
             return Step::idle();
@@ -196,6 +197,7 @@ impl Chat {
         self.editing = None;
         self.troubles.clear();
         self.media.clear();
+        self.told = Told::default();
         stopped
     }
 
@@ -250,7 +252,9 @@ impl Chat {
             return trouble(words::NO_BRANCH);
         };
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
-        self.talk.switch_to(beside[(at + 1) % beside.len()]);
+        let beside = beside[(at + 1) % beside.len()];
+        self.talk.switch_to(beside);
+        self.told.show_from(beside, self.talk.turns.len());
         self.show_branch(facts);
         keep(TalkDeed::Show(self.talk.tip), facts)
     }

@@ -139,6 +139,6 @@ pub(super) const LINES: Phrase = Phrase::new("{} lines more, {} less", "增加 {
 pub(super) const WRITE_IT: Phrase = Phrase::new("Write this change", "写入此更改");
 pub(super) const LEAVE_IT: Phrase = Phrase::new("Leave the file as it is", "保持文件不变");
 pub(super) const BUSY: Phrase = Phrase::new(
-    "an answer is still coming; Esc stops it",
-    "回答还在进行中；按 Esc 停止",
+    "an answer is still coming; /stop (Esc) stops it",
+    "回答还在进行中；/stop（Esc）停止",
 );
