@@ -4,6 +4,7 @@ mod alerts;
 mod chat;
 mod mending;
 mod pair;
+mod plain_chat;
 #[path = "../support/mod.rs"]
 mod support;
 mod usage;

@@ -237,9 +237,7 @@ impl Chat {
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
         for turn in self.shown.turns().to_vec() {
-            if let Some(trouble) = self.troubles.get(&turn) {
-                self.shown.trouble(turn, trouble, facts.lang);
-            }
+            self.show_trouble(turn, facts.lang);
         }
         self.count_again();
     }

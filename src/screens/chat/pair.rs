@@ -206,7 +206,8 @@ impl Chat {
         let asked = self.talk.turns[turn].reply();
         let asked = asked.map(|reply| reply.asked.clone()).unwrap_or_default();
         let model = model.map_or(asked, str::to_owned);
-        self.ask_again(question, Whom::Side(side, model), facts)
+        let told = self.may_be_charged();
+        told.then(self.ask_again(question, Whom::Side(side, model), facts))
     }
 
     /// Stops one side: that which is named by its number, else the one in front, else the other one.

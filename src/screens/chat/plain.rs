@@ -144,8 +144,7 @@ impl Chat {
 
     /// What stands under an answer: what went wrong, and the figures.
     fn say_end(&self, said: &mut String, number: usize, lang: Lang) {
-        if let Some(trouble) = self.troubles.get(&number) {
-            let words = mending::words(trouble, mending::AS_COMMANDS, lang);
+        if let Some(words) = self.trouble_words(number, mending::BY_COMMANDS, lang) {
             let _ = writeln!(said, "{}", CleanText::new(&words).as_str());
         }
         if let Some(reply) = self.talk.turns[number].reply() {

@@ -2,10 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{figures, mending, words};
+use super::{figures, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
-use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
@@ -98,10 +97,9 @@ impl Shown {
     }
 
     /// Something went wrong with it.
-    pub(super) fn trouble(&mut self, turn: usize, trouble: &Diagnosis, lang: Lang) {
-        let words = mending::words(trouble, mending::BY_KEYS, lang);
+    pub(super) fn trouble(&mut self, turn: usize, words: &str) {
         if let Some(entry) = self.entry(turn) {
-            entry.set_trouble(&words);
+            entry.set_trouble(words);
         }
     }
 

@@ -217,7 +217,10 @@ impl Chat {
             return trouble(words::BUSY);
         }
         match self.last_question() {
-            Some(question) => self.ask_again(question, self.whom(facts), facts),
+            Some(question) => {
+                let told = self.may_be_charged();
+                told.then(self.ask_again(question, self.whom(facts), facts))
+            }
             None => trouble(words::NOTHING_TO_DO_AGAIN),
         }
     }

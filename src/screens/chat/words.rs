@@ -142,3 +142,7 @@ pub(super) const BUSY: Phrase = Phrase::new(
     "an answer is still coming; /stop (Esc) stops it",
     "回答还在进行中；/stop（Esc）停止",
 );
+pub(super) const BOTH_CHARGED: Phrase = Phrase::new(
+    "asked again; what came of the first try may be charged, too",
+    "已重新提问；第一次已生成的部分也可能计费",
+);
