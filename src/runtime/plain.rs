@@ -128,6 +128,10 @@ impl<'a> Plain<'a> {
                 // While something is under way there is nothing to answer yet.
                 line = typed.recv(), if is_heard => {
                     let Some(line) = line else { return Ok(Ending::Quit) };
+                    if self.is_chat() && !is_person {
+                        // Nobody's Enter has ended the line.
+                        put("\n")?;
+                    }
                     let asked = self.understand(&line);
                     match asked {
                         Asked::Leave => return Ok(Ending::Quit),
@@ -157,12 +161,7 @@ impl<'a> Plain<'a> {
         if self.app.overlay().is_some() {
             self.update(Event::Press(Chord::plain(Key::Esc))).await;
         }
-        // Of two answers each is stopped by itself.
-        for _ in 0..2 {
-            if !self.app.screen().is_ready() {
-                self.update(Event::Act(Chord::plain(Key::Esc))).await;
-            }
-        }
+        self.update(Event::Line(chat::STOP_ALL.to_owned())).await;
         true
     }
 

@@ -102,7 +102,8 @@ impl Screen for Chat {
     }
 
     fn is_ready(&self) -> bool {
-        !self.is_busy() && self.waiting.is_none()
+        let is_looking = self.listing.is_some() || self.is_saving();
+        !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 
     fn is_typing(&self) -> bool {

@@ -39,8 +39,8 @@ use self::find::Search;
 use self::layout::Layout;
 use self::scroll::Scroll;
 pub use self::select::Move;
-pub use self::words::removed_said;
 use self::select::{Place, Selection};
+pub use self::words::removed_said;
 
 /// A conversation on show.
 #[derive(Clone, Debug, Default)]

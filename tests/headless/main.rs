@@ -15,6 +15,7 @@ mod full_check;
 mod ledger;
 mod models;
 mod plain;
+mod plain_chat;
 mod precedence;
 mod sandbox;
 #[path = "../support/server.rs"]

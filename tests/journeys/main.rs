@@ -12,6 +12,7 @@ mod doctor;
 mod first_run;
 mod ledger;
 mod pair;
+mod plain_chat;
 mod secrets;
 #[path = "../support/server.rs"]
 mod server;

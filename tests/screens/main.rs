@@ -1,6 +1,7 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
 mod alerts;
+mod bad_streams;
 mod chat;
 mod mending;
 mod pair;

@@ -44,8 +44,13 @@ fn walk(lang: Lang) -> String {
     // Typed meanwhile: it waits.
     line(&mut stage, "and backwards?");
     said += &stage.app.say_new();
-    stage.hear(text("顺序\u{1b}]0;x\u{7}.")).hear(Delta::Finished(FinishReason::Stop));
-    stage.hear(Delta::Usage(usage())).answer_ends(None).compose();
+    stage
+        .hear(text("顺序\u{1b}]0;x\u{7}."))
+        .hear(Delta::Finished(FinishReason::Stop));
+    stage
+        .hear(Delta::Usage(usage()))
+        .answer_ends(None)
+        .compose();
     said += &stage.app.say_new();
     stage.hear(text("Half an ans")).answer_ends(Some(&broken()));
     said += &stage.app.say_new();
@@ -69,29 +74,50 @@ fn of_two_answers_the_second_is_said_when_the_first_has_ended() {
     let mut stage = stage(Lang::En);
     line(&mut stage, "/compare anthropic/claude-haiku-4.5 Which one?");
     stage.compose();
-    stage.hear_of(0, text("the first ")).hear_of(1, text("the second "));
+    stage
+        .hear_of(0, text("the first "))
+        .hear_of(1, text("the second "));
     let said = stage.app.say_new();
     assert_eq!(said, "[1] openai/gpt-5-mini:\nthe first ");
     stage.hear_of(1, text("whole")).ends_of(1, 900, None);
     assert_eq!(stage.app.say_new(), "");
     stage.hear_of(0, text("one")).ends_of(0, 1_900, None);
     let said = stage.app.say_new();
-    let (one, two) = (said.find("one\n"), said.find("[2] anthropic/claude-haiku-4.5:\nthe second whole\n"));
+    let (one, two) = (
+        said.find("one\n"),
+        said.find("[2] anthropic/claude-haiku-4.5:\nthe second whole\n"),
+    );
     assert!(one < two && one.is_some(), "{said}");
-    assert!(said.ends_with("Two answers: /first or /second goes on with one of them.\n"), "{said}");
+    assert!(
+        said.ends_with("Two answers: /first or /second goes on with one of them.\n"),
+        "{said}"
+    );
     line(&mut stage, "/second");
     assert_eq!(stage.app.say_new(), "");
     let notice = stage.app.take_notice().expect("it is told");
-    assert!(notice.words.say(Lang::En).contains("claude-haiku-4.5 goes on"));
+    assert!(
+        notice
+            .words
+            .say(Lang::En)
+            .contains("claude-haiku-4.5 goes on")
+    );
     line(&mut stage, "/branch");
-    assert!(stage.app.say_new().starts_with("openai/gpt-5-mini:\nthe first one\n"));
+    assert!(
+        stage
+            .app
+            .say_new()
+            .starts_with("openai/gpt-5-mini:\nthe first one\n")
+    );
 }
 
 #[test]
 fn a_line_takes_the_place_of_what_was_in_the_editor() {
     let mut stage = stage(Lang::En);
     line(&mut stage, "one");
-    stage.compose().hear(text("```sh\nls\n```\n")).answer_ends(None);
+    stage
+        .compose()
+        .hear(text("```sh\nls\n```\n"))
+        .answer_ends(None);
     // The path is missing: in the editor it would be typed behind this.
     line(&mut stage, "/save 1");
     line(&mut stage, "two");
@@ -125,7 +151,12 @@ fn a_conversation_that_comes_back_is_said_whole() {
     let mut stage = stage(Lang::En);
     let now = "2026-11-25T14:00:00Z".parse().expect("a time");
     let mut talk = onramp::domain::conversation::Conversation::new("kept-1".into(), None, now);
-    talk.add(None, now, onramp::domain::conversation::Speaker::person(), "one".into());
+    talk.add(
+        None,
+        now,
+        onramp::domain::conversation::Speaker::person(),
+        "one".into(),
+    );
     let reply = onramp::domain::conversation::Reply {
         asked: "a/b".into(),
         ..Default::default()
@@ -147,12 +178,18 @@ fn a_conversation_that_comes_back_is_said_whole() {
         model: None,
         cost: None,
     };
-    stage.reply(Reply::TalksListed { ticket, kept: Ok(vec![kept]) });
+    stage.reply(Reply::TalksListed {
+        ticket,
+        kept: Ok(vec![kept]),
+    });
     stage.event(Event::Choose(0));
     let Some(Effect::LoadTalk { ticket, .. }) = stage.effects.last().cloned() else {
         panic!("it is loaded");
     };
-    stage.reply(Reply::TalkLoaded { ticket, talk: Ok(Some(Box::new(talk))) });
+    stage.reply(Reply::TalkLoaded {
+        ticket,
+        talk: Ok(Some(Box::new(talk))),
+    });
     let said = stage.app.say_new();
     assert!(said.starts_with("You:\none\na/b:\nfirst\n"), "{said}");
     assert_eq!(stage.app.say_new(), "");

@@ -1,6 +1,6 @@
 //! The chat as lines: what a typed line means there, and what is said around the conversation.
 
-use super::{Asked, act, say};
+use super::{Asked, say};
 use crate::app::App;
 use crate::domain::clean_text::CleanText;
 use crate::flow::{Event, ScreenName};
@@ -27,10 +27,17 @@ const NUMBER_OR_WORDS: Phrase = Phrase::new(
 );
 const HELP: Phrase = Phrase::new("these commands", "这些命令");
 const QUIT: Phrase = Phrase::new("leave", "退出");
+const ANSWERS: Phrase = Phrase::new(
+    "{} answers; /model takes another one.",
+    "由 {} 回答；/model 可更换。",
+);
 const SANDBOX: Phrase = Phrase::new(
     "SANDBOX: answers are simulated, nothing is real money.",
     "沙盒：回答为模拟内容，不涉及真实费用。",
 );
+
+/// Stops whatever is under way, of two answers both.
+pub(super) const STOP_ALL: &str = "/stop all";
 
 /// What the lines of the chat remember.
 #[derive(Default)]
@@ -66,8 +73,9 @@ impl ChatLines {
                 if !std::mem::replace(&mut self.has_put, true) {
                     self.leave_prompt()?;
                     say(&words)?;
+                }
+                if !std::mem::replace(&mut self.is_asked, true) {
                     super::prompt(&ask)?;
-                    self.is_asked = true;
                 }
             }
             None => {
@@ -107,6 +115,7 @@ impl ChatLines {
         if app.facts().is_sandbox {
             say(SANDBOX.say(lang))?;
         }
+        say(&ANSWERS.fill(lang, &[&CleanText::line(&app.facts().model)]))?;
         super::prompt(ASK.say(lang))
     }
 
@@ -122,10 +131,12 @@ impl ChatLines {
     pub(super) fn understand(&mut self, line: &str, app: &App) -> Asked {
         let lang = app.facts().lang;
         self.is_asked = false;
-        let has_put = std::mem::take(&mut self.has_put);
         let line = line.trim_end_matches(['\n', '\r']);
-        if let Some(overlay) = app.overlay().filter(|_| has_put) {
-            return answer(overlay, line.trim());
+        if let Some(overlay) = app.overlay().filter(|_| self.has_put) {
+            let asked = answer(overlay, line.trim());
+            // What was not understood is asked for once more, without all that was said about it.
+            self.has_put = matches!(&asked, Asked::Events(events) if events.is_empty());
+            return asked;
         }
         if let Some(part) = line.strip_suffix('\\') {
             self.begun.push_str(part);
@@ -146,7 +157,11 @@ impl ChatLines {
 fn put(overlay: &Overlay, app: &App, lang: Lang) -> Option<(String, String)> {
     let page = overlay.page(app.facts())?;
     let ask = match overlay {
-        Overlay::Menu(sheet) => match sheet.menu().yes.and_then(|yes| sheet.menu().answers.get(yes)) {
+        Overlay::Menu(sheet) => match sheet
+            .menu()
+            .yes
+            .and_then(|yes| sheet.menu().answers.get(yes))
+        {
             Some(yes) => {
                 // The answers are yes and no: their numbers need no reading out.
                 let label = yes.label.say(lang);
@@ -165,7 +180,6 @@ fn put(overlay: &Overlay, app: &App, lang: Lang) -> Option<(String, String)> {
 
 /// What a line means to what was asked. What is not understood is asked again.
 fn answer(overlay: &Overlay, word: &str) -> Asked {
-    let close = || act(Chord::plain(Key::Esc));
     if let Overlay::Menu(sheet) = overlay
         && let Some(yes) = sheet.menu().yes
     {
@@ -177,7 +191,9 @@ fn answer(overlay: &Overlay, word: &str) -> Asked {
     }
     match word.parse::<usize>() {
         Ok(number @ 1..) => Asked::Events(vec![Event::Choose(number - 1)]),
-        _ if matches!(word, "n" | "no" | "否") => close(),
+        _ if matches!(word, "n" | "no" | "否") => {
+            Asked::Events(vec![Event::Press(Chord::plain(Key::Esc))])
+        }
         _ if word.is_empty() => Asked::Events(Vec::new()),
         _ => Asked::Events(vec![Event::Line(word.to_owned())]),
     }

@@ -50,6 +50,16 @@ impl Chat {
         news(words::WHERE_TO)
     }
 
+    /// A file is being looked at, asked about or written.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.at.is_some()
+    }
+
+    /// What was to be written is not.
+    pub(super) fn leave_saving(&mut self) {
+        self.saving = Saving::default();
+    }
+
     fn number_of(&self, block: &CodeBlock) -> usize {
         let at = self.codes().iter().rposition(|other| other == block);
         at.map_or(1, |at| at + 1)

@@ -143,7 +143,9 @@ impl Chat {
 
     /// That an answer which broke off may be charged, too, where it is so: asking again pays once more.
     pub(super) fn may_be_charged(&self) -> Step {
-        let reply = self.last_answer().and_then(|turn| self.talk.turns[turn].reply());
+        let reply = self
+            .last_answer()
+            .and_then(|turn| self.talk.turns[turn].reply());
         let began = reply.is_some_and(|reply| {
             let is_cut = matches!(reply.state, ReplyState::Broken(_) | ReplyState::Stopped);
             is_cut && reply.cost.is_none() && reply.generation_id.is_some()

@@ -112,7 +112,7 @@ impl Chat {
         let turn = &self.talk.turns[number];
         let Speaker::Model(reply) = &turn.speaker else {
             // What the person typed just now they know.
-            if turn.text != self.told.typed {
+            if !self.told.typed.ends_with(&turn.text) {
                 say_question(said, &turn.text, lang);
             }
             return true;
@@ -209,11 +209,17 @@ impl Chat {
         }
         if self.queue.len() > self.told.queued {
             let _ = writeln!(said, "{}", words::QUEUED.fill(lang, &[&self.queue.len()]));
+            // When it is asked at last, it is said what was asked.
+            self.told.typed.clear();
         }
         self.told.queued = self.queue.len();
         let waiting = self.waiting.map(|waiting| waiting.ticket);
         if let Some(waiting) = self.waiting.filter(|_| waiting != self.told.waiting) {
-            let _ = writeln!(said, "{}", words::WAITING_AGAIN.fill(lang, &[&waiting.secs]));
+            let _ = writeln!(
+                said,
+                "{}",
+                words::WAITING_AGAIN.fill(lang, &[&waiting.secs])
+            );
         }
         self.told.waiting = waiting;
         let must_choose = self.pair.is_some() && !self.is_busy();

@@ -13,6 +13,8 @@ use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
+/// What stands behind `/stop` when all that is under way is meant.
+const EVERYTHING: &str = "all";
 /// The name of the question which model is to be asked.
 const MODEL: &str = "model";
 
@@ -163,11 +165,16 @@ impl Chat {
     }
 
     fn stop_or_leave(&mut self, named: &str, facts: &Facts) -> Step {
+        if named == EVERYTHING {
+            return self.stop_everything(facts);
+        }
         if self.pair.is_some() && !self.coming.is_empty() {
             return self.stop_side(named, facts);
         }
         if !self.coming.is_empty() {
-            return self.stop_all(facts);
+            // What was typed meanwhile is what is wanted instead.
+            let stopped = self.stop_all(facts);
+            return stopped.then(self.ask_next(facts));
         }
         if self.waiting.is_some() {
             return self.wait_no_longer();
@@ -182,7 +189,17 @@ impl Chat {
         if self.wishes.rival.is_some() && self.pair.is_none() {
             return self.drop_rival();
         }
+        self.leave_saving();
         Step::idle()
+    }
+
+    /// Whatever is coming, waits or is being asked: nothing goes on by itself behind it.
+    fn stop_everything(&mut self, facts: &Facts) -> Step {
+        self.queue.clear();
+        self.listing = None;
+        self.leave_saving();
+        let stopped = self.stop_all(facts).then(self.wait_no_longer());
+        stopped.then(self.take_back())
     }
 
     /// Everything that belongs to the conversation on show and to nothing else is put away.
