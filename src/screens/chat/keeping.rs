@@ -88,6 +88,10 @@ impl Chat {
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
             }
+            Reply::TalkBegun { talk, kept } if self.talk.id == *talk => {
+                self.kept_id = Some(kept.clone());
+                Step::idle()
+            }
             _ => Step::idle(),
         }
     }

@@ -40,6 +40,8 @@ pub enum Action {
     Talks,
     /// Another title.
     Title,
+    /// Write this conversation to a file.
+    Export,
     /// Delete this conversation for good.
     Delete,
     /// Rules for the model.
@@ -176,6 +178,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
         6,
     ),
     Binding::new("title", &[], Action::Title, words::TITLE_OF, 0),
+    Binding::new("export", &[], Action::Export, words::EXPORT, 0),
     Binding::new("delete", &[], Action::Delete, words::DELETE_TITLE, 0),
     Binding::new("system", &[], Action::System, words::SYSTEM, 0),
     Binding::new("budget", &[], Action::Budget, words::BUDGET, 0),

@@ -54,7 +54,7 @@ pub struct Chat {
     pub(super) listing: Option<Ticket>,
     /// The kept conversations that were offered.
     pub(super) listed: Vec<Kept>,
-    /// The archive's name of this conversation, where it came from there.
+    /// The archive's name of this conversation, once it is there.
     pub(super) kept_id: Option<String>,
     /// A wait before the last question is asked again.
     pub(super) waiting: Option<Waiting>,

@@ -113,6 +113,7 @@ impl Chat {
             }
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
+            Action::Export => self.export(rest, facts),
             Action::Delete => self.ask_delete(),
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
@@ -138,6 +139,7 @@ impl Chat {
         if text.trim().is_empty() {
             return Step::idle();
         }
+        self.completion = None;
         if let Some(command) = text.strip_prefix('/')
             && !command.starts_with(['/', ' '])
         {
@@ -350,9 +352,10 @@ impl Chat {
             Reply::Spoken { ticket, delta } => self.spoken(*ticket, delta, facts),
             Reply::SpokenOut { ticket, ended } => self.spoken_out(*ticket, ended, facts),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
-            Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
-                self.hear_archive(reply, facts)
-            }
+            Reply::TalksListed { .. }
+            | Reply::TalkLoaded { .. }
+            | Reply::TalkDeleted { .. }
+            | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
