@@ -30,13 +30,13 @@ fn stop() -> Delta {
     Delta::Finished(FinishReason::Stop)
 }
 
-fn refused(status: u16, mid_stream: bool) -> Option<Symptom> {
-    Some(Symptom::Refused(Box::new(Refusal {
+fn refused(status: u16, mid_stream: bool) -> Symptom {
+    Symptom::Refused(Box::new(Refusal {
         status,
         message: "the provider said no".into(),
         mid_stream,
         ..Refusal::default()
-    })))
+    }))
 }
 
 fn rows() -> Vec<Row> {
@@ -63,16 +63,21 @@ fn rows() -> Vec<Row> {
         row(
             "an error among the events",
             vec![started(), text("what came")],
-            refused(502, true),
+            Some(refused(502, true)),
             &["what came", "✗", "the provider said no"],
         ),
         row(
             "a rate limit among the events",
             vec![text("what came")],
-            refused(429, true),
+            Some(refused(429, true)),
             &["what came", "✗"],
         ),
-        row("an error inside a 200", vec![], refused(500, false), &["✗"]),
+        row(
+            "an error inside a 200",
+            vec![],
+            Some(refused(500, false)),
+            &["✗"],
+        ),
         row(
             "a filter halfway",
             vec![text("what came"), filtered()],

@@ -68,21 +68,18 @@ impl ChatLines {
             say(&notice.words.say(lang))?;
         }
         let question = app.overlay().and_then(|overlay| put(overlay, app, lang));
-        match question {
-            Some((words, ask)) => {
-                if !std::mem::replace(&mut self.has_put, true) {
-                    self.leave_prompt()?;
-                    say(&words)?;
-                }
-                if !std::mem::replace(&mut self.is_asked, true) {
-                    super::prompt(&ask)?;
-                }
+        if let Some((words, ask)) = question {
+            if !std::mem::replace(&mut self.has_put, true) {
+                self.leave_prompt()?;
+                say(&words)?;
             }
-            None => {
-                self.has_put = false;
-                if app.screen().is_ready() {
-                    self.ask(app, lang)?;
-                }
+            if !std::mem::replace(&mut self.is_asked, true) {
+                super::prompt(&ask)?;
+            }
+        } else {
+            self.has_put = false;
+            if app.screen().is_ready() {
+                self.ask(app, lang)?;
             }
         }
         Ok(())

@@ -123,7 +123,7 @@ impl Chat {
             say_name(said, side, &reply.asked);
         }
         let is_over = !self.is_coming(number);
-        let rest = &turn.text[self.told.text..];
+        let rest = turn.text.get(self.told.text..).unwrap_or_default();
         let piece = if is_over { rest } else { whole_words(rest) };
         if !piece.is_empty() {
             let clean = CleanText::new(piece);
@@ -247,10 +247,9 @@ fn say_name(said: &mut String, side: Option<usize>, model: &str) {
 /// As much of what came as ends with a whole word: half a word is read out as another one.
 fn whole_words(text: &str) -> &str {
     let ends = |(_, c): &(usize, char)| c.is_whitespace() || !c.is_ascii();
-    match text.char_indices().rfind(ends) {
-        Some((at, c)) => &text[..at + c.len_utf8()],
-        None => "",
-    }
+    let last = text.char_indices().rfind(ends);
+    let whole = last.and_then(|(at, c)| text.get(..at + c.len_utf8()));
+    whole.unwrap_or_default()
 }
 
 #[cfg(test)]
