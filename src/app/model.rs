@@ -113,6 +113,22 @@ impl App {
         self.overlays.pop()
     }
 
+    /// What lies over the screen, on top.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlays.last()
+    }
+
+    /// What the screen in front has to say anew, in plain lines.
+    pub fn say_new(&mut self) -> String {
+        let Self {
+            screens,
+            active,
+            facts,
+            ..
+        } = self;
+        screens[*active].screen.say_new(facts)
+    }
+
     /// What was last said in passing; taken away.
     pub fn take_notice(&mut self) -> Option<Notice> {
         self.notice.take()

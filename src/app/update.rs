@@ -103,6 +103,15 @@ impl App {
             Event::Choose(choice) => self.touch(Touch::Choice(choice)),
             Event::Wheel(rows) => self.wheel(rows),
             Event::Paste(text) => self.paste(&text),
+            Event::Line(line) => {
+                if let Some(top) = self.overlays.last_mut() {
+                    let verdict = top.take_line(&line);
+                    return self.close_or_stay(&verdict);
+                }
+                let stage = &mut self.screens[self.active];
+                let step = stage.screen.take_line(&line, &self.facts);
+                self.follow(step)
+            }
             Event::Focus(has_focus) => {
                 let step = self.screens[self.active]
                     .screen

@@ -75,7 +75,7 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
         };
         // What is being written is written to its end: a temporary file taken away now would lose it.
         drop(world);
-        say_goodbye(&app);
+        say_goodbye(&app, is_plain && first == Some(ScreenName::Chat));
         match ending {
             Ending::Quit => Ok(()),
             Ending::Interrupt => Err(Failure::Interrupted),
@@ -132,11 +132,12 @@ fn takes_sequences(context: &Context) -> bool {
     context.scene.environment.get("TERM") != Some("linux")
 }
 
-/// The last lines on the ordinary screen: what was written, or that nothing was.
-fn say_goodbye(app: &App) {
+/// The last lines on the ordinary screen: what was written, or, unless `is_talk` was all there was, that nothing
+/// was.
+fn say_goodbye(app: &App, is_talk: bool) {
     let lang = app.facts().lang;
     let wrote = &app.farewell().wrote;
-    if wrote.is_empty() {
+    if wrote.is_empty() && !is_talk {
         output::print_line(UNCHANGED.say(lang));
     }
     for said in wrote {

@@ -616,6 +616,8 @@ pub enum Event {
     Wheel(i16),
     /// Text was pasted, whole.
     Paste(String),
+    /// A line was typed, where lines are all there is.
+    Line(String),
     /// The window got the keyboard, or lost it; terminals that do not tell never send this.
     Focus(bool),
     /// The window has this many columns and rows now.

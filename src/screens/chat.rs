@@ -16,6 +16,7 @@ mod keys;
 mod marking;
 mod mending;
 mod pair;
+pub mod plain;
 mod shown;
 mod state;
 mod update;
@@ -112,8 +113,17 @@ impl Screen for Chat {
         Page::new(words::TITLE.say(facts.lang))
     }
 
+    fn take_line(&mut self, line: &str, facts: &Facts) -> Step {
+        self.on_line(line, facts)
+    }
+
+    fn say_new(&mut self, facts: &Facts) -> String {
+        self.news_in_lines(facts)
+    }
+
     fn is_ready(&self) -> bool {
-        !self.is_busy()
+        let is_looking = self.listing.is_some() || self.is_saving();
+        !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 
     fn is_typing(&self) -> bool {

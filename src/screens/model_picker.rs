@@ -10,6 +10,7 @@ use crate::keymap::{self, Binding, Chord};
 use crate::text::Phrase;
 use crate::ui::Canvas;
 use crate::ui::editor::Field;
+use crate::ui::page::Page;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::clip;
 
@@ -124,6 +125,26 @@ impl ModelPicker {
             None => typed.to_owned(),
         };
         Verdict::Answer(self.name, Given::Text(id))
+    }
+
+    /// The first of what was found, as content: for plain lines.
+    pub(super) fn page(&self, facts: &Facts) -> Page<'static> {
+        const MOST: usize = 20;
+        let mut page = Page::new(TITLE.say(facts.lang));
+        if self.found.is_empty() {
+            page.say(NONE.say(facts.lang));
+        }
+        for &number in self.found.iter().take(MOST) {
+            let card = &self.models.value[number];
+            page.choice(card.id.to_string(), card.name.to_string());
+        }
+        page
+    }
+
+    /// Looks for other words than before.
+    pub(super) fn look_for(&mut self, words: &str) {
+        self.query.set(words);
+        self.typed();
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {

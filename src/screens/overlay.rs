@@ -59,6 +59,17 @@ impl Overlay {
         }
     }
 
+    /// A line was typed, where lines are all there is: other words to look for.
+    pub fn take_line(&mut self, line: &str) -> Verdict {
+        match self {
+            Self::Models(sheet) => {
+                sheet.look_for(line);
+                Verdict::Changed
+            }
+            _ => Verdict::Idle,
+        }
+    }
+
     /// The choice with this number was clicked.
     pub fn choose(&mut self, choice: usize) -> Verdict {
         match self {
@@ -92,7 +103,8 @@ impl Overlay {
             Self::Trouble(sheet) => Some(sheet.page(facts)),
             Self::Note(sheet) => Some(sheet.page(facts)),
             Self::Menu(sheet) => Some(sheet.page(facts.lang)),
-            Self::Palette(_) | Self::Models(_) => None,
+            Self::Models(sheet) => Some(sheet.page(facts)),
+            Self::Palette(_) => None,
         }
     }
 

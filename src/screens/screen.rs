@@ -101,6 +101,16 @@ pub trait Screen {
     /// The same as content, for the plain lines.
     fn page(&self, facts: &Facts) -> Page<'_>;
 
+    /// A line was typed, where lines are all there is.
+    fn take_line(&mut self, _line: &str, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
+    /// What is new since this was asked last, in plain lines; of screens whose page is all they say, nothing.
+    fn say_new(&mut self, _facts: &Facts) -> String {
+        String::new()
+    }
+
     /// Whether what was to be found out first is known: before that, plain lines ask nothing.
     fn is_ready(&self) -> bool;
 

@@ -18,6 +18,7 @@ mod full_check;
 mod ledger;
 mod models;
 mod plain;
+mod plain_chat;
 mod precedence;
 mod sandbox;
 #[path = "../support/server.rs"]

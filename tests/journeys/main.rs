@@ -13,6 +13,7 @@ mod first_run;
 mod ledger;
 mod models;
 mod pair;
+mod plain_chat;
 mod secrets;
 #[path = "../support/server.rs"]
 mod server;

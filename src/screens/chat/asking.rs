@@ -103,7 +103,7 @@ impl Chat {
             menu = menu.say(said.clone());
         }
         let menu = menu.answer(words::GO_BACK, None);
-        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None)))
+        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
     }
 
     /// The answer to whether it is to be sent.
@@ -238,9 +238,7 @@ impl Chat {
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
         for turn in self.shown.turns().to_vec() {
-            if let Some(trouble) = self.troubles.get(&turn) {
-                self.shown.trouble(turn, trouble, facts.lang);
-            }
+            self.show_trouble(turn, facts.lang);
         }
         self.count_again();
     }

@@ -134,6 +134,7 @@ impl Chat {
         let left = self.leave_talk(facts);
         self.talk = talk;
         self.kept_id = Some(self.talk.id.clone());
+        self.told.show_from(0, self.talk.turns.len());
         self.show_branch(facts);
         let open = TalkDeed::Open(Box::new(self.talk.clone()));
         left.then(keep(open, facts)).then(self.ask_for_media())
@@ -198,7 +199,8 @@ impl Chat {
         let menu = Menu::new(DELETE, words::DELETE_TITLE)
             .say(Said::new(words::DELETE_WHAT, &[&title]))
             .answer(words::KEEP_IT, None)
-            .answer(words::DELETE_IT, None);
+            .answer(words::DELETE_IT, None)
+            .yes(1);
         Step::intent(Intent::Ask(menu))
     }
 

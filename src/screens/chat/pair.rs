@@ -53,6 +53,11 @@ impl Pair {
         self.turns().contains(&turn)
     }
 
+    /// The number of the side of a turn, from 0.
+    pub(super) fn side_of(&self, turn: usize) -> Option<usize> {
+        self.turns().iter().position(|other| *other == turn)
+    }
+
     /// The side that keys go to.
     pub(super) fn shown(&self) -> &Shown {
         &self.sides[self.front].shown
@@ -209,7 +214,8 @@ impl Chat {
         let asked = self.talk.turns[turn].reply();
         let asked = asked.map(|reply| reply.asked.clone()).unwrap_or_default();
         let model = model.map_or(asked, str::to_owned);
-        self.ask_again(question, Whom::Side(side, model), facts)
+        let told = self.may_be_charged();
+        told.then(self.ask_again(question, Whom::Side(side, model), facts))
     }
 
     /// Stops one side: that which is named by its number, else the one in front, else the other one.

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::{figures, marking, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
-use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
@@ -102,11 +101,21 @@ impl Shown {
     }
 
     /// Something went wrong with it.
-    pub(super) fn trouble(&mut self, turn: usize, trouble: &Diagnosis, lang: Lang) {
-        let words = super::mending::words(trouble, lang);
+    pub(super) fn trouble(&mut self, turn: usize, words: &str) {
         if let Some(entry) = self.entry(turn) {
-            entry.set_trouble(&words);
+            entry.set_trouble(words);
         }
+    }
+
+    /// How many control and invisible characters were taken out of a turn.
+    pub(super) fn removed(&self, turn: usize) -> usize {
+        let entry = self.number(turn).and_then(|at| self.transcript.entry(at));
+        entry.map_or(0, Entry::removed)
+    }
+
+    /// What models thought is shown whole.
+    pub(super) fn is_unfolded(&self) -> bool {
+        self.is_unfolded
     }
 
     /// Unfolds what models thought, or folds it.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
 use super::pair::Pair;
+use super::plain::Told;
 use super::shown::Shown;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
@@ -65,6 +66,8 @@ pub struct Chat {
     pub(super) waiting: Option<Waiting>,
     /// What went wrong with answers, by their turns.
     pub(super) troubles: HashMap<usize, Box<Diagnosis>>,
+    /// What was said of all this in plain lines.
+    pub(super) told: Told,
 }
 
 /// A question, whom it goes to, and its place.
@@ -170,6 +173,7 @@ impl Default for Chat {
             kept_id: None,
             waiting: None,
             troubles: HashMap::new(),
+            told: Told::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
+use super::plain::Told;
 use super::state::{Chat, nothing_said};
 use super::{asking, code_out, keeping, marking, mending, pair, words};
 use crate::domain::conversation::ReplyState;
@@ -12,6 +13,8 @@ use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
+/// What stands behind `/stop` when all that is under way is meant.
+const EVERYTHING: &str = "all";
 /// The name of the question which model is to be asked; other screens answer it, too.
 pub const MODEL: &str = "model";
 
@@ -156,7 +159,7 @@ impl Chat {
     }
 
     /// Sends what stands in the editor: a question, or a command.
-    fn send(&mut self, facts: &Facts) -> Step {
+    pub(super) fn send(&mut self, facts: &Facts) -> Step {
         let text = self.prompt.text();
         if text.trim().is_empty() {
             return Step::idle();
@@ -189,11 +192,16 @@ impl Chat {
     }
 
     fn stop_or_leave(&mut self, named: &str, facts: &Facts) -> Step {
+        if named == EVERYTHING {
+            return self.stop_everything(facts);
+        }
         if self.pair.is_some() && !self.coming.is_empty() {
             return self.stop_side(named, facts);
         }
         if !self.coming.is_empty() {
-            return self.stop_all(facts);
+            // What was typed meanwhile is what is wanted instead.
+            let stopped = self.stop_all(facts);
+            return stopped.then(self.ask_next(facts));
         }
         if self.waiting.is_some() {
             return self.wait_no_longer();
@@ -208,7 +216,17 @@ impl Chat {
         if self.wishes.rival.is_some() && self.pair.is_none() {
             return self.drop_rival();
         }
+        self.leave_saving();
         Step::idle()
+    }
+
+    /// Whatever is coming, waits or is being asked: nothing goes on by itself behind it.
+    fn stop_everything(&mut self, facts: &Facts) -> Step {
+        self.queue.clear();
+        self.listing = None;
+        self.leave_saving();
+        let stopped = self.stop_all(facts).then(self.wait_no_longer());
+        stopped.then(self.take_back())
     }
 
     /// Everything that belongs to the conversation on show and to nothing else is put away.
@@ -223,6 +241,7 @@ impl Chat {
         self.editing = None;
         self.troubles.clear();
         self.media.clear();
+        self.told = Told::default();
         stopped
     }
 
@@ -242,7 +261,10 @@ impl Chat {
             return trouble(words::BUSY);
         }
         match self.last_question() {
-            Some(question) => self.ask_again(question, self.whom(facts), facts),
+            Some(question) => {
+                let told = self.may_be_charged();
+                told.then(self.ask_again(question, self.whom(facts), facts))
+            }
             None => trouble(words::NOTHING_TO_DO_AGAIN),
         }
     }
@@ -277,7 +299,9 @@ impl Chat {
             return trouble(words::NO_BRANCH);
         };
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
-        self.talk.switch_to(beside[(at + 1) % beside.len()]);
+        let beside = beside[(at + 1) % beside.len()];
+        self.talk.switch_to(beside);
+        self.told.show_from(beside, self.talk.turns.len());
         self.show_branch(facts);
         keep(TalkDeed::Show(self.talk.tip), facts)
     }

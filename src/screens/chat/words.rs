@@ -150,6 +150,10 @@ pub(super) const LINES: Phrase = Phrase::new("{} lines more, {} less", "增加 {
 pub(super) const WRITE_IT: Phrase = Phrase::new("Write this change", "写入此更改");
 pub(super) const LEAVE_IT: Phrase = Phrase::new("Leave the file as it is", "保持文件不变");
 pub(super) const BUSY: Phrase = Phrase::new(
-    "an answer is still coming; Esc stops it",
-    "回答还在进行中；按 Esc 停止",
+    "an answer is still coming; /stop (Esc) stops it",
+    "回答还在进行中；/stop（Esc）停止",
+);
+pub(super) const BOTH_CHARGED: Phrase = Phrase::new(
+    "asked again; what came of the first try may be charged, too",
+    "已重新提问；第一次已生成的部分也可能计费",
 );

@@ -132,12 +132,7 @@ impl Brush<'_> {
     }
 
     fn removed(&self, count: usize) -> String {
-        let words = if count == 1 {
-            words::REMOVED_ONE.say(self.lang).to_owned()
-        } else {
-            words::REMOVED.fill(self.lang, &[&grouped(count as u64)])
-        };
-        format!("! {words}")
+        format!("! {}", words::removed_said(count, self.lang))
     }
 
     fn string(&self, buffer: &mut Buffer, x: u16, text: &str, style: Style) -> u16 {
