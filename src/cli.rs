@@ -14,6 +14,7 @@ mod log;
 mod models;
 pub mod output;
 mod sandbox;
+mod sessions;
 mod setup;
 mod stdin;
 mod tui;
@@ -71,6 +72,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
             context.block_on(async |context| models::run(context, flags).await)
         }
         Some(Verb::Env { verb }) => env::run(context, verb),
+        Some(Verb::Sessions { verb }) => sessions::run(&context, verb),
         // It hears Ctrl+C itself: that is how it is meant to end.
         Some(Verb::Sandbox(flags)) => context::runtime()?.block_on(sandbox::run(&context, flags)),
     }

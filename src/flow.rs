@@ -5,6 +5,7 @@
 //! screen.receive <─ app <─ Event::Reply <─────────────────────────────────────────────┘
 //! ```
 
+pub mod answer_figures;
 pub mod attach;
 pub mod code_out;
 pub mod effect;

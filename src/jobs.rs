@@ -25,6 +25,7 @@ pub mod scene;
 pub mod secrets;
 pub mod sign_in;
 pub mod talk;
+pub mod talk_out;
 pub mod unfinished;
 pub mod usage;
 

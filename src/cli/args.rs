@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod chinese;
+pub(super) mod sessions;
 
 use crate::domain::money::Usd;
 use crate::domain::service_group::ServiceGroup;
@@ -87,6 +88,11 @@ pub(super) enum Verb {
     Env {
         #[command(subcommand)]
         verb: EnvVerb,
+    },
+    /// Kept conversations: list, find, show, export, rename, delete for good
+    Sessions {
+        #[command(subcommand)]
+        verb: sessions::SessionsVerb,
     },
     /// Serve a simulated OpenRouter on this machine
     Sandbox(SandboxFlags),

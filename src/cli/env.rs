@@ -8,7 +8,7 @@ use super::output::Outcome;
 use crate::project::Project;
 
 mod change;
-mod confirm;
+pub(super) mod confirm;
 mod doctor;
 mod guard;
 mod init;

@@ -110,6 +110,39 @@ impl<'a> Above<'a> {
     }
 }
 
+/// The line that closes the block which a text leaves open: what is put behind the text would become code.
+/// `None` where none is open, or where the list or quote around it ends it anyway.
+pub fn closing_fence(text: &str) -> Option<String> {
+    let mut scanner = Scanner::default();
+    let mut events = Vec::new();
+    let mut open = None;
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        scanner.line(text, from..from + bare.len(), &mut events);
+        from += line.len();
+        for event in events.drain(..) {
+            match event {
+                Event::Open { leaf, .. } => {
+                    let is_open =
+                        matches!(leaf, Leaf::Fenced(_)) && scanner.containers().is_empty();
+                    open = is_open.then(|| mark(bare));
+                }
+                Event::Close => open = None,
+                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) => {}
+            }
+        }
+    }
+    open.map(str::to_owned)
+}
+
+/// The marks that a fence begins with.
+fn mark(line: &str) -> &str {
+    let line = line.trim_start();
+    let end = line.find(|c| !line.starts_with(c)).unwrap_or(line.len());
+    line.get(..end).unwrap_or_default()
+}
+
 /// A block as Markdown: its fence is longer than any inside, so that nothing in the code ends it. The code
 /// gets a line end behind it where it has none.
 pub fn fenced(lang: &str, path: &str, code: &str) -> String {
@@ -137,6 +170,21 @@ mod tests {
             lang: lang.map(Into::into),
             path: path.map(Into::into),
             code: code.into(),
+        }
+    }
+
+    #[test]
+    fn a_block_that_is_left_open_can_be_closed() {
+        for (text, closing) in [
+            ("```rust\nfn", Some("```")),
+            ("a\n~~~~\n```\n", Some("~~~~")),
+            ("```\na\n```\n", None),
+            ("```\na\n```\nb\n```", Some("```")),
+            ("- a\n  ```\n  b", None),
+            ("> ```\n> b", None),
+            ("no code", None),
+        ] {
+            assert_eq!(closing_fence(text).as_deref(), closing, "{text}");
         }
     }
 

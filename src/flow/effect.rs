@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
-use super::keeping::TalkDeed;
+use super::keeping::{TalkDeed, TalkExport};
 use super::models::ModelShown;
 use super::talk::{Composed, Draft, Talk, TalkEnded};
 use super::usage::{Account, Export, LedgerQuestion, UsageTold};
@@ -186,6 +186,13 @@ pub enum Effect {
         ticket: Ticket,
         /// The code and its place.
         plan: CodePlan,
+    },
+    /// Work out the file that a conversation goes into, and show what would change there.
+    ReviewTalk {
+        /// Who waits, and under which name the change is kept until it is made.
+        ticket: Ticket,
+        /// The conversation.
+        export: TalkExport,
     },
     /// Write the change that was shown under this ticket.
     WriteCode {
@@ -439,6 +446,13 @@ pub enum Reply {
         ticket: Ticket,
         /// The conversation; `None` where it is gone.
         talk: Result<Option<Box<Conversation>>, Box<Diagnosis>>,
+    },
+    /// A conversation is kept from here on.
+    TalkBegun {
+        /// The name the chat gave it.
+        talk: String,
+        /// Its id in the archive.
+        kept: String,
     },
     /// A kept conversation was deleted, or not.
     TalkDeleted {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::conversation::{Conversation, Turn};
+use crate::text::Lang;
 
 /// Something of a conversation to keep. Deeds are done in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,4 +37,17 @@ pub enum TalkDeed {
     Rules(Option<String>),
     /// It has another title.
     Title(String),
+}
+
+/// A conversation on its way into a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TalkExport {
+    /// The conversation, as it stands on the screen.
+    pub talk: Box<Conversation>,
+    /// The base URL of the server it is held with.
+    pub server: String,
+    /// In whose words.
+    pub lang: Lang,
+    /// The file; one that ends in `.json` gets JSON. `None`: Markdown, in a file named after the title.
+    pub path: Option<String>,
 }

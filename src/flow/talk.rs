@@ -38,7 +38,20 @@ pub struct Draft {
     pub account: Account,
     /// The words.
     pub text: String,
-    /// The model, as far as the list tells of it: it says whether pictures can go along.
+    /// The models it goes to: one, or two at once.
+    pub asked: Vec<Asked>,
+    /// About how many tokens go with it that were said before.
+    pub tokens_before: u64,
+    /// The longest answer that is asked for, of each model, in tokens.
+    pub max_tokens: u32,
+}
+
+/// A model that is to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its name.
+    pub model: String,
+    /// What the list tells of it: whether pictures can go along, and what it costs.
     pub card: Option<ModelCard>,
 }
 

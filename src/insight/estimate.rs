@@ -40,7 +40,18 @@ impl Estimate {
     /// The estimate of a request. `recent` are the tokens of the model's last answers, by the ledger.
     pub fn of(request: &ChatRequest, card: Option<&ModelCard>, recent: &[u64]) -> Self {
         let prompt_tokens = token_estimate::of_request(request);
-        let longest = u64::from(request.max_tokens);
+        Self::about(prompt_tokens, request.max_tokens, card, recent)
+    }
+
+    /// The same of a request that takes about so many tokens to be read, and whose answer takes `max_tokens` at
+    /// most.
+    pub fn about(
+        prompt_tokens: u64,
+        max_tokens: u32,
+        card: Option<&ModelCard>,
+        recent: &[u64],
+    ) -> Self {
+        let longest = u64::from(max_tokens);
         let (answer_tokens, answer_by) = match median(recent) {
             Some(median) => (median.min(longest), AnswerBy::Recent(recent.len())),
             None => (longest, AnswerBy::Longest),

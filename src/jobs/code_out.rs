@@ -58,15 +58,8 @@ pub fn named(blocks: &[CodeBlock]) -> Vec<CodePlan> {
 /// # Errors
 /// No code is written to this place, or what stands there cannot be read.
 pub fn review(scene: &Scene, plan: &CodePlan) -> Result<(CodeReview, Prepared), Box<Diagnosis>> {
-    let project = Project::at(&scene.folder);
-    let placed = project
-        .place(&plan.path)
-        .map_err(|_| refused(&plan.path, NO_PATH))?;
-    let mut doubts = standing_doubts(&placed)?;
-    let before = env_change::read(&placed.path)?;
-    if is_binary(before.text()) {
-        return Err(refused(&placed.shown, IS_BINARY));
-    }
+    let (mut review, prepared) = review_text(scene, plan)?;
+    let placed = &prepared.placed;
     let is_for_patches = placed
         .path
         .extension()
@@ -74,7 +67,28 @@ pub fn review(scene: &Scene, plan: &CodePlan) -> Result<(CodeReview, Prepared), 
     if oddity::is_patch(&plan.code) && !is_for_patches {
         return Err(refused(&placed.shown, IS_PATCH));
     }
-    doubts.extend(oddity::doubts(&plan.code, before.bytes.is_some()));
+    let is_over = !review.change.is_new;
+    review.doubts.extend(oddity::doubts(&plan.code, is_over));
+    Ok((review, prepared))
+}
+
+/// The same for a text that is no model's code: only its place is doubted.
+///
+/// # Errors
+/// As for [`review`].
+pub fn review_text(
+    scene: &Scene,
+    plan: &CodePlan,
+) -> Result<(CodeReview, Prepared), Box<Diagnosis>> {
+    let project = Project::at(&scene.folder);
+    let placed = project
+        .place(&plan.path)
+        .map_err(|_| refused(&plan.path, NO_PATH))?;
+    let doubts = standing_doubts(&placed)?;
+    let before = env_change::read(&placed.path)?;
+    if is_binary(before.text()) {
+        return Err(refused(&placed.shown, IS_BINARY));
+    }
     let after = as_the_file_has_it(before.text(), &plan.code);
     let part = Part { before, after };
     let (change, added, removed) = shown(&part, &placed);

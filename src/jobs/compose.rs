@@ -4,14 +4,17 @@ use jiff::Timestamp;
 
 use super::budget::{self, Allowed};
 use super::scene::Scene;
-use super::{access, attach, secrets};
+use super::{access, attach, estimate, secrets};
 use crate::controls::mention;
 use crate::diagnosis;
+use crate::domain::model_card::ModelCard;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::Source;
 use crate::domain::symptom::Symptom;
+use crate::domain::token_estimate;
 use crate::flow::attach::NotAttached;
-use crate::flow::talk::{Composed, Draft};
+use crate::flow::talk::{Asked, Composed, Draft};
+use crate::insight::estimate::Estimate;
 use crate::project::Project;
 use crate::text::Said;
 
@@ -20,16 +23,19 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let project = Project::at(&scene.folder);
     let mentions = mention::mentions(&draft.text, |path| attach::is_there(&project, path));
     let sources: Vec<Source> = mentions.into_iter().map(|mention| mention.source).collect();
-    let gathered = attach::gather(&project, &sources, draft.card.as_ref());
+    let reader = common_reader(&draft.asked);
+    let gathered = attach::gather(&project, &sources, reader.as_ref());
     let typed = secrets::find_secrets(&draft.text, None);
     let spots = typed.iter().chain(&gathered.secrets);
     let (sent, media) = gathered.with_question(&draft.text);
+    let tokens =
+        token_estimate::of_text(&sent) + media.iter().map(token_estimate::of_media).sum::<u64>();
     let attached = gathered.attached.iter().map(|it| it.name.clone());
     Composed {
         at: now,
         fresh_id: fresh_id(now),
         project: Some(project.root.to_string_lossy().into_owned()),
-        over_budget: over_budget(scene, draft, now),
+        over_budget: over_budget(scene, draft, tokens, now),
         secrets: spots.map(SecretSpot::said).collect(),
         refused: gathered.refused.iter().map(NotAttached::said).collect(),
         attached: attached.collect(),
@@ -38,12 +44,33 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     }
 }
 
-/// What a budget that is reached says. What the request itself will cost is not known yet: one that is used up
-/// already is told.
-fn over_budget(scene: &Scene, draft: &Draft, now: Timestamp) -> Option<Said> {
+/// What every one of these models reads: a picture goes to all of them or to none.
+fn common_reader(asked: &[Asked]) -> Option<ModelCard> {
+    let cards = asked.iter().filter_map(|asked| asked.card.clone());
+    // Of a model whose list names nothing nothing is known.
+    let known = cards.filter(|card| !card.input_modalities.is_empty());
+    known.reduce(|mut one, other| {
+        one.input_modalities
+            .retain(|read| other.input_modalities.contains(read));
+        if one.input_modalities.is_empty() {
+            // None named would mean that nothing is known.
+            one.input_modalities.push("text".into());
+        }
+        one
+    })
+}
+
+/// What a budget says that is reached, or that the question would pass: the estimates of all models count
+/// together. `tokens` are those of the question itself.
+fn over_budget(scene: &Scene, draft: &Draft, tokens: u64, now: Timestamp) -> Option<Said> {
     let account = &draft.account;
     let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
-    let symptom = match budget::allow(scene, &access, None, now) {
+    let prompt = draft.tokens_before + tokens;
+    let costs = draft.asked.iter().filter_map(|Asked { model, card }| {
+        let recent = estimate::recent(scene, &access.server, model);
+        Estimate::about(prompt, draft.max_tokens, card.as_ref(), &recent).cost
+    });
+    let symptom = match budget::allow(scene, &access, costs.reduce(|sum, cost| sum + cost), now) {
         Ok(Allowed::Yes) => return None,
         Ok(Allowed::Asks(reached)) => Symptom::BudgetReached(reached),
         Err(trouble) => Symptom::File(trouble),

@@ -17,10 +17,15 @@ pub fn estimate(
     request: &ChatRequest,
     card: Option<&ModelCard>,
 ) -> Estimate {
+    Estimate::of(request, card, &recent(scene, server, &request.model))
+}
+
+/// The tokens of a model's last answers, by the ledger.
+pub fn recent(scene: &Scene, server: &BaseUrl, model: &str) -> Vec<u64> {
     let name = scene.name_in_ledger(server);
     let recent = Ledger::open(&scene.paths.state)
-        .and_then(|opened| opened.ledger.last_answers(&name, &request.model, ANSWERS));
-    Estimate::of(request, card, &recent.unwrap_or_default())
+        .and_then(|opened| opened.ledger.last_answers(&name, model, ANSWERS));
+    recent.unwrap_or_default()
 }
 
 /// The card of a model, by its id; suffixes that only sort providers are no part of it.

@@ -29,8 +29,22 @@ pub struct Told {
     pub deed: TalkDeed,
 }
 
+/// What is told while conversations are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Something is in the way.
+    Trouble(Said),
+    /// A conversation has its id.
+    Begun {
+        /// The name the chat gave it.
+        talk: String,
+        /// Its id in the archive.
+        kept: String,
+    },
+}
+
 /// Does the deeds that arrive until nobody can send any more. `tell` is told what a person should know.
-pub fn keep_talks(told: &Receiver<Told>, state: &Path, mut tell: impl FnMut(Said)) {
+pub fn keep_talks(told: &Receiver<Told>, state: &Path, mut tell: impl FnMut(News)) {
     let mut desk = Desk::default();
     loop {
         let next = match desk.due {
@@ -48,7 +62,7 @@ pub fn keep_talks(told: &Receiver<Told>, state: &Path, mut tell: impl FnMut(Said
         if let Err(trouble) = outcome
             && !std::mem::replace(&mut desk.is_in_trouble, true)
         {
-            tell(said(&trouble));
+            tell(News::Trouble(said(&trouble)));
         }
     }
 }
@@ -71,7 +85,7 @@ impl Desk {
         &mut self,
         told: Told,
         state: &Path,
-        tell: &mut impl FnMut(Said),
+        tell: &mut impl FnMut(News),
     ) -> Result<(), FileTrouble> {
         if let TalkDeed::Grow {
             turn,
@@ -104,6 +118,10 @@ impl Desk {
                     at: talk.begun,
                 })?,
             };
+            tell(News::Begun {
+                talk: talk.id.clone(),
+                kept: pen.id().to_owned(),
+            });
             self.pen = Some(pen);
             return Ok(());
         }
@@ -140,7 +158,7 @@ impl Desk {
         &mut self,
         wanted: Shelf,
         state: &Path,
-        tell: &mut impl FnMut(Said),
+        tell: &mut impl FnMut(News),
     ) -> Result<&Archive, FileTrouble> {
         const SET_ASIDE: Phrase = Phrase::new(
             "The kept conversations were damaged and begin anew; the old file: {}",
@@ -149,7 +167,8 @@ impl Desk {
         if self.open.as_ref().is_none_or(|(of, _)| *of != wanted) {
             let opened = Archive::open(state, wanted)?;
             if let Some(aside) = opened.set_aside {
-                tell(Said::new(SET_ASIDE, &[&aside.display()]));
+                let said = Said::new(SET_ASIDE, &[&aside.display()]);
+                tell(News::Trouble(said));
             }
             self.open = Some((wanted, opened.archive));
         }
@@ -173,7 +192,7 @@ mod tests {
     use crate::archive::Which;
     use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
 
-    fn deeds(state: &Path, deeds: Vec<TalkDeed>) -> Vec<Said> {
+    fn deeds(state: &Path, deeds: Vec<TalkDeed>) -> Vec<News> {
         let (to, from) = channel();
         for deed in deeds {
             let told = Told {
@@ -241,8 +260,16 @@ mod tests {
                 grow("far"),
             ],
         );
-        assert_eq!(said, []);
         let talk = only(folder.path());
+        let kept = talk.id.clone();
+        let talk_of_chat = String::new();
+        assert_eq!(
+            said,
+            [News::Begun {
+                talk: talk_of_chat,
+                kept
+            }]
+        );
         assert_eq!(talk.turns[1].text, "so far");
         assert_eq!(talk.turns[1].reply().unwrap().state, ReplyState::Coming);
     }

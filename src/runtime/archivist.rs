@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::jobs::keeping::{Told, keep_talks};
-use crate::text::Said;
+use crate::jobs::keeping::{News, Told, keep_talks};
 
 /// The thread that keeps conversations. Nothing is opened before the first deed. Dropping this waits until
 /// all is written.
@@ -20,7 +19,7 @@ impl Archivist {
         &mut self,
         told: Told,
         state: PathBuf,
-        tell: impl FnMut(Said) + Send + 'static,
+        tell: impl FnMut(News) + Send + 'static,
     ) {
         let (queue, _) = self.running.get_or_insert_with(|| {
             let (queue, arriving) = channel();

@@ -22,7 +22,7 @@ use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
-use crate::flow::code_out::CodePlan;
+use crate::flow::code_out::CodeReview;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::keeping::TalkDeed;
@@ -37,7 +37,7 @@ use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{
     Scene, check, code_out, compose, doctor, hygiene, keeping, kept_talks, look, models, talk,
-    usage,
+    talk_out, usage,
 };
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
@@ -168,7 +168,12 @@ impl World {
                 ticket,
                 outcome: kept_talks::delete(scene, &id),
             }),
-            Effect::ReviewCode { ticket, plan } => self.review_code(ticket, plan),
+            Effect::ReviewCode { ticket, plan } => {
+                self.review_shown(ticket, move |scene| code_out::review(scene, &plan));
+            }
+            Effect::ReviewTalk { ticket, export } => {
+                self.review_shown(ticket, move |scene| talk_out::review(scene, &export));
+            }
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
@@ -366,11 +371,17 @@ impl World {
         });
     }
 
-    fn review_code(&mut self, ticket: Ticket, plan: CodePlan) {
+    /// Works a file out that is to be shown before it is written.
+    fn review_shown(
+        &mut self,
+        ticket: Ticket,
+        work: impl FnOnce(&Scene) -> Result<(CodeReview, code_out::Prepared), Box<Diagnosis>>
+        + Send
+        + 'static,
+    ) {
         let programs = self.programs.0.clone();
         self.here(move |scene| {
-            let outcome = code_out::review(scene, &plan);
-            let review = outcome.map(|(review, prepared)| {
+            let review = work(scene).map(|(review, prepared)| {
                 let _ = programs.send((ticket, prepared));
                 Box::new(review)
             });
@@ -482,8 +493,11 @@ impl World {
         };
         let replies = self.replies.clone();
         let state = self.scene.paths.state.clone();
-        self.archivist.keep(told, state, move |said| {
-            let _ = replies.send(Reply::LedgerTrouble(said));
+        self.archivist.keep(told, state, move |news| {
+            let _ = replies.send(match news {
+                keeping::News::Trouble(said) => Reply::LedgerTrouble(said),
+                keeping::News::Begun { talk, kept } => Reply::TalkBegun { talk, kept },
+            });
         });
     }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! prompt ─ submit ─> asking ─> Compose ─> Converse ─> Spoken … ─> shown
+//!                       │  └ two at once: pair
 //!                       └ mending   what went wrong, and what is done about it on a key
 //! ```
 
@@ -9,9 +10,11 @@ mod asking;
 mod code_out;
 mod completion;
 mod figures;
+mod hearing;
 mod keeping;
 mod keys;
 mod mending;
+mod pair;
 mod shown;
 mod state;
 mod update;
@@ -38,7 +41,9 @@ impl Screen for Chat {
     }
 
     fn hints(&self, _facts: &Facts) -> Vec<Hint> {
-        hints(BINDINGS).collect()
+        let has_pair = self.pair.is_some();
+        let hints = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair));
+        hints.collect()
     }
 
     fn start(&mut self, facts: &Facts) -> Step {
@@ -77,7 +82,7 @@ impl Screen for Chat {
     }
 
     fn wheel(&mut self, rows: i16) -> Step {
-        self.shown.scroll(rows.into())
+        self.on_show_mut().scroll(rows.into())
     }
 
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {

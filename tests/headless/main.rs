@@ -19,6 +19,7 @@ mod precedence;
 mod sandbox;
 #[path = "../support/server.rs"]
 mod server;
+mod sessions;
 mod support;
 mod usage;
 mod watch;

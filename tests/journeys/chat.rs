@@ -93,3 +93,42 @@ fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
     terminal.press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }
+
+#[test]
+fn a_kept_conversation_is_listed_shown_exported_and_deleted_from_the_shell() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    terminal.paste("Say hello").press("enter");
+    terminal
+        .see("first word 0.")
+        .paste("/export")
+        .press("enter");
+    terminal.see("Write this change").press("enter");
+    terminal.see("wrote say-hello.md").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let written = desk.read("say-hello.md");
+    assert!(written.starts_with("# Say hello\n"), "{written}");
+    let sessions = |words: &[&str]| desk.start(&[&["sessions"], words].concat());
+    let mut terminal = sessions(&["list"]);
+    terminal.see("Say hello").see("openai/gpt-5-mini");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = sessions(&["show", "20"]);
+    terminal.see("── You").see("first word 0.");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = sessions(&["export", "20", "-o", "say-hello.md"]);
+    terminal.see("say-hello.md is so already");
+    assert_eq!(terminal.end(), 0);
+    desk.write("say-hello.md", "mine\n");
+    let mut terminal = sessions(&["export", "20", "-o", "say-hello.md"]);
+    terminal.see("Write this change? [y/N]").press("enter");
+    terminal.see("nothing was written");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(desk.read("say-hello.md"), "mine\n");
+    let mut terminal = sessions(&["delete", "20"]);
+    terminal.see("Delete for good?").press("y enter");
+    terminal.see("deleted 20");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = sessions(&["list"]);
+    terminal.see("no conversation of this project is kept");
+    assert_eq!(terminal.end(), 0);
+}

@@ -12,6 +12,7 @@ mod doctor;
 mod first_run;
 mod ledger;
 mod models;
+mod pair;
 mod secrets;
 #[path = "../support/server.rs"]
 mod server;

@@ -390,6 +390,40 @@ fn a_kept_conversation_comes_back_and_goes_on() {
 }
 
 #[test]
+fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
+    let mut stage = stage();
+    stage.paste("/export");
+    enter(&mut stage);
+    assert!(stage.frame(80, 24).contains("nothing was said yet"));
+    answer(&mut stage, "one", "first");
+    stage.paste("/delete");
+    enter(&mut stage);
+    assert!(stage.frame(80, 24).contains("is kept yet"));
+    let begun = |talk: &str, kept: &str| Reply::TalkBegun {
+        talk: talk.into(),
+        kept: kept.into(),
+    };
+    stage.reply(begun("20261125T140300-abcd", "20261125-140300-k7mq"));
+    // One that was begun before this one is another.
+    stage.reply(begun("another", "20261125-140000-aaaa"));
+    stage.paste("/export notes.json");
+    enter(&mut stage);
+    let Some(Effect::ReviewTalk { export, .. }) = stage.effects.last() else {
+        panic!("the file is worked out");
+    };
+    assert_eq!(export.talk.id, "20261125-140300-k7mq");
+    assert_eq!(export.talk.turns.len(), 2);
+    assert_eq!(export.path.as_deref(), Some("notes.json"));
+    stage.paste("/delete");
+    enter(&mut stage);
+    stage.keys("down enter");
+    let Some(Effect::DeleteTalk { id, .. }) = stage.effects.last() else {
+        panic!("it is deleted");
+    };
+    assert_eq!(id, "20261125-140300-k7mq");
+}
+
+#[test]
 fn a_budget_stops_before_the_next_question_and_keeps_the_words() {
     let mut stage = stage();
     stage.paste("/budget 0.001");

@@ -4,6 +4,7 @@ mod alerts;
 mod chat;
 mod mending;
 mod models;
+mod pair;
 #[path = "../support/mod.rs"]
 mod support;
 mod usage;

@@ -6,12 +6,12 @@ use crate::cli::context::Context;
 use crate::text::Phrase;
 
 /// Whether somebody is there to ask.
-pub(super) fn is_somebody_there() -> bool {
+pub(in crate::cli) fn is_somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Asks; only a plain yes is one, and so is Enter where `default` says so.
-pub(super) fn ask(context: &Context, question: Phrase, default: bool) -> bool {
+pub(in crate::cli) fn ask(context: &Context, question: Phrase, default: bool) -> bool {
     let choices = if default { "[Y/n]" } else { "[y/N]" };
     let mut err = io::stderr();
     let _ = write!(err, "{} {choices} ", question.say(context.lang));

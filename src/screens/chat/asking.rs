@@ -1,21 +1,22 @@
 //! The way of a question to its answer.
 //!
 //! ```text
-//! submit ─> Compose ─> Composed ─> Converse ─> Spoken … ─> SpokenOut ─> the next in the queue
+//! submit ─> Compose ─> Composed ─┬> Converse ─> (hearing)
+//!                                └> Converse ─> (hearing)   two models at once
 //! ```
 
-use super::keeping::keep;
-use super::state::{Chat, Coming, Place, Question};
+use super::state::{Chat, Coming, Place, Question, Whom, card_of};
+use super::update::trouble;
 use super::words;
-use crate::domain::chat::{ChatRequest, Delta, FinishReason};
-use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
+use crate::domain::chat::ChatRequest;
+use crate::domain::conversation::{Reply as Answer, Speaker};
 use crate::domain::token_estimate;
-use crate::flow::keeping::TalkDeed;
 use crate::flow::menu::Menu;
-use crate::flow::talk::{Composed, Draft, Talk, TalkEnded};
+use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Fact, Facts, Intent, Step};
 use crate::screens::sheet::Given;
+use crate::text::Said;
 
 /// The name of the question whether something is to be sent as it is.
 pub(super) const SEND_ANYWAY: &str = "send-anyway";
@@ -31,29 +32,51 @@ impl Chat {
             Some(edited) => self.talk.turns.get(edited).and_then(|turn| turn.parent),
             None => self.talk.tip,
         };
-        let place = Place::Behind(parent);
-        self.compose(Question { text, place }, facts)
+        let question = Question {
+            text,
+            place: Place::Behind(parent),
+            whom: self.whom(facts),
+        };
+        self.compose(question, facts)
     }
 
-    fn compose(&mut self, question: Question, facts: &Facts) -> Step {
+    /// Has a question made ready, unless what this conversation may cost is used up.
+    pub(super) fn compose(&mut self, question: Question, facts: &Facts) -> Step {
+        let waited = self.wait_no_longer();
+        if let (Some(budget), Some(cost)) = (self.wishes.budget, self.talk.cost())
+            && cost >= budget
+        {
+            self.give_back(question);
+            return waited.then(trouble(Said::new(words::OVER_BUDGET, &[&budget])));
+        }
         let ticket = self.tickets.take();
+        let before = match question.place {
+            Place::Behind(parent) => parent,
+            Place::Again(turn) => self.talk.turns.get(turn).and_then(|turn| turn.parent),
+        };
+        let asked = question.whom.models().iter().map(|model| Asked {
+            model: model.clone(),
+            card: card_of(model, facts).cloned(),
+        });
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
-            card: self.card(facts).cloned(),
+            asked: asked.collect(),
+            tokens_before: self.tokens_to(before),
+            max_tokens: self.wishes.max_tokens,
         };
         self.composing = Some((ticket, question));
-        Step::effect(Effect::Compose {
+        waited.and_effect(Effect::Compose {
             ticket,
             draft: Box::new(draft),
         })
     }
 
     /// Asks the question of a turn once more; its answers stand side by side.
-    pub(super) fn ask_again(&mut self, question: usize, facts: &Facts) -> Step {
+    pub(super) fn ask_again(&mut self, question: usize, whom: Whom, facts: &Facts) -> Step {
         let text = self.talk.turns[question].text.clone();
         let place = Place::Again(question);
-        self.compose(Question { text, place }, facts)
+        self.compose(Question { text, place, whom }, facts)
     }
 
     /// The question is ready. What looks secret in it, and files that do not go along, are asked about first.
@@ -98,9 +121,18 @@ impl Chat {
     pub(super) fn take_back(&mut self) -> Step {
         self.asked_about = None;
         if let Some((_, question)) = self.composing.take() {
-            self.prompt.set(&question.text);
+            self.give_back(question);
         }
         Step::changed()
+    }
+
+    /// What will not be asked can be changed, or waits where something else is being typed already.
+    fn give_back(&mut self, question: Question) {
+        match question.place {
+            Place::Again(_) => {}
+            Place::Behind(_) if self.prompt.is_empty() => self.prompt.set(&question.text),
+            Place::Behind(_) => self.queue.push_front(question.text),
+        }
     }
 
     /// The question stands in the conversation, and is asked.
@@ -130,12 +162,51 @@ impl Chat {
                 turn
             }
         };
-        kept.then(self.answer_to(turn, composed, facts))
+        kept.then(self.ask_models(turn, &question.whom, composed, facts))
     }
 
-    /// Asks for an answer to a turn; one more, where there is one already.
-    fn answer_to(&mut self, question: usize, composed: &Composed, facts: &Facts) -> Step {
-        let model = self.model(facts).to_owned();
+    /// Asks those whom a question goes to; two side by side, or one in the place of what is on show.
+    fn ask_models(
+        &mut self,
+        question: usize,
+        whom: &Whom,
+        composed: &Composed,
+        facts: &Facts,
+    ) -> Step {
+        let mut asked = Step::changed();
+        match whom {
+            Whom::One(model) => {
+                self.pair = None;
+                let (_, step) = self.ask_model(question, model, composed, facts);
+                asked = asked.then(step);
+                self.show_branch(facts);
+            }
+            Whom::Both(models) => {
+                let turns = models.each_ref().map(|model| {
+                    let (turn, step) = self.ask_model(question, model, composed, facts);
+                    asked = std::mem::take(&mut asked).then(step);
+                    turn
+                });
+                self.show_pair(question, turns, facts);
+            }
+            Whom::Side(side, model) => {
+                let (turn, step) = self.ask_model(question, model, composed, facts);
+                asked = asked.then(step);
+                self.replace_side(*side, turn, facts);
+            }
+        }
+        asked
+    }
+
+    /// Asks a model for an answer to a turn, one more where there is one already; the turn of the answer.
+    fn ask_model(
+        &mut self,
+        question: usize,
+        model: &str,
+        composed: &Composed,
+        facts: &Facts,
+    ) -> (usize, Step) {
+        let model = model.to_owned();
         let messages = self.messages(Some(question));
         let request = ChatRequest {
             session: Some(self.talk.id.clone()),
@@ -150,156 +221,66 @@ impl Chat {
         let turn = self
             .talk
             .add(Some(question), composed.at, speaker, String::new());
-        self.trouble = None;
-        self.show_branch(facts);
         let ticket = self.tickets.take();
-        self.coming = Some(Coming { ticket, turn });
+        self.coming.push(Coming { ticket, turn });
         let kept = self.keep_added(turn, facts);
-        kept.then(recent).and_effect(Effect::Converse {
+        let asked = kept.then(recent).and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),
                 request,
             }),
-        })
+        });
+        (turn, asked)
     }
 
     /// Lays the branch on show out anew.
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
+        for turn in self.shown.turns().to_vec() {
+            if let Some(trouble) = self.troubles.get(&turn) {
+                self.shown.trouble(turn, trouble, facts.lang);
+            }
+        }
         self.count_again();
     }
 
     /// Counts what is sent again with the next question: when it changed, not at every key.
-    fn count_again(&mut self) {
-        let said = self.messages(self.talk.tip).into_iter();
+    pub(super) fn count_again(&mut self) {
+        self.tokens_said = self.tokens_to(self.talk.tip);
+    }
+
+    /// About how many tokens everything takes that leads to a turn.
+    fn tokens_to(&self, tip: Option<usize>) -> u64 {
+        let said = self.messages(tip).into_iter();
         let tokens = said.map(|message| token_estimate::of_text(&message.content));
-        self.tokens_said = tokens.sum();
+        tokens.sum()
     }
 
-    /// A piece of the answer came.
-    pub(super) fn spoken(&mut self, delta: &Delta, facts: &Facts) -> Step {
-        let Some(Coming { turn, .. }) = self.coming else {
-            return Step::idle();
-        };
-        match delta {
-            Delta::Text(piece) => {
-                self.talk.turns[turn].text.push_str(piece);
-                self.shown.text(turn, piece);
-                return keep(grown(turn, piece, ""), facts);
-            }
-            Delta::Reasoning(piece) => {
-                if let Some(reply) = self.reply_mut(turn) {
-                    reply.reasoning.push_str(piece);
-                }
-                self.shown.reasoning(turn, piece);
-                return keep(grown(turn, "", piece), facts);
-            }
-            Delta::Started(head) => {
-                let head = head.clone();
-                if let Some(reply) = self.reply_mut(turn) {
-                    reply.model = head.model;
-                    reply.provider = head.provider;
-                    reply.generation_id = head.generation_id;
-                }
-                if let Some(reply) = self.talk.turns[turn].reply() {
-                    self.shown.name(turn, reply);
-                }
-            }
-            Delta::Usage(usage) => {
-                let usage = usage.clone();
-                if let Some(reply) = self.reply_mut(turn) {
-                    reply.prompt_tokens = usage.prompt_tokens;
-                    reply.completion_tokens = usage.completion_tokens;
-                    reply.reasoning_tokens = usage.reasoning_tokens;
-                    reply.cached_tokens = usage.cached_tokens;
-                    reply.cost = usage.cost;
-                }
-            }
-            Delta::Finished(reason) => {
-                let state = match reason {
-                    FinishReason::Length => ReplyState::Cut,
-                    FinishReason::ContentFilter => ReplyState::Filtered,
-                    _ => ReplyState::Whole,
-                };
-                if let Some(reply) = self.reply_mut(turn) {
-                    reply.state = state;
-                }
-                return Step::idle();
-            }
-            Delta::KeepAlive | Delta::ToolCall(_) | Delta::Broke(_) | Delta::Done => {
-                return Step::idle();
-            }
-        }
-        Step::changed()
-    }
-
-    /// The answer ended, well or not: what came stands.
-    pub(super) fn spoken_out(&mut self, ended: &TalkEnded, facts: &Facts) -> Step {
-        let Some(Coming { turn, .. }) = self.coming.take() else {
-            return Step::idle();
-        };
-        let ms = |span: std::time::Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
-        if let Some(reply) = self.reply_mut(turn) {
-            reply.first_token_ms = ended.first_token.map(ms);
-            reply.took_ms = ms(ended.took);
-            match &ended.trouble {
-                Some(trouble) => reply.state = ReplyState::Broken(trouble.id.to_owned()),
-                None if reply.state == ReplyState::Coming => reply.state = ReplyState::Whole,
-                None => {}
-            }
-        }
-        self.trouble = ended.trouble.clone().map(|trouble| (turn, trouble));
-        self.finish(turn, facts);
-        let kept = self.keep_finished(turn, facts);
-        if self.trouble.is_some() {
-            // What was queued waits: the person should see what happened first.
-            return kept;
-        }
-        kept.then(self.ask_next(facts))
-    }
-
-    /// Stops the answer; what came is kept.
-    pub(super) fn stop(&mut self, facts: &Facts) -> Step {
-        let Some(Coming { ticket, turn }) = self.coming.take() else {
-            return Step::idle();
-        };
-        if let Some(reply) = self.reply_mut(turn) {
-            reply.state = ReplyState::Stopped;
-        }
-        self.finish(turn, facts);
-        let kept = self.keep_finished(turn, facts);
-        kept.and_effect(Effect::Cancel(ticket))
-    }
-
-    /// Shows the figures of an answer that will not grow any more.
-    fn finish(&mut self, turn: usize, facts: &Facts) {
-        self.count_again();
-        if let Some(reply) = self.talk.turns[turn].reply() {
-            self.shown.end(turn, reply, facts.lang);
-        }
-        if let Some((_, trouble)) = self.trouble.as_ref().filter(|(of, _)| *of == turn) {
-            self.shown.trouble(turn, trouble, facts.lang);
-        }
-    }
-
-    fn ask_next(&mut self, facts: &Facts) -> Step {
-        match self.queue.pop_front() {
-            Some(text) => {
-                let place = Place::Behind(self.talk.tip);
-                self.compose(Question { text, place }, facts)
-            }
+    /// The wait before a question is asked again is over, where there is one: something else is asked.
+    pub(super) fn wait_no_longer(&mut self) -> Step {
+        match self.waiting.take() {
+            Some(waiting) => Step::effect(Effect::Cancel(waiting.ticket)),
             None => Step::changed(),
         }
     }
-}
 
-/// An answer grew.
-fn grown(turn: usize, text: &str, reasoning: &str) -> TalkDeed {
-    TalkDeed::Grow {
-        turn,
-        text: text.to_owned(),
-        reasoning: reasoning.to_owned(),
+    /// Asks what waits, once nothing is under way and nothing is to be chosen.
+    pub(super) fn ask_next(&mut self, facts: &Facts) -> Step {
+        if self.is_busy() || self.pair.is_some() {
+            return Step::changed();
+        }
+        match self.queue.pop_front() {
+            Some(text) => {
+                let question = Question {
+                    text,
+                    place: Place::Behind(self.talk.tip),
+                    whom: self.whom(facts),
+                };
+                self.compose(question, facts)
+            }
+            None => Step::changed(),
+        }
     }
 }
 

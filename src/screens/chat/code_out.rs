@@ -5,8 +5,9 @@ use super::update::{news, trouble};
 use super::words;
 use crate::domain::code_block::CodeBlock;
 use crate::flow::code_out::{CodePlan, CodeReview, CodeSaved};
+use crate::flow::keeping::TalkExport;
 use crate::flow::menu::Menu;
-use crate::flow::{Effect, Fact, Intent, Reply, Step, Ticket};
+use crate::flow::{Effect, Fact, Facts, Intent, Reply, Step, Ticket};
 use crate::text::Said;
 
 /// The name of the question whether a file is to be written as it is shown.
@@ -73,6 +74,32 @@ impl Chat {
         }
         plans.reverse();
         self.review(plans)
+    }
+
+    /// `/export [PATH]`: the branch on show as Markdown; all of it as JSON where the path ends so.
+    pub(super) fn export(&mut self, path: &str, facts: &Facts) -> Step {
+        if self.talk.turns.is_empty() {
+            return trouble(words::NOTHING_TO_EXPORT);
+        }
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        let mut talk = self.talk.clone();
+        if let Some(id) = &self.kept_id {
+            talk.id.clone_from(id);
+        }
+        let ticket = self.tickets.take();
+        self.saving = Saving {
+            at: Some(ticket),
+            rest: Vec::new(),
+        };
+        let export = TalkExport {
+            talk: Box::new(talk),
+            server: facts.base_url.clone(),
+            lang: facts.lang,
+            path: (!path.is_empty()).then(|| path.to_owned()),
+        };
+        Step::effect(Effect::ReviewTalk { ticket, export })
     }
 
     fn review(&mut self, mut plans: Vec<CodePlan>) -> Step {

@@ -2,21 +2,20 @@
 
 use super::words;
 use crate::domain::conversation::{Reply, ReplyState};
-use crate::domain::count::grouped;
+use crate::flow::answer_figures;
 use crate::text::Lang;
 
 /// The line under an answer: who answered, how long it took, what it cost, and whether it is whole.
 pub(super) fn line(reply: &Reply, lang: Lang) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(reply.provider.as_ref().map(ToString::to_string));
-    if let (Some(read), Some(written)) = (reply.prompt_tokens, reply.completion_tokens) {
-        parts.push(words::TOKENS.fill(lang, &[&grouped(read), &grouped(written)]));
-    }
-    parts.push(cost(reply, lang));
-    if let Some(first) = reply.first_token_ms {
-        parts.push(words::FIRST.fill(lang, &[&seconds(first)]));
-    }
-    parts.extend(rate(reply).map(|rate| words::RATE.fill(lang, &[&rate])));
+    parts(answer_figures::parts(reply, lang), reply, lang)
+}
+
+/// The same with the time from the request to the end: what one compares two answers by.
+pub(super) fn with_time(reply: &Reply, lang: Lang) -> String {
+    parts(answer_figures::with_time(reply, lang), reply, lang)
+}
+
+fn parts(mut parts: Vec<String>, reply: &Reply, lang: Lang) -> String {
     let state = match &reply.state {
         ReplyState::Coming | ReplyState::Whole => None,
         ReplyState::Cut => Some(words::CUT),
@@ -26,31 +25,6 @@ pub(super) fn line(reply: &Reply, lang: Lang) -> String {
     };
     parts.extend(state.map(|state| state.say(lang).to_owned()));
     parts.join(" · ")
-}
-
-fn cost(reply: &Reply, lang: Lang) -> String {
-    match (reply.cost, &reply.state) {
-        (Some(cost), _) => cost.to_string(),
-        // The bill of what was cut off is asked for later.
-        (None, ReplyState::Stopped | ReplyState::Broken(_)) if reply.generation_id.is_some() => {
-            words::COST_PENDING.say(lang).to_owned()
-        }
-        (None, _) => words::NO_COST.say(lang).to_owned(),
-    }
-}
-
-fn seconds(ms: u64) -> String {
-    format!("{}.{}", ms / 1000, ms % 1000 / 100)
-}
-
-/// Tokens a second from the first word to the end; `None` where that says nothing.
-fn rate(reply: &Reply) -> Option<u64> {
-    let span = reply.took_ms.checked_sub(reply.first_token_ms?)?;
-    let tokens = reply.completion_tokens?;
-    if span < 50 || tokens < 5 {
-        return None;
-    }
-    Some(tokens.saturating_mul(1000) / span)
 }
 
 #[cfg(test)]
@@ -73,6 +47,10 @@ mod tests {
         assert_eq!(
             line(&reply, Lang::En),
             "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · 185 tokens/s"
+        );
+        assert_eq!(
+            with_time(&reply, Lang::En),
+            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · all 3.1 s · 185 tokens/s"
         );
         let stopped = Reply {
             generation_id: Some("gen-1".into()),

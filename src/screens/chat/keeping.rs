@@ -88,6 +88,10 @@ impl Chat {
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
             }
+            Reply::TalkBegun { talk, kept } if self.talk.id == *talk => {
+                self.kept_id = Some(kept.clone());
+                Step::idle()
+            }
             _ => Step::idle(),
         }
     }
@@ -122,15 +126,15 @@ impl Chat {
     }
 
     fn resume_talk(&mut self, talk: Conversation, facts: &Facts) -> Step {
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
+        let left = self.leave_talk(facts);
         self.talk = talk;
         self.kept_id = Some(self.talk.id.clone());
-        self.queue.clear();
-        self.editing = None;
-        self.trouble = None;
-        self.shown.clear();
         self.show_branch(facts);
         let open = TalkDeed::Open(Box::new(self.talk.clone()));
-        keep(open, facts)
+        left.then(keep(open, facts))
     }
 
     /// Gives the conversation another title.

@@ -1,8 +1,9 @@
 //! The keys and commands of the chat: one table for the last line, help, the palette and `/` in the
 //! editor.
 
+use super::pair::words as pair_words;
 use super::words;
-use crate::keymap::{Binding, Chord, Key};
+use crate::keymap::{Binding, Chord, Hint, Key};
 
 /// What a key or a command does here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Action {
     Talks,
     /// Another title.
     Title,
+    /// Write this conversation to a file.
+    Export,
     /// Delete this conversation for good.
     Delete,
     /// Rules for the model.
@@ -63,6 +66,30 @@ pub enum Action {
     PreviousTurn,
     /// To the next question.
     NextTurn,
+    /// Ask a second model, too.
+    Compare,
+    /// Go on with the first of two answers.
+    First,
+    /// Go on with the second of two answers.
+    Second,
+    /// Turn to the other one of two answers.
+    OtherSide,
+    /// Show one of two answers alone, or both.
+    Alone,
+}
+
+/// A row as a hint: what is done with two answers stands on the last line while they are on show.
+pub(super) fn hint(mut hint: Hint, has_pair: bool) -> Hint {
+    if has_pair {
+        hint.rank = match hint.name {
+            "first" | "second" => 1,
+            "other-side" => 2,
+            "alone" => 3,
+            "compare" => 0,
+            _ => hint.rank,
+        };
+    }
+    hint
 }
 
 const fn alt(key: Key) -> Chord {
@@ -151,6 +178,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
         6,
     ),
     Binding::new("title", &[], Action::Title, words::TITLE_OF, 0),
+    Binding::new("export", &[], Action::Export, words::EXPORT, 0),
     Binding::new("delete", &[], Action::Delete, words::DELETE_TITLE, 0),
     Binding::new("system", &[], Action::System, words::SYSTEM, 0),
     Binding::new("budget", &[], Action::Budget, words::BUDGET, 0),
@@ -191,6 +219,41 @@ pub const BINDINGS: &[Binding<Action>] = &[
         &[alt(Key::Down)],
         Action::NextTurn,
         words::NEXT_TURN,
+        0,
+    ),
+    Binding::new(
+        "compare",
+        &[Chord::alt('v')],
+        Action::Compare,
+        pair_words::COMPARE,
+        6,
+    ),
+    Binding::new(
+        "first",
+        &[Chord::alt(',')],
+        Action::First,
+        pair_words::CHOOSE_FIRST_SIDE,
+        0,
+    ),
+    Binding::new(
+        "second",
+        &[Chord::alt('.')],
+        Action::Second,
+        pair_words::CHOOSE_SECOND_SIDE,
+        0,
+    ),
+    Binding::new(
+        "other-side",
+        &[Chord::plain(Key::Tab)],
+        Action::OtherSide,
+        pair_words::OTHER_SIDE,
+        0,
+    ),
+    Binding::new(
+        "alone",
+        &[Chord::alt('z')],
+        Action::Alone,
+        pair_words::ALONE,
         0,
     ),
 ];

@@ -1,7 +1,7 @@
 //! What the program can do about a trouble of an answer, on a keypress: the same judgement and the same acts as
 //! in the wizard.
 
-use super::state::Chat;
+use super::state::{Chat, Waiting, Whom};
 use super::update::trouble;
 use super::words as phrases;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
@@ -39,7 +39,7 @@ impl Chat {
     /// Asks what is to be done about the last trouble.
     pub(super) fn mend(&mut self, facts: &Facts) -> Step {
         const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
-        let Some((_, diagnosis)) = &self.trouble else {
+        let Some(diagnosis) = self.trouble() else {
             return trouble(phrases::NOTHING_TO_MEND);
         };
         let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
@@ -59,25 +59,25 @@ impl Chat {
 
     /// Does what was chosen.
     pub(super) fn mended(&mut self, given: &Given, facts: &Facts) -> Step {
-        let (Given::Choice(choice), Some((_, diagnosis))) = (given, &self.trouble) else {
+        let (Given::Choice(choice), Some(diagnosis)) = (given, self.trouble()) else {
             return Step::idle();
         };
-        let diagnosis = diagnosis.clone();
+        let diagnosis = Box::new(diagnosis.clone());
         let Some(fix) = fixes(&diagnosis, facts).get(*choice).copied() else {
             return Step::intent(Intent::ShowTrouble(diagnosis));
         };
         match fix.act.clone() {
             Act::Open(page) => open(page, facts),
             Act::Retry(wait) if wait.as_secs() > 0 => self.wait_and_ask_again(wait.as_secs()),
-            Act::Retry(_) => self.again(facts),
+            Act::Retry(_) => self.again(None, facts),
             Act::LowerMaxTokens(tokens) => {
                 self.wishes.max_tokens = tokens;
-                self.again(facts)
+                self.again(None, facts)
             }
-            Act::UseModel(model) => self.again_with(&model, facts),
-            Act::UseFreeModel => self.again_with(FREE_ROUTER, facts),
+            Act::UseModel(model) => self.again(Some(&model), facts),
+            Act::UseFreeModel => self.again(Some(FREE_ROUTER), facts),
             Act::UseBaseUrl(url) => {
-                Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(facts))
+                Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(None, facts))
             }
             // These take a page of their own: the wizard has it.
             act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl) => {
@@ -87,22 +87,27 @@ impl Chat {
         }
     }
 
-    fn again_with(&mut self, model: &str, facts: &Facts) -> Step {
-        self.wishes.model = Some(model.to_owned());
-        self.again(facts)
-    }
-
-    /// Asks the last question again, as after a failure.
-    pub(super) fn again(&mut self, facts: &Facts) -> Step {
+    /// Asks the last question again, as after a failure; another model, where one is named. Of two answers side
+    /// by side only the one in front.
+    pub(super) fn again(&mut self, model: Option<&str>, facts: &Facts) -> Step {
+        if self.pair.is_some() {
+            return self.ask_side_again(model, facts);
+        }
+        if let Some(model) = model {
+            self.wishes.model = Some(model.to_owned());
+        }
         match self.last_question() {
-            Some(question) if !self.is_busy() => self.ask_again(question, facts),
+            Some(question) if !self.is_busy() => {
+                let whom = Whom::One(self.model(facts).to_owned());
+                self.ask_again(question, whom, facts)
+            }
             _ => Step::idle(),
         }
     }
 
     fn wait_and_ask_again(&mut self, secs: u64) -> Step {
         let ticket = self.tickets.take();
-        self.waiting = Some((ticket, secs));
+        self.waiting = Some(Waiting { ticket, secs });
         Step::effect(Effect::CountDown { ticket, secs })
     }
 }

@@ -30,10 +30,26 @@ impl Shown {
         self.transcript.truncate(same);
         self.turns.truncate(same);
         for &turn in branch.iter().skip(same) {
-            self.transcript.push(entry(&talk.turns[turn], lang));
-            self.turns.push(turn);
+            self.push(talk, turn, lang);
         }
         self.transcript.show_reasoning(self.is_unfolded);
+    }
+
+    /// Shows one turn alone.
+    pub(super) fn only(talk: &Conversation, turn: usize, lang: Lang) -> Self {
+        let mut shown = Self::default();
+        shown.push(talk, turn, lang);
+        shown
+    }
+
+    fn push(&mut self, talk: &Conversation, turn: usize, lang: Lang) {
+        self.transcript.push(entry(&talk.turns[turn], lang));
+        self.turns.push(turn);
+    }
+
+    /// The turns that are shown, in their order.
+    pub(super) fn turns(&self) -> &[usize] {
+        &self.turns
     }
 
     /// Forgets everything: another conversation comes.
@@ -73,13 +89,11 @@ impl Shown {
         }
     }
 
-    /// The answer will not grow any more.
-    pub(super) fn end(&mut self, turn: usize, reply: &Reply, lang: Lang) {
-        let line = figures::line(reply, lang);
-        let tokens = reply.reasoning_tokens;
+    /// The answer will not grow any more: its figures, and how many tokens it thought.
+    pub(super) fn end(&mut self, turn: usize, figures: &str, thought: Option<u64>) {
         if let Some(entry) = self.entry(turn) {
-            entry.set_figures(&line);
-            entry.set_reasoning_tokens(tokens);
+            entry.set_figures(figures);
+            entry.set_reasoning_tokens(thought);
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::code_out::Saving;
 use super::completion::Completion;
+use super::pair::Pair;
 use super::shown::Shown;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
@@ -11,7 +12,7 @@ use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
-use crate::domain::model_card::{ModelCard, card_of};
+use crate::domain::model_card::{self, ModelCard};
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -37,8 +38,10 @@ pub struct Chat {
     pub(super) asked_about: Option<Box<Composed>>,
     /// Pictures and documents of questions, by turn: they are not kept.
     pub(super) media: HashMap<usize, Vec<Media>>,
-    /// The answer that is coming.
-    pub(super) coming: Option<Coming>,
+    /// The answers that are coming, in the order they were asked for.
+    pub(super) coming: Vec<Coming>,
+    /// Two answers to the last question, side by side, while none of them was chosen.
+    pub(super) pair: Option<Pair>,
     /// What is to be asked when the answer is there.
     pub(super) queue: VecDeque<String>,
     /// The question that is being changed.
@@ -50,19 +53,49 @@ pub struct Chat {
     pub(super) listing: Option<Ticket>,
     /// The kept conversations that were offered.
     pub(super) listed: Vec<Kept>,
-    /// The archive's name of this conversation, where it came from there.
+    /// The archive's name of this conversation, once it is there.
     pub(super) kept_id: Option<String>,
-    /// A wait before the last question is asked again, and the seconds left of it.
-    pub(super) waiting: Option<(Ticket, u64)>,
-    /// What went wrong last, and the answer it befell.
-    pub(super) trouble: Option<(usize, Box<Diagnosis>)>,
+    /// A wait before the last question is asked again.
+    pub(super) waiting: Option<Waiting>,
+    /// What went wrong with answers, by their turns.
+    pub(super) troubles: HashMap<usize, Box<Diagnosis>>,
 }
 
-/// A question and the place it goes to.
+/// A question, whom it goes to, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) text: String,
     pub(super) place: Place,
+    pub(super) whom: Whom,
+}
+
+/// Whom a question goes to, by the names of models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// This model.
+    One(String),
+    /// These two, whose answers stand side by side.
+    Both([String; 2]),
+    /// This model, for this side of the pair on show: its answer there is replaced.
+    Side(usize, String),
+}
+
+impl Whom {
+    /// The models.
+    pub(super) fn models(&self) -> &[String] {
+        match self {
+            Self::One(model) | Self::Side(_, model) => std::slice::from_ref(model),
+            Self::Both(models) => models,
+        }
+    }
+}
+
+/// A wait before a question is asked again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    pub(super) ticket: Ticket,
+    /// Seconds left.
+    pub(super) secs: u64,
 }
 
 /// Where a question goes.
@@ -75,7 +108,7 @@ pub(super) enum Place {
 }
 
 /// An answer that is coming.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Coming {
     pub(super) ticket: Ticket,
     /// Its turn.
@@ -87,6 +120,8 @@ pub(super) struct Coming {
 pub(super) struct Wishes {
     /// The model of this conversation; `None`: the project's.
     pub(super) model: Option<String>,
+    /// A second model that gets the next question, too.
+    pub(super) rival: Option<String>,
     pub(super) max_tokens: u32,
     /// The most this conversation may cost, USD.
     pub(super) budget: Option<Usd>,
@@ -96,6 +131,7 @@ impl Default for Wishes {
     fn default() -> Self {
         Self {
             model: None,
+            rival: None,
             max_tokens: USUAL_MAX_TOKENS,
             budget: None,
         }
@@ -113,7 +149,8 @@ impl Default for Chat {
             tokens_said: 0,
             asked_about: None,
             media: HashMap::new(),
-            coming: None,
+            coming: Vec::new(),
+            pair: None,
             queue: VecDeque::new(),
             editing: None,
             saving: Saving::default(),
@@ -123,7 +160,7 @@ impl Default for Chat {
             listed: Vec::new(),
             kept_id: None,
             waiting: None,
-            trouble: None,
+            troubles: HashMap::new(),
         }
     }
 }
@@ -139,14 +176,59 @@ impl Chat {
         self.wishes.model.as_deref().unwrap_or(&facts.model)
     }
 
-    /// What the list tells of that model.
-    pub(super) fn card<'a>(&self, facts: &'a Facts) -> Option<&'a ModelCard> {
-        card_of(&facts.models.as_ref()?.value, self.model(facts))
+    /// Whom the next question goes to.
+    pub(super) fn whom(&self, facts: &Facts) -> Whom {
+        let model = self.model(facts).to_owned();
+        match &self.wishes.rival {
+            Some(rival) => Whom::Both([model, rival.clone()]),
+            None => Whom::One(model),
+        }
     }
 
     /// An answer is coming, or a question is on its way.
     pub(super) fn is_busy(&self) -> bool {
-        self.coming.is_some() || self.composing.is_some()
+        !self.coming.is_empty() || self.composing.is_some()
+    }
+
+    /// The answer of this turn is coming.
+    pub(super) fn is_coming(&self, turn: usize) -> bool {
+        self.coming.iter().any(|coming| coming.turn == turn)
+    }
+
+    /// The turn of the answer that a request brings.
+    pub(super) fn turn_of(&self, ticket: Ticket) -> Option<usize> {
+        let coming = self.coming.iter().find(|coming| coming.ticket == ticket)?;
+        Some(coming.turn)
+    }
+
+    /// What went wrong with the last answer on show.
+    pub(super) fn trouble(&self) -> Option<&Diagnosis> {
+        let trouble = self.troubles.get(&self.last_answer()?)?;
+        Some(trouble)
+    }
+
+    /// What is before the reader: the branch on show, or the side of a pair that keys go to.
+    pub(super) fn on_show(&self) -> &Shown {
+        match &self.pair {
+            Some(pair) => pair.shown(),
+            None => &self.shown,
+        }
+    }
+
+    /// The same, to be moved.
+    pub(super) fn on_show_mut(&mut self) -> &mut Shown {
+        match &mut self.pair {
+            Some(pair) => pair.shown_mut(),
+            None => &mut self.shown,
+        }
+    }
+
+    /// Where the answer of a turn is laid out.
+    pub(super) fn shown_of(&mut self, turn: usize) -> &mut Shown {
+        match &mut self.pair {
+            Some(pair) => pair.shown_of(turn).unwrap_or(&mut self.shown),
+            None => &mut self.shown,
+        }
     }
 
     /// What is sent so that a turn is answered: the rules, and everything that leads to it.
@@ -189,8 +271,8 @@ impl Chat {
 
     /// The code of the answers on show, as it came, in the order of the numbers above it.
     pub(super) fn codes(&self) -> Vec<CodeBlock> {
-        let branch = self.talk.branch().into_iter();
-        let answers = branch.map(|number| &self.talk.turns[number]);
+        let shown = self.on_show().turns().iter();
+        let answers = shown.map(|&number| &self.talk.turns[number]);
         let answers = answers.filter(|turn| turn.reply().is_some());
         answers
             .flat_map(|turn| code_block::find(&turn.text))
@@ -202,7 +284,7 @@ impl Chat {
         let mut codes = self.codes();
         let number = match typed.split_whitespace().next() {
             Some(number) => number.parse().ok()?,
-            None => self.shown.code_in_sight().unwrap_or(codes.len()),
+            None => self.on_show().code_in_sight().unwrap_or(codes.len()),
         };
         let at = usize::checked_sub(number, 1)?;
         (at < codes.len()).then(|| codes.swap_remove(at))
@@ -213,4 +295,9 @@ impl Chat {
         let reply = self.talk.turns[self.last_answer()?].reply()?;
         Some(&reply.state)
     }
+}
+
+/// What the list tells of a model.
+pub(super) fn card_of<'a>(model: &str, facts: &'a Facts) -> Option<&'a ModelCard> {
+    model_card::card_of(&facts.models.as_ref()?.value, model)
 }

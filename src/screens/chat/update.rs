@@ -3,7 +3,7 @@
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, mending, words};
+use super::{asking, code_out, keeping, mending, pair, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -20,11 +20,11 @@ impl Chat {
         if let Some(step) = self.press_completion(chord, facts) {
             return step;
         }
+        if chord == Chord::plain(Key::Tab) && self.pair.is_none() {
+            return self.complete(facts);
+        }
         if let Some(action) = keymap::action(BINDINGS, chord) {
             return self.act(action, "", facts);
-        }
-        if chord == Chord::plain(Key::Tab) {
-            return self.complete(facts);
         }
         if self.prompt.press(chord) {
             self.typed(facts);
@@ -43,6 +43,7 @@ impl Chat {
     pub(super) fn on_answer(&mut self, name: &str, given: &Given, facts: &Facts) -> Step {
         match (name, given) {
             (MODEL, Given::Text(model)) => self.take_model(model),
+            (pair::COMPARE, Given::Text(model)) => self.take_rival(model, facts),
             (mending::MEND, given) => self.mended(given, facts),
             (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
             (code_out::WRITE, given) => self.write(*given == Given::Choice(0)),
@@ -92,7 +93,7 @@ impl Chat {
                 self.prompt.break_line();
                 Step::changed()
             }
-            Action::Stop => self.stop_or_leave(facts),
+            Action::Stop => self.stop_or_leave(rest, facts),
             Action::Model => self.choose_model(rest),
             Action::New => self.begin_anew(facts),
             Action::Regenerate | Action::Retry => self.answer_again(facts),
@@ -104,22 +105,28 @@ impl Chat {
             Action::SaveAll => self.save_all(),
             Action::CopyAnswer => self.copy_answer(),
             Action::Reasoning => {
-                self.shown.turn_reasoning();
+                self.on_show_mut().turn_reasoning();
                 Step::changed()
             }
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
+            Action::Export => self.export(rest, facts),
             Action::Delete => self.ask_delete(),
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
             Action::MaxTokens => self.set_max_tokens(rest),
             Action::Mend => self.mend(facts),
-            Action::PageUp => self.shown.scroll_pages(false),
-            Action::PageDown => self.shown.scroll_pages(true),
-            Action::Top => self.shown.go_to_top(),
-            Action::Bottom => self.shown.go_to_bottom(),
-            Action::PreviousTurn => self.shown.go_to_question(false),
-            Action::NextTurn => self.shown.go_to_question(true),
+            Action::PageUp => self.on_show_mut().scroll_pages(false),
+            Action::PageDown => self.on_show_mut().scroll_pages(true),
+            Action::Top => self.on_show_mut().go_to_top(),
+            Action::Bottom => self.on_show_mut().go_to_bottom(),
+            Action::PreviousTurn => self.on_show_mut().go_to_question(false),
+            Action::NextTurn => self.on_show_mut().go_to_question(true),
+            Action::Compare => self.compare(rest, facts),
+            Action::First => self.choose_side(0, facts),
+            Action::Second => self.choose_side(1, facts),
+            Action::OtherSide => self.face_other(),
+            Action::Alone => self.show_alone(),
         }
     }
 
@@ -129,6 +136,7 @@ impl Chat {
         if text.trim().is_empty() {
             return Step::idle();
         }
+        self.completion = None;
         if let Some(command) = text.strip_prefix('/')
             && !command.starts_with(['/', ' '])
         {
@@ -136,13 +144,11 @@ impl Chat {
             self.prompt.take();
             return self.command(&command, facts);
         }
-        if let (Some(budget), Some(cost)) = (self.wishes.budget, self.talk.cost())
-            && cost >= budget
-        {
-            return trouble(Said::new(words::OVER_BUDGET, &[&budget]));
+        if self.pair.is_some() && !self.is_busy() && self.editing.is_none() {
+            return trouble(pair::words::CHOOSE_FIRST);
         }
         self.prompt.take();
-        self.shown.go_to_bottom();
+        self.on_show_mut().go_to_bottom();
         self.submit(text, facts)
     }
 
@@ -157,12 +163,15 @@ impl Chat {
         }
     }
 
-    fn stop_or_leave(&mut self, facts: &Facts) -> Step {
-        if self.coming.is_some() {
-            return self.stop(facts);
+    fn stop_or_leave(&mut self, named: &str, facts: &Facts) -> Step {
+        if self.pair.is_some() && !self.coming.is_empty() {
+            return self.stop_side(named, facts);
         }
-        if let Some((ticket, _)) = self.waiting.take() {
-            return Step::effect(Effect::Cancel(ticket));
+        if !self.coming.is_empty() {
+            return self.stop_all(facts);
+        }
+        if self.waiting.is_some() {
+            return self.wait_no_longer();
         }
         if self.editing.take().is_some() {
             self.prompt.set("");
@@ -171,28 +180,44 @@ impl Chat {
         if self.composing.is_some() {
             return self.take_back();
         }
+        if self.wishes.rival.is_some() && self.pair.is_none() {
+            return self.drop_rival();
+        }
         Step::idle()
     }
 
-    pub(super) fn begin_anew(&mut self, facts: &Facts) -> Step {
-        let stopped = self.stop(facts);
-        self.talk = nothing_said();
+    /// Everything that belongs to the conversation on show and to nothing else is put away.
+    pub(super) fn leave_talk(&mut self, facts: &Facts) -> Step {
+        let stopped = self.stop_all(facts).then(self.wait_no_longer());
         self.kept_id = None;
+        self.composing = None;
+        self.asked_about = None;
+        self.pair = None;
         self.shown.clear();
         self.queue.clear();
         self.editing = None;
-        self.trouble = None;
+        self.troubles.clear();
+        self.media.clear();
+        stopped
+    }
+
+    pub(super) fn begin_anew(&mut self, facts: &Facts) -> Step {
+        let left = self.leave_talk(facts);
+        self.talk = nothing_said();
         self.show_branch(facts);
-        Step::changed().then(stopped)
+        Step::changed().then(left)
     }
 
     /// Another answer to the last question, beside the one that is there.
     fn answer_again(&mut self, facts: &Facts) -> Step {
+        if self.pair.is_some() {
+            return self.ask_side_again(None, facts);
+        }
         if self.is_busy() {
             return trouble(words::BUSY);
         }
         match self.last_question() {
-            Some(question) => self.ask_again(question, facts),
+            Some(question) => self.ask_again(question, self.whom(facts), facts),
             None => trouble(words::NOTHING_TO_DO_AGAIN),
         }
     }
@@ -213,6 +238,9 @@ impl Chat {
 
     /// The next of those that stand in the place of the last turn that has any beside it.
     fn other_branch(&mut self, facts: &Facts) -> Step {
+        if self.pair.is_some() {
+            return self.face_other();
+        }
         if self.is_busy() {
             return trouble(words::BUSY);
         }
@@ -297,14 +325,13 @@ impl Chat {
             {
                 self.composed(composed, facts)
             }
-            Reply::Spoken { ticket, delta } if self.is_coming(*ticket) => self.spoken(delta, facts),
-            Reply::SpokenOut { ticket, ended } if self.is_coming(*ticket) => {
-                self.spoken_out(ended, facts)
-            }
+            Reply::Spoken { ticket, delta } => self.spoken(*ticket, delta, facts),
+            Reply::SpokenOut { ticket, ended } => self.spoken_out(*ticket, ended, facts),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
-            Reply::TalksListed { .. } | Reply::TalkLoaded { .. } | Reply::TalkDeleted { .. } => {
-                self.hear_archive(reply, facts)
-            }
+            Reply::TalksListed { .. }
+            | Reply::TalkLoaded { .. }
+            | Reply::TalkDeleted { .. }
+            | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
@@ -318,20 +345,16 @@ impl Chat {
     /// A second of the wait before asking again has passed.
     fn counted(&mut self, ticket: crate::flow::Ticket, left: u64, facts: &Facts) -> Step {
         match &mut self.waiting {
-            Some((of, secs)) if *of == ticket && left > 0 => {
-                *secs = left;
+            Some(waiting) if waiting.ticket == ticket && left > 0 => {
+                waiting.secs = left;
                 Step::changed()
             }
-            Some((of, _)) if *of == ticket => {
+            Some(waiting) if waiting.ticket == ticket => {
                 self.waiting = None;
-                self.again(facts)
+                self.again(None, facts)
             }
             _ => Step::idle(),
         }
-    }
-
-    fn is_coming(&self, ticket: crate::flow::Ticket) -> bool {
-        self.coming.is_some_and(|coming| coming.ticket == ticket)
     }
 }
 

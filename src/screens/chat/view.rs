@@ -4,9 +4,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Widget};
 
-use super::completion;
-use super::state::Chat;
+use super::state::{Chat, Whom, card_of};
 use super::words;
+use super::{completion, pair};
+use crate::domain::clean_text::CleanText;
 use crate::domain::count::grouped;
 use crate::domain::money::Usd;
 use crate::domain::token_estimate;
@@ -30,10 +31,10 @@ impl Chat {
             Constraint::Length(wanted.max(1) + 2),
         ])
         .areas(area);
-        if self.talk.turns.is_empty() {
-            draw_empty(canvas, said, facts);
-        } else {
-            self.shown.draw(canvas, said);
+        match &self.pair {
+            _ if self.talk.turns.is_empty() => draw_empty(canvas, said, facts),
+            Some(pair) => self.draw_pair(canvas, said, pair, facts.lang),
+            None => self.shown.draw(canvas, said),
         }
         self.draw_status(canvas, status, facts);
         self.draw_editor(canvas, editor, facts);
@@ -58,12 +59,20 @@ impl Chat {
 
     fn doing(&self, facts: &Facts) -> (Tone, String) {
         let lang = facts.lang;
-        if let Some(coming) = &self.coming {
-            let turn = &self.talk.turns[coming.turn];
-            let is_silent =
-                turn.text.is_empty() && turn.reply().is_none_or(|reply| reply.reasoning.is_empty());
-            let mut parts = vec![format!("▸ {}", self.model(facts))];
-            if is_silent {
+        if let Some(waiting) = self.waiting {
+            return (
+                Tone::Warn,
+                words::WAITING_AGAIN.fill(lang, &[&waiting.secs]),
+            );
+        }
+        if let Some(pair) = self.pair.as_ref().filter(|_| self.editing.is_none()) {
+            return self.doing_with_pair(pair, facts);
+        }
+        if let Some(coming) = self.coming.first() {
+            let reply = self.talk.turns[coming.turn].reply();
+            let model = reply.map_or("", |reply| &reply.asked);
+            let mut parts = vec![format!("▸ {}", CleanText::line(model))];
+            if self.is_silent(coming.turn) {
                 parts.push(words::WAITING.say(lang).to_owned());
             }
             if !self.queue.is_empty() {
@@ -71,13 +80,18 @@ impl Chat {
             }
             return (Tone::Accent, parts.join(" · "));
         }
-        if let Some((_, secs)) = self.waiting {
-            return (Tone::Warn, words::WAITING_AGAIN.fill(lang, &[&secs]));
-        }
         if self.editing.is_some() {
             return (Tone::Warn, words::EDITING.say(lang).to_owned());
         }
-        (Tone::Quiet, self.model(facts).to_owned())
+        if let Whom::Both(models) = self.whom(facts) {
+            let [one, other] = models.map(|model| CleanText::line(&model));
+            let words = pair::words::TO_BOTH.fill(lang, &[&one, &other]);
+            return (Tone::Accent, words);
+        }
+        (
+            Tone::Quiet,
+            CleanText::line(self.model(facts)).into_string(),
+        )
     }
 
     /// What was spent here, and what the question in the editor would cost.
@@ -99,15 +113,21 @@ impl Chat {
         (tone, parts.join(" · "))
     }
 
-    /// What is in the editor and all before it would cost to be read, by the list's price, and in how many
-    /// tokens; `None` where there is nothing to send or no price. Named files are not in it yet.
+    /// What is in the editor and all before it would cost to be read by all that are asked, by the list's prices,
+    /// and in how many tokens; `None` where there is nothing to send or no price. Named files are not in it yet.
     fn would_cost(&self, facts: &Facts) -> Option<(u64, Usd)> {
         if self.prompt.is_empty() || self.prompt.before_caret().starts_with('/') {
             return None;
         }
-        let price = self.card(facts)?.prompt_price?;
         let tokens = self.tokens_said + token_estimate::of_text(&self.prompt.text());
-        Some((tokens, price.times(tokens)))
+        let whom = self.whom(facts);
+        // Without the price of one of them the sum would be too low.
+        let costs = whom.models().iter().map(|model| {
+            let price = card_of(model, facts)?.prompt_price?;
+            Some(price.times(tokens))
+        });
+        let cost = costs.reduce(|sum, cost| Some(sum? + cost?))??;
+        Some((tokens, cost))
     }
 
     fn draw_editor(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {

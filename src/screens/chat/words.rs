@@ -46,11 +46,6 @@ pub(super) const EDITING: Phrase = Phrase::new(
     "正在修改问题；Esc 放弃修改",
 );
 pub(super) const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
-pub(super) const TOKENS: Phrase = Phrase::new("{} in, {} out", "输入 {}，输出 {}");
-pub(super) const FIRST: Phrase = Phrase::new("first word {} s", "首字 {} 秒");
-pub(super) const RATE: Phrase = Phrase::new("{} tokens/s", "每秒 {} token");
-pub(super) const COST_PENDING: Phrase = Phrase::new("cost pending", "费用待定");
-pub(super) const NO_COST: Phrase = Phrase::new("cost not told", "费用未知");
 pub(super) const STOPPED: Phrase = Phrase::new("stopped", "已停止");
 pub(super) const CUT: Phrase = Phrase::new(
     "cut at its longest; /continue goes on",
@@ -89,6 +84,8 @@ pub(super) const WAITING_AGAIN: Phrase = Phrase::new("asks again in {} s", "{} �
 pub(super) const MODEL_TAKEN: Phrase = Phrase::new("{} is asked from now on", "以后使用 {}");
 pub(super) const TALKS: Phrase = Phrase::new("kept conversations", "保存的对话");
 pub(super) const TITLE_OF: Phrase = Phrase::new("title of the conversation", "对话标题");
+pub(super) const EXPORT: Phrase = Phrase::new("write the conversation to a file", "把对话写入文件");
+pub(super) const NOTHING_TO_EXPORT: Phrase = Phrase::new("nothing was said yet", "还没有任何对话");
 pub(super) const DELETE_TITLE: Phrase =
     Phrase::new("delete this conversation for good", "彻底删除此对话");
 pub(super) const DELETE_WHAT: Phrase = Phrase::new(
@@ -103,8 +100,8 @@ pub(super) const TALK_GONE: Phrase =
 pub(super) const NO_TALKS: Phrase =
     Phrase::new("no such conversation is kept", "没有保存这样的对话");
 pub(super) const NOT_KEPT_YET: Phrase = Phrase::new(
-    "open it from /sessions first: only a kept conversation can be deleted",
-    "请先用 /sessions 打开：只能删除已保存的对话",
+    "nothing of this conversation is kept yet",
+    "此对话尚未保存任何内容",
 );
 pub(super) const NO_TITLE: Phrase = Phrase::new(
     "/title NAME gives a conversation that has begun a title",

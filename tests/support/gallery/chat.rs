@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
 use onramp::domain::figures::Known;
+use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
+use onramp::flow::code_out::CodeReview;
+use onramp::flow::env::FileChange;
 use onramp::flow::talk::{Composed, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
@@ -75,6 +78,37 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.chatting().list_models().press(Chord::ctrl('o'));
             s.paste("claude");
         }),
+        ("chat-export", |s| {
+            s.answered_chat().paste("/export");
+            s.press(Chord::plain(Key::Enter)).exported();
+        }),
+        ("chat-compare-armed", |s| {
+            s.chatting()
+                .list_models()
+                .paste("/compare anthropic/claude-haiku-4.5");
+            s.press(Chord::plain(Key::Enter)).paste("How do I sort?");
+        }),
+        ("chat-pair-coming", |s| {
+            s.compare()
+                .hear_of(0, started())
+                .hear_of(0, Delta::Text("Use `sort`:\n\n```rust\nlet mut".into()))
+                .hear_of(1, Delta::Reasoning("A list.".into()));
+        }),
+        ("chat-pair", |s| {
+            s.compared();
+        }),
+        ("chat-pair-broken", |s| {
+            s.compare()
+                .hear_of(0, Delta::Text("Use `sort`.".into()))
+                .ends_of(1, 300, Some(&unaffordable()));
+            s.press(Chord::plain(Key::Tab));
+        }),
+        ("chat-pair-alone", |s| {
+            s.compared().press(Chord::alt('z'));
+        }),
+        ("chat-pair-chosen", |s| {
+            s.compared().press(Chord::alt('.'));
+        }),
         ("chat-hostile", |s| {
             s.chatting()
                 .ask("x")
@@ -102,6 +136,15 @@ pub fn usage() -> Usage {
         cached_tokens: Some(1_024),
         cost: Usd::parse("0.0014842"),
         byok_cost: None,
+    }
+}
+
+fn cheaper() -> Usage {
+    Usage {
+        completion_tokens: Some(96),
+        reasoning_tokens: None,
+        cost: Usd::parse("0.0004"),
+        ..usage()
     }
 }
 
@@ -178,6 +221,58 @@ impl Rehearsal {
         self.reply(Reply::SpokenOut { ticket, ended })
     }
 
+    /// The tickets of all questions that went to models, in their order.
+    pub fn converse_tickets(&self) -> Vec<Ticket> {
+        let effects = self.effects.iter();
+        let found = effects.filter_map(|effect| match effect {
+            Effect::Converse { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    /// A piece of the answer to the question with this number comes, from 0.
+    pub fn hear_of(&mut self, number: usize, delta: Delta) -> &mut Self {
+        let ticket = self.converse_tickets()[number];
+        self.reply(Reply::Spoken { ticket, delta })
+    }
+
+    /// The answer to the question with this number ends, after so many milliseconds.
+    pub fn ends_of(&mut self, number: usize, took: u64, symptom: Option<&Symptom>) -> &mut Self {
+        let ticket = self.converse_tickets()[number];
+        let trouble = symptom.map(|symptom| Box::new(onramp::diagnosis::explain(symptom)));
+        let ended = TalkEnded {
+            first_token: Some(Duration::from_millis(took / 8)),
+            took: Duration::from_millis(took),
+            trouble,
+        };
+        self.reply(Reply::SpokenOut { ticket, ended })
+    }
+
+    /// A question goes to two models at once.
+    pub fn compare(&mut self) -> &mut Self {
+        self.chatting()
+            .list_models()
+            .paste("/compare anthropic/claude-haiku-4.5");
+        self.press(Chord::plain(Key::Enter))
+            .ask("How do I sort a list?")
+    }
+
+    /// Two answers side by side, both whole.
+    pub fn compared(&mut self) -> &mut Self {
+        let short = "Call `sort`:\n\n```rust\nnames.sort();\n```\n";
+        self.compare()
+            .hear_of(0, started())
+            .hear_of(0, Delta::Text(ANSWER.into()))
+            .hear_of(1, Delta::Text(short.into()))
+            .hear_of(0, Delta::Finished(FinishReason::Stop))
+            .hear_of(0, Delta::Usage(usage()))
+            .ends_of(0, 3_180, None)
+            .hear_of(1, Delta::Finished(FinishReason::Stop))
+            .hear_of(1, Delta::Usage(cheaper()))
+            .ends_of(1, 1_240, None)
+    }
+
     /// A question that was answered whole.
     pub fn answered_chat(&mut self) -> &mut Self {
         self.chatting()
@@ -188,6 +283,38 @@ impl Rehearsal {
             .hear(Delta::Finished(FinishReason::Stop))
             .hear(Delta::Usage(usage()))
             .answer_ends(None)
+    }
+
+    /// The file that the conversation goes into is worked out: another one stands there.
+    fn exported(&mut self) -> &mut Self {
+        let Some(Effect::ReviewTalk { ticket, .. }) = self.effects.last() else {
+            panic!("an export is asked for");
+        };
+        let ticket = *ticket;
+        let line = |kind, number, text: &str| DiffLine {
+            kind,
+            number,
+            text: text.into(),
+        };
+        let review = CodeReview {
+            shown: "how-do-i-sort-a-list.md".into(),
+            change: FileChange {
+                path: "/home/ada/shop/how-do-i-sort-a-list.md".into(),
+                is_new: false,
+                lines: vec![
+                    line(DiffKind::Kept, 1, "# How do I sort a list?"),
+                    line(DiffKind::Removed, 2, "mine"),
+                    line(DiffKind::Added, 2, ""),
+                    line(DiffKind::Added, 3, "- Project: shop"),
+                ],
+            },
+            added: 2,
+            removed: 1,
+            is_unchanged: false,
+            doubts: Vec::new(),
+        };
+        let review = Ok(Box::new(review));
+        self.reply(Reply::CodeReviewed { ticket, review })
     }
 
     /// The list of models came.

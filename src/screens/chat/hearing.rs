@@ -1,0 +1,151 @@
+//! What comes of a question: pieces of answers, their ends, and stopping them. Each goes to the turn of its own
+//! ticket, so that two may come at once.
+
+use super::figures;
+use super::keeping::keep;
+use super::state::{Chat, Coming};
+use crate::domain::chat::{Delta, FinishReason};
+use crate::domain::conversation::ReplyState;
+use crate::flow::keeping::TalkDeed;
+use crate::flow::talk::TalkEnded;
+use crate::flow::{Effect, Facts, Step, Ticket};
+
+impl Chat {
+    /// A piece of the answer came.
+    pub(super) fn spoken(&mut self, ticket: Ticket, delta: &Delta, facts: &Facts) -> Step {
+        let Some(turn) = self.turn_of(ticket) else {
+            return Step::idle();
+        };
+        match delta {
+            Delta::Text(piece) => {
+                self.talk.turns[turn].text.push_str(piece);
+                self.shown_of(turn).text(turn, piece);
+                return keep(grown(turn, piece, ""), facts);
+            }
+            Delta::Reasoning(piece) => {
+                if let Some(reply) = self.reply_mut(turn) {
+                    reply.reasoning.push_str(piece);
+                }
+                self.shown_of(turn).reasoning(turn, piece);
+                return keep(grown(turn, "", piece), facts);
+            }
+            Delta::Started(head) => {
+                let head = head.clone();
+                if let Some(reply) = self.reply_mut(turn) {
+                    reply.model = head.model;
+                    reply.provider = head.provider;
+                    reply.generation_id = head.generation_id;
+                }
+                self.rename_answer(turn);
+            }
+            Delta::Usage(usage) => {
+                let usage = usage.clone();
+                if let Some(reply) = self.reply_mut(turn) {
+                    reply.prompt_tokens = usage.prompt_tokens;
+                    reply.completion_tokens = usage.completion_tokens;
+                    reply.reasoning_tokens = usage.reasoning_tokens;
+                    reply.cached_tokens = usage.cached_tokens;
+                    reply.cost = usage.cost;
+                }
+            }
+            Delta::Finished(reason) => {
+                let state = match reason {
+                    FinishReason::Length => ReplyState::Cut,
+                    FinishReason::ContentFilter => ReplyState::Filtered,
+                    _ => ReplyState::Whole,
+                };
+                if let Some(reply) = self.reply_mut(turn) {
+                    reply.state = state;
+                }
+                return Step::idle();
+            }
+            Delta::KeepAlive | Delta::ToolCall(_) | Delta::Broke(_) | Delta::Done => {
+                return Step::idle();
+            }
+        }
+        Step::changed()
+    }
+
+    /// It became known who answers.
+    fn rename_answer(&mut self, turn: usize) {
+        if let Some(reply) = self.talk.turns[turn].reply().cloned() {
+            self.shown_of(turn).name(turn, &reply);
+        }
+    }
+
+    /// An answer ended, well or not: what came stands.
+    pub(super) fn spoken_out(&mut self, ticket: Ticket, ended: &TalkEnded, facts: &Facts) -> Step {
+        let Some(turn) = self.turn_of(ticket) else {
+            return Step::idle();
+        };
+        self.coming.retain(|coming| coming.ticket != ticket);
+        let ms = |span: std::time::Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        if let Some(reply) = self.reply_mut(turn) {
+            reply.first_token_ms = ended.first_token.map(ms);
+            reply.took_ms = ms(ended.took);
+            match &ended.trouble {
+                Some(trouble) => reply.state = ReplyState::Broken(trouble.id.to_owned()),
+                None if reply.state == ReplyState::Coming => reply.state = ReplyState::Whole,
+                None => {}
+            }
+        }
+        if let Some(trouble) = &ended.trouble {
+            self.troubles.insert(turn, trouble.clone());
+        }
+        self.finish(turn, facts);
+        let kept = self.keep_finished(turn, facts);
+        if ended.trouble.is_some() {
+            // What was queued waits: the person should see what happened first.
+            return kept;
+        }
+        kept.then(self.ask_next(facts))
+    }
+
+    /// Stops the answer of a turn; what came is kept.
+    pub(super) fn stop(&mut self, turn: usize, facts: &Facts) -> Step {
+        let Some(at) = self.coming.iter().position(|coming| coming.turn == turn) else {
+            return Step::idle();
+        };
+        let Coming { ticket, .. } = self.coming.remove(at);
+        if let Some(reply) = self.reply_mut(turn) {
+            reply.state = ReplyState::Stopped;
+        }
+        self.finish(turn, facts);
+        let kept = self.keep_finished(turn, facts);
+        kept.and_effect(Effect::Cancel(ticket))
+    }
+
+    /// Stops everything that is coming.
+    pub(super) fn stop_all(&mut self, facts: &Facts) -> Step {
+        let turns: Vec<usize> = self.coming.iter().map(|coming| coming.turn).collect();
+        let stops = turns.into_iter().map(|turn| self.stop(turn, facts));
+        stops.reduce(Step::then).unwrap_or_else(Step::idle)
+    }
+
+    /// Shows the figures of an answer that will not grow any more.
+    fn finish(&mut self, turn: usize, facts: &Facts) {
+        self.count_again();
+        let is_compared = self.pair.as_ref().is_some_and(|pair| pair.has(turn));
+        if let Some(reply) = self.talk.turns[turn].reply() {
+            let figures = if is_compared {
+                figures::with_time(reply, facts.lang)
+            } else {
+                figures::line(reply, facts.lang)
+            };
+            let tokens = reply.reasoning_tokens;
+            self.shown_of(turn).end(turn, &figures, tokens);
+        }
+        if let Some(trouble) = self.troubles.get(&turn).cloned() {
+            self.shown_of(turn).trouble(turn, &trouble, facts.lang);
+        }
+    }
+}
+
+/// An answer grew.
+fn grown(turn: usize, text: &str, reasoning: &str) -> TalkDeed {
+    TalkDeed::Grow {
+        turn,
+        text: text.to_owned(),
+        reasoning: reasoning.to_owned(),
+    }
+}

@@ -1,0 +1,134 @@
+//! How two answers look: beside each other where there is room, else one above the other, or one alone.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::super::keys::{Action, BINDINGS};
+use super::super::state::Chat;
+use super::super::words::{QUEUED, WAITING, YOU};
+use super::{Pair, words};
+use crate::domain::clean_text::CleanText;
+use crate::flow::Facts;
+use crate::keymap::Chord;
+use crate::text::Lang;
+use crate::ui::theme::Tone;
+use crate::ui::wrap::{clip, width};
+use crate::ui::{Canvas, Touch};
+
+/// From so many columns on the answers stand beside each other.
+const BESIDE: u16 = 100;
+
+impl Chat {
+    /// Draws the question and its two answers.
+    pub(in super::super) fn draw_pair(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        pair: &Pair,
+        lang: Lang,
+    ) {
+        let [top, below] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+        self.draw_question(canvas, top, pair.question, lang);
+        let waits = pair.turns().map(|turn| self.is_silent(turn));
+        if pair.is_alone {
+            pair.draw_side(canvas, below, pair.front, waits[pair.front], lang);
+            return;
+        }
+        let halves = if area.width >= BESIDE {
+            let [left, _, right] = Layout::horizontal([
+                Constraint::Fill(1),
+                Constraint::Length(2),
+                Constraint::Fill(1),
+            ])
+            .areas(below);
+            [left, right]
+        } else {
+            Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(below)
+        };
+        for (side, half) in halves.into_iter().enumerate() {
+            pair.draw_side(canvas, half, side, waits[side], lang);
+        }
+    }
+
+    /// An answer is on its way, and nothing of it has come yet.
+    pub(in super::super) fn is_silent(&self, turn: usize) -> bool {
+        let answer = &self.talk.turns[turn];
+        let thinks = answer
+            .reply()
+            .is_some_and(|reply| !reply.reasoning.is_empty());
+        self.is_coming(turn) && answer.text.is_empty() && !thinks
+    }
+
+    fn draw_question(&self, canvas: &mut Canvas<'_, '_>, area: Rect, turn: usize, lang: Lang) {
+        let you = YOU.say(lang);
+        let style = canvas.theme.tone(Tone::Strong);
+        canvas.buffer().set_string(area.x, area.y, you, style);
+        let taken = width(you) + 2;
+        let room = usize::from(area.width).saturating_sub(taken);
+        let question = CleanText::line(&self.talk.turns[turn].text);
+        let x = area
+            .x
+            .saturating_add(u16::try_from(taken).unwrap_or(area.width));
+        let style = canvas.theme.tone(Tone::Plain);
+        let words = clip(&question, room);
+        canvas.buffer().set_string(x, area.y, words, style);
+    }
+
+    /// What is going on with a pair, for the line above the editor.
+    pub(in super::super) fn doing_with_pair(&self, pair: &Pair, facts: &Facts) -> (Tone, String) {
+        let lang = facts.lang;
+        let coming = pair.turns().map(|turn| self.is_coming(turn));
+        let (tone, words) = match coming {
+            [true, true] => (Tone::Accent, words::BOTH_COMING),
+            [false, false] => (Tone::Accent, words::CHOOSE),
+            _ => (Tone::Accent, words::ONE_COMING),
+        };
+        let mut parts = vec![format!("▸ {}", words.say(lang))];
+        if !self.queue.is_empty() {
+            parts.push(QUEUED.fill(lang, &[&self.queue.len()]));
+        }
+        (tone, parts.join(" · "))
+    }
+}
+
+impl Pair {
+    /// Draws a side under its rule: a heavy one where keys go. `waits`: nothing of it has come yet.
+    fn draw_side(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        side: usize,
+        waits: bool,
+        lang: Lang,
+    ) {
+        let [rule, text] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+        let is_front = side == self.front;
+        let (line, tone) = if is_front {
+            ("━", Tone::Accent)
+        } else {
+            ("─", Tone::Quiet)
+        };
+        let chord = choosing(side);
+        let mut parts = vec![(side + 1).to_string()];
+        parts.extend(chord.map(|chord| words::TAKES_IT.fill(lang, &[&chord])));
+        parts.extend(waits.then(|| WAITING.say(lang).to_owned()));
+        let name = format!("{line}{line} {} ", parts.join(" · "));
+        let columns = usize::from(rule.width);
+        let rest = line.repeat(columns.saturating_sub(width(&name)));
+        let words = clip(&format!("{name}{rest}"), columns);
+        let style = canvas.theme.tone(tone);
+        canvas.buffer().set_string(rule.x, rule.y, words, style);
+        if let Some(chord) = chord {
+            canvas.note(rule, Touch::Press(chord));
+        }
+        self.sides[side].shown.draw(canvas, text);
+    }
+}
+
+/// The chord that goes on with a side.
+fn choosing(side: usize) -> Option<Chord> {
+    let action = [Action::First, Action::Second][side];
+    let row = BINDINGS.iter().find(|row| row.action == action)?;
+    row.chords.first().copied()
+}

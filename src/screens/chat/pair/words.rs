@@ -1,0 +1,43 @@
+//! What is said of two answers side by side.
+
+use crate::text::Phrase;
+
+pub(in super::super) const COMPARE: Phrase =
+    Phrase::new("ask a second model, too", "同时询问另一个模型");
+pub(in super::super) const CHOOSE_FIRST_SIDE: Phrase =
+    Phrase::new("go on with the first", "采用第一个");
+pub(in super::super) const CHOOSE_SECOND_SIDE: Phrase =
+    Phrase::new("go on with the second", "采用第二个");
+pub(in super::super) const OTHER_SIDE: Phrase = Phrase::new("other answer", "切换两个回答");
+pub(in super::super) const ALONE: Phrase = Phrase::new("one answer alone", "单独显示一个回答");
+
+pub(super) const ARMED: Phrase = Phrase::new(
+    "the next question goes to {} and {}",
+    "下一个问题将同时发给 {} 和 {}",
+);
+pub(super) const NO_PAIR: Phrase = Phrase::new(
+    "there are no two answers side by side; /compare MODEL asks for them",
+    "当前没有并排的两个回答；用 /compare 模型 来比较",
+);
+pub(in super::super) const CHOOSE_FIRST: Phrase = Phrase::new(
+    "choose the answer that goes on first: Alt+, or Alt+.",
+    "请先选择要采用的回答：Alt+, 或 Alt+.",
+);
+pub(super) const GOES_ON: Phrase = Phrase::new(
+    "{} goes on; Alt+B shows the other answer",
+    "以后使用 {}；按 Alt+B 查看另一个回答",
+);
+pub(super) const BOTH_COMING: Phrase = Phrase::new(
+    "two answers are coming; Esc stops the marked one",
+    "两个回答正在生成；Esc 停止选中的那个",
+);
+pub(super) const ONE_COMING: Phrase = Phrase::new(
+    "one answer is coming; Esc stops it",
+    "还有一个回答正在生成；Esc 停止",
+);
+pub(super) const CHOOSE: Phrase = Phrase::new(
+    "Alt+, goes on with the first, Alt+. with the second",
+    "Alt+, 采用第一个，Alt+. 采用第二个",
+);
+pub(in super::super) const TO_BOTH: Phrase = Phrase::new("{} + {}", "{} + {}");
+pub(super) const TAKES_IT: Phrase = Phrase::new("{} goes on with it", "{} 采用");
