@@ -156,18 +156,9 @@ impl World {
                 composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
             }),
             Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
-            Effect::ListTalks { ticket, words } => self.here(move |scene| Reply::TalksListed {
-                ticket,
-                kept: kept_talks::list(scene, &words),
-            }),
-            Effect::LoadTalk { ticket, id } => self.here(move |scene| Reply::TalkLoaded {
-                ticket,
-                talk: kept_talks::load(scene, &id).map(|talk| talk.map(Box::new)),
-            }),
-            Effect::DeleteTalk { ticket, id } => self.here(move |scene| Reply::TalkDeleted {
-                ticket,
-                outcome: kept_talks::delete(scene, &id),
-            }),
+            effect @ (Effect::ListTalks { .. }
+            | Effect::LoadTalk { .. }
+            | Effect::DeleteTalk { .. }) => self.ask_archive(effect),
             Effect::ReviewCode { ticket, plan } => {
                 self.review_shown(ticket, move |scene| code_out::review(scene, &plan));
             }
@@ -529,6 +520,25 @@ impl World {
             let opened = opened.is_ok();
             Reply::PageOpened { page, opened }
         });
+    }
+
+    /// Asks the archive of conversations.
+    fn ask_archive(&self, effect: Effect) {
+        match effect {
+            Effect::ListTalks { ticket, words } => self.here(move |scene| Reply::TalksListed {
+                ticket,
+                kept: kept_talks::list(scene, &words),
+            }),
+            Effect::LoadTalk { ticket, id } => self.here(move |scene| Reply::TalkLoaded {
+                ticket,
+                talk: kept_talks::load(scene, &id).map(|talk| talk.map(Box::new)),
+            }),
+            Effect::DeleteTalk { ticket, id } => self.here(move |scene| Reply::TalkDeleted {
+                ticket,
+                outcome: kept_talks::delete(scene, &id),
+            }),
+            _ => {}
+        }
     }
 
     /// Keeps what an effect asks to keep beyond this run.
