@@ -130,7 +130,7 @@ fn resume(stage: &mut Rehearsal, talk: Conversation) {
 /// A conversation that was kept, with a picture in its first question.
 fn resumed(again: impl Fn(Ticket) -> Reply) -> Rehearsal {
     let mut stage = stage();
-    let at = "2026-11-25T14:03:00Z".parse().unwrap();
+    let at = "2026-11-25T14:03:00Z".parse().expect("a time");
     let mut talk = Conversation::new("kept".into(), Some("/home/ada/shop".into()), at);
     let person = Speaker::Person {
         attached: vec!["src/main.rs".into(), "p.png".into(), "d.pdf".into()],

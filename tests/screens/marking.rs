@@ -125,8 +125,8 @@ fn the_mouse_is_followed_in_the_chat_only() {
 
 #[test]
 fn a_long_block_is_folded_and_unfolded_by_a_key() {
-    let lines: String = (1..=40).map(|line| format!("line({line});\n")).collect();
-    let mut stage = stage(&format!("```rust\n{lines}```\n"));
+    let lines: Vec<String> = (1..=40).map(|line| format!("line({line});")).collect();
+    let mut stage = stage(&format!("```rust\n{}\n```\n", lines.join("\n")));
     assert!(stage.frame(80, 24).contains("line(40);"));
     stage.press(Chord::alt('f'));
     let frame = stage.frame(80, 24);
