@@ -367,8 +367,7 @@ fn facts() -> Facts {
         key: None,
         model: "openai/gpt-5-mini".into(),
         models: None,
-        favourites: Vec::new(),
-        recent_models: Vec::new(),
+        own_models: onramp::domain::own_models::OwnModels::default(),
         alerts: AlertSettings::default(),
     }
 }
