@@ -143,7 +143,10 @@ impl Evidence {
             Symptom::BudgetReached(reached) => Self::said([reached.said()]),
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
-            Symptom::NoKey | Symptom::PlaceholderKey | Symptom::ManagementKey => Self::default(),
+            Symptom::NoKey
+            | Symptom::PlaceholderKey
+            | Symptom::ManagementKey
+            | Symptom::NotPrivate => Self::default(),
         }
     }
 

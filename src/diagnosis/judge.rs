@@ -46,6 +46,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::Leaked(found) => leaked(found),
         Symptom::BudgetReached(_) => &account::OWN_BUDGET,
         Symptom::SecretsOutgoing(_) => &leak::OUTGOING,
+        Symptom::NotPrivate => &settings::NOT_PRIVATE,
         Symptom::NoCode { .. } => &answer::NO_CODE,
     }
 }

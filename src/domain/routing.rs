@@ -91,6 +91,30 @@ pub struct MaxPrice {
     pub request: Option<Usd>,
 }
 
+impl MaxPrice {
+    /// What a person typed, USD per million tokens read and written: `1,5`, `1,`, `,5`, or `3` for both.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bound = |text: &str| match text.trim() {
+            "" => Some(None),
+            text => Usd::typed(text).map(Some),
+        };
+        let (read, written) = text.split_once(',').unwrap_or((text, text));
+        let price = Self {
+            prompt: bound(read)?,
+            completion: bound(written)?,
+            request: None,
+        };
+        (price != Self::default()).then_some(price)
+    }
+
+    /// The same as it is typed; `None` where nothing is bounded.
+    pub fn typed(&self) -> Option<String> {
+        let bound = |price: Option<Usd>| price.map_or(String::new(), |it| it.decimal().to_string());
+        let is_bounded = self.prompt.is_some() || self.completion.is_some();
+        is_bounded.then(|| format!("{},{}", bound(self.prompt), bound(self.completion)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -140,6 +140,8 @@ pub enum Symptom {
     BudgetReached(Reached),
     /// Secrets in what was about to be sent.
     SecretsOutgoing(Vec<SecretSpot>),
+    /// A wish about what becomes of the question, and a server that cannot promise it.
+    NotPrivate,
     /// An answer without the code that was asked for.
     NoCode {
         /// Code that carries a file's name was asked for; there may be other.

@@ -50,6 +50,10 @@ async fn asked(
         Ok(client) => client,
         Err(symptom) => return Err((symptom, Heard::default())),
     };
+    // A wish about what becomes of the question is never dropped: then nothing is sent.
+    if talk.request.routing.is_private() && !client.speaks_openrouter().await {
+        return Err((Symptom::NotPrivate, Heard::default()));
+    }
     match answer::ask(&client, &talk.request, recorder, tell).await {
         Err((symptom, heard)) => {
             let model = &talk.request.model;

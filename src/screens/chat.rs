@@ -21,6 +21,7 @@ mod shown;
 mod state;
 mod update;
 mod view;
+mod wishes;
 mod words;
 
 use ratatui::layout::Rect;

@@ -156,7 +156,7 @@ fn what_only_openrouter_fulfils_is_pointed_out_elsewhere_and_privacy_is_never_dr
         let words = ["ask", "--base-url", &other.origin, "hi", wish];
         desk()
             .run(&words)
-            .ends(2)
+            .ends(9)
             .without_result()
             .notes("Nothing was sent");
     }

@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use super::model_name;
-use crate::domain::money::Usd;
 use crate::domain::routing::{MaxPrice, SortProviders};
 use crate::domain::tuning::{self, Effort};
 
@@ -137,28 +136,15 @@ fn stop(text: &str) -> Result<String, String> {
     }
 }
 
-/// `1,5`, `1,`, `,5`, or `3` for both.
 fn max_price(text: &str) -> Result<MaxPrice, String> {
-    let wrong = || String::from("USD per million tokens, read and written, such as 1,5");
-    let bound = |text: &str| match text.trim() {
-        "" => Ok(None),
-        text => Usd::typed(text).map(Some).ok_or_else(wrong),
-    };
-    let (read, written) = text.split_once(',').unwrap_or((text, text));
-    let price = MaxPrice {
-        prompt: bound(read)?,
-        completion: bound(written)?,
-        request: None,
-    };
-    if price == MaxPrice::default() {
-        return Err(wrong());
-    }
-    Ok(price)
+    MaxPrice::parse(text)
+        .ok_or_else(|| "USD per million tokens, read and written, such as 1,5".into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Usd;
 
     #[test]
     fn a_price_is_for_what_is_read_and_what_is_written() {

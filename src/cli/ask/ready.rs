@@ -24,10 +24,6 @@ use crate::text::Phrase;
 const MOST_STOPS: usize = 4;
 
 const STOPS: Phrase = Phrase::new("--stop takes four texts at most", "--stop 最多接受四段文字");
-const NOT_PRIVATE: Phrase = Phrase::new(
-    "--zdr and --no-data-collection are wishes that only OpenRouter fulfils; this server is none. Nothing was sent",
-    "--zdr 和 --no-data-collection 只有 OpenRouter 能满足，而此服务器不是。没有发送任何内容",
-);
 const ONLY_OPENROUTERS: Phrase = Phrase::new(
     "left out, since this server is not OpenRouter: {}",
     "此服务器不是 OpenRouter，已省略：{}",
@@ -150,13 +146,13 @@ async fn leave_out(
     request: &mut ChatRequest,
     card: Option<&ModelCard>,
     client: &OpenRouter,
-) -> Result<Vec<&'static str>, Failure> {
+) -> Result<Vec<&'static str>, Failed> {
     let mut left_out = request.only_openrouters();
     if left_out.is_empty() || client.speaks_openrouter().await {
         left_out.clear();
     } else {
         if request.routing.is_private() {
-            return Err(Failure::Usage(NOT_PRIVATE.into()));
+            return Err(Failed::Asked(Symptom::NotPrivate));
         }
         request.fallbacks.clear();
         request.routing = Routing::default();

@@ -1,4 +1,4 @@
-//! Base URLs that no request is sent to.
+//! Base URLs and wishes with which no request is sent.
 
 use crate::diagnosis::remedy::Remedy;
 use crate::diagnosis::trouble::Trouble;
@@ -150,7 +150,30 @@ pub(in crate::diagnosis) static CANNOT_LISTEN: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static NOT_PRIVATE: Trouble = Trouble {
+    id: "privacy-not-promised",
+    title: Phrase::new(
+        "This server cannot promise what becomes of your question",
+        "此服务器无法保证如何处理您的问题",
+    ),
+    cause: Phrase::new(
+        "Zero data retention and no training are wishes that only OpenRouter fulfils; this server is none. Nothing \
+         was sent.",
+        "零数据保留和不用于训练只有 OpenRouter 能满足，而此服务器不是。没有发送任何内容。",
+    ),
+    kind: TroubleKind::Refused,
+    remedies: &[
+        Remedy::OpenRouterUrl,
+        Remedy::Advice(Phrase::new(
+            "Or ask without that wish: /set privacy in the chat, or no --zdr and --no-data-collection",
+            "或不提此要求：在对话中输入 /set privacy，或去掉 --zdr 和 --no-data-collection",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
+    &NOT_PRIVATE,
     &NOT_A_URL,
     &SCHEME,
     &PLAIN_HTTP,

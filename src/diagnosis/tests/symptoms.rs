@@ -216,6 +216,7 @@ fn remarks() -> Vec<Case> {
             "secret-in-question",
             11,
         ),
+        (Symptom::NotPrivate, "privacy-not-promised", 9),
         (Symptom::NoCode { named: true }, "answer-without-code", 8),
         (
             Symptom::ClockSkew {

@@ -210,7 +210,9 @@ impl Chat {
         let messages = self.messages(Some(question));
         let request = ChatRequest {
             session: Some(self.talk.id.clone()),
-            ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
+            ..self
+                .wishes
+                .request(&model, messages, card_of(&model, facts))
         };
         let recent = Step::intent(Intent::Adopt(Fact::Recent(model.clone())));
         let answer = Answer {

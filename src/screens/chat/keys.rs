@@ -56,6 +56,8 @@ pub enum Action {
     Budget,
     /// The longest answer.
     MaxTokens,
+    /// Parameters, fallbacks, providers.
+    Set,
     /// Do what the last trouble proposes.
     Mend,
     /// Ask again what failed.
@@ -198,6 +200,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
     Binding::new("system", &[], Action::System, words::SYSTEM, 0),
     Binding::new("budget", &[], Action::Budget, words::BUDGET, 0),
     Binding::new("max-tokens", &[], Action::MaxTokens, words::MAX_TOKENS, 0),
+    Binding::new("set", &[], Action::Set, words::SET, 0),
     Binding::new("mend", &[Chord::alt('m')], Action::Mend, words::MEND, 0),
     Binding::new("retry", &[Chord::ctrl('t')], Action::Retry, words::RETRY, 0),
     Binding::new(

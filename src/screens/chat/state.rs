@@ -7,6 +7,7 @@ use super::completion::{Completion, Mentions};
 use super::pair::Pair;
 use super::plain::Told;
 use super::shown::Shown;
+use super::wishes::Wishes;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
@@ -14,14 +15,10 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
 use crate::domain::model_card::{self, ModelCard};
-use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
 use crate::flow::{Facts, Ticket};
 use crate::ui::prompt::Prompt;
-
-/// The longest answer that is asked for unless the person says otherwise, in tokens.
-const USUAL_MAX_TOKENS: u32 = 8_192;
 
 /// The chat.
 #[derive(Debug)]
@@ -122,29 +119,6 @@ pub(super) struct Coming {
     pub(super) ticket: Ticket,
     /// Its turn.
     pub(super) turn: usize,
-}
-
-/// What the person wants of answers.
-#[derive(Clone, Debug)]
-pub(super) struct Wishes {
-    /// The model of this conversation; `None`: the project's.
-    pub(super) model: Option<String>,
-    /// A second model that gets the next question, too.
-    pub(super) rival: Option<String>,
-    pub(super) max_tokens: u32,
-    /// The most this conversation may cost, USD.
-    pub(super) budget: Option<Usd>,
-}
-
-impl Default for Wishes {
-    fn default() -> Self {
-        Self {
-            model: None,
-            rival: None,
-            max_tokens: USUAL_MAX_TOKENS,
-            budget: None,
-        }
-    }
 }
 
 impl Default for Chat {

@@ -4,7 +4,7 @@ use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::plain::Told;
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, marking, mending, pair, words};
+use super::{asking, code_out, keeping, marking, mending, pair, wishes, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -49,6 +49,7 @@ impl Chat {
         match (name, given) {
             (MODEL, Given::Text(model)) => self.take_model(model),
             (pair::COMPARE, Given::Text(model)) => self.take_rival(model, facts),
+            (wishes::WISHES, given) => self.wish_chosen(given),
             (mending::MEND, given) => self.mended(given, facts),
             (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
             (code_out::WRITE, given) => self.write(*given == Given::Choice(0)),
@@ -125,6 +126,7 @@ impl Chat {
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
             Action::MaxTokens => self.set_max_tokens(rest),
+            Action::Set => self.set_wish(rest, facts),
             Action::Mend => self.mend(facts),
             Action::PageUp => self.on_show_mut().scroll_pages(false),
             Action::PageDown => self.on_show_mut().scroll_pages(true),

@@ -88,10 +88,9 @@ impl Chat {
             let words = pair::words::TO_BOTH.fill(lang, &[&one, &other]);
             return (Tone::Accent, words);
         }
-        (
-            Tone::Quiet,
-            CleanText::line(self.model(facts)).into_string(),
-        )
+        let mut parts = vec![CleanText::line(self.model(facts)).into_string()];
+        parts.extend(self.wishes_said(facts));
+        (Tone::Quiet, parts.join(" · "))
     }
 
     /// What was spent here, and what the question in the editor would cost.

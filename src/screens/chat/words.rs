@@ -28,6 +28,10 @@ pub(super) const SYSTEM: Phrase = Phrase::new("rules for the model (system promp
 pub(super) const BUDGET: Phrase = Phrase::new("budget of this conversation", "本次对话的预算");
 pub(super) const MAX_TOKENS: Phrase =
     Phrase::new("longest answer, in tokens", "回答的最大 token 数");
+pub(super) const SET: Phrase = Phrase::new(
+    "parameters, fallbacks, providers, privacy",
+    "参数、备用模型、提供商、隐私",
+);
 pub(super) const MEND: Phrase = Phrase::new("mend what went wrong", "处理出现的问题");
 pub(super) const RETRY: Phrase = Phrase::new("ask again", "重试");
 pub(super) const PAGE_UP: Phrase = Phrase::new("page up", "上翻");

@@ -1,0 +1,441 @@
+//! What the person wishes of answers besides the model: how it samples and thinks, who stands in for it, and who runs it.
+//!
+//! `/set` lists the wishes, `/set NAME VALUE` sets one, `/set NAME` takes it back.
+
+use super::state::{Chat, card_of};
+use super::update::{news, trouble};
+use crate::domain::chat::{ChatRequest, Message, unsupported};
+use crate::domain::clean_text::CleanText;
+use crate::domain::model_card::ModelCard;
+use crate::domain::money::Usd;
+use crate::domain::routing::{MaxPrice, Routing, SortProviders};
+use crate::domain::tuning::{self, Effort, Thinking, Tuning};
+use crate::flow::menu::Menu;
+use crate::flow::{Facts, Intent, Step};
+use crate::screens::sheet::Given;
+use crate::text::{Phrase, Said};
+
+/// The name of the question which wish is to be set.
+pub(super) const WISHES: &str = "wishes";
+/// The longest answer that is asked for unless the person says otherwise, in tokens.
+const USUAL_MAX_TOKENS: u32 = 8_192;
+/// Fallback models that OpenRouter takes. Source: `POST /chat/completions`, `models`.
+const MOST_FALLBACKS: usize = 3;
+
+const TITLE: Phrase = Phrase::new("What goes along with each question", "随每个问题发送的设置");
+const HOW: Phrase = Phrase::new(
+    "Choose one, or type /set NAME VALUE; without a value it is taken back.",
+    "选择一项，或输入 /set 名称 值；不带值则取消。",
+);
+const NAMED: Phrase = Phrase::new("{}: {}", "{}：{}");
+const NOT_TAKEN: Phrase = Phrase::new("{} (this model does not take it)", "{}（此模型不支持）");
+const SET: Phrase = Phrase::new("{} from now on: {}", "以后{}：{}");
+const TAKEN_BACK: Phrase = Phrase::new("{} is left to the model again", "{} 恢复为模型的默认值");
+const NO_SUCH: Phrase = Phrase::new(
+    "there is no setting “{}”; /set lists them",
+    "没有名为“{}”的设置；/set 可列出全部",
+);
+const WRONG: Phrase = Phrase::new("{} takes {}", "{} 的值应为：{}");
+const NOT_SENT: Phrase = Phrase::new("not sent to this model: {}", "不发送给此模型：{}");
+
+/// What the person wants of answers.
+#[derive(Clone, Debug)]
+pub(super) struct Wishes {
+    /// The model of this conversation; `None`: the project's.
+    pub(super) model: Option<String>,
+    /// The model that is asked beside it.
+    pub(super) rival: Option<String>,
+    pub(super) max_tokens: u32,
+    /// The most this conversation may cost, USD.
+    pub(super) budget: Option<Usd>,
+    /// How it is to answer.
+    tuning: Tuning,
+    /// Who may run it.
+    routing: Routing,
+    /// Models that answer when it cannot, in this order.
+    fallbacks: Vec<String>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            model: None,
+            rival: None,
+            max_tokens: USUAL_MAX_TOKENS,
+            budget: None,
+            tuning: Tuning::default(),
+            routing: Routing::default(),
+            fallbacks: Vec::new(),
+        }
+    }
+}
+
+/// One wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    Temperature,
+    TopP,
+    Seed,
+    Stop,
+    Effort,
+    Fallbacks,
+    Sort,
+    Order,
+    Only,
+    Ignore,
+    Privacy,
+    MaxPrice,
+}
+
+/// A wish with the name it is set by, the API's name where a model may refuse it, and the values it takes.
+struct Row {
+    name: &'static str,
+    wish: Wish,
+    parameter: Option<&'static str>,
+    takes: Phrase,
+}
+
+const fn row(
+    name: &'static str,
+    wish: Wish,
+    parameter: Option<&'static str>,
+    takes: Phrase,
+) -> Row {
+    Row {
+        name,
+        wish,
+        parameter,
+        takes,
+    }
+}
+
+const PROVIDERS: Phrase = Phrase::new(
+    "names of providers, such as openai,azure",
+    "提供商名称，如 openai,azure",
+);
+
+/// The table.
+const ROWS: &[Row] = &[
+    row(
+        "temperature",
+        Wish::Temperature,
+        Some("temperature"),
+        Phrase::new("0 to 2; lower is more even", "0 到 2；越低越稳定"),
+    ),
+    row(
+        "top-p",
+        Wish::TopP,
+        Some("top_p"),
+        Phrase::new("above 0, up to 1", "大于 0，至 1"),
+    ),
+    row(
+        "seed",
+        Wish::Seed,
+        Some("seed"),
+        Phrase::new("a whole number", "整数"),
+    ),
+    row(
+        "stop-at",
+        Wish::Stop,
+        Some("stop"),
+        Phrase::new("a text that ends the answer", "遇到即结束回答的文字"),
+    ),
+    row(
+        "effort",
+        Wish::Effort,
+        Some("reasoning"),
+        Phrase::new(
+            "none, minimal, low, medium, high, xhigh or max",
+            "none、minimal、low、medium、high、xhigh 或 max",
+        ),
+    ),
+    row(
+        "fallbacks",
+        Wish::Fallbacks,
+        None,
+        Phrase::new(
+            "up to three models that answer when this one cannot: a/b,c/d",
+            "此模型不可用时使用的模型，最多三个：a/b,c/d",
+        ),
+    ),
+    row(
+        "sort",
+        Wish::Sort,
+        None,
+        Phrase::new(
+            "providers by price, throughput or latency",
+            "按 price、throughput 或 latency 选择提供商",
+        ),
+    ),
+    row("order", Wish::Order, None, PROVIDERS),
+    row("only", Wish::Only, None, PROVIDERS),
+    row("ignore", Wish::Ignore, None, PROVIDERS),
+    row(
+        "privacy",
+        Wish::Privacy,
+        None,
+        Phrase::new(
+            "no-training, or zdr: providers that keep nothing",
+            "no-training（不用于训练）或 zdr（不保留数据）",
+        ),
+    ),
+    row(
+        "max-price",
+        Wish::MaxPrice,
+        None,
+        Phrase::new(
+            "USD per million tokens, read and written, such as 1,5",
+            "每百万 token 的美元数，读入和写出，如 1,5",
+        ),
+    ),
+];
+
+impl Wishes {
+    /// A request with all that is wished; what the model does not take is not sent.
+    pub(super) fn request(
+        &self,
+        model: &str,
+        messages: Vec<Message>,
+        card: Option<&ModelCard>,
+    ) -> ChatRequest {
+        let mut request = self.whole(model, messages);
+        if let Some(card) = card {
+            request.leave_out_unsupported(card);
+        }
+        request
+    }
+
+    fn whole(&self, model: &str, messages: Vec<Message>) -> ChatRequest {
+        ChatRequest {
+            fallbacks: self.fallbacks.clone(),
+            tuning: self.tuning.clone(),
+            routing: self.routing.clone(),
+            ..ChatRequest::new(model, messages, self.max_tokens)
+        }
+    }
+
+    /// How a wish stands; `None`: nothing is wished.
+    fn value(&self, wish: Wish) -> Option<String> {
+        let Self {
+            tuning, routing, ..
+        } = self;
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        match wish {
+            Wish::Temperature => tuning.temperature.map(|it| it.to_string()),
+            Wish::TopP => tuning.top_p.map(|it| it.to_string()),
+            Wish::Seed => tuning.seed.map(|it| it.to_string()),
+            Wish::Stop => list(&tuning.stop),
+            Wish::Effort => match tuning.thinking? {
+                Thinking::Effort(effort) => Some(effort.word().to_owned()),
+                Thinking::Tokens(tokens) => Some(tokens.to_string()),
+            },
+            Wish::Fallbacks => list(&self.fallbacks),
+            Wish::Sort => routing.sort.map(|it| it.word().to_owned()),
+            Wish::Order => list(&routing.order),
+            Wish::Only => list(&routing.only),
+            Wish::Ignore => list(&routing.ignore),
+            Wish::Privacy if routing.zdr => Some("zdr".to_owned()),
+            Wish::Privacy => routing.denies_collection.then(|| "no-training".to_owned()),
+            Wish::MaxPrice => routing.max_price.typed(),
+        }
+    }
+
+    /// Sets a wish, or takes it back where nothing is typed; `None`: it takes no such value, and stays.
+    fn set(&mut self, wish: Wish, typed: &str) -> Option<()> {
+        let Self {
+            tuning, routing, ..
+        } = self;
+        let is_none = typed.is_empty();
+        let names = names(typed);
+        match wish {
+            Wish::Temperature if is_none => tuning.temperature = None,
+            Wish::Temperature => tuning.temperature = Some(tuning::temperature(typed)?),
+            Wish::TopP if is_none => tuning.top_p = None,
+            Wish::TopP => tuning.top_p = Some(tuning::top_p(typed)?),
+            Wish::Seed if is_none => tuning.seed = None,
+            Wish::Seed => tuning.seed = Some(typed.parse().ok()?),
+            Wish::Stop if is_none => tuning.stop.clear(),
+            Wish::Stop => tuning.stop = vec![typed.to_owned()],
+            Wish::Effort if is_none => tuning.thinking = None,
+            Wish::Effort => tuning.thinking = Some(Thinking::Effort(Effort::named(typed)?)),
+            Wish::Fallbacks if names.len() > MOST_FALLBACKS => return None,
+            Wish::Fallbacks => self.fallbacks = names,
+            Wish::Sort if is_none => routing.sort = None,
+            Wish::Sort => routing.sort = Some(SortProviders::named(typed)?),
+            Wish::Order => routing.order = names,
+            Wish::Only => routing.only = names,
+            Wish::Ignore => routing.ignore = names,
+            Wish::Privacy => {
+                let (zdr, denies_collection) = match typed {
+                    "" => (false, false),
+                    "no-training" => (false, true),
+                    "zdr" => (true, true),
+                    _ => return None,
+                };
+                routing.zdr = zdr;
+                routing.denies_collection = denies_collection;
+            }
+            Wish::MaxPrice if is_none => routing.max_price = MaxPrice::default(),
+            Wish::MaxPrice => routing.max_price = MaxPrice::parse(typed)?,
+        }
+        Some(())
+    }
+}
+
+fn names(typed: &str) -> Vec<String> {
+    let names = typed.split(',').map(str::trim);
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+impl Chat {
+    /// `/set`: lists the wishes, or sets one.
+    pub(super) fn set_wish(&mut self, rest: &str, facts: &Facts) -> Step {
+        if rest.is_empty() {
+            return self.list_wishes(facts);
+        }
+        let (name, typed) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let Some(row) = ROWS.iter().find(|row| row.name == name) else {
+            let name = CleanText::line(name).shortened(40);
+            return trouble(Said::new(NO_SUCH, &[&name]));
+        };
+        let typed = typed.trim();
+        if self.wishes.set(row.wish, typed).is_none() {
+            return trouble(Said::new(WRONG, &[&row.name, &row.takes.say(facts.lang)]));
+        }
+        match self.wishes.value(row.wish) {
+            Some(value) => {
+                let value = CleanText::line(&value).shortened(60);
+                news(Said::new(SET, &[&row.name, &value]))
+            }
+            None => news(Said::new(TAKEN_BACK, &[&row.name])),
+        }
+    }
+
+    fn list_wishes(&self, facts: &Facts) -> Step {
+        let card = card_of(self.model(facts), facts);
+        let takes = |row: &Row| {
+            let known = card.map(|card| &card.supported_parameters[..]);
+            let known = known.unwrap_or_default();
+            row.parameter
+                .is_none_or(|name| known.is_empty() || known.iter().any(|it| **it == *name))
+        };
+        let mut menu = Menu::new(WISHES, TITLE).say(HOW);
+        for row in ROWS {
+            let label = match self.wishes.value(row.wish) {
+                Some(value) => {
+                    let value = CleanText::line(&value).shortened(40);
+                    Said::new(NAMED, &[&row.name, &value])
+                }
+                None => Said::verbatim(row.name),
+            };
+            let note = if takes(row) {
+                Said::from(row.takes)
+            } else {
+                Said::joined(NOT_TAKEN, &[row.takes.into()])
+            };
+            menu = menu.answer(label, Some(note));
+        }
+        Step::intent(Intent::Ask(menu))
+    }
+
+    /// A wish was chosen from the list: its value is typed in the editor.
+    pub(super) fn wish_chosen(&mut self, given: &Given) -> Step {
+        let Given::Choice(choice) = given else {
+            return Step::idle();
+        };
+        let Some(row) = ROWS.get(*choice) else {
+            return Step::idle();
+        };
+        let value = self.wishes.value(row.wish).unwrap_or_default();
+        self.prompt.set(&format!("/set {} {value}", row.name));
+        Step::changed()
+    }
+
+    /// What goes along with the next question, and what of it the model does not get.
+    pub(super) fn wishes_said(&self, facts: &Facts) -> Vec<String> {
+        let lang = facts.lang;
+        let wished = ROWS.iter().filter_map(|row| {
+            let value = CleanText::line(&self.wishes.value(row.wish)?).shortened(24);
+            Some(format!("{} {value}", row.name))
+        });
+        let mut said: Vec<String> = wished.collect();
+        let model = self.model(facts);
+        let request = self.wishes.whole(model, Vec::new());
+        if let Some(card) = card_of(model, facts) {
+            let left_out = unsupported(card, &request);
+            if !left_out.is_empty() {
+                said.push(NOT_SENT.fill(lang, &[&left_out.join(", ")]));
+            }
+        }
+        said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_wish_is_set_told_and_taken_back() {
+        for (name, typed, told) in [
+            ("temperature", "0.20", "0.2"),
+            ("top-p", "0.9", "0.9"),
+            ("seed", "-7", "-7"),
+            ("stop-at", "END", "END"),
+            ("effort", "HIGH", "high"),
+            ("fallbacks", "a/b, c/d", "a/b,c/d"),
+            ("sort", "latency", "latency"),
+            ("order", "openai,azure", "openai,azure"),
+            ("only", "openai", "openai"),
+            ("ignore", "azure", "azure"),
+            ("privacy", "no-training", "no-training"),
+            ("privacy", "zdr", "zdr"),
+            ("max-price", "1,5", "1.00,5.00"),
+        ] {
+            let row = ROWS.iter().find(|row| row.name == name).unwrap();
+            let mut wishes = Wishes::default();
+            assert_eq!(wishes.value(row.wish), None, "{name}");
+            assert_eq!(wishes.set(row.wish, typed), Some(()), "{name}");
+            assert_eq!(wishes.value(row.wish).as_deref(), Some(told), "{name}");
+            let before = wishes.whole("a/b", Vec::new());
+            assert_ne!(before, Wishes::default().whole("a/b", Vec::new()), "{name}");
+            assert_eq!(wishes.set(row.wish, ""), Some(()), "{name}");
+            assert_eq!(wishes.value(row.wish), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_wish_does_not_take_changes_nothing() {
+        let mut wishes = Wishes::default();
+        for (wish, typed) in [
+            (Wish::Temperature, "2.5"),
+            (Wish::TopP, "0"),
+            (Wish::Seed, "x"),
+            (Wish::Effort, "very"),
+            (Wish::Fallbacks, "a/a,b/b,c/c,d/d"),
+            (Wish::Sort, "beauty"),
+            (Wish::Privacy, "some"),
+            (Wish::MaxPrice, "-1"),
+        ] {
+            assert_eq!(wishes.set(wish, typed), None, "{wish:?}");
+            assert_eq!(wishes.value(wish), None, "{wish:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_model_does_not_take_is_not_sent() {
+        let mut wishes = Wishes::default();
+        wishes.set(Wish::Temperature, "0.2").unwrap();
+        wishes.set(Wish::Seed, "7").unwrap();
+        let card = ModelCard {
+            supported_parameters: vec![CleanText::line("seed")],
+            ..ModelCard::default()
+        };
+        let request = wishes.request("a/b", Vec::new(), Some(&card));
+        assert_eq!(request.tuning.temperature, None);
+        assert_eq!(request.tuning.seed, Some(7));
+    }
+}
