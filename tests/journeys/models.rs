@@ -19,7 +19,7 @@ fn a_model_is_found_looked_at_asked_and_remembered() {
     terminal.press("*").see("is a favourite").press("a");
     terminal.see("anthropic/claude-haiku-4.5 is asked from now on");
     terminal.paste("Say hello").press("enter");
-    terminal.see("first word 0.").press("ctrl-c");
+    terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     // Favourites and what was used lately come back, in the screen and in the picker.
     let mut terminal = desk.start(&["models"]);
