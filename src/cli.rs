@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod budget;
 mod check;
+mod confirm;
 mod context;
 mod env;
 mod explain;
@@ -55,6 +56,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Usage))
         }
+        Some(Verb::Models(flags)) if flags.wants_screen(&context) => {
+            tui::run(context, Some(ScreenName::Models))
+        }
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }
@@ -63,7 +67,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         }
         Some(Verb::Budget(flags)) => budget::run(&context, &flags),
         Some(Verb::Explain(flags)) => explain::run(&context, flags),
-        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
+        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, *flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }

@@ -1,7 +1,7 @@
 //! What the whole program remembers while it runs.
 
 use crate::flow::{Facts, Notice, ScreenName};
-use crate::screens::{Overlay, Screen, chat::Chat, setup::Setup, usage::Usage};
+use crate::screens::{Overlay, Screen, chat::Chat, models::Models, setup::Setup, usage::Usage};
 use crate::text::Said;
 use crate::ui::Hit;
 use crate::ui::theme::Theme;
@@ -55,6 +55,7 @@ impl App {
             Stage::new(ScreenName::Setup, Setup::default()),
             Stage::new(ScreenName::Usage, Usage::default()),
             Stage::new(ScreenName::Chat, Chat::default()),
+            Stage::new(ScreenName::Models, Models::default()),
         ];
         let named = screens.iter().position(|stage| Some(stage.name) == first);
         Self {

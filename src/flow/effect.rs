@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::{TalkDeed, TalkExport};
+use super::models::ModelShown;
 use super::talk::{Composed, Draft, Talk, TalkEnded};
 use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
@@ -135,6 +136,15 @@ pub enum Effect {
     },
     /// Tell the server's list of models, first the one that is kept.
     ListModels(Box<Account>),
+    /// Tell everything about one model.
+    ShowModel {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+        /// Its id.
+        id: String,
+    },
     /// Make a question ready to be asked.
     Compose {
         /// Who waits.
@@ -216,6 +226,15 @@ pub enum Effect {
     Remember(Memory),
     /// Keep the model the person chose for this project.
     KeepModel(String),
+    /// Keep that a model is one of the person's favourites, or is none.
+    KeepFavourite {
+        /// Its id.
+        model: String,
+        /// It is one.
+        is_one: bool,
+    },
+    /// Keep that a model was used just now.
+    KeepRecent(String),
     /// Keep the language the person switched to.
     KeepLang(Lang),
     /// Keep which alerts the person wants.
@@ -233,6 +252,13 @@ pub enum Effect {
     Copy(String),
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Give a text and the terminal to the person's own editor until it ends.
+    EditElsewhere {
+        /// Who waits.
+        ticket: Ticket,
+        /// The text.
+        text: String,
+    },
 }
 
 impl Effect {
@@ -400,6 +426,13 @@ pub enum Reply {
     },
     /// The server's list of models, or why there is none.
     ModelsListed(Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>),
+    /// Everything about one model.
+    ModelShown {
+        /// Who waited.
+        ticket: Ticket,
+        /// The model, or why it is not told.
+        shown: Result<ModelShown, Box<Diagnosis>>,
+    },
     /// A question is ready to be asked.
     Composed {
         /// Who waited.
@@ -483,6 +516,13 @@ pub enum Reply {
     SandboxStarted {
         /// Its base URL, or why it could not start.
         base_url: Result<String, Box<Diagnosis>>,
+    },
+    /// The person's own editor has ended.
+    Edited {
+        /// Who waited.
+        ticket: Ticket,
+        /// The text as it left the editor, or why there is none.
+        outcome: Result<String, Said>,
     },
     /// Text is on the clipboard.
     Copied,

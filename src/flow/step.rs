@@ -91,6 +91,8 @@ pub enum Intent {
     Ask(Menu),
     /// Let the person choose a model; the answer comes back under this name.
     PickModel(&'static str),
+    /// Go to the chat and ask this model from there on.
+    AskModel(String),
     /// Show something to read over everything.
     ShowNote(Note),
     /// Go to another screen.
@@ -113,6 +115,8 @@ pub enum ScreenName {
     Usage,
     /// Asking for code.
     Chat,
+    /// Which models there are.
+    Models,
 }
 
 /// A fact for the app to take over.
@@ -122,6 +126,15 @@ pub enum Fact {
     Key(Box<KeyInUse>),
     /// The model that tests and questions go to.
     Model(String),
+    /// A model is one of the person's favourites, or is none.
+    Favourite {
+        /// Its id.
+        model: String,
+        /// It is one.
+        is_one: bool,
+    },
+    /// A model is asked just now.
+    Recent(String),
     /// Where requests go.
     BaseUrl(String),
     /// Which alerts the person wants.

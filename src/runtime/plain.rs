@@ -172,9 +172,10 @@ impl<'a> Plain<'a> {
 
     async fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            // A program of lines is suspended by the terminal itself.
-            if effect != Effect::Suspend {
-                self.world.perform(effect).await;
+            match effect {
+                // A program of lines is suspended by the terminal itself.
+                Effect::Suspend => {}
+                effect => self.world.perform(effect).await,
             }
         }
     }

@@ -26,6 +26,7 @@ use ratatui::layout::Rect;
 
 pub use keys::{Action, BINDINGS};
 pub use state::Chat;
+pub use update::MODEL;
 
 use super::screen::Screen;
 use super::sheet::Given;
@@ -48,6 +49,13 @@ impl Screen for Chat {
 
     fn start(&mut self, facts: &Facts) -> Step {
         Step::effect(Effect::ListModels(Box::new(asking::account(facts))))
+    }
+
+    fn resume(&mut self, facts: &Facts) -> Step {
+        match facts.models {
+            Some(_) => Step::changed(),
+            None => self.start(facts),
+        }
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::help::Help;
 use super::menu_sheet::MenuSheet;
-use super::model_picker::ModelPicker;
+use super::model_picker::{self, ModelPicker};
 use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
-use super::sheet::Verdict;
+use super::sheet::{self, Verdict};
 use super::trouble_sheet::TroubleSheet;
 use crate::flow::Facts;
-use crate::keymap::{Chord, Key};
+use crate::keymap::{Chord, Hint, Key, hints};
 use crate::ui::Canvas;
 use crate::ui::page::Page;
 
@@ -78,6 +78,15 @@ impl Overlay {
             Self::Models(sheet) => sheet.choose(choice),
             Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
+    }
+
+    /// What its keys do, for the last line.
+    pub fn hints(&self) -> Vec<Hint> {
+        let mut all: Vec<Hint> = hints(sheet::BINDINGS).collect();
+        if let Self::Models(_) = self {
+            all.extend(hints(model_picker::BINDINGS));
+        }
+        all
     }
 
     /// The wheel.

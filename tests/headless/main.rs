@@ -5,6 +5,9 @@
 #![expect(unreachable_pub, reason = "one program in several files")]
 
 mod ask;
+mod ask_code;
+mod ask_files;
+mod ask_wishes;
 mod check;
 mod doors;
 mod env;

@@ -11,6 +11,7 @@ mod coming_back;
 mod doctor;
 mod first_run;
 mod ledger;
+mod models;
 mod pair;
 mod plain_chat;
 mod secrets;

@@ -4,10 +4,12 @@ mod alerts;
 mod bad_streams;
 mod chat;
 mod mending;
+mod models;
 mod pair;
 mod plain_chat;
 #[path = "../support/mod.rs"]
 mod support;
+mod transcript;
 mod usage;
 
 use onramp::domain::service_group::ServiceGroup;

@@ -5,6 +5,7 @@ mod env;
 pub mod findings;
 mod key;
 mod limits;
+pub mod models;
 mod overlays;
 mod rehearsal;
 pub mod start;
@@ -32,6 +33,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         overlays::states(),
         usage::states(),
         chat::states(),
+        models::states(),
     ];
     steps.concat()
 }

@@ -14,7 +14,7 @@ use crate::domain::token_estimate;
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
-use crate::flow::{Effect, Facts, Intent, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Step};
 use crate::screens::sheet::Given;
 use crate::text::Said;
 
@@ -212,6 +212,7 @@ impl Chat {
             session: Some(self.talk.id.clone()),
             ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
         };
+        let recent = Step::intent(Intent::Adopt(Fact::Recent(model.clone())));
         let answer = Answer {
             asked: model,
             ..Answer::default()
@@ -223,7 +224,7 @@ impl Chat {
         let ticket = self.tickets.take();
         self.coming.push(Coming { ticket, turn });
         let kept = self.keep_added(turn, facts);
-        let asked = kept.and_effect(Effect::Converse {
+        let asked = kept.then(recent).and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),

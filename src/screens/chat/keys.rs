@@ -12,6 +12,8 @@ pub enum Action {
     Send,
     /// Break the line.
     BreakLine,
+    /// Write in the person's own editor.
+    Editor,
     /// Stop the answer, else put away what is open.
     Stop,
     /// Choose a model.
@@ -121,6 +123,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         Action::BreakLine,
         words::BREAK_LINE,
         4,
+    ),
+    Binding::new(
+        "editor",
+        &[Chord::ctrl('g')],
+        Action::Editor,
+        words::EDITOR,
+        0,
     ),
     Binding::new(
         "stop",

@@ -93,6 +93,7 @@ impl Shown {
         if let Some(entry) = self.entry(turn) {
             entry.set_figures(figures);
             entry.set_reasoning_tokens(thought);
+            entry.end();
         }
     }
 

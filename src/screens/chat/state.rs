@@ -13,7 +13,7 @@ use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{self, ModelCard};
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -39,6 +39,8 @@ pub struct Chat {
     pub(super) asked_about: Option<Box<Composed>>,
     /// Pictures and documents of questions, by turn: they are not kept.
     pub(super) media: HashMap<usize, Vec<Media>>,
+    /// The person's own editor has the question.
+    pub(super) lent: Option<Ticket>,
     /// The answers that are coming, in the order they were asked for.
     pub(super) coming: Vec<Coming>,
     /// Two answers to the last question, side by side, while none of them was chosen.
@@ -152,6 +154,7 @@ impl Default for Chat {
             tokens_said: 0,
             asked_about: None,
             media: HashMap::new(),
+            lent: None,
             coming: Vec::new(),
             pair: None,
             queue: VecDeque::new(),
@@ -303,6 +306,5 @@ impl Chat {
 
 /// What the list tells of a model.
 pub(super) fn card_of<'a>(model: &str, facts: &'a Facts) -> Option<&'a ModelCard> {
-    let models = &facts.models.as_ref()?.value;
-    models.iter().find(|card| card.id.as_str() == model)
+    model_card::card_of(&facts.models.as_ref()?.value, model)
 }

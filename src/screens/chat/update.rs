@@ -15,8 +15,8 @@ use crate::text::{Phrase, Said};
 
 /// What stands behind `/stop` when all that is under way is meant.
 const EVERYTHING: &str = "all";
-/// The name of the question which model is to be asked.
-const MODEL: &str = "model";
+/// The name of the question which model is to be asked; other screens answer it, too.
+pub const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -96,6 +96,7 @@ impl Chat {
                 self.prompt.break_line();
                 Step::changed()
             }
+            Action::Editor => self.lend_to_editor(),
             Action::Stop => self.stop_or_leave(rest, facts),
             Action::Model => self.choose_model(rest),
             Action::New => self.begin_anew(facts),
@@ -130,6 +131,24 @@ impl Chat {
             Action::Second => self.choose_side(1, facts),
             Action::OtherSide => self.face_other(),
             Action::Alone => self.show_alone(),
+        }
+    }
+
+    fn lend_to_editor(&mut self) -> Step {
+        let ticket = self.tickets.take();
+        self.lent = Some(ticket);
+        let text = self.prompt.text();
+        Step::effect(Effect::EditElsewhere { ticket, text })
+    }
+
+    fn edited(&mut self, outcome: &Result<String, Said>) -> Step {
+        self.lent = None;
+        match outcome {
+            Ok(text) => {
+                self.prompt.set(text);
+                Step::changed()
+            }
+            Err(said) => trouble(said.clone()),
         }
     }
 
@@ -351,6 +370,7 @@ impl Chat {
             }
             Reply::Spoken { ticket, delta } => self.spoken(*ticket, delta, facts),
             Reply::SpokenOut { ticket, ended } => self.spoken_out(*ticket, ended, facts),
+            Reply::Edited { ticket, outcome } if self.lent == Some(*ticket) => self.edited(outcome),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
             Reply::TalksListed { .. }
             | Reply::TalkLoaded { .. }

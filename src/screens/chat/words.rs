@@ -7,6 +7,7 @@ pub(super) const YOU: Phrase = Phrase::new("You", "你");
 
 pub(super) const SEND: Phrase = Phrase::new("send", "发送");
 pub(super) const BREAK_LINE: Phrase = Phrase::new("new line", "换行");
+pub(super) const EDITOR: Phrase = Phrase::new("write in $EDITOR", "用 $EDITOR 编写");
 pub(super) const STOP: Phrase = Phrase::new("stop", "停止");
 pub(super) const MODEL: Phrase = Phrase::new("model", "模型");
 pub(super) const NEW: Phrase = Phrase::new("new conversation", "新对话");

@@ -65,8 +65,8 @@ impl Transcript {
         })
     }
 
-    /// The number of the code block that the reader has before them: the first one of which something is in
-    /// sight, or else the last one above.
+    /// The number of the code block that the reader has before them: of those in sight the last one for who
+    /// follows the end, the first one for who reads on; or else the last one above.
     pub fn code_in_sight(&self) -> Option<usize> {
         let (top, height) = {
             let layout = self.laid_out().borrow();
@@ -75,7 +75,11 @@ impl Transcript {
         let spots = self.code_spots();
         let in_sight = |spot: &&CodeSpot| spot.end > top && spot.row < top + height;
         let above = |spot: &&CodeSpot| spot.end <= top;
-        let spot = spots.iter().find(in_sight);
+        let spot = if self.follows() {
+            spots.iter().rfind(in_sight)
+        } else {
+            spots.iter().find(in_sight)
+        };
         let spot = spot.or_else(|| spots.iter().rfind(above));
         spot.map(|spot| spot.number)
     }

@@ -152,8 +152,10 @@ impl Brush<'_> {
             && block.first == row
             && let BlockKind::Code { lang, path } = &block.kind
         {
-            let number = (!self.transcript.entries[spot.entry].is_question())
-                .then(|| self.layout.first_code(spot.entry) + flow.codes_before(row));
+            let is_numbered =
+                spot.part == Part::Text && !self.transcript.entries[spot.entry].is_question();
+            let number =
+                is_numbered.then(|| self.layout.first_code(spot.entry) + flow.codes_before(row));
             self.code_header(buffer, x, number, (lang.as_deref(), path.as_deref()));
         }
     }
