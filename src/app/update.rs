@@ -17,6 +17,7 @@ use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
 use crate::screens::qr_sheet::QrSheet;
+use crate::screens::screen::Pointer;
 use crate::screens::sheet::{Given, Verdict};
 use crate::screens::trouble_sheet::TroubleSheet;
 use crate::text::{Phrase, Said};
@@ -60,6 +61,7 @@ impl App {
         } else {
             self.screens[self.active].screen.leave()
         };
+        let followed = at != self.active && self.screen().follows_mouse();
         self.active = at;
         let stage = &mut self.screens[at];
         let came = if stage.is_started {
@@ -68,7 +70,12 @@ impl App {
             stage.is_started = true;
             stage.screen.start(facts)
         };
-        self.follow(left.then(came))
+        let follows = stage.screen.follows_mouse();
+        let mut outcome = self.follow(left.then(came));
+        if follows != followed {
+            outcome.effects.insert(0, Effect::FollowMouse(follows));
+        }
+        outcome
     }
 
     fn go(&mut self, name: ScreenName) -> Outcome {
@@ -88,8 +95,10 @@ impl App {
             Event::Press(chord) => self.press(chord),
             Event::Click(x, y) => match touched(&self.hits, Position { x, y }) {
                 Some(touch) => self.touch(touch),
-                None => Outcome::default(),
+                None => self.pointer(Pointer::Down(x, y)),
             },
+            Event::Drag(x, y) => self.pointer(Pointer::Drag(x, y)),
+            Event::Release => self.pointer(Pointer::Up),
             Event::Act(chord) => self.press_named(chord),
             Event::Choose(choice) => self.touch(Touch::Choice(choice)),
             Event::Wheel(rows) => self.wheel(rows),
@@ -115,6 +124,14 @@ impl App {
             },
             Event::Reply(reply) => self.receive(&reply),
         }
+    }
+
+    fn pointer(&mut self, pointer: Pointer) -> Outcome {
+        if !self.overlays.is_empty() {
+            return Outcome::default();
+        }
+        let step = self.screens[self.active].screen.pointer(pointer);
+        self.follow(step)
     }
 
     fn wheel(&mut self, rows: i16) -> Outcome {

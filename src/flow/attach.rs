@@ -65,6 +65,24 @@ impl Gathered {
     }
 }
 
+/// What `@` may be followed by: the files and folders round here that the rules do not hide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileNames {
+    /// From the folder on, folders with a `/` behind them; sorted, and harmless to draw.
+    pub names: Vec<String>,
+    /// The size of each in bytes; `None`: a folder, or not known.
+    pub bytes: Vec<Option<u64>>,
+}
+
+/// Pictures and documents of earlier questions, read again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadAgain {
+    /// By the turns of their questions.
+    pub media: Vec<(usize, Vec<Media>)>,
+    /// The names of those that are not there any more, or may not go along.
+    pub missing: Vec<String>,
+}
+
 /// A file that was named and does not go along.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAttached {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::attach::{FileNames, ReadAgain};
 use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::{TalkDeed, TalkExport};
@@ -152,6 +153,20 @@ pub enum Effect {
         /// The question.
         draft: Box<Draft>,
     },
+    /// Tell what files there are round here.
+    ListFiles {
+        /// Who waits.
+        ticket: Ticket,
+    },
+    /// Read the pictures and documents of earlier questions again.
+    ReadAgain {
+        /// Who waits.
+        ticket: Ticket,
+        /// The root of the project that they belong to.
+        project: Option<String>,
+        /// Their names, by the turns of their questions.
+        wanted: Vec<(usize, Vec<String>)>,
+    },
     /// Keep something of a conversation.
     KeepTalk {
         /// Whom it is held with.
@@ -250,6 +265,8 @@ pub enum Effect {
     StartSandbox,
     /// Put text on the clipboard.
     Copy(String),
+    /// Be told of the mouse while its button is down, too, or no longer.
+    FollowMouse(bool),
     /// Give the terminal back to the shell for a while.
     Suspend,
     /// Give a text and the terminal to the person's own editor until it ends.
@@ -440,6 +457,20 @@ pub enum Reply {
         /// The question.
         composed: Box<Composed>,
     },
+    /// The files round here.
+    FilesListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The files.
+        files: Arc<FileNames>,
+    },
+    /// Pictures and documents of earlier questions.
+    ReadAgain {
+        /// Who waited.
+        ticket: Ticket,
+        /// What could be read, and what not.
+        again: ReadAgain,
+    },
     /// Conversations that are kept, the latest first.
     TalksListed {
         /// Who waited.
@@ -573,6 +604,10 @@ pub enum Event {
     Press(Chord),
     /// The mouse was clicked at this column and row.
     Click(u16, u16),
+    /// The mouse moved to this column and row with its button down.
+    Drag(u16, u16),
+    /// The button of the mouse went up.
+    Release,
     /// An action was named by its chord: it is never typed into a field.
     Act(Chord),
     /// A choice of the page was named by its number, from 0.

@@ -1,6 +1,7 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
 mod chat;
+mod questions;
 mod setup;
 
 use std::collections::HashMap;
@@ -144,7 +145,9 @@ impl World {
                 account,
                 id,
             } => self.show_model(ticket, *account, id),
-            Effect::Compose { ticket, draft } => self.compose(ticket, draft),
+            Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
+                self.see_to_question(effect);
+            }
             Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),
@@ -175,12 +178,12 @@ impl World {
                 }
             }
             Effect::OpenPage(page) => self.open_page(page),
-            Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
-            Effect::KeepModel(model) => self.keep(Keep::Model(model)),
-            Effect::KeepFavourite { model, is_one } => self.keep(Keep::Favourite(model, is_one)),
-            Effect::KeepRecent(model) => self.keep(Keep::Recent(model)),
-            Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
-            Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
+            effect @ (Effect::Remember(_)
+            | Effect::KeepModel(_)
+            | Effect::KeepFavourite { .. }
+            | Effect::KeepRecent(_)
+            | Effect::KeepLang(_)
+            | Effect::KeepAlerts(_)) => self.keep_what(effect),
             // Who cannot be called looks here sooner or later.
             Effect::Notify { by, words } => {
                 let _ = terminal::notify(by, &words, &self.scene.environment);
@@ -192,6 +195,7 @@ impl World {
                     self.answer(Reply::Copied);
                 }
             }
+            Effect::FollowMouse(follows) => terminal::follow_mouse(follows),
             // The loop itself gives the terminal away: see `runtime`.
             Effect::Suspend | Effect::EditElsewhere { .. } => {}
         }
@@ -312,6 +316,19 @@ impl World {
             };
             let opened = opened.is_ok();
             Reply::PageOpened { page, opened }
+        });
+    }
+
+    /// Keeps what an effect asks to keep beyond this run.
+    fn keep_what(&mut self, effect: Effect) {
+        self.keep(match effect {
+            Effect::Remember(memory) => Keep::Progress(memory),
+            Effect::KeepModel(model) => Keep::Model(model),
+            Effect::KeepFavourite { model, is_one } => Keep::Favourite(model, is_one),
+            Effect::KeepRecent(model) => Keep::Recent(model),
+            Effect::KeepLang(lang) => Keep::Lang(lang),
+            Effect::KeepAlerts(alerts) => Keep::Alerts(alerts),
+            _ => return,
         });
     }
 

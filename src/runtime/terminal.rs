@@ -28,10 +28,15 @@ use crate::files;
 /// Presses and the wheel, with coordinates beyond column 223. Not every motion: a mouse that moves
 /// over an idle program must not wake it.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// Motions too, while a button is down; and back to presses alone. The modes exclude each other.
+const DRAGS_ON: &str = "\x1b[?1002h";
+const DRAGS_OFF: &str = "\x1b[?1002l\x1b[?1000h";
 
 /// The terminal is ours. Giving it back twice must do nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// Drags are reported, also after the terminal was given to the shell for a while.
+static FOLLOWS_MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// It was asked to tell keys apart that look alike: Esc from the beginning of a sequence, Shift+Enter from Enter.
 static TELLS_KEYS_APART: AtomicBool = AtomicBool::new(false);
@@ -115,7 +120,21 @@ fn take(tells_keys_apart: bool) -> io::Result<()> {
         // A console that takes no sequences refuses; its keys are told apart already.
         let _ = execute!(stdout(), PushKeyboardEnhancementFlags(wish));
     }
+    if FOLLOWS_MOUSE.load(Ordering::SeqCst) {
+        execute!(stdout(), Print(DRAGS_ON))?;
+    }
     Ok(())
+}
+
+/// Has the terminal tell of the mouse while its button is down, too, or of presses alone.
+pub fn follow_mouse(follows: bool) {
+    let followed = FOLLOWS_MOUSE.swap(follows, Ordering::SeqCst);
+    if followed == follows || !IS_TAKEN.load(Ordering::SeqCst) {
+        return;
+    }
+    let mode = if follows { DRAGS_ON } else { DRAGS_OFF };
+    // A terminal that is gone reports nothing; there is nobody to tell.
+    let _ = execute!(stdout(), Print(mode));
 }
 
 /// Gives the terminal back as it was. Safe to call at any time, any number of times.

@@ -13,6 +13,7 @@ mod figures;
 mod hearing;
 mod keeping;
 mod keys;
+mod marking;
 mod mending;
 mod pair;
 pub mod plain;
@@ -28,7 +29,7 @@ pub use keys::{Action, BINDINGS};
 pub use state::Chat;
 pub use update::MODEL;
 
-use super::screen::Screen;
+use super::screen::{Pointer, Screen};
 use super::sheet::Given;
 use crate::flow::{Effect, Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
@@ -42,6 +43,9 @@ impl Screen for Chat {
     }
 
     fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+        if self.on_show().transcript.is_marking() {
+            return hints(marking::BINDINGS).collect();
+        }
         let has_pair = self.pair.is_some();
         let hints = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair));
         hints.collect()
@@ -84,6 +88,14 @@ impl Screen for Chat {
 
     fn wheel(&mut self, rows: i16) -> Step {
         self.on_show_mut().scroll(rows.into())
+    }
+
+    fn pointer(&mut self, pointer: Pointer) -> Step {
+        self.on_pointer(pointer)
+    }
+
+    fn follows_mouse(&self) -> bool {
+        true
     }
 
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {

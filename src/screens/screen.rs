@@ -10,6 +10,17 @@ use crate::text::Phrase;
 use crate::ui::page::Page;
 use crate::ui::{Canvas, Touch};
 
+/// What the left button of the mouse does, by column and row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// It went down.
+    Down(u16, u16),
+    /// The mouse moved while it was down.
+    Drag(u16, u16),
+    /// It went up.
+    Up,
+}
+
 /// A screen: a small state that turns chords and replies into steps, and draws itself.
 ///
 /// It opens no file, reads no clock and sends nothing: whatever it wants stands in its [`Step`].
@@ -66,6 +77,16 @@ pub trait Screen {
 
     /// The wheel; positive is down.
     fn wheel(&mut self, rows: i16) -> Step;
+
+    /// The mouse, where nothing that was drawn takes a click.
+    fn pointer(&mut self, _pointer: Pointer) -> Step {
+        Step::idle()
+    }
+
+    /// Whether it wants to be told of the mouse while its button is down.
+    fn follows_mouse(&self) -> bool {
+        false
+    }
 
     /// An answer of the world.
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step;

@@ -193,3 +193,44 @@ fn a_kept_conversation_is_listed_shown_exported_and_deleted_from_the_shell() {
     terminal.see("no conversation of this project is kept");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    desk.write("parser.rs", "fn parse() {}\n");
+    desk.write("plan.pdf", "%PDF-1.7\n");
+    terminal.send("explain @pars").see("@parser.rs").see("14B");
+    terminal
+        .press("enter")
+        .see_no_more("14B")
+        .send("and @plan\t");
+    terminal
+        .see("explain @parser.rs and @plan.pdf")
+        .press("enter");
+    terminal.see("first word 0.").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let state = desk.home.path().join("onramp/state");
+    let archive = Archive::open(&state, Shelf::Real)
+        .expect("it is there")
+        .archive;
+    let listed = archive.list(Which::All, 0, 9).expect("it is read");
+    let (talk, _) = archive
+        .load(&listed[0].id)
+        .expect("it is read")
+        .expect("it is there");
+    assert!(talk.turns[0].sent().contains("fn parse() {}"), "{talk:?}");
+    drop(archive);
+    std::fs::remove_file(desk.path("plan.pdf")).expect("it is there");
+    let mut terminal = desk.start(&["chat"]);
+    terminal
+        .see("Ask anything")
+        .paste("/sessions explain")
+        .press("enter");
+    terminal
+        .see("› explain")
+        .press("enter")
+        .see("not there any more");
+    terminal.see("plan.pdf").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}

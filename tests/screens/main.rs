@@ -3,6 +3,8 @@
 mod alerts;
 mod bad_streams;
 mod chat;
+mod chat_files;
+mod marking;
 mod mending;
 mod models;
 mod pair;

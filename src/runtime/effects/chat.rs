@@ -8,19 +8,12 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::spend::Purpose;
 use crate::flow::code_out::CodeReview;
 use crate::flow::keeping::TalkDeed;
-use crate::flow::talk::{Draft, Talk};
+use crate::flow::talk::Talk;
 use crate::flow::{Reply, Ticket};
-use crate::jobs::{Scene, code_out, compose, keeping, kept_talks, talk};
+use crate::jobs::{Scene, code_out, keeping, kept_talks, talk};
 use crate::openrouter::BaseUrl;
 
 impl World {
-    pub(super) fn compose(&self, ticket: Ticket, draft: Box<Draft>) {
-        self.here(move |scene| Reply::Composed {
-            ticket,
-            composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
-        });
-    }
-
     pub(super) fn list_talks(&self, ticket: Ticket, words: String) {
         self.here(move |scene| Reply::TalksListed {
             ticket,

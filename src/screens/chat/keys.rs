@@ -38,6 +38,10 @@ pub enum Action {
     CopyAnswer,
     /// Unfold or fold what the model thought.
     Reasoning,
+    /// Fold or unfold a long block of code.
+    Fold,
+    /// Mark text by the keyboard.
+    Mark,
     /// The kept conversations.
     Talks,
     /// Another title.
@@ -179,6 +183,8 @@ pub const BINDINGS: &[Binding<Action>] = &[
         words::REASONING,
         0,
     ),
+    Binding::new("fold", &[Chord::alt('f')], Action::Fold, words::FOLD, 0),
+    Binding::new("mark", &[Chord::alt('k')], Action::Mark, words::MARK, 0),
     Binding::new(
         "sessions",
         &[Chord::ctrl('l')],

@@ -68,6 +68,14 @@ impl Pair {
         &mut self.sides[self.front].shown
     }
 
+    /// What is on the screen of both: a side that is hidden is not.
+    pub(super) fn visible_mut(&mut self) -> impl Iterator<Item = &mut Shown> {
+        let alone = self.is_alone.then_some(self.front);
+        let sides = self.sides.iter_mut().enumerate();
+        let visible = sides.filter(move |(side, _)| alone.is_none_or(|front| front == *side));
+        visible.map(|(_, side)| &mut side.shown)
+    }
+
     /// The side of a turn.
     pub(super) fn shown_of(&mut self, turn: usize) -> Option<&mut Shown> {
         let mut sides = self.sides.iter_mut();

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{figures, words};
+use super::{figures, marking, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
 use crate::flow::Step;
@@ -18,6 +18,8 @@ pub(super) struct Shown {
     turns: Vec<usize>,
     /// What models thought is shown whole.
     is_unfolded: bool,
+    /// While text is marked: the caret takes the selection along.
+    pub(super) extends: bool,
 }
 
 impl Shown {
@@ -42,6 +44,7 @@ impl Shown {
     }
 
     fn push(&mut self, talk: &Conversation, turn: usize, lang: Lang) {
+        self.transcript.set_fold_key(&marking::fold_key());
         self.transcript.push(entry(&talk.turns[turn], lang));
         self.turns.push(turn);
     }

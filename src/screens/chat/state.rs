@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::code_out::Saving;
-use super::completion::Completion;
+use super::completion::{Completion, Mentions};
 use super::pair::Pair;
 use super::plain::Told;
 use super::shown::Shown;
@@ -37,7 +37,7 @@ pub struct Chat {
     pub(super) tokens_said: u64,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
-    /// Pictures and documents of questions, by turn: they are not kept.
+    /// Pictures and documents of questions, by turn: not they are kept, but their names.
     pub(super) media: HashMap<usize, Vec<Media>>,
     /// The person's own editor has the question.
     pub(super) lent: Option<Ticket>,
@@ -52,6 +52,10 @@ pub struct Chat {
     pub(super) saving: Saving,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
+    /// The files that `@` may be followed by.
+    pub(super) mentions: Mentions,
+    /// Pictures and documents of a conversation that was resumed, being read again.
+    pub(super) reading: Option<Ticket>,
     /// What the archive was asked.
     pub(super) listing: Option<Ticket>,
     /// The kept conversations that were offered.
@@ -162,6 +166,8 @@ impl Default for Chat {
             saving: Saving::default(),
             wishes: Wishes::default(),
             completion: None,
+            mentions: Mentions::default(),
+            reading: None,
             listing: None,
             listed: Vec::new(),
             kept_id: None,

@@ -4,7 +4,7 @@ use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::plain::Told;
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, mending, pair, words};
+use super::{asking, code_out, keeping, marking, mending, pair, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -20,6 +20,9 @@ pub const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if let Some(step) = self.press_marking(chord) {
+            return step;
+        }
         if let Some(step) = self.press_completion(chord, facts) {
             return step;
         }
@@ -30,8 +33,7 @@ impl Chat {
             return self.act(action, "", facts);
         }
         if self.prompt.press(chord) {
-            self.typed(facts);
-            return Step::changed();
+            return self.typed(facts);
         }
         Step::idle()
     }
@@ -71,6 +73,9 @@ impl Chat {
     }
 
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        if let Some(deed) = keymap::named(marking::BINDINGS, name) {
+            return self.mark(deed, false);
+        }
         match keymap::named(BINDINGS, name) {
             // What needs a word more is begun in the editor.
             Some(Action::System | Action::Budget | Action::MaxTokens | Action::Title) => {
@@ -84,8 +89,7 @@ impl Chat {
 
     pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.prompt.paste(text);
-        self.typed(facts);
-        Step::changed()
+        self.typed(facts)
     }
 
     /// Does something; `rest` is what stands behind the command.
@@ -112,6 +116,8 @@ impl Chat {
                 self.on_show_mut().turn_reasoning();
                 Step::changed()
             }
+            Action::Fold => self.fold(rest),
+            Action::Mark => self.begin_marking(),
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
             Action::Export => self.export(rest, facts),
@@ -377,6 +383,8 @@ impl Chat {
             | Reply::TalkDeleted { .. }
             | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
+            Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
+            Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();

@@ -18,6 +18,12 @@ pub(super) const CONTINUE: Phrase = Phrase::new("continue a cut answer", "继续
 pub(super) const COPY: Phrase = Phrase::new("copy code", "复制代码");
 pub(super) const COPY_ANSWER: Phrase = Phrase::new("copy the answer", "复制回答");
 pub(super) const REASONING: Phrase = Phrase::new("show or fold reasoning", "展开或收起推理");
+pub(super) const FOLD: Phrase = Phrase::new("fold or unfold long code", "收起或展开长代码");
+pub(super) const MARK: Phrase = Phrase::new("select text by keyboard", "用键盘选择文字");
+pub(super) const NOTHING_TO_FOLD: Phrase = Phrase::new(
+    "there is no long block in sight",
+    "当前画面里没有可收起的长代码",
+);
 pub(super) const SYSTEM: Phrase = Phrase::new("rules for the model (system prompt)", "系统提示词");
 pub(super) const BUDGET: Phrase = Phrase::new("budget of this conversation", "本次对话的预算");
 pub(super) const MAX_TOKENS: Phrase =
@@ -114,6 +120,13 @@ pub(super) const OVER_BUDGET: Phrase = Phrase::new(
     "本次对话的预算 {} 已用完；可用 /budget 提高",
 );
 pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
+pub(super) const MISSING_MEDIA: Phrase = Phrase::new(
+    "not there any more, and not sent along with what you ask from here on: {}",
+    "已无法读取，之后的提问不会再附上：{}",
+);
+pub(super) const FILE_SIZE: Phrase = Phrase::new("{}B · ~{} tokens", "{}B · 约 {} token");
+pub(super) const FOLDER: Phrase = Phrase::new("folder", "目录");
+pub(super) const CLIPBOARD: Phrase = Phrase::new("what is on the clipboard", "剪贴板的内容");
 pub(super) const NOT_ALONG: Phrase =
     Phrase::new("These files do not go along:", "以下文件不会附上：");
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");

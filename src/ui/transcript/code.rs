@@ -84,15 +84,23 @@ impl Transcript {
         spot.map(|spot| spot.number)
     }
 
-    /// Folds the code block with a number, or unfolds it; short ones stay as they are.
-    pub fn toggle_code_fold(&mut self, number: usize) {
+    /// Folds the code block with a number, or unfolds it; whether there is one that is long enough.
+    pub fn toggle_code_fold(&mut self, number: usize) -> bool {
         let spots = self.code_spots();
         let spot = spots.into_iter().find(|spot| spot.number == number);
+        let layout = self.laid_out().borrow();
+        let spot = spot.filter(|spot| {
+            let laid = layout.laid(spot.entry);
+            let block = laid.and_then(|laid| laid.text.blocks().get(spot.block));
+            block.is_some_and(super::folds::is_long)
+        });
+        drop(layout);
         if let Some(spot) = spot
             && let Some(entry) = self.entries.get_mut(spot.entry)
         {
             entry.toggle_fold(spot.block);
         }
+        spot.is_some()
     }
 
     /// Folds or unfolds what the reader has before them: the first long block of code or table that is in

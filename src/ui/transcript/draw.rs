@@ -9,6 +9,7 @@ use super::layout::{Layout, Part, Spot};
 use super::select::Place;
 use super::{Transcript, words};
 use crate::domain::count::grouped;
+use crate::domain::token_estimate;
 use crate::text::Lang;
 use crate::ui::canvas::Canvas;
 use crate::ui::link::make_link;
@@ -110,7 +111,11 @@ impl Brush<'_> {
         let mark = if entry.shows_thoughts { "▾" } else { "▸" };
         let words = match entry.thought_tokens {
             Some(tokens) => words::REASONING_TOKENS.fill(self.lang, &[&grouped(tokens)]),
-            None => words::REASONING.say(self.lang).to_owned(),
+            None if entry.thoughts.is_empty() => words::REASONING.say(self.lang).to_owned(),
+            None => {
+                let tokens = token_estimate::of_text(&entry.thoughts);
+                words::REASONING_ABOUT.fill(self.lang, &[&grouped(tokens)])
+            }
         };
         format!("{mark} {words}")
     }

@@ -6,6 +6,8 @@ use crate::text::{Lang, Phrase};
 pub(super) const REASONING: Phrase = Phrase::new("reasoning", "推理过程");
 pub(super) const REASONING_TOKENS: Phrase =
     Phrase::new("reasoning, {} tokens", "推理过程，{} 个 token");
+pub(super) const REASONING_ABOUT: Phrase =
+    Phrase::new("reasoning, about {} tokens", "推理过程，约 {} 个 token");
 pub(super) const REMOVED_ONE: Phrase = Phrase::new(
     "1 control or invisible character was removed",
     "已移除 1 个控制字符或不可见字符",
