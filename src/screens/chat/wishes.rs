@@ -393,7 +393,7 @@ mod tests {
             ("ignore", "azure", "azure"),
             ("privacy", "no-training", "no-training"),
             ("privacy", "zdr", "zdr"),
-            ("max-price", "1,5", "1.00,5.00"),
+            ("max-price", "1,5", "1,5"),
         ] {
             let row = ROWS.iter().find(|row| row.name == name).unwrap();
             let mut wishes = Wishes::default();
