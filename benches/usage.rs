@@ -11,7 +11,7 @@ use onramp::domain::figures::{DayFigures, Figures, Gathered, Known};
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
 use onramp::flow::usage::UsageTold;
-use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::{AlertSettings, Thresholds};
 use onramp::insight::outlook::Outlook;
 use onramp::keymap::{Chord, Key};
@@ -70,6 +70,7 @@ impl Stage {
             favourites: Vec::new(),
             recent_models: Vec::new(),
             alerts: AlertSettings::default(),
+            talks: TalkFacts::default(),
         };
         let theme = Theme::new(ColorDepth::True, Ground::Dark);
         let mut app = App::new(facts, theme, Some(ScreenName::Usage));

@@ -441,6 +441,7 @@ impl App {
                 if let Some(server) = &around.server {
                     self.facts.base_url.clone_from(server);
                 }
+                self.facts.talks.rules.clone_from(&around.memory.rules);
                 if let Some(model) = &around.memory.model {
                     self.facts.model.clone_from(model);
                 }
@@ -508,6 +509,10 @@ impl App {
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 return Some(Effect::KeepModel(model));
+            }
+            Fact::Rules(rules) => {
+                self.facts.talks.rules.clone_from(&rules);
+                return Some(Effect::KeepRules(rules));
             }
             Fact::Alerts(alerts) => {
                 self.facts.alerts = alerts;

@@ -57,6 +57,9 @@ pub(super) struct GlobalFlags {
     /// Trust the authorities in this PEM file, too: a company's filter signs with its own
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) ca_file: Option<PathBuf>,
+    /// Keep nothing of conversations; the ledger still keeps what requests cost, without their words
+    #[arg(long, global = true)]
+    pub(super) no_history: bool,
     /// Write a log of requests to this file, secrets masked
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) log: Option<PathBuf>,

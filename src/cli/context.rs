@@ -46,6 +46,8 @@ pub(super) struct Context {
     pub(super) is_remote: bool,
     /// Which alerts the person wants.
     pub(super) alerts: AlertSettings,
+    /// Nothing that is said in conversations is kept.
+    pub(super) is_unkept: bool,
     is_quiet: bool,
     /// The simulated server, while it runs.
     pub(super) sandbox: Option<Sandbox>,
@@ -76,6 +78,7 @@ impl Context {
             is_remote: !environment.has("BROWSER")
                 && Remote::find(&environment, Machine::here()).is_some(),
             alerts: preferences.alerts,
+            is_unkept: flags.no_history || preferences.is_history_off,
             is_quiet: flags.quiet,
             sandbox: None,
             scribe: OnceCell::new(),
@@ -174,6 +177,12 @@ impl Context {
         }
         let root = Project::at(&self.scene.folder).root;
         Progress::load(&self.scene.paths.state, &root).model
+    }
+
+    /// The person's rules for models in this project.
+    pub(super) fn chosen_rules(&self) -> Option<String> {
+        let root = Project::at(&self.scene.folder).root;
+        Progress::load(&self.scene.paths.state, &root).rules
     }
 
     /// Says something beside the result: to stderr, unless the person asked for quiet.

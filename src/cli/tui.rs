@@ -8,7 +8,7 @@ use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
-use crate::flow::{Facts, Reply, ScreenName};
+use crate::flow::{Facts, Reply, ScreenName, TalkFacts};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
 use crate::runtime::plain::Plain;
@@ -117,6 +117,10 @@ fn facts(context: &Context) -> Facts {
         favourites: Vec::new(),
         recent_models: Vec::new(),
         alerts: context.alerts,
+        talks: TalkFacts {
+            is_unkept: context.is_unkept,
+            rules: None,
+        },
     }
 }
 

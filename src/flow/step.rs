@@ -122,6 +122,8 @@ pub enum Fact {
     Key(Box<KeyInUse>),
     /// The model that tests and questions go to.
     Model(String),
+    /// The person's rules for models in this project, or that there are none.
+    Rules(Option<String>),
     /// Where requests go.
     BaseUrl(String),
     /// Which alerts the person wants.

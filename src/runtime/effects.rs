@@ -36,7 +36,7 @@ use crate::jobs::scene::SandboxAccess;
 use crate::jobs::sign_in::SignIn;
 use crate::jobs::{
     Scene, check, code_out, compose, doctor, hygiene, keeping, kept_talks, look, models, talk,
-    talk_out, usage,
+    talk_out, templates, usage,
 };
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
@@ -168,6 +168,18 @@ impl World {
             Effect::ReviewTalk { ticket, export } => {
                 self.review_shown(ticket, move |scene| talk_out::review(scene, &export));
             }
+            Effect::ListTemplates { ticket } => self.here(move |scene| {
+                let (templates, troubles) = templates::list(scene);
+                Reply::TemplatesListed {
+                    ticket,
+                    templates,
+                    troubles,
+                }
+            }),
+            Effect::FillTemplate { ticket, wanted } => self.here(move |scene| {
+                let filled = templates::fill(scene, &wanted);
+                Reply::TemplateFilled { ticket, filled }
+            }),
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
@@ -190,6 +202,7 @@ impl World {
             Effect::OpenPage(page) => self.open_page(page),
             Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
             Effect::KeepModel(model) => self.keep(Keep::Model(model)),
+            Effect::KeepRules(rules) => self.keep(Keep::Rules(rules)),
             Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
             Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
             // Who cannot be called looks here sooner or later.

@@ -20,6 +20,8 @@ pub(super) enum Keep {
     Progress(Memory),
     /// The model the person chose for this project.
     Model(String),
+    /// The person's rules for models in this project.
+    Rules(Option<String>),
     /// The language the person switched to.
     Lang(Lang),
     /// Which alerts the person wants.
@@ -73,6 +75,7 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
             progress.confirmed.clone_from(&memory.confirmed);
         }),
         Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
+        Keep::Rules(rules) => change(&|progress| progress.rules.clone_from(&rules)),
         Keep::Lang(lang) => prefer(paths, |preferences| preferences.lang = Some(lang)),
         Keep::Alerts(alerts) => prefer(paths, |preferences| preferences.alerts = alerts),
     }

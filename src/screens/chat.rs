@@ -15,8 +15,10 @@ mod keeping;
 mod keys;
 mod mending;
 mod pair;
+mod rules;
 mod shown;
 mod state;
+mod templates;
 mod update;
 mod view;
 mod words;
@@ -46,7 +48,9 @@ impl Screen for Chat {
     }
 
     fn start(&mut self, facts: &Facts) -> Step {
-        Step::effect(Effect::ListModels(Box::new(asking::account(facts))))
+        self.take_rules(facts);
+        let models = Effect::ListModels(Box::new(asking::account(facts)));
+        Step::effect(models).then(self.learn_templates())
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {

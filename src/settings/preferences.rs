@@ -4,6 +4,7 @@
 
 mod alerts;
 mod budget;
+mod history;
 mod members;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Preferences {
     pub alerts: AlertSettings,
     /// What this program may spend.
     pub budget: Budget,
+    /// Nothing that is said in conversations is kept.
+    pub is_history_off: bool,
     /// The file as it was read: with what another version keeps here, and what was not understood.
     kept: Members,
 }
@@ -74,6 +77,8 @@ impl Preferences {
         let (alerts, mut odd) = alerts::read(&kept, path);
         let (budget, strange) = budget::read(&kept, path);
         odd.extend(strange);
+        let (is_history_off, strange) = history::read(&kept, path);
+        odd.extend(strange);
         let preferences = Self {
             // A language of a later version is not an error: the system's is taken.
             lang: kept
@@ -82,6 +87,7 @@ impl Preferences {
                 .and_then(|tag| tag.parse().ok()),
             alerts,
             budget,
+            is_history_off,
             kept,
         };
         (preferences, odd.into_iter().reduce(Said::then))

@@ -23,19 +23,33 @@ pub(super) struct Completion {
     chosen: usize,
 }
 
+/// One of them.
 #[derive(Clone, Debug)]
-struct Candidate {
+pub(super) struct Candidate {
     /// What is put in.
-    text: String,
+    pub(super) text: String,
     /// What it is.
-    note: String,
+    pub(super) note: String,
+}
+
+impl Completion {
+    /// The first of these for so many characters before the caret; `None` where there are none.
+    pub(super) fn of(typed: usize, candidates: impl Iterator<Item = Candidate>) -> Option<Self> {
+        let candidates: Vec<Candidate> = candidates.take(MOST).collect();
+        (!candidates.is_empty()).then_some(Self {
+            typed,
+            candidates,
+            chosen: 0,
+        })
+    }
 }
 
 impl Chat {
     /// Something was typed: what may be meant by it now?
     pub(super) fn typed(&mut self, facts: &Facts) {
         let before = self.prompt.before_caret();
-        self.completion = commands(&before, facts.lang);
+        self.completion =
+            commands(&before, facts.lang).or_else(|| self.template_names(&before, facts.lang));
     }
 
     /// A key while something is offered; `None`: not for it.
@@ -77,18 +91,11 @@ fn commands(before: &str, lang: Lang) -> Option<Completion> {
         .collect();
     let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
     let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
-    let candidates: Vec<Candidate> = found
-        .take(MOST)
-        .map(|at| Candidate {
-            text: format!("/{} ", rows[at].name),
-            note: rows[at].words.say(lang).to_owned(),
-        })
-        .collect();
-    (!candidates.is_empty()).then(|| Completion {
-        typed: typed.chars().count() + 1,
-        candidates,
-        chosen: 0,
-    })
+    let candidates = found.map(|at| Candidate {
+        text: format!("/{} ", rows[at].name),
+        note: rows[at].words.say(lang).to_owned(),
+    });
+    Completion::of(typed.chars().count() + 1, candidates)
 }
 
 /// Draws what is offered just above the editor.

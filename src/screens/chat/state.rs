@@ -6,6 +6,7 @@ use super::code_out::Saving;
 use super::completion::Completion;
 use super::pair::Pair;
 use super::shown::Shown;
+use super::templates::Templates;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
@@ -49,6 +50,7 @@ pub struct Chat {
     pub(super) saving: Saving,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
+    pub(super) templates: Templates,
     /// What the archive was asked.
     pub(super) listing: Option<Ticket>,
     /// The kept conversations that were offered.
@@ -156,6 +158,7 @@ impl Default for Chat {
             saving: Saving::default(),
             wishes: Wishes::default(),
             completion: None,
+            templates: Templates::default(),
             listing: None,
             listed: Vec::new(),
             kept_id: None,

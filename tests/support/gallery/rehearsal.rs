@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use onramp::app::App;
 use onramp::domain::notify::NotifyBy;
-use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
@@ -161,5 +161,6 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         favourites: Vec::new(),
         recent_models: Vec::new(),
         alerts: AlertSettings::default(),
+        talks: TalkFacts::default(),
     }
 }

@@ -1,0 +1,151 @@
+//! Templates of questions: listed, filled, and put into the editor, where they are read before they are sent.
+
+use super::completion::{Candidate, Completion};
+use super::state::Chat;
+use super::update::{news, trouble};
+use super::words;
+use crate::controls::fuzzy;
+use crate::domain::template::{Filled, Listed, Origin};
+use crate::flow::menu::Menu;
+use crate::flow::talk::TemplateWanted;
+use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::screens::sheet::Given;
+use crate::text::{Lang, Said};
+
+/// The name of the question which template is meant.
+pub(super) const TEMPLATES: &str = "templates";
+/// What stands before the name of a template.
+const COMMAND: &str = "/template ";
+/// So many troubles are told.
+const MOST_TOLD: usize = 3;
+
+/// Templates, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Templates {
+    listed: Vec<Listed>,
+    /// The world was asked for something.
+    waiting: Option<Ticket>,
+    /// The person wants to choose one.
+    is_choosing: bool,
+}
+
+impl Chat {
+    /// Learns which there are, for the completion.
+    pub(super) fn learn_templates(&mut self) -> Step {
+        let ticket = self.tickets.take();
+        self.templates.waiting = Some(ticket);
+        Step::effect(Effect::ListTemplates { ticket })
+    }
+
+    /// `/template [NAME [WORDS]]`: one by its name, else a choice of all.
+    pub(super) fn template(&mut self, typed: &str, facts: &Facts) -> Step {
+        if typed.is_empty() {
+            self.templates.is_choosing = true;
+            return self.learn_templates();
+        }
+        let (name, input) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        self.fill_template(name, input.trim(), facts)
+    }
+
+    fn fill_template(&mut self, name: &str, input: &str, facts: &Facts) -> Step {
+        let ticket = self.tickets.take();
+        self.templates.waiting = Some(ticket);
+        Step::effect(Effect::FillTemplate {
+            ticket,
+            wanted: TemplateWanted {
+                name: name.to_owned(),
+                input: input.to_owned(),
+                lang: facts.lang,
+            },
+        })
+    }
+
+    /// What the world says of them.
+    pub(super) fn hear_templates(&mut self, reply: &Reply) -> Step {
+        match reply {
+            Reply::TemplatesListed {
+                ticket,
+                templates,
+                troubles,
+            } if self.templates.waiting == Some(*ticket) => {
+                self.templates.waiting = None;
+                self.templates.listed.clone_from(templates);
+                if std::mem::take(&mut self.templates.is_choosing) {
+                    return offer(templates, troubles);
+                }
+                Step::idle()
+            }
+            Reply::TemplateFilled { ticket, filled } if self.templates.waiting == Some(*ticket) => {
+                self.templates.waiting = None;
+                match filled {
+                    Ok(filled) => self.take_filled(filled),
+                    Err(said) => trouble(said.clone()),
+                }
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    /// One was chosen.
+    pub(super) fn take_template(&mut self, given: &Given, facts: &Facts) -> Step {
+        let Given::Choice(choice) = given else {
+            return Step::idle();
+        };
+        let Some(template) = self.templates.listed.get(*choice) else {
+            return Step::idle();
+        };
+        let name = template.name.clone();
+        self.fill_template(&name, "", facts)
+    }
+
+    /// It is not sent: the person reads it first, and sends it.
+    fn take_filled(&mut self, filled: &Filled) -> Step {
+        if self.prompt.is_empty() {
+            self.prompt.set(&filled.text);
+        } else {
+            self.prompt.paste(&filled.text);
+        }
+        news(match (filled.origin, filled.wants_input) {
+            (Origin::Project, _) => words::TEMPLATE_OF_PROJECT,
+            (_, true) => words::TEMPLATE_TO_COMPLETE,
+            (_, false) => words::TEMPLATE_FILLED,
+        })
+    }
+
+    /// The templates whose name may be meant by what is typed.
+    pub(super) fn template_names(&self, before: &str, lang: Lang) -> Option<Completion> {
+        let typed = before.strip_prefix(COMMAND)?;
+        if typed.contains(char::is_whitespace) {
+            return None;
+        }
+        let listed = &self.templates.listed;
+        let names: Vec<&str> = listed.iter().map(|it| it.name.as_str()).collect();
+        let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
+        let candidates = found.map(|at| Candidate {
+            text: format!("{} ", listed[at].name),
+            note: about(&listed[at]).say(lang),
+        });
+        Completion::of(typed.chars().count(), candidates)
+    }
+}
+
+fn offer(templates: &[Listed], troubles: &[Said]) -> Step {
+    let mut menu = Menu::new(TEMPLATES, words::TEMPLATES);
+    for said in troubles.iter().take(MOST_TOLD) {
+        menu = menu.say(said.clone());
+    }
+    for template in templates {
+        menu = menu.answer(Said::verbatim(&template.name), Some(about(template)));
+    }
+    Step::intent(Intent::Ask(menu))
+}
+
+/// What it is for, and whose it is where it is not the program's.
+fn about(template: &Listed) -> Said {
+    let whose = match template.origin {
+        Origin::BuiltIn => return template.about.clone(),
+        Origin::Own => words::TEMPLATE_OWN,
+        Origin::Project => words::TEMPLATE_FOREIGN,
+    };
+    Said::joined(whose, &[template.about.clone()])
+}
