@@ -203,9 +203,15 @@ pub(super) struct AskFlags {
     /// The model to ask
     #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
     pub(super) model: Option<String>,
-    /// Rules for the model
+    /// Rules for the model, in place of those that this project has; empty: none
     #[arg(long, short, value_name = "TEXT")]
     pub(super) system: Option<String>,
+    /// Make the question by a template: explain, review, test, refactor, commit, shell, or one of your own
+    #[arg(long, short, value_name = "NAME")]
+    pub(super) template: Option<String>,
+    /// Use a template of the project without showing it first
+    #[arg(long, requires = "template")]
+    pub(super) trust_template: bool,
     /// The longest answer, in tokens
     #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) max_tokens: u32,
@@ -391,8 +397,8 @@ pub(super) struct EnvUnsetFlags {
 #[derive(Args, Debug)]
 pub(super) struct EnvInitFlags {
     /// From this template, although the project has one of its own; an existing file gets what it lacks
-    #[arg(long, value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
-    pub(super) template: Option<TemplateName>,
+    #[arg(long = "template", value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
+    pub(super) env_template: Option<TemplateName>,
     /// Only these groups of the service template: openai, database, redis, signing, environment
     #[arg(
         long,

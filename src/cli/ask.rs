@@ -1,5 +1,7 @@
 //! `onramp ask`: one answer, streamed to stdout; what it cost goes to stderr.
 
+mod template;
+
 use std::io::{self, IsTerminal};
 use std::pin::pin;
 
@@ -34,6 +36,10 @@ const NOT_TEXT: Phrase = Phrase::new(
     "standard input is not text (UTF-8)",
     "标准输入不是文本（UTF-8）",
 );
+const WITH_RULES: Phrase = Phrase::new(
+    "with this project's rules (/system in the chat); -s replaces them",
+    "附带此项目的规则（对话中用 /system 设置）；可用 -s 代替",
+);
 const CUT: Phrase = Phrase::new(
     "the answer was cut at its longest, {} tokens; --max-tokens allows more",
     "回答在最大长度 {} token 处被截断；可用 --max-tokens 调大",
@@ -49,7 +55,15 @@ const OWN_KEY: Phrase = Phrase::new("{} on your own provider key", "自带密钥
 const FIRST: Phrase = Phrase::new("first token {} ms", "首个 token {} ms");
 
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
-    let prompt = prompt(&flags.prompt).await?;
+    let typed = prompt(&flags.prompt).await?;
+    let prompt = match &flags.template {
+        Some(name) => match template::question(context, &flags, name, typed)? {
+            Some(question) => question,
+            None => return Ok(()),
+        },
+        None if typed.trim().is_empty() => return Err(Failure::Usage(NOTHING_ASKED.into())),
+        None => typed,
+    };
     let json = flags.json;
     match answer(context, flags, prompt).await {
         Err(Failed::Asked(symptom)) if json => {
@@ -98,7 +112,7 @@ async fn answer_from(
         Some(model) => model,
         None => model_for(access, client).await?,
     };
-    let rules = flags.system.map(Message::system);
+    let rules = rules(context, flags.system).map(Message::system);
     let messages = rules.into_iter().chain([Message::user(prompt)]).collect();
     let request = ChatRequest::new(model, messages, flags.max_tokens);
     let how = How {
@@ -121,6 +135,16 @@ async fn answer_from(
         }
         outcome => outcome,
     }
+}
+
+/// Rules for the model: those of the command line, else this project's, which is said.
+fn rules(context: &Context, typed: Option<String>) -> Option<String> {
+    let rules = typed.or_else(|| {
+        let rules = context.chosen_rules()?;
+        context.note(WITH_RULES.say(context.lang));
+        Some(rules)
+    });
+    rules.filter(|rules| !rules.trim().is_empty())
 }
 
 /// How the answer is wanted.
@@ -220,9 +244,6 @@ async fn prompt(words: &[String]) -> Result<String, Failure> {
             }
             prompt.push_str(piped.trim_end_matches('\n'));
         }
-    }
-    if prompt.trim().is_empty() {
-        return Err(Failure::Usage(NOTHING_ASKED.into()));
     }
     Ok(prompt)
 }

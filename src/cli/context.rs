@@ -33,6 +33,10 @@ const NO_FOLDER: Phrase = Phrase::new(
 );
 
 /// What every command knows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the person's wishes or their machine"
+)]
 pub(super) struct Context {
     /// The person's language.
     pub(super) lang: Lang,

@@ -25,8 +25,8 @@ use crate::flow::code_out::CodeReview;
 use crate::flow::effect::TestPlan;
 use crate::flow::env::EnvPlan;
 use crate::flow::keeping::TalkDeed;
-use crate::flow::talk::Talk;
-use crate::flow::usage::Account;
+use crate::flow::talk::{Talk, TemplateWanted};
+use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, SignInWay, Ticket};
 use crate::insight::alerts::Thresholds;
 use crate::jobs::doctor::cure::{self, Treatment};
@@ -168,18 +168,8 @@ impl World {
             Effect::ReviewTalk { ticket, export } => {
                 self.review_shown(ticket, move |scene| talk_out::review(scene, &export));
             }
-            Effect::ListTemplates { ticket } => self.here(move |scene| {
-                let (templates, troubles) = templates::list(scene);
-                Reply::TemplatesListed {
-                    ticket,
-                    templates,
-                    troubles,
-                }
-            }),
-            Effect::FillTemplate { ticket, wanted } => self.here(move |scene| {
-                let filled = templates::fill(scene, &wanted);
-                Reply::TemplateFilled { ticket, filled }
-            }),
+            Effect::ListTemplates { ticket } => self.list_templates(ticket),
+            Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
@@ -189,10 +179,7 @@ impl World {
                 ticket,
                 account,
                 question,
-            } => self.here(move |scene| Reply::LedgerTold {
-                ticket,
-                requests: usage::requests(scene, &account, &question, Timestamp::now()),
-            }),
+            } => self.ask_ledger(ticket, account, question),
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -505,6 +492,31 @@ impl World {
             let ended = talk::converse(&scene, &talk, recorder.as_ref(), Timestamp::now, tell);
             let ended = ended.await;
             let _ = replies.send(Reply::SpokenOut { ticket, ended });
+        });
+    }
+
+    fn list_templates(&self, ticket: Ticket) {
+        self.here(move |scene| {
+            let (templates, troubles) = templates::list(scene);
+            Reply::TemplatesListed {
+                ticket,
+                templates,
+                troubles,
+            }
+        });
+    }
+
+    fn fill_template(&self, ticket: Ticket, wanted: TemplateWanted) {
+        self.here(move |scene| Reply::TemplateFilled {
+            ticket,
+            filled: templates::fill(scene, &wanted),
+        });
+    }
+
+    fn ask_ledger(&self, ticket: Ticket, account: Account, question: LedgerQuestion) {
+        self.here(move |scene| Reply::LedgerTold {
+            ticket,
+            requests: usage::requests(scene, &account, &question, Timestamp::now()),
         });
     }
 

@@ -116,7 +116,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("model", "要询问的模型"),
     ("json", "输出 JSON"),
     ("prompt", "问题；标准输入会附加在后面"),
-    ("system", "给模型的规则"),
+    ("system", "给模型的规则，代替此项目已有的；留空则不附规则"),
+    (
+        "template",
+        "用模板生成问题：explain、review、test、refactor、commit、shell，或您自己的",
+    ),
+    ("trust_template", "使用项目中的模板而不先显示"),
     ("max_tokens", "回答的最大长度（token）"),
     ("no_stream", "等待完整回答，而不是逐字输出"),
     ("query", "标识或名称的一部分"),
@@ -136,7 +141,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("names", "变量名"),
     (
-        "template",
+        "env_template",
         "即使项目有自己的模板也用此模板；已有的文件只补上缺少的变量",
     ),
     (

@@ -7,6 +7,7 @@ use super::words;
 use crate::controls::fuzzy;
 use crate::domain::template::{Filled, Listed, Origin};
 use crate::flow::menu::Menu;
+use crate::flow::note::Note;
 use crate::flow::talk::TemplateWanted;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
 use crate::screens::sheet::Given;
@@ -61,7 +62,7 @@ impl Chat {
     }
 
     /// What the world says of them.
-    pub(super) fn hear_templates(&mut self, reply: &Reply) -> Step {
+    pub(super) fn hear_templates(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
             Reply::TemplatesListed {
                 ticket,
@@ -73,7 +74,12 @@ impl Chat {
                 if std::mem::take(&mut self.templates.is_choosing) {
                     return offer(templates, troubles);
                 }
-                Step::idle()
+                if !self.prompt.before_caret().starts_with(COMMAND) {
+                    return Step::idle();
+                }
+                // Somebody was faster than the disk.
+                self.typed(facts);
+                Step::changed()
             }
             Reply::TemplateFilled { ticket, filled } if self.templates.waiting == Some(*ticket) => {
                 self.templates.waiting = None;
@@ -105,11 +111,18 @@ impl Chat {
         } else {
             self.prompt.paste(&filled.text);
         }
-        news(match (filled.origin, filled.wants_input) {
-            (Origin::Project, _) => words::TEMPLATE_OF_PROJECT,
-            (_, true) => words::TEMPLATE_TO_COMPLETE,
-            (_, false) => words::TEMPLATE_FILLED,
-        })
+        let told = news(if filled.wants_input {
+            words::TEMPLATE_TO_COMPLETE
+        } else {
+            words::TEMPLATE_FILLED
+        });
+        if filled.origin != Origin::Project {
+            return told;
+        }
+        // The editor shows a part of a long text only.
+        let mut note = Note::new(words::TEMPLATE_OF_PROJECT);
+        note.say(Said::verbatim(&filled.text));
+        told.and_intent(Intent::ShowNote(note))
     }
 
     /// The templates whose name may be meant by what is typed.
@@ -147,5 +160,5 @@ fn about(template: &Listed) -> Said {
         Origin::Own => words::TEMPLATE_OWN,
         Origin::Project => words::TEMPLATE_FOREIGN,
     };
-    Said::joined(whose, &[template.about.clone()])
+    Said::joined(whose, std::slice::from_ref(&template.about))
 }

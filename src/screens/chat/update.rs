@@ -328,7 +328,7 @@ impl Chat {
             | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
             Reply::TemplatesListed { .. } | Reply::TemplateFilled { .. } => {
-                self.hear_templates(reply)
+                self.hear_templates(reply, facts)
             }
             Reply::Surroundings(_) => {
                 self.take_rules(facts);

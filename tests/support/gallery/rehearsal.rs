@@ -36,6 +36,13 @@ impl Rehearsal {
         Self::knowing(facts, Theme::new(ColorDepth::Mono, Ground::Dark))
     }
 
+    /// A program that keeps nothing of conversations.
+    pub fn unkept(lang: Lang, is_sandbox: bool) -> Self {
+        let mut facts = facts(lang, is_sandbox);
+        facts.talks.is_unkept = true;
+        Self::knowing(facts, Theme::new(ColorDepth::Mono, Ground::Dark))
+    }
+
     fn knowing(facts: Facts, theme: Theme) -> Self {
         let mut app = App::new(facts, theme, Some(ScreenName::Setup));
         let effects = app.start().effects;
