@@ -10,6 +10,7 @@ use onramp::app::App;
 use onramp::domain::figures::{DayFigures, Figures, Gathered, Known};
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
+use onramp::domain::own_models::OwnModels;
 use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::{AlertSettings, Thresholds};
@@ -67,8 +68,7 @@ impl Stage {
             key: None,
             model: "openai/gpt-5-mini".into(),
             models: None,
-            favourites: Vec::new(),
-            recent_models: Vec::new(),
+            own_models: OwnModels::default(),
             alerts: AlertSettings::default(),
             talks: TalkFacts::default(),
         };

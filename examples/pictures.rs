@@ -29,12 +29,14 @@ const PICTURES: &[(&str, Lang)] = &[
     ("summary", Lang::En),
     ("usage-days", Lang::En),
     ("chat-answered", Lang::En),
+    ("models-list", Lang::En),
     ("key-doors", Lang::Zh),
     ("env-review", Lang::Zh),
     ("test-full-passed", Lang::Zh),
     ("summary", Lang::Zh),
     ("usage-days", Lang::Zh),
     ("chat-answered", Lang::Zh),
+    ("models-list", Lang::Zh),
 ];
 
 fn main() -> std::io::Result<()> {

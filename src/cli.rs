@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod budget;
 mod check;
+mod confirm;
 mod context;
 mod env;
 mod explain;
@@ -25,7 +26,6 @@ use self::context::Context;
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
 use crate::settings;
-use crate::text::Phrase;
 
 /// Runs the command that the words name, and tells how it ended.
 pub fn run(words: Vec<OsString>) -> ExitCode {
@@ -56,6 +56,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Usage))
         }
+        Some(Verb::Models(flags)) if flags.wants_screen(&context) => {
+            tui::run(context, Some(ScreenName::Models))
+        }
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }
@@ -64,7 +67,7 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         }
         Some(Verb::Budget(flags)) => budget::run(&context, &flags),
         Some(Verb::Explain(flags)) => explain::run(&context, flags),
-        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, flags).await),
+        Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, *flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }
@@ -75,15 +78,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
     }
 }
 
-/// The chat on the full screen; who has none asks by `onramp ask`.
-fn chat(context: Context) -> Outcome {
-    const NO_SCREEN: Phrase = Phrase::new(
-        "the chat needs a terminal; onramp ask answers one question without",
-        "对话需要终端；没有终端时可用 onramp ask 提问",
-    );
-    if context.look.is_plain || !tui::has_terminal() {
-        return Err(Failure::Usage(NO_SCREEN.into()));
-    }
+/// The chat on the full screen; where there is none, or none is wanted, line by line.
+fn chat(mut context: Context) -> Outcome {
+    context.look.is_plain |= !tui::has_terminal();
     tui::run(context, Some(ScreenName::Chat))
 }
 

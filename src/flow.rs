@@ -13,6 +13,7 @@ pub mod env;
 pub mod facts;
 pub mod keeping;
 pub mod menu;
+pub mod models;
 pub mod note;
 pub mod step;
 pub mod talk;

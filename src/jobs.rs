@@ -6,6 +6,7 @@ pub mod answer;
 pub mod attach;
 pub mod budget;
 pub mod check;
+pub mod clipboard;
 pub mod code_out;
 pub mod compose;
 pub mod doctor;

@@ -5,6 +5,7 @@
 
 mod archivist;
 pub mod echo;
+mod editor;
 pub mod effects;
 pub mod input;
 mod keeper;
@@ -17,16 +18,15 @@ pub mod terminal;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event as TermEvent;
-use futures_util::{Stream, StreamExt};
-use ratatui::Terminal;
-use ratatui::backend::Backend;
+use crossterm::event::EventStream;
+use futures_util::StreamExt;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use self::effects::World;
 use self::signals::{Signal, Signals};
+use self::terminal::Screen;
 use crate::app::App;
-use crate::flow::{Effect, Event, Reply};
+use crate::flow::{Effect, Event, Reply, Ticket};
 
 /// The shortest time between a frame and one that only shows more of what the world answers. Thirty frames a
 /// second read as flowing; more cost the terminal more than they show.
@@ -46,30 +46,34 @@ pub enum Ending {
 }
 
 /// What the loop listens to and what it moves.
-pub struct Loop<'a, S, B: Backend, F> {
-    /// The program's state.
-    pub app: &'a mut App,
-    /// The world that effects go to.
-    pub world: &'a mut World,
-    /// Keys, clicks, pastes, sizes.
-    pub inputs: S,
-    /// The world's answers.
-    pub replies: UnboundedReceiver<Reply>,
-    /// Signals of the system.
-    pub signals: Signals,
-    /// Where frames are drawn.
-    pub terminal: &'a mut Terminal<B>,
-    /// Gives the terminal to the shell for a while.
-    pub suspend: F,
+pub struct Loop<'a> {
+    app: &'a mut App,
+    world: &'a mut World,
+    replies: UnboundedReceiver<Reply>,
+    signals: Signals,
+    screen: &'a mut Screen,
+    inputs: EventStream,
 }
 
-impl<S, B, F> Loop<'_, S, B, F>
-where
-    S: Stream<Item = io::Result<TermEvent>> + Unpin,
-    B: Backend,
-    F: FnMut(&mut Terminal<B>) -> io::Result<()>,
-    io::Error: From<B::Error>,
-{
+impl<'a> Loop<'a> {
+    /// A loop that moves `app` by what is typed and what the world answers, and draws on `screen`.
+    pub fn new(
+        app: &'a mut App,
+        world: &'a mut World,
+        replies: UnboundedReceiver<Reply>,
+        signals: Signals,
+        screen: &'a mut Screen,
+    ) -> Self {
+        Self {
+            app,
+            world,
+            replies,
+            signals,
+            screen,
+            inputs: EventStream::new(),
+        }
+    }
+
     /// Runs until the person leaves.
     ///
     /// # Errors
@@ -101,7 +105,7 @@ where
                     Signal::Ends(number) => return Ok(Ending::Signal(number)),
                     // Whatever drew on the terminal while the program stood still.
                     Signal::Continued => {
-                        terminal::repaint(self.terminal)?;
+                        self.screen.repaint()?;
                         true
                     }
                 },
@@ -123,8 +127,21 @@ where
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let Self { app, terminal, .. } = self;
-        terminal.draw(|frame| app.draw(frame))?;
+        let Self { app, screen, .. } = self;
+        screen.terminal.draw(|frame| app.draw(frame))?;
+        Ok(())
+    }
+
+    /// Gives the terminal to the person's own editor until it ends. What the world answers waits meanwhile.
+    async fn lend(&mut self, ticket: Ticket, text: &str) -> io::Result<()> {
+        terminal::give_back();
+        // Nobody else may read the keys now.
+        self.inputs = EventStream::new();
+        let outcome = editor::edit(self.world.scene(), text).await;
+        self.screen.retake()?;
+        // Ctrl+C was meant for the editor, whoever else heard it.
+        self.signals.forget_interrupts();
+        self.world.answer(Reply::Edited { ticket, outcome });
         Ok(())
     }
 
@@ -151,11 +168,16 @@ where
     async fn perform(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
         let mut must_draw = false;
         for effect in effects {
-            if effect == Effect::Suspend {
-                (self.suspend)(self.terminal)?;
-                must_draw = true;
-            } else {
-                self.world.perform(effect).await;
+            match effect {
+                Effect::Suspend => {
+                    self.screen.suspend()?;
+                    must_draw = true;
+                }
+                Effect::EditElsewhere { ticket, text } => {
+                    self.lend(ticket, &text).await?;
+                    must_draw = true;
+                }
+                effect => self.world.perform(effect).await,
             }
         }
         Ok(must_draw)

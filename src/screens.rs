@@ -6,6 +6,7 @@ pub mod help;
 pub mod menu_sheet;
 pub mod model_picker;
 mod model_rows;
+pub mod models;
 pub mod note_sheet;
 pub mod overlay;
 pub mod palette;

@@ -137,7 +137,12 @@ fn crates_of_the_world_stay_in_their_rooms() {
 }
 
 /// Where other programs are started; the browser is the `open` crate's.
-const STARTS_PROGRAMS: &[&str] = &["project/git/ask.rs", "jobs/usage/hook.rs"];
+const STARTS_PROGRAMS: &[&str] = &[
+    "project/git/ask.rs",
+    "jobs/usage/hook.rs",
+    "runtime/editor.rs",
+    "jobs/clipboard.rs",
+];
 
 #[test]
 fn only_the_keepers_start_programs() {

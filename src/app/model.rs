@@ -1,7 +1,7 @@
 //! What the whole program remembers while it runs.
 
 use crate::flow::{Facts, Notice, ScreenName};
-use crate::screens::{Overlay, Screen, chat::Chat, setup::Setup, usage::Usage};
+use crate::screens::{Overlay, Screen, chat::Chat, models::Models, setup::Setup, usage::Usage};
 use crate::text::Said;
 use crate::ui::Hit;
 use crate::ui::theme::Theme;
@@ -55,6 +55,7 @@ impl App {
             Stage::new(ScreenName::Setup, Setup::default()),
             Stage::new(ScreenName::Usage, Usage::default()),
             Stage::new(ScreenName::Chat, Chat::default()),
+            Stage::new(ScreenName::Models, Models::default()),
         ];
         let named = screens.iter().position(|stage| Some(stage.name) == first);
         Self {
@@ -110,6 +111,22 @@ impl App {
     /// What lies over the screen, on top; taken away.
     pub fn take_overlay(&mut self) -> Option<Overlay> {
         self.overlays.pop()
+    }
+
+    /// What lies over the screen, on top.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlays.last()
+    }
+
+    /// What the screen in front has to say anew, in plain lines.
+    pub fn say_new(&mut self) -> String {
+        let Self {
+            screens,
+            active,
+            facts,
+            ..
+        } = self;
+        screens[*active].screen.say_new(facts)
     }
 
     /// What was last said in passing; taken away.

@@ -2,11 +2,14 @@
 
 use ratatui::layout::Position;
 
+use super::keys::{Action, BINDINGS};
 use super::model::App;
 use crate::domain::page::Page as WebPage;
 use crate::flow::step::Fact;
+use crate::flow::usage::Account;
 use crate::flow::{Effect, Event, Intent, Notice, Reply, ScreenName, Step};
-use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
+use crate::keymap::{self, Chord, Hint, hints};
+use crate::screens::chat;
 use crate::screens::help::Help;
 use crate::screens::menu_sheet::MenuSheet;
 use crate::screens::model_picker::ModelPicker;
@@ -14,97 +17,12 @@ use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
 use crate::screens::qr_sheet::QrSheet;
-use crate::screens::sheet::{self, Verdict};
+use crate::screens::screen::Pointer;
+use crate::screens::sheet::{Given, Verdict};
 use crate::screens::trouble_sheet::TroubleSheet;
 use crate::text::{Phrase, Said};
 use crate::ui::Touch;
 use crate::ui::canvas::touched;
-
-/// What a key does everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Leave.
-    Quit,
-    /// Leave, even while typing.
-    Interrupt,
-    /// Every key and whom to ask.
-    Help,
-    /// Every action by name.
-    Palette,
-    /// To another screen.
-    Go(ScreenName),
-    /// The other language.
-    Language,
-    /// Back to the shell for a while.
-    Suspend,
-}
-
-/// The keys that work everywhere. Those that type a character give way to a field.
-pub const BINDINGS: &[Binding<Action>] = &[
-    Binding::new(
-        "help",
-        &[Chord::char('?'), Chord::plain(Key::F(1))],
-        Action::Help,
-        Phrase::new("help", "帮助"),
-        2,
-    ),
-    Binding::new(
-        "palette",
-        &[Chord::ctrl('p')],
-        Action::Palette,
-        Phrase::new("actions", "操作"),
-        3,
-    ),
-    Binding::new(
-        "setup",
-        &[Chord::char('1'), Chord::alt('1')],
-        Action::Go(ScreenName::Setup),
-        Phrase::new("set up", "设置"),
-        0,
-    ),
-    Binding::new(
-        "usage",
-        &[Chord::char('2'), Chord::alt('2')],
-        Action::Go(ScreenName::Usage),
-        Phrase::new("usage", "用量"),
-        0,
-    ),
-    Binding::new(
-        "chat",
-        &[Chord::char('3'), Chord::alt('3')],
-        Action::Go(ScreenName::Chat),
-        Phrase::new("chat", "对话"),
-        0,
-    ),
-    Binding::new(
-        "language",
-        &[Chord::plain(Key::F(2))],
-        Action::Language,
-        Phrase::new("中文", "English"),
-        5,
-    ),
-    Binding::new(
-        "quit",
-        &[Chord::char('q')],
-        Action::Quit,
-        Phrase::new("quit", "退出"),
-        3,
-    ),
-    Binding::new(
-        "interrupt",
-        &[Chord::ctrl('c')],
-        Action::Interrupt,
-        Phrase::new("leave at once", "立即退出"),
-        0,
-    ),
-    Binding::new(
-        "suspend",
-        &[Chord::ctrl('z')],
-        Action::Suspend,
-        Phrase::new("suspend", "挂起"),
-        0,
-    ),
-];
 
 /// What came of an event.
 #[derive(Debug, Default)]
@@ -143,6 +61,7 @@ impl App {
         } else {
             self.screens[self.active].screen.leave()
         };
+        let followed = at != self.active && self.screen().follows_mouse();
         self.active = at;
         let stage = &mut self.screens[at];
         let came = if stage.is_started {
@@ -151,7 +70,12 @@ impl App {
             stage.is_started = true;
             stage.screen.start(facts)
         };
-        self.follow(left.then(came))
+        let follows = stage.screen.follows_mouse();
+        let mut outcome = self.follow(left.then(came));
+        if follows != followed {
+            outcome.effects.insert(0, Effect::FollowMouse(follows));
+        }
+        outcome
     }
 
     fn go(&mut self, name: ScreenName) -> Outcome {
@@ -171,12 +95,23 @@ impl App {
             Event::Press(chord) => self.press(chord),
             Event::Click(x, y) => match touched(&self.hits, Position { x, y }) {
                 Some(touch) => self.touch(touch),
-                None => Outcome::default(),
+                None => self.pointer(Pointer::Down(x, y)),
             },
+            Event::Drag(x, y) => self.pointer(Pointer::Drag(x, y)),
+            Event::Release => self.pointer(Pointer::Up),
             Event::Act(chord) => self.press_named(chord),
             Event::Choose(choice) => self.touch(Touch::Choice(choice)),
             Event::Wheel(rows) => self.wheel(rows),
             Event::Paste(text) => self.paste(&text),
+            Event::Line(line) => {
+                if let Some(top) = self.overlays.last_mut() {
+                    let verdict = top.take_line(&line);
+                    return self.close_or_stay(&verdict);
+                }
+                let stage = &mut self.screens[self.active];
+                let step = stage.screen.take_line(&line, &self.facts);
+                self.follow(step)
+            }
             Event::Focus(has_focus) => {
                 let step = self.screens[self.active]
                     .screen
@@ -189,6 +124,14 @@ impl App {
             },
             Event::Reply(reply) => self.receive(&reply),
         }
+    }
+
+    fn pointer(&mut self, pointer: Pointer) -> Outcome {
+        if !self.overlays.is_empty() {
+            return Outcome::default();
+        }
+        let step = self.screens[self.active].screen.pointer(pointer);
+        self.follow(step)
     }
 
     fn wheel(&mut self, rows: i16) -> Outcome {
@@ -279,7 +222,9 @@ impl App {
 
     /// What the last line shows now.
     pub(super) fn bar(&self) -> Vec<Hint> {
-        if self.overlays.is_empty() {
+        if let Some(top) = self.overlays.last() {
+            top.hints()
+        } else {
             let mut bar = self.screen_hints();
             bar.extend(hints(BINDINGS));
             if self.screen().is_typing() {
@@ -287,8 +232,6 @@ impl App {
                 bar.retain(|hint| hint.chord.is_some_and(|chord| chord.typed().is_none()));
             }
             bar
-        } else {
-            hints(sheet::BINDINGS).collect()
         }
     }
 
@@ -319,6 +262,15 @@ impl App {
                 let mut outcome = self.follow(step);
                 outcome.is_changed = true;
                 outcome
+            }
+            Verdict::Favour(ref model) => {
+                let is_one = !self.facts.own_models.is_favourite(model);
+                let model = model.clone();
+                let effect = self.adopt(Fact::Favourite { model, is_one });
+                Outcome {
+                    effects: effect.into_iter().collect(),
+                    is_changed: true,
+                }
             }
             Verdict::Run(name) => {
                 self.overlays.pop();
@@ -422,6 +374,14 @@ impl App {
                 self.facts.base_url.clone_from(base_url);
                 self.facts.key = None;
                 self.notice = Some(Notice::news(SANDBOX));
+                // The list of another server says nothing about this one.
+                self.facts.models = None;
+                let server = base_url.clone();
+                let account = Account { key: None, server };
+                return Outcome {
+                    effects: vec![Effect::ListModels(Box::new(account))],
+                    is_changed: true,
+                };
             }
             Reply::SandboxStarted {
                 base_url: Err(diagnosis),
@@ -474,15 +434,20 @@ impl App {
                 }
                 Intent::Ask(menu) => self.overlays.push(Overlay::Menu(MenuSheet::new(menu))),
                 Intent::PickModel(name) => {
-                    let picker = self.facts.models.clone().map(|models| {
-                        let first =
-                            [&self.facts.recent_models[..], &self.facts.favourites[..]].concat();
-                        ModelPicker::new(name, models, &first, &self.facts.favourites)
-                    });
+                    let own = &self.facts.own_models;
+                    let models = self.facts.models.clone();
+                    let picker = models.map(|models| ModelPicker::new(name, models, own));
                     match picker {
                         Some(picker) => self.overlays.push(Overlay::Models(picker)),
                         None => self.notice = Some(Notice::trouble(NO_LIST)),
                     }
+                }
+                Intent::AskModel(model) => {
+                    outcome.join(self.go(ScreenName::Chat));
+                    let screen = &mut self.screens[self.active].screen;
+                    let given = Given::Text(model);
+                    let step = screen.answer(chat::MODEL, &given, &self.facts);
+                    outcome.join(self.follow(step));
                 }
                 Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
                 Intent::Go(name) => outcome.join(self.go(name)),
@@ -513,6 +478,15 @@ impl App {
             Fact::Rules(rules) => {
                 self.facts.talks.rules.clone_from(&rules);
                 return Some(Effect::KeepRules(rules));
+            }
+            Fact::Favourite { model, is_one } => {
+                self.facts.own_models.favour(&model, is_one);
+                return Some(Effect::KeepFavourite { model, is_one });
+            }
+            Fact::Recent(model) => {
+                let is_news = self.facts.own_models.recent.first() != Some(&model);
+                self.facts.own_models.used(&model);
+                return is_news.then_some(Effect::KeepRecent(model));
             }
             Fact::Alerts(alerts) => {
                 self.facts.alerts = alerts;

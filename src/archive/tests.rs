@@ -77,6 +77,7 @@ fn whole(parent: usize, text: &str) -> Turn {
             provider: Some("P".into()),
             generation_id: Some("gen-1".into()),
             reasoning: "let me see\n".into(),
+            tool_calls: Vec::new(),
             state: ReplyState::Whole,
             prompt_tokens: Some(1000),
             completion_tokens: Some(200),

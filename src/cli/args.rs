@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+mod ask;
 mod chinese;
 pub(super) mod sessions;
+
+pub(super) use self::ask::{AskFlags, SortName};
 
 use crate::domain::money::Usd;
 use crate::domain::service_group::ServiceGroup;
@@ -84,7 +87,7 @@ pub(super) enum Verb {
     /// Talk with a model about code, on the full screen
     Chat,
     /// Ask a model one question; the answer goes to standard output
-    Ask(AskFlags),
+    Ask(Box<AskFlags>),
     /// List the models with their prices
     Models(ModelsFlags),
     /// Read and change .env files, every other byte left as it is
@@ -194,38 +197,12 @@ pub(super) struct ExplainFlags {
     pub(super) json: bool,
 }
 
-/// `onramp ask`
-#[derive(Args, Debug)]
-pub(super) struct AskFlags {
-    /// The question; standard input is added to it
-    #[arg(value_name = "PROMPT")]
-    pub(super) prompt: Vec<String>,
-    /// The model to ask
-    #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
-    pub(super) model: Option<String>,
-    /// Rules for the model, in place of those that this project has; empty: none
-    #[arg(long, short, value_name = "TEXT")]
-    pub(super) system: Option<String>,
-    /// Make the question by a template: explain, review, test, refactor, commit, shell, or one of your own
-    #[arg(long, short, value_name = "NAME")]
-    pub(super) template: Option<String>,
-    /// Use a template of the project without showing it first
-    #[arg(long, requires = "template")]
-    pub(super) trust_template: bool,
-    /// The longest answer, in tokens
-    #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) max_tokens: u32,
-    /// Print JSON once the answer is whole
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Wait for the whole answer instead of streaming it
-    #[arg(long)]
-    pub(super) no_stream: bool,
-}
-
 /// `onramp models`
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ModelsFlags {
+    #[command(subcommand)]
+    pub(super) verb: Option<ModelsVerb>,
     /// A part of the id or the name
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
@@ -241,6 +218,20 @@ pub(super) struct ModelsFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `onramp models show`
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsVerb {
+    /// Tell everything about one model: what it costs, who runs it, how fast and how reliably
+    Show {
+        /// The model's id
+        #[arg(value_name = "ID", value_parser = model_name)]
+        model: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// An amount that is no debt.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
 use crate::domain::environment::Environment;
+use crate::domain::own_models::OwnModels;
 use crate::domain::spend::Purpose;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
@@ -52,6 +53,8 @@ pub(super) struct Context {
     pub(super) alerts: AlertSettings,
     /// Nothing that is said in conversations is kept.
     pub(super) is_unkept: bool,
+    /// Favourites, and models used lately.
+    pub(super) own_models: OwnModels,
     is_quiet: bool,
     /// The simulated server, while it runs.
     pub(super) sandbox: Option<Sandbox>,
@@ -83,6 +86,7 @@ impl Context {
                 && Remote::find(&environment, Machine::here()).is_some(),
             alerts: preferences.alerts,
             is_unkept: flags.no_history || preferences.is_history_off,
+            own_models: preferences.models,
             is_quiet: flags.quiet,
             sandbox: None,
             scribe: OnceCell::new(),
@@ -165,6 +169,22 @@ impl Context {
         let project = Project::at(&self.scene.folder);
         let mut seen = InSight::of(&self.scene, &project);
         access::choose(&self.scene, &mut seen)
+    }
+
+    /// The same for what needs no key: the server alone, where there is none.
+    pub(super) fn access_or_none(&self) -> Result<Access, Symptom> {
+        let without_key = || Access {
+            server: self.server().unwrap_or_default(),
+            key: None,
+            shadowed: Vec::new(),
+            base: None,
+        };
+        match self.access() {
+            Err(Symptom::NoKey) => Ok(without_key()),
+            // A file in the way of a key is in the way of nothing here, unless it was named.
+            Err(Symptom::File(_)) if self.scene.env_file.is_none() => Ok(without_key()),
+            access => access,
+        }
     }
 
     /// The server in force where there is no key.

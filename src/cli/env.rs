@@ -8,7 +8,6 @@ use super::output::Outcome;
 use crate::project::Project;
 
 mod change;
-pub(super) mod confirm;
 mod doctor;
 mod guard;
 mod init;

@@ -1,20 +1,23 @@
 //! `onramp models`: the list with its prices.
 
 mod prices;
+mod show;
 
 use std::io::IsTerminal;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::args::{ModelsFlags, SortBy};
+use super::args::{ModelsFlags, ModelsVerb, SortBy};
 use super::context::Context;
 use super::output::{Outcome, print_json, print_line};
+use super::tui;
 use crate::controls::fuzzy;
+use crate::controls::wanted::{Order, Wanted};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::count;
-use crate::domain::model_card::{DEFAULT_MODEL, ModelCard};
+use crate::domain::model_card::{DEFAULT_MODEL, ModelCard, per_million};
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
 use crate::insight::prices::Purchase;
@@ -38,8 +41,23 @@ const COUNT: Phrase = Phrase::new("{} of {} models", "{} / {} 个模型");
 const OLDER: Phrase = Phrase::new("{}; this is the list of {}", "{}；这是 {} 的列表");
 const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
 
+impl ModelsFlags {
+    /// Nothing is asked for but the models themselves, by a person in front of a screen.
+    pub(super) fn wants_screen(&self, context: &Context) -> bool {
+        let is_bare = self.query.is_empty()
+            && self.sort.is_none()
+            && !(self.free || self.prices || self.json);
+        is_bare && !context.look.is_plain && tui::has_terminal()
+    }
+}
+
 pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
-    let access = access(context).map_err(|symptom| super::diagnosed(&symptom))?;
+    let access = context
+        .access_or_none()
+        .map_err(|symptom| super::diagnosed(&symptom))?;
+    if let Some(ModelsVerb::Show { model, json }) = &flags.verb {
+        return show::run(context, &access, model, *json).await;
+    }
     let now = Timestamp::now();
     let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
     let Listed { models, trouble } = listed.map_err(|symptom| super::diagnosed(&symptom))?;
@@ -53,7 +71,7 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
         return price(context, &access, all, &flags, now);
     }
     let total = all.len();
-    let models = choose(all, &flags);
+    let models = choose(&all, &flags);
     if flags.json {
         let rows: Vec<ModelJson<'_>> = models.iter().map(ModelJson::of).collect();
         print_json(&rows);
@@ -68,22 +86,6 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     Ok(())
 }
 
-/// The server in force, with its key where there is one.
-fn access(context: &Context) -> Result<Access, Symptom> {
-    let without_key = || Access {
-        server: context.server().unwrap_or_default(),
-        key: None,
-        shadowed: Vec::new(),
-        base: None,
-    };
-    match context.access() {
-        Err(Symptom::NoKey) => Ok(without_key()),
-        // A file in the way of a key is in the way of nothing here, unless it was named.
-        Err(Symptom::File(_)) if context.scene.env_file.is_none() => Ok(without_key()),
-        access => access,
-    }
-}
-
 /// Prices the models that are asked for; where none are, those in use.
 fn price(
     context: &Context,
@@ -96,7 +98,7 @@ fn price(
         .map_err(|trouble| super::diagnosed(&Symptom::File(trouble)))?;
     let names_some = !flags.query.is_empty() || flags.free || flags.sort.is_some();
     let models = if names_some {
-        choose(all, flags)
+        choose(&all, flags)
     } else {
         let used = month.as_ref().map(|month| month.models.as_slice());
         in_use(all, used.unwrap_or_default())
@@ -134,38 +136,25 @@ fn in_use(all: Vec<ModelCard>, used: &[String]) -> Vec<ModelCard> {
     models
 }
 
-fn choose(all: Vec<ModelCard>, flags: &ModelsFlags) -> Vec<ModelCard> {
-    let mut models: Vec<ModelCard> = all
-        .into_iter()
-        .filter(|model| !flags.free || model.is_free())
+fn choose(all: &[ModelCard], flags: &ModelsFlags) -> Vec<ModelCard> {
+    let wanted = Wanted {
+        free: flags.free,
+        ..Wanted::default()
+    };
+    let names: Vec<String> = all
+        .iter()
+        .map(|model| format!("{} {}", model.id, model.name))
         .collect();
-    let query = flags.query.join(" ");
-    if !query.trim().is_empty() {
-        let names: Vec<String> = models
-            .iter()
-            .map(|model| format!("{} {}", model.id, model.name))
-            .collect();
-        models = fuzzy::rank(&query, &names)
-            .into_iter()
-            .filter_map(|at| models.get(at).cloned())
-            .collect();
-    }
-    match flags.sort {
-        None => {}
-        // Unknown prices are not cheap.
-        Some(SortBy::Price) => models.sort_by_key(|model| {
-            let price = model.prompt_price.zip(model.completion_price);
-            (
-                price.is_none(),
-                price.map(|(prompt, completion)| prompt + completion),
-            )
-        }),
-        Some(SortBy::Context) => {
-            models.sort_by_key(|model| std::cmp::Reverse(model.context_length));
-        }
-        Some(SortBy::New) => models.sort_by_key(|model| std::cmp::Reverse(model.created)),
-    }
-    models
+    let mut places = fuzzy::rank(&flags.query.join(" "), &names);
+    places.retain(|&place| wanted.holds(&all[place]));
+    let order = match flags.sort {
+        None => Order::Given,
+        Some(SortBy::Price) => Order::Price,
+        Some(SortBy::Context) => Order::Context,
+        Some(SortBy::New) => Order::New,
+    };
+    order.sort(&mut places, all);
+    places.into_iter().map(|at| all[at].clone()).collect()
 }
 
 fn print_table(models: &[ModelCard], context: &Context) {
@@ -234,12 +223,6 @@ fn shown_price(price: Option<Usd>, lang: Lang) -> String {
     }
 }
 
-/// USD per million tokens: cents, and what of a cent there is.
-fn per_million(price: Usd) -> String {
-    let amount = price.times(1_000_000).decimal().round_dp(4).normalize();
-    format!("{amount:.*}", amount.scale().max(2) as usize)
-}
-
 fn pad_left(text: &str, columns: usize) -> String {
     let blanks = " ".repeat(columns.saturating_sub(width(text)));
     format!("{blanks}{text}")
@@ -278,19 +261,5 @@ impl<'a> ModelJson<'a> {
             created: model.created,
             expiration_date: model.expiration_date.as_ref(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_price_shows_its_cents_and_what_of_a_cent_there_is() {
-        let shown = |price: &str| per_million(Usd::parse(price).unwrap());
-        assert_eq!(shown("0.000002"), "2.00");
-        assert_eq!(shown("0.00000025"), "0.25");
-        assert_eq!(shown("0.000000025"), "0.025");
-        assert_eq!(shown("0.00000012345678"), "0.1235");
     }
 }

@@ -8,6 +8,7 @@ use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
+use crate::domain::own_models::OwnModels;
 use crate::flow::{Facts, Reply, ScreenName, TalkFacts};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
@@ -50,7 +51,8 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
     let runtime = context::runtime()?;
     let outcome = runtime.block_on(async {
         context.start_sandbox().await?;
-        let mut app = App::new(facts(&context), theme(&context), first);
+        let takes_sequences = takes_sequences(&context);
+        let mut app = App::new(facts(&context), theme(&context, takes_sequences), first);
         let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
         let is_plain = context.look.is_plain;
         let mut world = World::new(context.scene, context.sandbox.take(), replies)
@@ -60,20 +62,12 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
             plain.run().await.map_err(|error| no_terminal(&error))?
         } else {
             terminal::restore_on_panic();
-            let mut screen = Screen::take().map_err(|error| no_terminal(&error))?;
+            let mut screen = Screen::take(takes_sequences).map_err(|error| no_terminal(&error))?;
             #[cfg(debug_assertions)]
             if let Some(words) = world.asked_to_panic() {
                 panic!("{words}");
             }
-            let whole = Loop {
-                app: &mut app,
-                world: &mut world,
-                inputs: crossterm::event::EventStream::new(),
-                replies: answers,
-                signals,
-                terminal: &mut screen.terminal,
-                suspend: terminal::suspend,
-            };
+            let whole = Loop::new(&mut app, &mut world, answers, signals, &mut screen);
             // A terminal that cannot be drawn on any more is gone.
             let ended = whole.run().await;
             drop(screen);
@@ -81,7 +75,7 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
         };
         // What is being written is written to its end: a temporary file taken away now would lose it.
         drop(world);
-        say_goodbye(&app);
+        say_goodbye(&app, is_plain && first == Some(ScreenName::Chat));
         match ending {
             Ending::Quit => Ok(()),
             Ending::Interrupt => Err(Failure::Interrupted),
@@ -95,7 +89,7 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
 }
 
 /// What is known before anything was read: the first frame waits for nothing.
-fn facts(context: &Context) -> Facts {
+pub(super) fn facts(context: &Context) -> Facts {
     let named = context.scene.base_url.as_deref();
     let base_url = match &context.scene.sandbox {
         Some(sandbox) => sandbox.base_url.clone(),
@@ -114,8 +108,12 @@ fn facts(context: &Context) -> Facts {
         key: None,
         model: DEFAULT_MODEL.into(),
         models: None,
-        favourites: Vec::new(),
-        recent_models: Vec::new(),
+        own_models: if context.scene.sandbox.is_some() {
+            // The sandbox has other models, and leaves no trace.
+            OwnModels::default()
+        } else {
+            context.own_models.clone()
+        },
         alerts: context.alerts,
         talks: TalkFacts {
             is_unkept: context.is_unkept,
@@ -124,22 +122,26 @@ fn facts(context: &Context) -> Facts {
     }
 }
 
-fn theme(context: &Context) -> Theme {
+fn theme(context: &Context, takes_sequences: bool) -> Theme {
     let theme = Theme::new(context.look.depth, context.look.ground);
-    let term = context.scene.environment.get("TERM").unwrap_or_default();
-    // The console of Linux prints the address of a link instead of linking it.
-    if term == "linux" {
-        theme
-    } else {
+    if takes_sequences {
         theme.with_links()
+    } else {
+        theme
     }
 }
 
-/// The last lines on the ordinary screen: what was written, or that nothing was.
-fn say_goodbye(app: &App) {
+/// The terminal passes over sequences that it does not know. The console of Linux prints their parts.
+fn takes_sequences(context: &Context) -> bool {
+    context.scene.environment.get("TERM") != Some("linux")
+}
+
+/// The last lines on the ordinary screen: what was written, or, unless `is_talk` was all there was, that nothing
+/// was.
+fn say_goodbye(app: &App, is_talk: bool) {
     let lang = app.facts().lang;
     let wrote = &app.farewell().wrote;
-    if wrote.is_empty() {
+    if wrote.is_empty() && !is_talk {
         output::print_line(UNCHANGED.say(lang));
     }
     for said in wrote {

@@ -16,6 +16,9 @@ pub fn rank(query: &str, names: &[String]) -> Vec<usize> {
     Matcher::new().rank(query, names)
 }
 
+/// How a name is ordered among those that match: the better, the shorter, the earlier.
+type Scored = (Reverse<u32>, usize, usize);
+
 /// Ranks at every keystroke: keeps the working memory of about 135 KiB between questions.
 #[derive(Debug)]
 pub struct Matcher {
@@ -39,16 +42,38 @@ impl Matcher {
         if words.is_empty() {
             return (0..names.len()).collect();
         }
-        let mut found: Vec<(Reverse<u32>, usize, usize)> = names
-            .iter()
-            .enumerate()
-            .filter_map(|(place, name)| {
-                let score = self.score(&words, name.as_ref())?;
-                Some((Reverse(score), name.as_ref().len(), place))
-            })
-            .collect();
+        let mut found = self.scored(&words, names);
         found.sort_unstable();
         found.into_iter().map(|(_, _, place)| place).collect()
+    }
+
+    /// The first so many of [`Matcher::rank`], without ordering the rest: for tens of thousands of names.
+    pub fn best<Name: AsRef<str>>(
+        &mut self,
+        query: &str,
+        names: &[Name],
+        most: usize,
+    ) -> Vec<usize> {
+        let words: Vec<Atom> = query.split_whitespace().map(word).collect();
+        if words.is_empty() {
+            return (0..names.len().min(most)).collect();
+        }
+        let mut found = self.scored(&words, names);
+        if found.len() > most && most > 0 {
+            found.select_nth_unstable(most - 1);
+        }
+        found.truncate(most);
+        found.sort_unstable();
+        found.into_iter().map(|(_, _, place)| place).collect()
+    }
+
+    /// Score, length and place of the names that match.
+    fn scored<Name: AsRef<str>>(&mut self, words: &[Atom], names: &[Name]) -> Vec<Scored> {
+        let found = names.iter().enumerate().filter_map(|(place, name)| {
+            let score = self.score(words, name.as_ref())?;
+            Some((Reverse(score), name.as_ref().len(), place))
+        });
+        found.collect()
     }
 
     /// How well every one of `words` is found in `name`; `None` when one is not.
@@ -166,7 +191,10 @@ mod tests {
             places.sort_unstable();
             places.dedup();
             prop_assert!(places.len() <= all.len());
-            prop_assert_eq!(places.len(), rank(&query, &all).len());
+            let ranked = rank(&query, &all);
+            prop_assert_eq!(places.len(), ranked.len());
+            let best = Matcher::new().best(&query, &all, 3);
+            prop_assert_eq!(best, ranked.into_iter().take(3).collect::<Vec<_>>());
         }
     }
 }

@@ -18,6 +18,11 @@ const QUOTED_CHARS: usize = 240;
 /// How many models are offered: more would be a list, not a suggestion.
 const MOST_MODELS: usize = 4;
 
+const NO_NAME: Phrase = Phrase::new(
+    "No block of code carries the name of a file.",
+    "没有代码块带有文件名。",
+);
+
 /// How many secrets are told one by one.
 const MOST_SECRETS: usize = 8;
 
@@ -137,6 +142,7 @@ impl Evidence {
             Symptom::Leaked(leak) => Self::of_leak(leak),
             Symptom::BudgetReached(reached) => Self::said([reached.said()]),
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
+            Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
             Symptom::NoKey | Symptom::PlaceholderKey | Symptom::ManagementKey => Self::default(),
         }
     }

@@ -46,6 +46,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::Leaked(found) => leaked(found),
         Symptom::BudgetReached(_) => &account::OWN_BUDGET,
         Symptom::SecretsOutgoing(_) => &leak::OUTGOING,
+        Symptom::NoCode { .. } => &answer::NO_CODE,
     }
 }
 
@@ -84,6 +85,8 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Unsafe => &file::UNSAFE,
         FileProblem::Forbidden => &file::FORBIDDEN,
         FileProblem::NotSent => &file::NOT_SENT,
+        FileProblem::Exists => &file::EXISTS,
+        FileProblem::WantsConsent => &file::WANTS_CONSENT,
         FileProblem::Other => &file::OTHER,
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.line("spent", &reached.spent);
         }
         Symptom::SecretsOutgoing(spots) => sheet.line("secrets found", &spots.len()),
+        Symptom::NoCode { named } => sheet.line("a file's name was wanted", named),
         Symptom::LimitUsedUp { .. }
         | Symptom::ClockSkew { .. }
         | Symptom::SilentFamily { .. }

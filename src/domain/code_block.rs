@@ -80,6 +80,11 @@ pub fn named(info: &str) -> (Option<&str>, Option<String>) {
     guess::by_info(info)
 }
 
+/// Whether files with this ending are in the language that a fence names: `rust` and `rs`.
+pub fn is_language_of(lang: &str, ending: &str) -> bool {
+    guess::is_language_of(lang, ending)
+}
+
 /// The prose above a fence, as far as it may name the block's file.
 #[derive(Clone, Copy, Default)]
 struct Above<'a> {

@@ -78,6 +78,9 @@ pub struct Reply {
     /// What it thought before it spoke.
     #[serde(default)]
     pub reasoning: String,
+    /// The tools it called, which nobody offered it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tool_calls: Vec<CleanText>,
     /// How it stands.
     pub state: ReplyState,
     /// Tokens read.

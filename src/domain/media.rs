@@ -45,6 +45,19 @@ impl MediaKind {
         }
     }
 
+    /// The kind that a file's name promises, before anything of it was read.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "webp" => Some(Self::Webp),
+            "gif" => Some(Self::Gif),
+            "pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+
     /// Its MIME type.
     pub fn mime(self) -> &'static str {
         match self {

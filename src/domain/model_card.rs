@@ -35,6 +35,8 @@ pub struct ModelCard {
     pub output_modalities: Vec<CleanText>,
     /// Parameters it accepts; empty when unknown.
     pub supported_parameters: Vec<CleanText>,
+    /// The words for how hard it may think; empty when it does not think, or any word goes.
+    pub efforts: Vec<CleanText>,
     /// Unix seconds of its arrival.
     pub created: Option<i64>,
     /// `YYYY-MM-DD` of its retirement, where one is planned.
@@ -59,6 +61,33 @@ impl ModelCard {
     }
 }
 
+/// A price per token as USD per million tokens: cents, and what of a cent there is.
+pub fn per_million(price: Usd) -> String {
+    let amount = price.times(1_000_000).decimal().round_dp(4).normalize();
+    format!("{amount:.*}", amount.scale().max(2) as usize)
+}
+
+/// The suffixes that any model takes, and that no list tells of. Source: OpenRouter's documentation.
+pub const ANY_VARIANTS: [&str; 4] = [":nitro", ":floor", ":exacto", ":online"];
+
+/// The id without what any model may carry behind it.
+pub fn base_id(id: &str) -> &str {
+    let mut id = id;
+    while let Some(base) = ANY_VARIANTS
+        .iter()
+        .find_map(|suffix| id.strip_suffix(suffix))
+    {
+        id = base;
+    }
+    id
+}
+
+/// The card of an id in a list; of one with a suffix that any model takes, its model's.
+pub fn card_of<'a>(models: &'a [ModelCard], id: &str) -> Option<&'a ModelCard> {
+    let of = |id: &str| models.iter().find(|card| card.id.as_str() == id);
+    of(id).or_else(|| of(base_id(id)))
+}
+
 /// One company that runs models. Source: `GET /providers`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provider {
@@ -72,4 +101,31 @@ pub struct Provider {
     pub status_page_url: Option<CleanText>,
     /// The country it is in, two letters.
     pub headquarters: Option<CleanText>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_shows_its_cents_and_what_of_a_cent_there_is() {
+        let shown = |price: &str| per_million(Usd::parse(price).unwrap());
+        assert_eq!(shown("0.000002"), "2.00");
+        assert_eq!(shown("0.00000025"), "0.25");
+        assert_eq!(shown("0.000000025"), "0.025");
+        assert_eq!(shown("0.00000012345678"), "0.1235");
+    }
+
+    #[test]
+    fn a_suffix_that_any_model_takes_leads_to_its_model_and_a_listed_one_to_its_own() {
+        let models = ["a/b", "a/b:free"].map(|id| ModelCard {
+            id: id.into(),
+            ..ModelCard::default()
+        });
+        let found = |id| card_of(&models, id).map(|card| card.id.as_str());
+        assert_eq!(found("a/b:nitro"), Some("a/b"));
+        assert_eq!(found("a/b:free"), Some("a/b:free"));
+        assert_eq!(found("a/b:free:online"), Some("a/b:free"));
+        assert_eq!(found("a/c:nitro"), None);
+    }
 }

@@ -22,7 +22,15 @@ pub struct Lines {
     pub last: Option<usize>,
 }
 
+/// What is named when the clipboard is meant: `@clipboard`. A file of that name is `./clipboard`.
+pub const CLIPBOARD: &str = "clipboard";
+
 impl Source {
+    /// What is on the clipboard is meant.
+    pub fn is_clipboard(&self) -> bool {
+        self.path == CLIPBOARD && self.lines.is_none()
+    }
+
     /// Reads `src/main.rs` or `src/main.rs:10-40`.
     pub fn read(text: &str) -> Self {
         let behind = text.rsplit_once(':');

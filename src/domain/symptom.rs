@@ -140,6 +140,11 @@ pub enum Symptom {
     BudgetReached(Reached),
     /// Secrets in what was about to be sent.
     SecretsOutgoing(Vec<SecretSpot>),
+    /// An answer without the code that was asked for.
+    NoCode {
+        /// Code that carries a file's name was asked for; there may be other.
+        named: bool,
+    },
 }
 
 /// An error as the server described it. Every field is as tolerant as section 6 of the API's
@@ -274,6 +279,10 @@ pub enum FileProblem {
     Forbidden,
     /// It does not go along with a question; the detail is what was named.
     NotSent,
+    /// Something else stands under this name already, and nobody agreed to write over it.
+    Exists,
+    /// Its place wants a word of the person's first; the detail is empty.
+    WantsConsent,
     /// Anything else.
     Other,
 }

@@ -42,6 +42,16 @@ pub fn of_media(media: &Media) -> u64 {
     }
 }
 
+/// About how many tokens a file is, by its name and its size in bytes, unread: a text is some three bytes a
+/// token. Coarser than the estimate of its words.
+pub fn of_file(name: &str, bytes: u64) -> u64 {
+    match MediaKind::by_name(name) {
+        Some(MediaKind::Pdf) => bytes.div_ceil(BYTES_OF_A_DOCUMENT_TOKEN),
+        Some(_) => IMAGE,
+        None => bytes.div_ceil(3),
+    }
+}
+
 /// About how many tokens a request is, its whole conversation.
 pub fn of_request(request: &ChatRequest) -> u64 {
     let messages = request.messages.iter().map(|message| {

@@ -65,6 +65,24 @@ impl Gathered {
     }
 }
 
+/// What `@` may be followed by: the files and folders round here that the rules do not hide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileNames {
+    /// From the folder on, folders with a `/` behind them; sorted, and harmless to draw.
+    pub names: Vec<String>,
+    /// The size of each in bytes; `None`: a folder, or not known.
+    pub bytes: Vec<Option<u64>>,
+}
+
+/// Pictures and documents of earlier questions, read again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadAgain {
+    /// By the turns of their questions.
+    pub media: Vec<(usize, Vec<Media>)>,
+    /// The names of those that are not there any more, or may not go along.
+    pub missing: Vec<String>,
+}
+
 /// A file that was named and does not go along.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAttached {
@@ -105,6 +123,46 @@ pub enum Why {
     Unread(MediaKind),
     /// The system does not let it be read; its words.
     Unreadable(CleanText),
+    /// The clipboard cannot be read.
+    Clipboard(NoClipboard),
+}
+
+/// Why the clipboard cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoClipboard {
+    /// There is no screen here, and so none: over SSH, or on a bare console.
+    NoScreen,
+    /// None of the programs that read it is installed.
+    NoProgram,
+    /// Nothing is on it, or nothing that such a program gives away.
+    Empty,
+    /// The program did not end.
+    TooLong,
+}
+
+impl NoClipboard {
+    /// The reason in words.
+    pub fn said(&self) -> Said {
+        const NO_SCREEN: Phrase = Phrase::new(
+            "there is no clipboard here: neither WAYLAND_DISPLAY nor DISPLAY is set",
+            "这里没有剪贴板：WAYLAND_DISPLAY 和 DISPLAY 都没有设置",
+        );
+        const NO_PROGRAM: Phrase = Phrase::new(
+            "no program here reads the clipboard; install wl-clipboard, xclip or xsel",
+            "没有可以读取剪贴板的程序；请安装 wl-clipboard、xclip 或 xsel",
+        );
+        const EMPTY: Phrase = Phrase::new("nothing is on it", "剪贴板是空的");
+        const TOO_LONG: Phrase = Phrase::new(
+            "the program that reads it did not answer",
+            "读取剪贴板的程序没有响应",
+        );
+        match self {
+            Self::NoScreen => NO_SCREEN.into(),
+            Self::NoProgram => NO_PROGRAM.into(),
+            Self::Empty => EMPTY.into(),
+            Self::TooLong => TOO_LONG.into(),
+        }
+    }
 }
 
 impl Why {
@@ -112,7 +170,13 @@ impl Why {
     pub fn can_be_forced(&self) -> bool {
         matches!(
             self,
-            Self::Outside | Self::LinkedOut | Self::EnvFile | Self::VersionControl | Self::Ignored
+            Self::Outside
+                | Self::LinkedOut
+                | Self::EnvFile
+                | Self::VersionControl
+                | Self::Ignored
+                | Self::Binary
+                | Self::Encoding
         )
     }
 
@@ -158,6 +222,7 @@ impl Why {
             Self::Unread(kind) if kind.is_image() => IMAGES.into(),
             Self::Unread(_) => FILES.into(),
             Self::Unreadable(words) => Said::verbatim(words),
+            Self::Clipboard(why) => why.said(),
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct CodeReview {
     pub removed: usize,
     /// The file holds this already.
     pub is_unchanged: bool,
+    /// The file holds something else.
+    pub is_over: bool,
     /// What wants a second yes before it is written, the gravest first.
     pub doubts: Vec<Doubt>,
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::attach::{FileNames, ReadAgain};
 use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::{TalkDeed, TalkExport};
+use super::models::ModelShown;
 use super::talk::{Composed, Draft, Talk, TalkEnded, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
@@ -136,12 +138,35 @@ pub enum Effect {
     },
     /// Tell the server's list of models, first the one that is kept.
     ListModels(Box<Account>),
+    /// Tell everything about one model.
+    ShowModel {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+        /// Its id.
+        id: String,
+    },
     /// Make a question ready to be asked.
     Compose {
         /// Who waits.
         ticket: Ticket,
         /// The question.
         draft: Box<Draft>,
+    },
+    /// Tell what files there are round here.
+    ListFiles {
+        /// Who waits.
+        ticket: Ticket,
+    },
+    /// Read the pictures and documents of earlier questions again.
+    ReadAgain {
+        /// Who waits.
+        ticket: Ticket,
+        /// The root of the project that they belong to.
+        project: Option<String>,
+        /// Their names, by the turns of their questions.
+        wanted: Vec<(usize, Vec<String>)>,
     },
     /// Keep something of a conversation.
     KeepTalk {
@@ -230,6 +255,15 @@ pub enum Effect {
     KeepModel(String),
     /// Keep the person's rules for models in this project, or that there are none.
     KeepRules(Option<String>),
+    /// Keep that a model is one of the person's favourites, or is none.
+    KeepFavourite {
+        /// Its id.
+        model: String,
+        /// It is one.
+        is_one: bool,
+    },
+    /// Keep that a model was used just now.
+    KeepRecent(String),
     /// Keep the language the person switched to.
     KeepLang(Lang),
     /// Keep which alerts the person wants.
@@ -245,8 +279,17 @@ pub enum Effect {
     StartSandbox,
     /// Put text on the clipboard.
     Copy(String),
+    /// Be told of the mouse while its button is down, too, or no longer.
+    FollowMouse(bool),
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Give a text and the terminal to the person's own editor until it ends.
+    EditElsewhere {
+        /// Who waits.
+        ticket: Ticket,
+        /// The text.
+        text: String,
+    },
 }
 
 impl Effect {
@@ -414,12 +457,33 @@ pub enum Reply {
     },
     /// The server's list of models, or why there is none.
     ModelsListed(Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>),
+    /// Everything about one model.
+    ModelShown {
+        /// Who waited.
+        ticket: Ticket,
+        /// The model, or why it is not told.
+        shown: Result<ModelShown, Box<Diagnosis>>,
+    },
     /// A question is ready to be asked.
     Composed {
         /// Who waited.
         ticket: Ticket,
         /// The question.
         composed: Box<Composed>,
+    },
+    /// The files round here.
+    FilesListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The files.
+        files: Arc<FileNames>,
+    },
+    /// Pictures and documents of earlier questions.
+    ReadAgain {
+        /// Who waited.
+        ticket: Ticket,
+        /// What could be read, and what not.
+        again: ReadAgain,
     },
     /// Conversations that are kept, the latest first.
     TalksListed {
@@ -514,6 +578,13 @@ pub enum Reply {
         /// Its base URL, or why it could not start.
         base_url: Result<String, Box<Diagnosis>>,
     },
+    /// The person's own editor has ended.
+    Edited {
+        /// Who waited.
+        ticket: Ticket,
+        /// The text as it left the editor, or why there is none.
+        outcome: Result<String, Said>,
+    },
     /// Text is on the clipboard.
     Copied,
     /// The ledger is in trouble; requests go on.
@@ -565,6 +636,10 @@ pub enum Event {
     Press(Chord),
     /// The mouse was clicked at this column and row.
     Click(u16, u16),
+    /// The mouse moved to this column and row with its button down.
+    Drag(u16, u16),
+    /// The button of the mouse went up.
+    Release,
     /// An action was named by its chord: it is never typed into a field.
     Act(Chord),
     /// A choice of the page was named by its number, from 0.
@@ -573,6 +648,8 @@ pub enum Event {
     Wheel(i16),
     /// Text was pasted, whole.
     Paste(String),
+    /// A line was typed, where lines are all there is.
+    Line(String),
     /// The window got the keyboard, or lost it; terminals that do not tell never send this.
     Focus(bool),
     /// The window has this many columns and rows now.

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::domain::account::KeyFacts;
 use crate::domain::figures::Known;
 use crate::domain::model_card::ModelCard;
+use crate::domain::own_models::OwnModels;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::insight::alerts::AlertSettings;
@@ -34,10 +35,8 @@ pub struct Facts {
     pub model: String,
     /// The server's list of models, as it was learned last.
     pub models: Option<Arc<Known<Vec<ModelCard>>>>,
-    /// Models the person marked.
-    pub favourites: Vec<String>,
-    /// Models used lately, the last one first.
-    pub recent_models: Vec<String>,
+    /// Favourites, and models used lately.
+    pub own_models: OwnModels,
     /// Which alerts the person wants, and how the terminal tells of them.
     pub alerts: AlertSettings,
     /// How conversations are held here.

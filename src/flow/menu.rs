@@ -16,6 +16,8 @@ pub struct Menu {
     pub change: Option<Box<FileChange>>,
     /// The answers; the first is the one that Enter takes.
     pub answers: Vec<Answer>,
+    /// Of two answers, the one that a plain yes means.
+    pub yes: Option<usize>,
 }
 
 /// An answer.
@@ -36,6 +38,7 @@ impl Menu {
             words: Vec::new(),
             change: None,
             answers: Vec::new(),
+            yes: None,
         }
     }
 
@@ -50,6 +53,13 @@ impl Menu {
     #[must_use]
     pub fn about(mut self, change: FileChange) -> Self {
         self.change = Some(Box::new(change));
+        self
+    }
+
+    /// The same, whose answer with this number, of two, is what a plain yes means.
+    #[must_use]
+    pub fn yes(mut self, number: usize) -> Self {
+        self.yes = Some(number);
         self
     }
 

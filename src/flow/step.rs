@@ -91,6 +91,8 @@ pub enum Intent {
     Ask(Menu),
     /// Let the person choose a model; the answer comes back under this name.
     PickModel(&'static str),
+    /// Go to the chat and ask this model from there on.
+    AskModel(String),
     /// Show something to read over everything.
     ShowNote(Note),
     /// Go to another screen.
@@ -113,6 +115,8 @@ pub enum ScreenName {
     Usage,
     /// Asking for code.
     Chat,
+    /// Which models there are.
+    Models,
 }
 
 /// A fact for the app to take over.
@@ -124,6 +128,15 @@ pub enum Fact {
     Model(String),
     /// The person's rules for models in this project, or that there are none.
     Rules(Option<String>),
+    /// A model is one of the person's favourites, or is none.
+    Favourite {
+        /// Its id.
+        model: String,
+        /// It is one.
+        is_one: bool,
+    },
+    /// A model is asked just now.
+    Recent(String),
     /// Where requests go.
     BaseUrl(String),
     /// Which alerts the person wants.

@@ -6,15 +6,17 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::clipboard;
 use super::secrets::find_secrets;
 use crate::domain::clean_text::CleanText;
 use crate::domain::code_block;
+use crate::domain::environment::Environment;
 use crate::domain::media::{Media, MediaKind};
 use crate::domain::model_card::ModelCard;
-use crate::domain::source::{Lines, Source};
+use crate::domain::source::{CLIPBOARD, Lines, Source};
 use crate::domain::token_estimate;
 use crate::files::{self, is_binary};
-use crate::flow::attach::{Attached, Content, Gathered, NotAttached, Why};
+use crate::flow::attach::{Attached, Content, FileNames, Gathered, NotAttached, ReadAgain, Why};
 use crate::project::{self, Placed, Project, Standing};
 
 /// The most files of one folder or glob.
@@ -29,12 +31,18 @@ const MOST_IMAGE: usize = 5 * 1024 * 1024;
 const MOST_DOCUMENT: usize = 12 * 1024 * 1024;
 
 /// Reads what is named, each file once. `card` tells what the model reads; where nothing is known of it,
-/// pictures and documents are sent.
+/// pictures and documents are sent. The environment tells where the clipboard is.
 ///
 /// Blocks.
-pub fn gather(project: &Project, sources: &[Source], card: Option<&ModelCard>) -> Gathered {
+pub fn gather(
+    project: &Project,
+    environment: &Environment,
+    sources: &[Source],
+    card: Option<&ModelCard>,
+) -> Gathered {
     let mut hand = Hand {
         project,
+        environment,
         card,
         gathered: Gathered::default(),
         seen: BTreeSet::new(),
@@ -50,14 +58,73 @@ pub fn names(project: &Project) -> Vec<String> {
     project::listing(&project.folder, MOST_NAMES).names
 }
 
+/// The same with the size of each, for a list to choose from.
+///
+/// Blocks: some ten milliseconds for 10,000 files.
+pub fn names_and_sizes(project: &Project) -> FileNames {
+    let mut names = names(project);
+    // Nobody types them, and they would not be sent.
+    names.retain(|name| CleanText::line(name).as_str() == name);
+    let size = |name: &String| {
+        let facts = std::fs::metadata(project.folder.join(name)).ok()?;
+        facts.is_file().then_some(facts.len())
+    };
+    let bytes = names.iter().map(size).collect();
+    FileNames { names, bytes }
+}
+
+/// Reads the pictures and documents of earlier questions again, by the names that were kept of each; by the rules
+/// of a question that is asked now. `of` is the root of the project that they belong to.
+///
+/// Blocks.
+pub fn read_again(
+    project: &Project,
+    environment: &Environment,
+    of: Option<&str>,
+    wanted: &[(usize, Vec<String>)],
+) -> ReadAgain {
+    let is_here = of.is_some_and(|of| Path::new(of) == project.root);
+    let mut again = ReadAgain::default();
+    for (turn, names) in wanted {
+        let mut media = Vec::new();
+        for name in names {
+            let source = Source {
+                path: name.clone(),
+                lines: None,
+                is_forced: false,
+            };
+            let read = if is_here && !source.is_clipboard() {
+                gather(project, environment, &[source], None).attached.pop()
+            } else {
+                None
+            };
+            match read.map(|attached| attached.content) {
+                Some(Content::Media(one)) => media.push(one),
+                // Its name promised more; its words were kept.
+                Some(Content::Text(_)) => {}
+                None => again.missing.push(name.clone()),
+            }
+        }
+        if !media.is_empty() {
+            again.media.push((*turn, media));
+        }
+    }
+    again
+}
+
 /// Whether something stands where a mention leads; a glob counts where it names a file.
 pub fn is_there(project: &Project, path: &str) -> bool {
+    path == CLIPBOARD || is_file_there(project, path)
+}
+
+fn is_file_there(project: &Project, path: &str) -> bool {
     project.place(path).is_ok_and(|placed| placed.path.exists())
 }
 
 /// What gathers.
 struct Hand<'a> {
     project: &'a Project,
+    environment: &'a Environment,
     card: Option<&'a ModelCard>,
     gathered: Gathered,
     seen: BTreeSet<(PathBuf, Option<String>)>,
@@ -75,7 +142,10 @@ impl Hand<'_> {
     }
 
     fn try_take(&mut self, source: &Source) -> Result<(), Why> {
-        let is_literal = is_there(self.project, &source.path);
+        if source.is_clipboard() {
+            return self.take_clipboard();
+        }
+        let is_literal = is_file_there(self.project, &source.path);
         if source.is_glob() && !is_literal {
             return self.take_glob(source);
         }
@@ -84,8 +154,19 @@ impl Hand<'_> {
         if real.is_dir() {
             return self.take_folder(&placed.path);
         }
-        let attached = self.read(&placed, &real, source.lines)?;
+        let attached = self.read(&placed, &real, source.lines, source.is_forced)?;
         self.add(attached, real, source.lines);
+        Ok(())
+    }
+
+    fn take_clipboard(&mut self) -> Result<(), Why> {
+        let name = PathBuf::from(CLIPBOARD);
+        let bytes = clipboard::read(self.environment, MOST_DOCUMENT).map_err(Why::Clipboard)?;
+        let attached = match MediaKind::of(&bytes) {
+            Some(kind) => self.media(&name, kind, &bytes)?,
+            None => self.text(CLIPBOARD, &bytes, None, false)?,
+        };
+        self.add(attached, name, None);
         Ok(())
     }
 
@@ -139,7 +220,8 @@ impl Hand<'_> {
             let placed = self.project.place_of(file.clone());
             let taken = match (&placed.standing, placed.real.clone()) {
                 (Standing::Inside | Standing::Outside, Some(real)) => {
-                    self.read(&placed, &real, None).map(|it| (it, real))
+                    let attached = self.read(&placed, &real, None, false);
+                    attached.map(|it| (it, real))
                 }
                 _ => Err(Why::Missing),
             };
@@ -163,6 +245,7 @@ impl Hand<'_> {
         placed: &Placed,
         real: &Path,
         lines: Option<Lines>,
+        is_forced: bool,
     ) -> Result<Attached, Why> {
         let length = std::fs::metadata(real).map_or(0, |facts| facts.len());
         if length > MOST_DOCUMENT as u64 {
@@ -172,7 +255,7 @@ impl Hand<'_> {
         let bytes = snapshot.bytes.ok_or(Why::Missing)?;
         match MediaKind::of(&bytes) {
             Some(kind) => self.media(real, kind, &bytes),
-            None => self.text(&placed.shown, &bytes, lines),
+            None => self.text(&placed.shown, &bytes, lines, is_forced),
         }
     }
 
@@ -206,14 +289,24 @@ impl Hand<'_> {
         })
     }
 
-    fn text(&mut self, shown: &str, bytes: &[u8], lines: Option<Lines>) -> Result<Attached, Why> {
+    fn text(
+        &mut self,
+        shown: &str,
+        bytes: &[u8],
+        lines: Option<Lines>,
+        is_forced: bool,
+    ) -> Result<Attached, Why> {
         if bytes.len() > MOST_TEXT {
             return Err(Why::Large(MOST_TEXT));
         }
-        if is_binary(bytes) {
-            return Err(Why::Binary);
-        }
-        let whole = decoded(bytes).ok_or(Why::Encoding)?;
+        let whole = match decoded(bytes) {
+            _ if is_binary(bytes) && !is_forced => return Err(Why::Binary),
+            Some(text) => text,
+            None if is_forced => String::from_utf8_lossy(bytes).into_owned(),
+            None => return Err(Why::Encoding),
+        };
+        // Servers refuse it, whatever stands round it.
+        let whole = whole.replace('\0', "\u{fffd}");
         let (text, name, above) = match lines {
             None => (whole, shown.to_owned(), 0),
             Some(lines) => {

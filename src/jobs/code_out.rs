@@ -53,6 +53,14 @@ pub fn named(blocks: &[CodeBlock]) -> Vec<CodePlan> {
     plans
 }
 
+/// Whether a file of that name is read by people: an answer is written there whole, not only its code. A name
+/// without an ending counts as one.
+pub fn is_prose(path: &str) -> bool {
+    const PROSE: [&str; 8] = ["md", "markdown", "mdx", "txt", "text", "rst", "adoc", "org"];
+    let ending = Path::new(path).extension();
+    ending.is_none_or(|ending| PROSE.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 /// Works out what would change. Nothing is written.
 ///
 /// # Errors
@@ -64,7 +72,7 @@ pub fn review(scene: &Scene, plan: &CodePlan) -> Result<(CodeReview, Prepared), 
         .path
         .extension()
         .is_some_and(|it| it == "diff" || it == "patch");
-    if oddity::is_patch(&plan.code) && !is_for_patches {
+    if oddity::is_patch(&plan.code) && !is_for_patches && !is_prose(&plan.path) {
         return Err(refused(&placed.shown, IS_PATCH));
     }
     let is_over = !review.change.is_new;
@@ -97,6 +105,7 @@ pub fn review_text(
         added,
         removed,
         is_unchanged: !part.is_change(),
+        is_over: part.is_change() && !part.before.text().is_empty(),
         doubts,
         change,
     };

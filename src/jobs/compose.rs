@@ -24,7 +24,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let mentions = mention::mentions(&draft.text, |path| attach::is_there(&project, path));
     let sources: Vec<Source> = mentions.into_iter().map(|mention| mention.source).collect();
     let reader = common_reader(&draft.asked);
-    let gathered = attach::gather(&project, &sources, reader.as_ref());
+    let gathered = attach::gather(&project, &scene.environment, &sources, reader.as_ref());
     let typed = secrets::find_secrets(&draft.text, None);
     let spots = typed.iter().chain(&gathered.secrets);
     let (sent, media) = gathered.with_question(&draft.text);

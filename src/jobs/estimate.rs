@@ -27,15 +27,3 @@ pub fn recent(scene: &Scene, server: &BaseUrl, model: &str) -> Vec<u64> {
         .and_then(|opened| opened.ledger.last_answers(&name, model, ANSWERS));
     recent.unwrap_or_default()
 }
-
-/// The card of a model, by its id; suffixes that only sort providers are no part of it.
-pub fn card_of<'a>(cards: &'a [ModelCard], model: &str) -> Option<&'a ModelCard> {
-    let find = |id: &str| cards.iter().find(|card| *card.id == *id);
-    let sorted = [":nitro", ":floor", ":exacto", ":online"];
-    find(model).or_else(|| {
-        let bare = sorted
-            .iter()
-            .find_map(|suffix| model.strip_suffix(suffix))?;
-        find(bare)
-    })
-}

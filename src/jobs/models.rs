@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::hashed::name_of;
 use crate::domain::figures::Known;
 use crate::domain::model_card::ModelCard;
+use crate::domain::model_detail::ModelDetail;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::files;
@@ -98,6 +99,25 @@ pub async fn listed(
     let listed = list(scene, &server, key, now).await?;
     tell(listed.models);
     listed.trouble.map_or(Ok(()), Err)
+}
+
+/// Everything the server tells of one model; `None` where it tells no more than its list. The key goes
+/// along: without one the server keeps the speed of endpoints to itself.
+///
+/// # Errors
+/// The server does not tell, or does not know the model.
+pub async fn detail(
+    scene: &Scene,
+    account: &Account,
+    id: &str,
+) -> Result<Option<ModelDetail>, Symptom> {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server);
+    let client = match access.and_then(|access| access.client(&scene.network)) {
+        Ok(client) => client,
+        // What is told to anybody is told without a key, too.
+        Err(_) => OpenRouter::new(BaseUrl::parse(&account.server)?, None, &scene.network)?,
+    };
+    client.model_detail(id).await
 }
 
 /// The list that was learned last, without asking anybody: in a few milliseconds. A file that cannot be

@@ -132,7 +132,7 @@ impl OpenRouter {
 }
 
 /// The server has no `GET /key`. OpenRouter itself has one, so there it is news.
-fn is_no_such_endpoint(seen: &Symptom, base: &BaseUrl) -> bool {
+pub(super) fn is_no_such_endpoint(seen: &Symptom, base: &BaseUrl) -> bool {
     if base.is_openrouter() {
         return false;
     }

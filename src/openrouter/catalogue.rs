@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::account::is_no_such_endpoint;
 use super::client::{OpenRouter, Size};
 use super::wire::catalogue::{ModelWire, ModelsPage, ProviderWire};
+use super::wire::model_detail::DetailWire;
 use super::wire::{Many, One};
 use crate::domain::model_card::{ModelCard, Provider};
+use crate::domain::model_detail::ModelDetail;
 use crate::domain::symptom::Symptom;
 
 /// Pages of one list at most: 500 models each where it is paged at all.
@@ -34,6 +37,44 @@ impl OpenRouter {
         let envelope: One<ModelWire> = answer.json()?;
         let card = envelope.data.0.and_then(ModelWire::card);
         card.ok_or_else(|| answer.another_shape("no model"))
+    }
+
+    /// Everything about one model by its id, who runs it included; `None` where the server tells no more than
+    /// its list. Routers may have no endpoints of their own. Speed is told only to those who bring a key.
+    /// Source: `GET /model/{author}/{slug}`, `GET /models/{author}/{slug}/endpoints`.
+    pub async fn model_detail(&self, id: &str) -> Result<Option<ModelDetail>, Symptom> {
+        let (about, run) = tokio::join!(self.about_model(id), self.who_runs(id));
+        let is_told_here = |seen: &Symptom| !is_no_such_endpoint(seen, self.base());
+        match (about, run) {
+            (Ok(about), Ok(run)) => Ok(Some(ModelDetail {
+                endpoints: run.endpoints,
+                ..about
+            })),
+            (Err(_), Ok(run)) => Ok(Some(run)),
+            (Ok(about), Err(seen)) if is_not_found(&seen) => Ok(Some(about)),
+            (_, Err(seen)) if is_told_here(&seen) => Err(seen),
+            (_, Err(_)) => Ok(None),
+        }
+    }
+
+    async fn about_model(&self, id: &str) -> Result<ModelDetail, Symptom> {
+        let mut path = vec!["model"];
+        path.extend(id.splitn(2, '/'));
+        self.detail_at(&path).await
+    }
+
+    async fn who_runs(&self, id: &str) -> Result<ModelDetail, Symptom> {
+        let mut path = vec!["models"];
+        path.extend(id.splitn(2, '/'));
+        path.push("endpoints");
+        self.detail_at(&path).await
+    }
+
+    async fn detail_at(&self, path: &[&str]) -> Result<ModelDetail, Symptom> {
+        let answer = self.get(path, &[], Size::Small).await?;
+        let envelope: One<DetailWire> = answer.json()?;
+        let detail = envelope.data.0.and_then(DetailWire::detail);
+        detail.ok_or_else(|| answer.another_shape("no model"))
     }
 
     /// The companies that run models. Source: `GET /providers`.
@@ -77,6 +118,10 @@ impl OpenRouter {
         }
         Ok(cards)
     }
+}
+
+fn is_not_found(seen: &Symptom) -> bool {
+    matches!(seen, Symptom::Refused(refusal) if refusal.status == 404)
 }
 
 /// The query of a next page's address. Only the query: the key goes to no other address.

@@ -9,6 +9,7 @@ pub(super) mod chat_body;
 mod json;
 pub(super) mod key;
 pub(super) mod management;
+pub(super) mod model_detail;
 mod scalars;
 mod shapes;
 

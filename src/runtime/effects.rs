@@ -1,5 +1,9 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
+mod chat;
+mod questions;
+mod setup;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,34 +16,20 @@ use tokio::task::AbortHandle;
 use super::archivist::Archivist;
 use super::keeper::{Keep, Keeper};
 use super::terminal;
-use crate::credentials::Store;
 use crate::diagnosis;
-use crate::domain::chat::Delta;
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::finding::Finding;
+use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
-use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
-use crate::flow::code_out::CodeReview;
-use crate::flow::effect::TestPlan;
-use crate::flow::env::EnvPlan;
-use crate::flow::keeping::TalkDeed;
-use crate::flow::talk::{Talk, TemplateWanted};
 use crate::flow::usage::{Account, LedgerQuestion};
-use crate::flow::{Effect, Reply, SignInWay, Ticket};
+use crate::flow::{Effect, Reply, Ticket};
 use crate::insight::alerts::Thresholds;
-use crate::jobs::doctor::cure::{self, Treatment};
+use crate::jobs::doctor::cure::Treatment;
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
-use crate::jobs::sign_in::SignIn;
-use crate::jobs::{
-    Scene, check, code_out, compose, doctor, hygiene, keeping, kept_talks, look, models, talk,
-    talk_out, templates, usage,
-};
-use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
-use crate::project::Project;
+use crate::jobs::{Scene, code_out, doctor, hygiene, look, models, talk_out, usage};
 use crate::sandbox::{self, Sandbox};
 
 /// Performs effects and remembers what runs.
@@ -99,6 +89,11 @@ impl World {
         self
     }
 
+    /// Where the program works.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
     /// In debug builds a test can ask for a panic, to see the terminal given back.
     #[cfg(debug_assertions)]
     pub fn asked_to_panic(&self) -> Option<&str> {
@@ -145,23 +140,18 @@ impl World {
                 recalls,
             } => self.learn_usage(ticket, account, thresholds, recalls),
             Effect::ListModels(account) => self.list_models(*account),
-            Effect::Compose { ticket, draft } => self.here(move |scene| Reply::Composed {
+            Effect::ShowModel {
                 ticket,
-                composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
-            }),
+                account,
+                id,
+            } => self.show_model(ticket, *account, id),
+            Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
+                self.see_to_question(effect);
+            }
             Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
-            Effect::ListTalks { ticket, words } => self.here(move |scene| Reply::TalksListed {
-                ticket,
-                kept: kept_talks::list(scene, &words),
-            }),
-            Effect::LoadTalk { ticket, id } => self.here(move |scene| Reply::TalkLoaded {
-                ticket,
-                talk: kept_talks::load(scene, &id).map(|talk| talk.map(Box::new)),
-            }),
-            Effect::DeleteTalk { ticket, id } => self.here(move |scene| Reply::TalkDeleted {
-                ticket,
-                outcome: kept_talks::delete(scene, &id),
-            }),
+            Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
+            Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),
+            Effect::DeleteTalk { ticket, id } => self.delete_talk(ticket, id),
             Effect::ReviewCode { ticket, plan } => {
                 self.review_shown(ticket, move |scene| code_out::review(scene, &plan));
             }
@@ -187,11 +177,13 @@ impl World {
                 }
             }
             Effect::OpenPage(page) => self.open_page(page),
-            Effect::Remember(memory) => self.keep(Keep::Progress(memory)),
-            Effect::KeepModel(model) => self.keep(Keep::Model(model)),
-            Effect::KeepRules(rules) => self.keep(Keep::Rules(rules)),
-            Effect::KeepLang(lang) => self.keep(Keep::Lang(lang)),
-            Effect::KeepAlerts(alerts) => self.keep(Keep::Alerts(alerts)),
+            effect @ (Effect::Remember(_)
+            | Effect::KeepModel(_)
+            | Effect::KeepFavourite { .. }
+            | Effect::KeepRecent(_)
+            | Effect::KeepRules(_)
+            | Effect::KeepLang(_)
+            | Effect::KeepAlerts(_)) => self.keep_what(effect),
             // Who cannot be called looks here sooner or later.
             Effect::Notify { by, words } => {
                 let _ = terminal::notify(by, &words, &self.scene.environment);
@@ -203,12 +195,14 @@ impl World {
                     self.answer(Reply::Copied);
                 }
             }
+            Effect::FollowMouse(follows) => terminal::follow_mouse(follows),
             // The loop itself gives the terminal away: see `runtime`.
-            Effect::Suspend => {}
+            Effect::Suspend | Effect::EditElsewhere { .. } => {}
         }
     }
 
-    fn answer(&self, reply: Reply) {
+    /// Gives an answer to the loop.
+    pub(super) fn answer(&self, reply: Reply) {
         // The loop has ended when nobody listens.
         let _ = self.replies.send(reply);
     }
@@ -238,172 +232,6 @@ impl World {
     fn look_around(&self) {
         let scene = self.scene.clone();
         self.aside(move || Reply::Surroundings(Box::new(look::look(&scene))));
-    }
-
-    fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
-        let replies = self.replies.clone();
-        let network = self.scene.network.clone();
-        self.start(ticket, async move {
-            let asked = ask_about(&network, secret, &server).await;
-            let (server, outcome) = match asked {
-                Ok((server, dialect)) => (server, Ok(dialect)),
-                Err(symptom) => (server, Err(symptom)),
-            };
-            let verdict = match outcome {
-                Ok(Dialect::OpenRouter(known)) => Ok(Some(*known)),
-                Ok(Dialect::OpenAiCompatible) => Ok(None),
-                Err(symptom) => Err(Box::new(explained(&symptom))),
-            };
-            let _ = replies.send(Reply::KeyChecked {
-                ticket,
-                server,
-                verdict,
-            });
-        });
-    }
-
-    fn sign_in(&mut self, ticket: Ticket, way: SignInWay, server: String) {
-        let replies = self.replies.clone();
-        let (to_sign_in, typed) = unbounded_channel();
-        self.codes.insert(ticket, to_sign_in);
-        let scene = self.scene.clone();
-        self.start(ticket, async move {
-            let failed = |diagnosis, is_over| Reply::SignInFailed {
-                ticket,
-                diagnosis: Box::new(diagnosis),
-                is_over,
-            };
-            let begun = begin_sign_in(&scene, way, &server).await;
-            let (base, sign_in) = match begun {
-                Ok(begun) => begun,
-                Err(symptom) => {
-                    let _ = replies.send(failed(explained(&symptom), true));
-                    return;
-                }
-            };
-            let _ = replies.send(Reply::SignInReady {
-                ticket,
-                url: sign_in.url().to_owned(),
-                listens: sign_in.listens(),
-            });
-            let refused = |refused: crate::jobs::sign_in::Refused| {
-                let _ = replies.send(failed(refused.diagnosis, refused.is_over));
-            };
-            match sign_in.wait(typed, refused).await {
-                Ok(secret) => {
-                    let kept = keep(&scene, &base, &secret);
-                    let _ = replies.send(Reply::SignedIn {
-                        ticket,
-                        secret,
-                        kept,
-                    });
-                }
-                Err(end) => {
-                    let _ = replies.send(failed(end.diagnosis, end.is_over));
-                }
-            }
-        });
-    }
-
-    fn submit_code(&mut self, ticket: Ticket, code: Secret) {
-        if let Some(waiting) = self.codes.get(&ticket) {
-            let _ = waiting.send(code);
-        }
-    }
-
-    fn review_env(&mut self, ticket: Ticket, plan: EnvPlan) {
-        let scene = self.scene.clone();
-        let worked_out = self.worked_out.0.clone();
-        self.aside(move || {
-            let outcome = env_change::review(&scene, &plan);
-            let review = outcome.map(|(review, prepared)| {
-                let _ = worked_out.send((ticket, prepared));
-                Box::new(review)
-            });
-            Reply::EnvReviewed { ticket, review }
-        });
-    }
-
-    fn write_env(&mut self, ticket: Ticket) {
-        let Some(prepared) = last_of(&mut self.worked_out.1, ticket) else {
-            return;
-        };
-        let scene = self.scene.clone();
-        let replies = self.replies.clone();
-        self.aside(move || {
-            let saved = env_change::write(&scene, prepared, Timestamp::now());
-            // What stands in files now decides how the steps stand.
-            let _ = replies.send(Reply::Surroundings(Box::new(look::look(&scene))));
-            Reply::EnvWritten { ticket, saved }
-        });
-    }
-
-    fn review_cure(&mut self, ticket: Ticket, finding: Finding) {
-        let scene = self.scene.clone();
-        let cures = self.cures.0.clone();
-        self.aside(move || {
-            let outcome = cure::treatment(&scene, &finding);
-            let review = outcome.map(|treatment| {
-                let review = Box::new(treatment.review.clone());
-                let _ = cures.send((ticket, treatment));
-                review
-            });
-            Reply::CureReviewed { ticket, review }
-        });
-    }
-
-    fn apply_cure(&mut self, ticket: Ticket) {
-        let Some(treatment) = last_of(&mut self.cures.1, ticket) else {
-            return;
-        };
-        let scene = self.scene.clone();
-        self.aside(move || {
-            let outcome = cure::apply(&scene, &treatment, Timestamp::now());
-            Reply::CureApplied { ticket, outcome }
-        });
-    }
-
-    /// Works a file out that is to be shown before it is written.
-    fn review_shown(
-        &mut self,
-        ticket: Ticket,
-        work: impl FnOnce(&Scene) -> Result<(CodeReview, code_out::Prepared), Box<Diagnosis>>
-        + Send
-        + 'static,
-    ) {
-        let programs = self.programs.0.clone();
-        self.here(move |scene| {
-            let review = work(scene).map(|(review, prepared)| {
-                let _ = programs.send((ticket, prepared));
-                Box::new(review)
-            });
-            Reply::CodeReviewed { ticket, review }
-        });
-    }
-
-    fn write_code(&mut self, ticket: Ticket) {
-        let Some(prepared) = last_of(&mut self.programs.1, ticket) else {
-            return;
-        };
-        self.here(move |scene| {
-            let saved = code_out::write(scene, prepared, Timestamp::now());
-            Reply::CodeWritten { ticket, saved }
-        });
-    }
-
-    fn run_test(&mut self, ticket: Ticket, plan: TestPlan) {
-        let replies = self.replies.clone();
-        let scene = self.scene.clone();
-        let recorder = self.recorder.as_ref();
-        let recorder = recorder.map(|it| it.of(Purpose::Test, scene.sandbox.is_some()));
-        self.start(ticket, async move {
-            let tell = |stage| {
-                let stage = Box::new(stage);
-                let _ = replies.send(Reply::Staged { ticket, stage });
-            };
-            check::run_plan(&scene, plan, Timestamp::now(), recorder, tell).await;
-            let _ = replies.send(Reply::TestEnded { ticket });
-        });
     }
 
     fn count_down(&mut self, ticket: Ticket, secs: u64) {
@@ -463,53 +291,17 @@ impl World {
         });
     }
 
-    fn keep_talk(&mut self, server: String, deed: TalkDeed) {
-        let told = keeping::Told {
-            shelf: kept_talks::shelf(&self.scene),
-            server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
-            deed,
-        };
-        let replies = self.replies.clone();
-        let state = self.scene.paths.state.clone();
-        self.archivist.keep(told, state, move |news| {
-            let _ = replies.send(match news {
-                keeping::News::Trouble(said) => Reply::LedgerTrouble(said),
-                keeping::News::Begun { talk, kept } => Reply::TalkBegun { talk, kept },
-            });
-        });
-    }
-
-    fn converse(&mut self, ticket: Ticket, talk: Talk) {
+    fn show_model(&mut self, ticket: Ticket, account: Account, id: String) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
-        let recorder = self.recorder.as_ref();
-        let recorder = recorder.map(|it| it.of(Purpose::Chat, scene.sandbox.is_some()));
         self.start(ticket, async move {
-            let tell = |delta: &Delta| {
-                let delta = delta.clone();
-                let _ = replies.send(Reply::Spoken { ticket, delta });
+            let asked = models::detail(&scene, &account, &id).await;
+            let as_of = Timestamp::now();
+            let shown = match asked {
+                Ok(detail) => Ok(detail.map(|value| Box::new(Known { as_of, value }))),
+                Err(symptom) => Err(Box::new(explained(&symptom))),
             };
-            let ended = talk::converse(&scene, &talk, recorder.as_ref(), Timestamp::now, tell);
-            let ended = ended.await;
-            let _ = replies.send(Reply::SpokenOut { ticket, ended });
-        });
-    }
-
-    fn list_templates(&self, ticket: Ticket) {
-        self.here(move |scene| {
-            let (templates, troubles) = templates::list(scene);
-            Reply::TemplatesListed {
-                ticket,
-                templates,
-                troubles,
-            }
-        });
-    }
-
-    fn fill_template(&self, ticket: Ticket, wanted: TemplateWanted) {
-        self.here(move |scene| Reply::TemplateFilled {
-            ticket,
-            filled: templates::fill(scene, &wanted),
+            let _ = replies.send(Reply::ModelShown { ticket, shown });
         });
     }
 
@@ -531,6 +323,20 @@ impl World {
             };
             let opened = opened.is_ok();
             Reply::PageOpened { page, opened }
+        });
+    }
+
+    /// Keeps what an effect asks to keep beyond this run.
+    fn keep_what(&mut self, effect: Effect) {
+        self.keep(match effect {
+            Effect::Remember(memory) => Keep::Progress(memory),
+            Effect::KeepModel(model) => Keep::Model(model),
+            Effect::KeepFavourite { model, is_one } => Keep::Favourite(model, is_one),
+            Effect::KeepRecent(model) => Keep::Recent(model),
+            Effect::KeepRules(rules) => Keep::Rules(rules),
+            Effect::KeepLang(lang) => Keep::Lang(lang),
+            Effect::KeepAlerts(alerts) => Keep::Alerts(alerts),
+            _ => return,
         });
     }
 
@@ -581,38 +387,4 @@ fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -
 /// The judgement as of now: a reset is told with the time left.
 fn explained(symptom: &Symptom) -> Diagnosis {
     diagnosis::explain_at(symptom, Timestamp::now())
-}
-
-async fn ask_about(
-    network: &Network,
-    secret: Secret,
-    server: &str,
-) -> Result<(String, Dialect), Symptom> {
-    let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base, Some(secret), network)?;
-    let dialect = client.identify().await?;
-    Ok((client.settled_base().await?.to_string(), dialect))
-}
-
-async fn begin_sign_in(
-    scene: &Scene,
-    way: SignInWay,
-    server: &str,
-) -> Result<(BaseUrl, SignIn), Symptom> {
-    let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base.clone(), None, &scene.network)?;
-    let label = format!("onramp {}", Project::at(&scene.folder).name);
-    let with_listener = way == SignInWay::Loopback;
-    let sign_in = SignIn::begin(client, &base, with_listener, &label).await?;
-    Ok((base, sign_in))
-}
-
-/// A key that a sign-in made is kept at once: it was made for good, and nobody else has it.
-fn keep(scene: &Scene, base: &BaseUrl, secret: &Secret) -> Option<std::path::PathBuf> {
-    if scene.sandbox.is_some() {
-        return None;
-    }
-    let store = Store::at(&scene.paths.config);
-    store.keep_key(&base.origin(), secret).ok()?;
-    Some(store.path().into())
 }

@@ -18,6 +18,8 @@ pub fn translate(event: TermEvent) -> Option<Event> {
         TermEvent::Resize(columns, rows) => Some(Event::Resized(columns, rows)),
         TermEvent::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag(mouse.column, mouse.row)),
+            MouseEventKind::Up(MouseButton::Left) => Some(Event::Release),
             MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
             MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
             _ => None,

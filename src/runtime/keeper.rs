@@ -22,6 +22,10 @@ pub(super) enum Keep {
     Model(String),
     /// The person's rules for models in this project.
     Rules(Option<String>),
+    /// A model is one of the person's favourites, or is none.
+    Favourite(String, bool),
+    /// A model was used.
+    Recent(String),
     /// The language the person switched to.
     Lang(Lang),
     /// Which alerts the person wants.
@@ -76,13 +80,13 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
         }),
         Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
         Keep::Rules(rules) => change(&|progress| progress.rules.clone_from(&rules)),
+        Keep::Favourite(model, is_one) => prefer(paths, |it| it.models.favour(&model, is_one)),
+        Keep::Recent(model) => prefer(paths, |it| it.models.used(&model)),
         Keep::Lang(lang) => prefer(paths, |preferences| preferences.lang = Some(lang)),
         Keep::Alerts(alerts) => prefer(paths, |preferences| preferences.alerts = alerts),
     }
 }
 
-fn prefer(paths: &Paths, change: impl FnOnce(&mut Preferences)) {
-    let (mut preferences, _) = Preferences::load(&paths.config);
-    change(&mut preferences);
-    let _ = preferences.save(&paths.config);
+fn prefer(paths: &Paths, change: impl Fn(&mut Preferences)) {
+    let _ = Preferences::change(&paths.config, change);
 }

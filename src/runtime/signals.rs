@@ -32,6 +32,12 @@ impl Signals {
         })
     }
 
+    /// Forgets every Ctrl+C until now.
+    pub fn forget_interrupts(&mut self) {
+        #[cfg(unix)]
+        self.unix.forget_interrupts();
+    }
+
     /// The next signal.
     pub async fn next(&mut self) -> Signal {
         #[cfg(unix)]
@@ -77,6 +83,7 @@ pub fn tidy_up_on_signal() -> io::Result<()> {
 mod unix {
     use std::io;
 
+    use futures_util::FutureExt;
     use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
     use super::Signal;
@@ -97,6 +104,10 @@ mod unix {
                 interrupt: signal(SignalKind::interrupt())?,
                 go_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
             })
+        }
+
+        pub(super) fn forget_interrupts(&mut self) {
+            while self.interrupt.recv().now_or_never().is_some() {}
         }
 
         pub(super) async fn next(&mut self) -> Signal {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+    KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::style::Print;
 use crossterm::terminal::{
@@ -13,7 +14,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 
 use super::notification;
@@ -27,54 +28,74 @@ use crate::files;
 /// Presses and the wheel, with coordinates beyond column 223. Not every motion: a mouse that moves
 /// over an idle program must not wake it.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// Motions too, while a button is down; and back to presses alone. The modes exclude each other.
+const DRAGS_ON: &str = "\x1b[?1002h";
+const DRAGS_OFF: &str = "\x1b[?1002l\x1b[?1000h";
 
 /// The terminal is ours. Giving it back twice must do nothing.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// Drags are reported, also after the terminal was given to the shell for a while.
+static FOLLOWS_MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// It was asked to tell keys apart that look alike: Esc from the beginning of a sequence, Shift+Enter from Enter.
+static TELLS_KEYS_APART: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken; given back when this is dropped.
+#[derive(Debug)]
 pub struct Screen {
     /// Where frames are drawn.
     pub terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    tells_keys_apart: bool,
 }
 
 impl Screen {
-    /// Takes the terminal: raw, on its alternate screen, pastes and the mouse reported.
-    pub fn take() -> io::Result<Self> {
-        take()?;
+    /// Takes the terminal: raw, on its alternate screen, pastes and the mouse reported, and where it knows the
+    /// kitty keyboard protocol, keys told apart. Terminals that do not know it ignore the wish; one that would
+    /// print it must not be asked (`tells_keys_apart`).
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn take(tells_keys_apart: bool) -> io::Result<Self> {
+        take(tells_keys_apart)?;
         // One write per frame: a frame in pieces flickers.
         let out = io::BufWriter::with_capacity(64 * 1024, stdout());
         Ok(Self {
             terminal: Terminal::new(CrosstermBackend::new(out))?,
+            tells_keys_apart,
         })
     }
-}
 
-/// Gives the terminal to the shell until the program is continued.
-///
-/// # Errors
-/// The terminal cannot be taken again.
-pub fn suspend<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
-    give_back();
-    #[cfg(unix)]
-    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-    take()?;
-    repaint(terminal)
-}
+    /// Gives the terminal to the shell until the program is continued.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        #[cfg(unix)]
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        self.retake()
+    }
 
-/// Makes the next frame paint every cell, whatever stands on the screen. `Terminal::clear` would ask the
-/// terminal where its cursor is, and the answer would go to whoever reads the keys.
-///
-/// # Errors
-/// The terminal is gone.
-pub fn repaint<B>(terminal: &mut Terminal<B>) -> io::Result<()>
-where
-    B: Backend,
-    io::Error: From<B::Error>,
-{
-    let size = terminal.size()?;
-    terminal.resize(Rect::from((Position::ORIGIN, size)))?;
-    Ok(())
+    /// Takes the terminal again that was given back; the next frame paints it whole.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken.
+    pub fn retake(&mut self) -> io::Result<()> {
+        take(self.tells_keys_apart)?;
+        self.repaint()
+    }
+
+    /// Makes the next frame paint every cell, whatever stands on the screen. `Terminal::clear` would ask the
+    /// terminal where its cursor is, and the answer would go to whoever reads the keys.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
+        Ok(())
+    }
 }
 
 impl Drop for Screen {
@@ -83,7 +104,7 @@ impl Drop for Screen {
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(tells_keys_apart: bool) -> io::Result<()> {
     enable_raw_mode()?;
     IS_TAKEN.store(true, Ordering::SeqCst);
     execute!(
@@ -92,7 +113,28 @@ fn take() -> io::Result<()> {
         EnableBracketedPaste,
         EnableFocusChange,
         Print(MOUSE_ON)
-    )
+    )?;
+    if tells_keys_apart {
+        TELLS_KEYS_APART.store(true, Ordering::SeqCst);
+        let wish = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+        // A console that takes no sequences refuses; its keys are told apart already.
+        let _ = execute!(stdout(), PushKeyboardEnhancementFlags(wish));
+    }
+    if FOLLOWS_MOUSE.load(Ordering::SeqCst) {
+        execute!(stdout(), Print(DRAGS_ON))?;
+    }
+    Ok(())
+}
+
+/// Has the terminal tell of the mouse while its button is down, too, or of presses alone.
+pub fn follow_mouse(follows: bool) {
+    let followed = FOLLOWS_MOUSE.swap(follows, Ordering::SeqCst);
+    if followed == follows || !IS_TAKEN.load(Ordering::SeqCst) {
+        return;
+    }
+    let mode = if follows { DRAGS_ON } else { DRAGS_OFF };
+    // A terminal that is gone reports nothing; there is nobody to tell.
+    let _ = execute!(stdout(), Print(mode));
 }
 
 /// Gives the terminal back as it was. Safe to call at any time, any number of times.
@@ -101,6 +143,10 @@ pub fn give_back() {
         return;
     }
     let mut out = stdout();
+    if TELLS_KEYS_APART.swap(false, Ordering::SeqCst) {
+        // Each of the two screens keeps its own list of wishes: this one belongs to the alternate screen.
+        let _ = queue!(out, PopKeyboardEnhancementFlags);
+    }
     // A terminal that is gone cannot be restored; there is nobody to tell.
     let _ = queue!(
         out,

@@ -149,6 +149,9 @@ fn say(question: &str, topic: &str, lang: Lang) -> String {
         return exactly;
     }
     let simulated = SIMULATED.say(lang);
+    if question.to_lowercase().contains("markdown") {
+        return format!("{}\n> {simulated}", samples::showcase(lang));
+    }
     if asks_for_code(question) {
         let Sample { file, fence, code } = samples::sample_for(question);
         return format!("{}\n\n*{simulated}*", CODE.fill(lang, &[file, fence, code]));

@@ -1,6 +1,7 @@
 //! Pieces of code and text that the sandbox's models have at hand.
 
 use super::tokens;
+use crate::text::Lang;
 
 /// One piece of code.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,14 @@ pub(super) fn sample_for(question: &str) -> Sample {
         .find(|(words, ..)| words.iter().any(|word| question.contains(word)));
     let (_, file, fence, code) = row.unwrap_or(&SAMPLES[SAMPLES.len() - 1]);
     Sample { file, fence, code }
+}
+
+/// Markdown with every element it has.
+pub(super) fn showcase(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("../../assets/showcase.md"),
+        Lang::Zh => include_str!("../../assets/showcase.zh.md"),
+    }
 }
 
 /// Markdown of exactly so many tokens: paragraphs, lists, code, in turn.

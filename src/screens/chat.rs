@@ -13,8 +13,10 @@ mod figures;
 mod hearing;
 mod keeping;
 mod keys;
+mod marking;
 mod mending;
 mod pair;
+pub mod plain;
 mod rules;
 mod shown;
 mod state;
@@ -27,8 +29,9 @@ use ratatui::layout::Rect;
 
 pub use keys::{Action, BINDINGS};
 pub use state::Chat;
+pub use update::MODEL;
 
-use super::screen::Screen;
+use super::screen::{Pointer, Screen};
 use super::sheet::Given;
 use crate::flow::{Effect, Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
@@ -42,6 +45,9 @@ impl Screen for Chat {
     }
 
     fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+        if self.on_show().transcript.is_marking() {
+            return hints(marking::BINDINGS).collect();
+        }
         let has_pair = self.pair.is_some();
         let hints = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair));
         hints.collect()
@@ -51,6 +57,13 @@ impl Screen for Chat {
         self.take_rules(facts);
         let models = Effect::ListModels(Box::new(asking::account(facts)));
         Step::effect(models).then(self.learn_templates())
+    }
+
+    fn resume(&mut self, facts: &Facts) -> Step {
+        match facts.models {
+            Some(_) => Step::changed(),
+            None => self.start(facts),
+        }
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -81,6 +94,14 @@ impl Screen for Chat {
         self.on_show_mut().scroll(rows.into())
     }
 
+    fn pointer(&mut self, pointer: Pointer) -> Step {
+        self.on_pointer(pointer)
+    }
+
+    fn follows_mouse(&self) -> bool {
+        true
+    }
+
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         self.on_receive(reply, facts)
     }
@@ -96,8 +117,17 @@ impl Screen for Chat {
         Page::new(words::TITLE.say(facts.lang))
     }
 
+    fn take_line(&mut self, line: &str, facts: &Facts) -> Step {
+        self.on_line(line, facts)
+    }
+
+    fn say_new(&mut self, facts: &Facts) -> String {
+        self.news_in_lines(facts)
+    }
+
     fn is_ready(&self) -> bool {
-        !self.is_busy()
+        let is_looking = self.listing.is_some() || self.is_saving();
+        !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 
     fn is_typing(&self) -> bool {

@@ -15,9 +15,9 @@ const TITLE: Phrase = Phrase::new("Help", "帮助");
 const HERE: Phrase = Phrase::new("Keys of this screen", "本页按键");
 const EVERYWHERE: Phrase = Phrase::new("Keys everywhere", "通用按键");
 const MOUSE: Phrase = Phrase::new(
-    "The mouse works too: click a step, a choice or a key on the last line. With Shift held the terminal selects text \
-     by itself.",
-    "也可以用鼠标：点击步骤、选项或底部的按键。按住 Shift 可使用终端自带的文本选择。",
+    "The mouse works too: click a step, a choice or a key on the last line; in the chat drag over what was said to copy \
+     it, as it was written. With Shift held the terminal selects text by itself.",
+    "也可以用鼠标：点击步骤、选项或底部的按键；在对话中拖过文字即可复制原文。按住 Shift 可使用终端自带的文本选择。",
 );
 const SUPPORT: Phrase = Phrase::new("Support", "支持");
 const DOCS: Phrase = Phrase::new("OpenRouter's documentation", "OpenRouter 文档");

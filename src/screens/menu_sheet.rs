@@ -23,6 +23,11 @@ impl MenuSheet {
         Self { menu, chosen: 0 }
     }
 
+    /// The question.
+    pub fn menu(&self) -> &Menu {
+        &self.menu
+    }
+
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
         let last = self.menu.answers.len().saturating_sub(1);
         // A digit answers at once.

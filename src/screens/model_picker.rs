@@ -1,18 +1,16 @@
 //! Choosing a model by a part of its name, laid over the screen that asks for one.
 
-use std::sync::Arc;
-
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::model_rows::{Names, grid, row};
+use super::model_rows::{List, Names, grid, row};
 use super::sheet::{self, Given, Verdict};
-use crate::domain::figures::Known;
-use crate::domain::model_card::ModelCard;
+use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
-use crate::keymap::{self, Chord};
+use crate::keymap::{self, Binding, Chord};
 use crate::text::Phrase;
 use crate::ui::Canvas;
 use crate::ui::editor::Field;
+use crate::ui::page::Page;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::clip;
 
@@ -26,28 +24,40 @@ const AS_OF: Phrase = Phrase::new(
     "{} 个模型，截至 {} · 价格按每百万 token · :free 可能用你的输入训练",
 );
 
+/// What a key does here and in no other sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Mark the chosen model as a favourite, or take the mark away.
+    Favour,
+}
+
+/// The keys of this sheet besides those of every sheet.
+pub const BINDINGS: &[Binding<Action>] = &[Binding::new(
+    "favourite",
+    &[Chord::ctrl('f')],
+    Action::Favour,
+    Phrase::new("favourite", "收藏"),
+    2,
+)];
+
 /// The sheet.
 #[derive(Debug)]
 pub struct ModelPicker {
     /// What the asking screen knows the answer by.
     name: &'static str,
-    models: Arc<Known<Vec<ModelCard>>>,
+    models: List,
     names: Names,
     query: Field,
-    /// The numbers of what was found, those used lately first while nothing is typed.
+    /// The numbers of what was found; the person's own first while nothing is typed.
     found: Vec<usize>,
     chosen: usize,
-    favourites: Vec<String>,
+    /// The person's own as they were when it opened: rows do not run away under a hand.
+    own: OwnModels,
 }
 
 impl ModelPicker {
-    /// A picker over a list; `first` are the models that stand at the top while nothing is typed.
-    pub fn new(
-        name: &'static str,
-        models: Arc<Known<Vec<ModelCard>>>,
-        first: &[String],
-        favourites: &[String],
-    ) -> Self {
+    /// A picker over a list; these models stand at the top while nothing is typed.
+    pub fn new(name: &'static str, models: List, own: &OwnModels) -> Self {
         let names = Names::of(&models.value);
         let mut picker = Self {
             name,
@@ -55,31 +65,27 @@ impl ModelPicker {
             query: Field::open(),
             found: Vec::new(),
             chosen: 0,
-            favourites: favourites.to_vec(),
+            own: own.clone(),
             models,
         };
-        picker.found = picker.ordered(first);
+        picker.typed();
         picker
     }
 
-    /// All models, some of them first.
-    fn ordered(&self, first: &[String]) -> Vec<usize> {
-        let rank = |number: &usize| {
-            let id = self.models.value[*number].id.as_str();
-            let at = first.iter().position(|other| other == id);
-            at.unwrap_or(usize::MAX)
-        };
-        let mut all: Vec<usize> = (0..self.models.value.len()).collect();
-        all.sort_by_key(rank);
-        all
-    }
-
     fn typed(&mut self) {
-        self.found = self.names.found(self.query.text());
+        self.found = self
+            .names
+            .found(self.query.text(), &self.models.value, &self.own);
         self.chosen = 0;
     }
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
+        if let Some(Action::Favour) = keymap::action(BINDINGS, chord) {
+            return match self.found.get(self.chosen) {
+                Some(&number) => Verdict::Favour(self.models.value[number].id.to_string()),
+                None => Verdict::Idle,
+            };
+        }
         let last = self.found.len().saturating_sub(1);
         match keymap::action(sheet::BINDINGS, chord) {
             Some(sheet::Action::Close) => Verdict::Close,
@@ -121,6 +127,26 @@ impl ModelPicker {
         Verdict::Answer(self.name, Given::Text(id))
     }
 
+    /// The first of what was found, as content: for plain lines.
+    pub(super) fn page(&self, facts: &Facts) -> Page<'static> {
+        const MOST: usize = 20;
+        let mut page = Page::new(TITLE.say(facts.lang));
+        if self.found.is_empty() {
+            page.say(NONE.say(facts.lang));
+        }
+        for &number in self.found.iter().take(MOST) {
+            let card = &self.models.value[number];
+            page.choice(card.id.to_string(), card.name.to_string());
+        }
+        page
+    }
+
+    /// Looks for other words than before.
+    pub(super) fn look_for(&mut self, words: &str) {
+        self.query.set(words);
+        self.typed();
+    }
+
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let lang = facts.lang;
         let size = (100.min(area.width), 30.min(area.height));
@@ -147,11 +173,8 @@ impl ModelPicker {
             let words = clip(NONE.say(lang), usize::from(body.width));
             canvas.buffer().set_string(body.x, body.y, words, quiet);
         } else {
-            let rows = self.found.iter().map(|&number| {
-                let card = &self.models.value[number];
-                let is_favourite = self.favourites.iter().any(|id| *id == *card.id);
-                row(card, if is_favourite { "* " } else { "" }, lang)
-            });
+            let found = self.found.iter();
+            let rows = found.map(|&number| row(&self.models.value[number], facts));
             grid(rows.collect(), self.chosen, lang).draw(canvas, body);
         }
         let at = self.models.as_of.strftime("%m-%d %H:%M UTC").to_string();
@@ -163,7 +186,11 @@ impl ModelPicker {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::domain::figures::Known;
+    use crate::domain::model_card::ModelCard;
     use crate::keymap::Key;
 
     fn picker() -> ModelPicker {
@@ -175,7 +202,11 @@ mod tests {
             as_of: jiff::Timestamp::UNIX_EPOCH,
             value: models.to_vec(),
         });
-        ModelPicker::new("model", models, &["c/three".to_owned()], &[])
+        let own = OwnModels {
+            favourites: vec!["c/three".into()],
+            recent: vec!["b/two".into(), "c/three".into()],
+        };
+        ModelPicker::new("model", models, &own)
     }
 
     fn answer(id: &str) -> Verdict {
@@ -183,12 +214,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_used_lately_stands_first_and_a_part_of_a_name_finds_the_rest() {
+    fn favourites_stand_first_then_what_was_used_lately_and_a_part_of_a_name_finds_the_rest() {
         let enter = Chord::plain(Key::Enter);
         assert_eq!(picker().press(enter), answer("c/three"));
         let mut picker = picker();
-        picker.paste("two");
+        picker.press(Chord::plain(Key::Down));
         assert_eq!(picker.press(enter), answer("b/two"));
+        picker.paste("one");
+        assert_eq!(picker.press(enter), answer("a/one"));
+        let favour = picker.press(Chord::ctrl('f'));
+        assert_eq!(favour, Verdict::Favour("a/one".to_owned()));
+        // What was found comes back to the beginning when the query is gone.
+        for _ in 0..3 {
+            picker.press(Chord::plain(Key::Backspace));
+        }
+        assert_eq!(picker.press(enter), answer("c/three"));
     }
 
     #[test]

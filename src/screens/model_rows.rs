@@ -1,12 +1,26 @@
 //! Models in rows: for the picker and for the Models screen.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use crate::controls::fuzzy::Matcher;
+use crate::domain::clean_text::CleanText;
 use crate::domain::count::compact;
-use crate::domain::model_card::ModelCard;
+use crate::domain::figures::Known;
+use crate::domain::model_card::{ModelCard, base_id, per_million};
 use crate::domain::money::Usd;
+use crate::domain::own_models::OwnModels;
+use crate::flow::Facts;
 use crate::text::{Lang, Phrase};
 use crate::ui::grid::{Column, Grid, GridRow};
 use crate::ui::theme::Tone;
+
+/// The most characters of a name: the id stands before it.
+const MOST_OF_NAME: usize = 40;
+
+/// A list of models as everybody shares it.
+pub(super) type List = Arc<Known<Vec<ModelCard>>>;
 
 /// The columns of a list of models.
 pub(super) fn columns(lang: Lang) -> Vec<Column> {
@@ -15,28 +29,34 @@ pub(super) fn columns(lang: Lang) -> Vec<Column> {
     const OUT: Phrase = Phrase::new("out $/M", "输出 $/M");
     const CONTEXT: Phrase = Phrase::new("context", "上下文");
     const READS: Phrase = Phrase::new("reads", "可读");
+    const NAME: Phrase = Phrase::new("name", "名称");
+    const SINCE: Phrase = Phrase::new("since", "上线");
     vec![
         Column::words(MODEL.say(lang), 1),
         Column::number(IN.say(lang), 1),
         Column::number(OUT.say(lang), 1),
         Column::number(CONTEXT.say(lang), 2),
-        Column::words(READS.say(lang), 3),
         Column::words("", 2),
+        Column::words(READS.say(lang), 3),
+        Column::words(SINCE.say(lang), 4),
+        Column::words(NAME.say(lang), 5),
     ]
 }
 
-/// One model; `mark` stands before its name.
-pub(super) fn row(card: &ModelCard, mark: &str, lang: Lang) -> GridRow {
-    const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
-    let reads = card.input_modalities.iter();
-    let reads: Vec<&str> = reads
-        .map(crate::domain::clean_text::CleanText::as_str)
-        .filter(|kind| *kind != "text")
-        .collect();
-    let retires = card.expiration_date.as_ref();
-    let retires = retires.map(|day| RETIRES.fill(lang, &[day]));
+/// One model, as the person stands to it: a favourite has an asterisk before its name.
+pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
+    let lang = facts.lang;
+    let mark = match &facts.own_models {
+        own if own.is_favourite(&card.id) => "* ",
+        own if own.favourites.is_empty() => "",
+        _ => "  ",
+    };
+    let since = card
+        .created
+        .and_then(|at| Timestamp::from_second(at).ok())
+        .map(|at| at.strftime("%Y-%m").to_string());
     GridRow {
-        tone: if retires.is_some() {
+        tone: if card.expiration_date.is_some() {
             Tone::Warn
         } else {
             Tone::Plain
@@ -46,10 +66,41 @@ pub(super) fn row(card: &ModelCard, mark: &str, lang: Lang) -> GridRow {
             price(card.prompt_price, lang),
             price(card.completion_price, lang),
             card.context_length.map_or_else(String::new, compact),
-            reads.join(" "),
-            retires.unwrap_or_default(),
+            standing(card, facts),
+            reads(card).join(" "),
+            since.unwrap_or_default(),
+            // Another vendor's server has no names.
+            if card.name == card.id {
+                String::new()
+            } else {
+                card.name.shortened(MOST_OF_NAME).into_string()
+            },
         ],
     }
+}
+
+/// What deserves a word: its retirement before all, then that it is in use or was lately.
+fn standing(card: &ModelCard, facts: &Facts) -> String {
+    const RETIRES: Phrase = Phrase::new("ends {}", "{} 下线");
+    const IN_USE: Phrase = Phrase::new("in use", "使用中");
+    const RECENT: Phrase = Phrase::new("recent", "最近用过");
+    let lang = facts.lang;
+    if let Some(day) = &card.expiration_date {
+        return RETIRES.fill(lang, &[day]);
+    }
+    if *card.id == *base_id(&facts.model) {
+        return IN_USE.say(lang).to_owned();
+    }
+    if facts.own_models.is_recent(&card.id) {
+        return RECENT.say(lang).to_owned();
+    }
+    String::new()
+}
+
+/// What it reads besides text.
+pub(super) fn reads(card: &ModelCard) -> Vec<&str> {
+    let reads = card.input_modalities.iter().map(CleanText::as_str);
+    reads.filter(|kind| *kind != "text").collect()
 }
 
 /// A price per million tokens.
@@ -58,7 +109,7 @@ pub(super) fn price(price: Option<Usd>, lang: Lang) -> String {
     const VARIES: Phrase = Phrase::new("varies", "不定");
     match price {
         Some(price) if price.is_zero() => FREE.say(lang).to_owned(),
-        Some(price) => price.times(1_000_000).to_string(),
+        Some(price) => per_million(price),
         None => VARIES.say(lang).to_owned(),
     }
 }
@@ -81,16 +132,33 @@ impl Names {
         }
     }
 
-    /// The numbers of the models that a query finds, the best first; all in their order for none.
-    pub(super) fn found(&mut self, query: &str) -> Vec<usize> {
-        self.matcher.rank(query.trim(), &self.names)
+    /// The numbers of the models that a query finds, the best first; without a query all of them, one's own
+    /// first.
+    pub(super) fn found(
+        &mut self,
+        query: &str,
+        models: &[ModelCard],
+        own: &OwnModels,
+    ) -> Vec<usize> {
+        let query = query.trim();
+        let mut found = self.matcher.rank(query, &self.names);
+        if query.is_empty() {
+            found.sort_by_key(|&place| own.rank(&models[place].id));
+        }
+        found
     }
 }
 
-/// A grid of these rows.
+/// A grid of these rows; a column that says nothing of any has no head, and so is none.
 pub(super) fn grid(rows: Vec<GridRow>, chosen: usize, lang: Lang) -> Grid {
+    let mut columns = columns(lang);
+    for (at, column) in columns.iter_mut().enumerate() {
+        if rows.iter().all(|row| row.cells[at].is_empty()) {
+            column.head.clear();
+        }
+    }
     Grid {
-        columns: columns(lang),
+        columns,
         rows,
         chosen,
     }

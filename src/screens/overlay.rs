@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::help::Help;
 use super::menu_sheet::MenuSheet;
-use super::model_picker::ModelPicker;
+use super::model_picker::{self, ModelPicker};
 use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
-use super::sheet::Verdict;
+use super::sheet::{self, Verdict};
 use super::trouble_sheet::TroubleSheet;
 use crate::flow::Facts;
-use crate::keymap::{Chord, Key};
+use crate::keymap::{Chord, Hint, Key, hints};
 use crate::ui::Canvas;
 use crate::ui::page::Page;
 
@@ -59,6 +59,17 @@ impl Overlay {
         }
     }
 
+    /// A line was typed, where lines are all there is: other words to look for.
+    pub fn take_line(&mut self, line: &str) -> Verdict {
+        match self {
+            Self::Models(sheet) => {
+                sheet.look_for(line);
+                Verdict::Changed
+            }
+            _ => Verdict::Idle,
+        }
+    }
+
     /// The choice with this number was clicked.
     pub fn choose(&mut self, choice: usize) -> Verdict {
         match self {
@@ -67,6 +78,15 @@ impl Overlay {
             Self::Models(sheet) => sheet.choose(choice),
             Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
         }
+    }
+
+    /// What its keys do, for the last line.
+    pub fn hints(&self) -> Vec<Hint> {
+        let mut all: Vec<Hint> = hints(sheet::BINDINGS).collect();
+        if let Self::Models(_) = self {
+            all.extend(hints(model_picker::BINDINGS));
+        }
+        all
     }
 
     /// The wheel.
@@ -83,7 +103,8 @@ impl Overlay {
             Self::Trouble(sheet) => Some(sheet.page(facts)),
             Self::Note(sheet) => Some(sheet.page(facts)),
             Self::Menu(sheet) => Some(sheet.page(facts.lang)),
-            Self::Palette(_) | Self::Models(_) => None,
+            Self::Models(sheet) => Some(sheet.page(facts)),
+            Self::Palette(_) => None,
         }
     }
 

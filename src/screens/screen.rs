@@ -10,6 +10,17 @@ use crate::text::Phrase;
 use crate::ui::page::Page;
 use crate::ui::{Canvas, Touch};
 
+/// What the left button of the mouse does, by column and row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// It went down.
+    Down(u16, u16),
+    /// The mouse moved while it was down.
+    Drag(u16, u16),
+    /// It went up.
+    Up,
+}
+
 /// A screen: a small state that turns chords and replies into steps, and draws itself.
 ///
 /// It opens no file, reads no clock and sends nothing: whatever it wants stands in its [`Step`].
@@ -67,6 +78,16 @@ pub trait Screen {
     /// The wheel; positive is down.
     fn wheel(&mut self, rows: i16) -> Step;
 
+    /// The mouse, where nothing that was drawn takes a click.
+    fn pointer(&mut self, _pointer: Pointer) -> Step {
+        Step::idle()
+    }
+
+    /// Whether it wants to be told of the mouse while its button is down.
+    fn follows_mouse(&self) -> bool {
+        false
+    }
+
     /// An answer of the world.
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step;
 
@@ -79,6 +100,16 @@ pub trait Screen {
 
     /// The same as content, for the plain lines.
     fn page(&self, facts: &Facts) -> Page<'_>;
+
+    /// A line was typed, where lines are all there is.
+    fn take_line(&mut self, _line: &str, _facts: &Facts) -> Step {
+        Step::idle()
+    }
+
+    /// What is new since this was asked last, in plain lines; of screens whose page is all they say, nothing.
+    fn say_new(&mut self, _facts: &Facts) -> String {
+        String::new()
+    }
 
     /// Whether what was to be found out first is known: before that, plain lines ask nothing.
     fn is_ready(&self) -> bool;

@@ -25,6 +25,8 @@ pub enum Verdict {
     Answer(&'static str, Given),
     /// It closes, and then the action of this name is done.
     Run(&'static str),
+    /// This model is to be a favourite, or to be none any more; it stays open.
+    Favour(String),
 }
 
 /// An answer to what a screen asked.

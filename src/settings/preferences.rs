@@ -6,13 +6,15 @@ mod alerts;
 mod budget;
 mod history;
 mod members;
+mod models;
 
 use std::path::{Path, PathBuf};
 
 use self::members::{Json, Members};
 use crate::domain::budget::Budget;
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::FileTrouble;
+use crate::domain::own_models::OwnModels;
+use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::files;
 use crate::insight::alerts::AlertSettings;
 use crate::text::{Lang, Phrase, Said};
@@ -28,9 +30,14 @@ pub struct Preferences {
     pub budget: Budget,
     /// Nothing that is said in conversations is kept.
     pub is_history_off: bool,
+    /// Favourites, and models used lately.
+    pub models: OwnModels,
     /// The file as it was read: with what another version keeps here, and what was not understood.
     kept: Members,
 }
+
+/// How often another program's change in the same moment is met halfway.
+const TRIES: u32 = 20;
 
 const SET_ASIDE: Phrase = Phrase::new(
     "The preferences could not be understood. They start afresh; the old file is {}",
@@ -62,15 +69,53 @@ impl Preferences {
     /// Remembers this in the config folder.
     pub fn save(&self, config: &Path) -> Result<(), FileTrouble> {
         let path = file(config);
+        files::save_private(&path, &self.bytes(&path))
+    }
+
+    /// Remembers one change in the config folder. What another program changes in the same moment stays.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn change(config: &Path, change: impl Fn(&mut Self)) -> Result<(), FileTrouble> {
+        let path = file(config);
+        files::private::make_folder(config)?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let before = files::read(&path)?;
+            let members = before
+                .bytes
+                .as_deref()
+                .map(serde_json::from_slice::<Members>);
+            let mut preferences = match members {
+                None => Self::default(),
+                Some(Ok(kept)) => Self::of(kept, &path).0,
+                // Loading sets it aside.
+                Some(Err(_)) => {
+                    let mut preferences = Self::load(config).0;
+                    change(&mut preferences);
+                    return preferences.save(config);
+                }
+            };
+            change(&mut preferences);
+            match files::save(&before, &preferences.bytes(&path)) {
+                Err(trouble) if trouble.kind == FileProblem::Changed && tries < TRIES => {}
+                saved => return saved.map(|_| ()),
+            }
+        }
+    }
+
+    fn bytes(&self, path: &Path) -> Vec<u8> {
         let mut members = self.kept.clone();
         if let Some(lang) = self.lang {
             members.insert("lang".into(), Json::of(&lang.tag()));
         }
-        alerts::write(&mut members, &self.alerts, &path);
-        budget::write(&mut members, self.budget, &path);
+        alerts::write(&mut members, &self.alerts, path);
+        budget::write(&mut members, self.budget, path);
+        models::write(&mut members, &self.models, path);
         let mut bytes = serde_json::to_vec_pretty(&members).expect("members are always JSON");
         bytes.push(b'\n');
-        files::save_private(&path, &bytes)
+        bytes
     }
 
     fn of(kept: Members, path: &Path) -> (Self, Option<Said>) {
@@ -78,6 +123,8 @@ impl Preferences {
         let (budget, strange) = budget::read(&kept, path);
         odd.extend(strange);
         let (is_history_off, strange) = history::read(&kept, path);
+        odd.extend(strange);
+        let (models, strange) = models::read(&kept, path);
         odd.extend(strange);
         let preferences = Self {
             // A language of a later version is not an error: the system's is taken.
@@ -88,6 +135,7 @@ impl Preferences {
             alerts,
             budget,
             is_history_off,
+            models,
             kept,
         };
         (preferences, odd.into_iter().reduce(Said::then))
@@ -166,6 +214,36 @@ mod tests {
         preferences.save(folder.path()).unwrap();
         let (loaded, word) = Preferences::load(folder.path());
         assert_eq!((loaded.alerts, word), (preferences.alerts, None));
+    }
+
+    #[test]
+    fn changes_of_several_programs_in_the_same_moment_all_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for program in 0..4 {
+                let config = folder.path();
+                scope.spawn(move || {
+                    for number in 0..5 {
+                        let model = format!("m/{program}-{number}");
+                        let favour = |it: &mut Preferences| it.models.favour(&model, true);
+                        Preferences::change(config, favour).unwrap();
+                    }
+                });
+            }
+        });
+        let (loaded, word) = Preferences::load(folder.path());
+        assert_eq!((loaded.models.favourites.len(), word), (20, None));
+    }
+
+    #[test]
+    fn a_change_sets_a_broken_file_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "{\"lang\": ");
+        Preferences::change(folder.path(), |it| it.models.used("a/b")).unwrap();
+        let (loaded, word) = Preferences::load(folder.path());
+        assert!(loaded.models.is_recent("a/b") && word.is_none());
+        let aside = folder.path().join("preferences.json.broken");
+        assert_eq!(text(&aside).as_deref(), Some("{\"lang\": "));
     }
 
     #[test]

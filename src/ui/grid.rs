@@ -158,19 +158,40 @@ impl Grid {
     ) {
         let mut spans = vec![Span::styled(mark, style)];
         for (place, &(at, columns)) in shown.iter().enumerate() {
-            let cell = cells.get(at).map_or("", String::as_str);
-            let cell = clip(cell, columns);
-            let cell = if self.columns[at].is_number {
-                pad_left(&cell, columns)
-            } else {
-                pad(&cell, columns)
-            };
             if place > 0 {
                 spans.push(Span::raw(" ".repeat(GAP)));
             }
-            spans.push(Span::styled(cell, style));
+            spans.push(Span::styled(self.cell(cells, at, columns), style));
         }
         Line::from(spans).render(spot, canvas.buffer());
+    }
+
+    /// A cell as wide as its column.
+    fn cell(&self, cells: &[String], at: usize, columns: usize) -> String {
+        let cell = clip(cells.get(at).map_or("", String::as_str), columns);
+        if self.columns[at].is_number {
+            pad_left(&cell, columns)
+        } else {
+            pad(&cell, columns)
+        }
+    }
+
+    /// The same as lines of at most so many columns, the heads first and nothing chosen: a part of a page.
+    pub fn lines(&self, columns: usize) -> Vec<String> {
+        // Nothing stands before a row here.
+        let shown = self.fitting(columns + MARK);
+        let heads: Vec<String> = self.columns.iter().map(|it| it.head.clone()).collect();
+        let rows = self.rows.iter().map(|row| &row.cells);
+        std::iter::once(&heads)
+            .chain(rows)
+            .map(|cells| {
+                let cells = shown
+                    .iter()
+                    .map(|&(at, columns)| self.cell(cells, at, columns));
+                let line = cells.collect::<Vec<_>>().join(&" ".repeat(GAP));
+                line.trim_end().to_owned()
+            })
+            .collect()
     }
 }
 
@@ -212,6 +233,18 @@ mod tests {
         assert_eq!(shown(36), [(0, 26), (1, 6)]);
         assert_eq!(shown(35), [(0, 27)]);
         assert_eq!(shown(10), [(0, 8)]);
+    }
+
+    #[test]
+    fn as_lines_it_has_its_heads_and_keeps_to_its_columns() {
+        let lines = grid().lines(48);
+        assert_eq!(
+            lines,
+            [
+                "model                          cost  requests",
+                "anthropic/claude-sonnet-4.5  $12.20     1,204",
+            ]
+        );
     }
 
     #[test]

@@ -2,11 +2,16 @@
 //!
 //! What is whole is laid out once; only what is still open is laid out again when more comes.
 
+mod fenced;
+mod pen;
+mod prefix;
 mod shown;
+mod table;
+mod words;
 
 use crate::domain::clean_text::CleanText;
 
-use self::shown::Shown;
+use self::pen::Pen;
 use super::rows::{Height, Rows};
 use super::theme::Tone;
 
@@ -54,21 +59,59 @@ pub enum BlockKind {
     Table,
 }
 
+/// What is written on: rows, and what stands in them.
+#[derive(Clone, Debug)]
+struct Paper {
+    room: Room,
+    rows: Rows,
+    blocks: Vec<Block>,
+    /// How many of the blocks are code.
+    codes: usize,
+}
+
+/// How much of it is written for good.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    height: Height,
+    blocks: usize,
+    /// Where the last of the blocks ended.
+    end: usize,
+    codes: usize,
+}
+
+impl Paper {
+    fn mark(&self) -> Mark {
+        Mark {
+            height: self.rows.height(),
+            blocks: self.blocks.len(),
+            end: self.blocks.last().map_or(0, |block| block.end),
+            codes: self.codes,
+        }
+    }
+
+    fn cut(&mut self, mark: Mark) {
+        self.rows.cut(mark.height);
+        self.blocks.truncate(mark.blocks);
+        if let Some(last) = self.blocks.last_mut() {
+            last.end = mark.end;
+        }
+        self.codes = mark.codes;
+    }
+}
+
 /// A text laid out at a width, as far as it has come.
 #[derive(Clone, Debug)]
 pub struct Flow {
     manner: Manner,
-    tone: Tone,
-    room: Room,
-    rows: Rows,
-    blocks: Vec<Block>,
-    codes: usize,
-    /// Bytes of the text whose lines are whole and laid out for good.
-    settled: usize,
+    paper: Paper,
+    pen: Pen,
+    /// Bytes of the text whose lines are whole and read.
+    read: usize,
     /// Bytes of the text that are laid out at all.
     seen: usize,
-    /// The rows of what is laid out for good.
-    height: Height,
+    is_coming: bool,
+    /// What is laid out for good.
+    settled: Mark,
 }
 
 impl Flow {
@@ -76,53 +119,68 @@ impl Flow {
     pub fn new(manner: Manner, tone: Tone, room: Room) -> Self {
         Self {
             manner,
-            tone,
-            room,
-            rows: Rows::default(),
-            blocks: Vec::new(),
-            codes: 0,
-            settled: 0,
+            paper: Paper {
+                room,
+                rows: Rows::default(),
+                blocks: Vec::new(),
+                codes: 0,
+            },
+            pen: Pen::new(manner, tone),
+            read: 0,
             seen: 0,
-            height: Height::default(),
+            is_coming: false,
+            settled: Mark::default(),
         }
     }
 
-    /// Lays out what was added to the text since. It must begin with what it was before.
-    pub fn grow(&mut self, text: &CleanText) {
-        if self.seen == text.len() {
+    /// Lays out what was added to the text since. It must begin with what it was before. While more is
+    /// coming, what its end will be is left open: marks wait for what they belong to.
+    pub fn grow(&mut self, text: &CleanText, is_coming: bool) {
+        if self.seen == text.len() && self.is_coming == is_coming {
             return;
         }
         self.seen = text.len();
-        self.rows.cut(self.height);
-        let rest = text.get(self.settled..).unwrap_or_default();
-        for line in rest.split_inclusive('\n') {
-            let from = self.settled;
-            self.lay_verbatim(line.trim_end_matches('\n'), from);
-            if line.ends_with('\n') {
-                self.settled += line.len();
-                self.height = self.rows.height();
-            }
+        self.is_coming = is_coming;
+        self.paper.cut(self.settled);
+        while let Some(length) = line_end(text, self.read) {
+            let line = self.read..self.read + length;
+            self.read = line.end + 1;
+            self.pen.line(text, line, &mut self.paper);
         }
+        let tail = self.read..text.len();
+        let is_long = Pen::is_long(&tail);
+        if is_long {
+            self.pen.part(text, tail.clone(), &mut self.paper);
+        }
+        self.settled = self.paper.mark();
+        let mut pen = self.pen.clone();
+        let is_open = is_coming && self.manner == Manner::Markdown;
+        let waits = is_open && is_undecided(text, &tail);
+        if !(is_long || waits || tail.is_empty()) {
+            pen.line(text, tail, &mut self.paper);
+        }
+        pen.rest(text, is_coming, &mut self.paper);
     }
 
     /// The rows.
     pub fn rows(&self) -> &Rows {
-        &self.rows
+        &self.paper.rows
     }
 
     /// Code and tables, in their order.
     pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+        &self.paper.blocks
     }
 
     /// How many blocks are code.
     pub fn codes(&self) -> usize {
-        self.codes
+        self.paper.codes
     }
 
     /// How many blocks of code begin above a row.
     pub fn codes_before(&self, row: usize) -> usize {
-        let above = self.blocks.iter().take_while(|block| block.first < row);
+        let blocks = self.blocks().iter();
+        let above = blocks.take_while(|block| block.first < row);
         above.filter(|block| block.kind != BlockKind::Table).count()
     }
 
@@ -131,23 +189,29 @@ impl Flow {
         self.seen
     }
 
-    /// The room it is laid out in.
-    pub fn room(&self) -> Room {
-        self.room
-    }
-
     /// How it is read.
     pub fn manner(&self) -> Manner {
         self.manner
     }
-
-    fn lay_verbatim(&mut self, line: &str, from: usize) {
-        let mut shown = Shown::default();
-        shown.push_text(line, self.tone, from, None);
-        for part in shown.lines(self.room.columns, 0) {
-            let place = shown.place_of(part.start, from);
-            shown.emit(&mut self.rows, part);
-            self.rows.end_row(place);
-        }
-    }
 }
+
+/// How long the line is that begins at a byte, if it is whole.
+fn line_end(text: &str, from: usize) -> Option<usize> {
+    memchr::memchr(b'\n', text.as_bytes().get(from..)?)
+}
+
+/// Whether it is open what a line will be: so far it has nothing but marks that a heading, a list, a fence, a
+/// rule or the line below a table's header may begin with.
+fn is_undecided(text: &str, line: &std::ops::Range<usize>) -> bool {
+    let words = text.get(line.clone()).unwrap_or_default();
+    let bare = words.trim_start_matches([' ', '>']);
+    let is_number = bare.len() <= 4
+        && bare
+            .trim_end_matches(['.', ')'])
+            .bytes()
+            .all(|byte| byte.is_ascii_digit());
+    is_number || bare.bytes().all(|byte| b"-=*_`~#+|: \t".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests;

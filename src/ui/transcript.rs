@@ -40,6 +40,7 @@ use self::layout::Layout;
 use self::scroll::Scroll;
 pub use self::select::Move;
 use self::select::{Place, Selection};
+pub use self::words::removed_said;
 
 /// A conversation on show.
 #[derive(Clone, Debug, Default)]

@@ -96,8 +96,8 @@ fn the_json_has_the_members_of_the_contract_and_nothing_stands_beside_it() {
     let answer = ran.json();
     assert_eq!(
         shape(&answer),
-        "{code_blocks: [{code: text, lang: text, path: text}], duration_ms: count, \
-         finish_reason: text, generation_id: text, model: text, provider: text, reasoning: text, \
+        "{attached: [], code_blocks: [{code: text, lang: text, path: text}], duration_ms: count, \
+         files: [], finish_reason: text, generation_id: text, left_out: [], model: text, provider: text, reasoning: text, \
          text: text, ttft_ms: count, usage: {byok_usd: null, cached_tokens: count, completion_tokens: count, \
          cost_usd: number, prompt_tokens: count, reasoning_tokens: count}}"
     );
@@ -127,8 +127,8 @@ fn what_a_server_does_not_tell_is_null() {
         .ends(0);
     assert_eq!(
         shape(&ran.json()),
-        "{code_blocks: [], duration_ms: count, finish_reason: text, generation_id: text, \
-         model: text, provider: null, reasoning: null, text: text, ttft_ms: count, \
+        "{attached: [], code_blocks: [], duration_ms: count, files: [], finish_reason: text, \
+         generation_id: text, left_out: [], model: text, provider: null, reasoning: null, text: text, ttft_ms: count, \
          usage: {byok_usd: null, cached_tokens: null, completion_tokens: null, cost_usd: null, \
          prompt_tokens: null, reasoning_tokens: null}}"
     );

@@ -5,6 +5,9 @@
 #![expect(unreachable_pub, reason = "one program in several files")]
 
 mod ask;
+mod ask_code;
+mod ask_files;
+mod ask_wishes;
 mod check;
 mod doors;
 mod env;
@@ -15,6 +18,7 @@ mod full_check;
 mod ledger;
 mod models;
 mod plain;
+mod plain_chat;
 mod precedence;
 mod sandbox;
 #[path = "../support/server.rs"]

@@ -309,3 +309,47 @@ fn a_server_without_prices_has_none_to_tell() {
         .json();
     assert!(report["models"][0]["small_job"].is_null() && report["models"][0]["direct"].is_null());
 }
+
+#[test]
+fn one_model_is_told_whole_with_who_runs_it() {
+    let desk = Desk::sandboxed();
+    let ran = desk
+        .run(&["models", "show", "openai/gpt-5-mini"])
+        .ends(0)
+        .quietly();
+    for words in [
+        "OpenAI: GPT-5 Mini",
+        "400,000 tokens",
+        "2 run it, as of",
+        "Azure",
+        "tokens/s",
+        "Parameters: ",
+        ":nitro",
+    ] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    desk.run(&["models", "show", "openai/gpt-5-mini", "--lang", "zh-CN"])
+        .ends(0)
+        .says("由 2 家运行");
+    let ran = desk.run(&["models", "show", "openai/gpt-5-mini:nitro", "--json"]);
+    let shown = ran.ends(0).quietly().json();
+    assert_eq!(shown["id"], "openai/gpt-5-mini:nitro");
+    assert_eq!(shown["context_length"], 400_000);
+    assert_eq!(
+        shape(&shown["endpoints"][1]),
+        "{context_length: count, degraded: bool, latency_ms_p50: count, max_completion_tokens: count, \
+         prices: {cache_read_usd_per_mtok: number, cache_write_usd_per_mtok: null, \
+         completion_usd_per_mtok: number, image_usd: null, long: [], prompt_usd_per_mtok: number, \
+         reasoning_usd_per_mtok: null, request_usd: null, web_search_usd: number}, provider: text, \
+         quantization: text, supported_parameters: [text], tag: text, \
+         throughput_tokens_per_s_p50: number, uptime_percent_1d: number}"
+    );
+}
+
+#[test]
+fn a_model_that_no_list_has_is_not_shown_but_its_neighbours_are_named() {
+    let desk = Desk::sandboxed();
+    let ran = desk.run(&["models", "show", "openai/gpt-5-minni"]).ends(9);
+    assert!(ran.out.is_empty());
+    assert!(ran.err.contains("openai/gpt-5-mini"), "{}", ran.err);
+}

@@ -17,7 +17,7 @@ fn sandbox_key() -> String {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A wizard that is being talked to.
-struct Talk {
+pub struct Talk {
     child: Child,
     typed: ChildStdin,
     said: Receiver<String>,
@@ -28,7 +28,7 @@ struct Talk {
 }
 
 impl Talk {
-    fn start(desk: &Desk, words: &[&str]) -> Self {
+    pub fn start(desk: &Desk, words: &[&str]) -> Self {
         let mut command = desk.command(words);
         let child = command.stdin(Stdio::piped()).spawn();
         let mut child = child.expect("the program can be run");
@@ -57,7 +57,7 @@ impl Talk {
 
     /// Reads until these words were said and an answer is asked for.
     #[track_caller]
-    fn hear(&mut self, words: &str) -> &mut Self {
+    pub fn hear(&mut self, words: &str) -> &mut Self {
         while !(self.since.contains(words) && self.since.ends_with("\n> ")) {
             let Ok(new) = self.said.recv_timeout(PATIENCE) else {
                 let _ = self.child.kill();
@@ -71,7 +71,7 @@ impl Talk {
 
     /// Types the number of a choice that was offered.
     #[track_caller]
-    fn choose(&mut self, label: &str) -> &mut Self {
+    pub fn choose(&mut self, label: &str) -> &mut Self {
         let line = self.since.lines().rfind(|line| line.contains(label));
         let number = line.and_then(|line| line.split_once(". "));
         let Some((number, _)) = number else {
@@ -82,14 +82,14 @@ impl Talk {
     }
 
     /// Types a line.
-    fn answer(&mut self, line: &str) -> &mut Self {
+    pub fn answer(&mut self, line: &str) -> &mut Self {
         self.since.clear();
         writeln!(self.typed, "{line}").expect("it reads");
         self
     }
 
     /// Ends the input, and tells all that was said and the exit code.
-    fn end(mut self) -> (String, Option<i32>) {
+    pub fn end(mut self) -> (String, Option<i32>) {
         drop(self.typed);
         self.heard.extend(self.said.iter());
         let status = self.child.wait().expect("it ends");

@@ -110,3 +110,18 @@ fn this_projects_rules_go_along_unless_others_are_given() {
     ask(&desk, &web, &["-s", "", "hi"], "").ends(0);
     assert_eq!(sent(&web), json!([{"role": "user", "content": "hi"}]));
 }
+
+#[test]
+fn by_lines_a_template_is_said_and_sent_after_a_yes() {
+    let desk = Desk::sandboxed();
+    desk.write_home("templates/mine.md", "Reply with {{input}}");
+    let lines = "/template mine one\nn\n/template mine two\ny\n/quit\n";
+    let ran = desk
+        .feed(lines, &["chat", "--plain", "--no-history"])
+        .ends(0);
+    let ran = ran.says("Reply with one").says("Reply with two");
+    assert!(
+        ran.out.contains("\ntwo\n") && !ran.out.contains("\none\n"),
+        "{ran}"
+    );
+}

@@ -19,12 +19,12 @@ fn an_answer_streams_is_paid_for_and_comes_back_another_day() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);
     terminal.paste("Say hello").press("enter");
-    terminal.see("first word 0.").see("so far").press("ctrl-c");
+    terminal.see("· first word").see("so far").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     let mut terminal = desk.start(&["chat"]);
     terminal.see("Ask anything").paste("/sessions hello");
     terminal.press("enter").see("Say hello").press("enter");
-    terminal.see("first word 0.").press("ctrl-c");
+    terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }
 
@@ -71,7 +71,7 @@ fn a_trouble_stands_beside_what_came_and_is_mended_on_a_key() {
     terminal.paste("/model openai/gpt-5-mini").press("enter");
     terminal.see("is asked from now on").send("\x14");
     terminal
-        .see("first word 0.")
+        .see("· first word")
         .paste("/model sandbox/402")
         .press("enter");
     terminal.see("sandbox/402 is asked").paste("more");
@@ -85,7 +85,7 @@ fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);
     terminal.paste("Write a function in Rust").press("enter");
-    terminal.see("first word 0.").paste("/save 1 src/made.rs");
+    terminal.see("· first word").paste("/save 1 src/made.rs");
     terminal.press("enter").see("Write this change");
     assert!(!desk.path("src/made.rs").exists());
     terminal.press("enter").see("wrote src/made.rs");
@@ -95,14 +95,75 @@ fn code_of_an_answer_becomes_a_file_after_its_change_was_seen() {
 }
 
 #[test]
+fn a_question_is_written_in_the_persons_own_editor() {
+    let server = Server::start(&[]);
+    let state = |desk: &Desk| desk.home.path().join("onramp/state");
+    let left_over = |desk: &Desk| {
+        let files = std::fs::read_dir(state(desk)).expect("the folder is there");
+        let names = files.map(|file| file.expect("it can be listed").file_name());
+        names
+            .filter(|name| name.to_string_lossy().contains("question"))
+            .count()
+    };
+    // It reads the keyboard, and changes the file that it was given.
+    let editor =
+        r#"sh -c 'ls -l "$0" | cut -c1-10; echo ready; read word; sed -i "s/blue/$word/" "$0"'"#;
+    let desk = Desk::beside(&server)
+        .with("OPENROUTER_API_KEY", &server.api_key)
+        .with("EDITOR", editor);
+    let mut terminal = desk.start(&["chat"]);
+    terminal
+        .see("Ask anything")
+        .paste("a blue sky\nabove")
+        .send("\x07");
+    terminal.see("-rw-------").see("ready").send("green\r");
+    terminal.see("a green sky").see("above");
+    assert_eq!(left_over(&desk), 0);
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    assert!(terminal.is_restored());
+    for (editor, says) in [
+        ("false", "ended with an error"),
+        ("no-such-editor-here", "could not be started"),
+    ] {
+        let desk = Desk::beside(&server)
+            .with("OPENROUTER_API_KEY", &server.api_key)
+            .with("VISUAL", editor);
+        let mut terminal = desk.start(&["chat"]);
+        terminal
+            .see("Ask anything")
+            .paste("a blue sky")
+            .send("\x07");
+        terminal.see(says).see("a blue sky").press("ctrl-c");
+        assert_eq!(terminal.end(), 130);
+        assert_eq!(left_over(&desk), 0);
+    }
+}
+
+#[test]
+fn keys_that_look_alike_are_told_apart_where_the_terminal_can() {
+    let server = Server::start(&[]);
+    let (_desk, mut terminal) = chatting(&server);
+    assert!(terminal.everything().contains("\x1b[>1u"));
+    // Shift+Enter as the kitty keyboard protocol tells it.
+    terminal
+        .paste("first line")
+        .send("\x1b[13;2u")
+        .paste("second line");
+    terminal.see("first line").see("second line");
+    let row = |words| terminal.place_of(words).0;
+    assert_eq!(row("second line"), row("first line") + 1);
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    assert!(terminal.everything().contains("\x1b[<1u"));
+}
+
+#[test]
 fn a_kept_conversation_is_listed_shown_exported_and_deleted_from_the_shell() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);
     terminal.paste("Say hello").press("enter");
-    terminal
-        .see("first word 0.")
-        .paste("/export")
-        .press("enter");
+    terminal.see("· first word").paste("/export").press("enter");
     terminal.see("Write this change").press("enter");
     terminal.see("wrote say-hello.md").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
@@ -113,7 +174,7 @@ fn a_kept_conversation_is_listed_shown_exported_and_deleted_from_the_shell() {
     terminal.see("Say hello").see("openai/gpt-5-mini");
     assert_eq!(terminal.end(), 0);
     let mut terminal = sessions(&["show", "20"]);
-    terminal.see("── You").see("first word 0.");
+    terminal.see("── You").see("· first word");
     assert_eq!(terminal.end(), 0);
     let mut terminal = sessions(&["export", "20", "-o", "say-hello.md"]);
     terminal.see("say-hello.md is so already");
@@ -169,5 +230,46 @@ fn a_template_of_the_persons_own_is_completed_and_sent() {
         .see("Reply with hello")
         .press("enter");
     terminal.see("first word 0.").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    desk.write("parser.rs", "fn parse() {}\n");
+    desk.write("plan.pdf", "%PDF-1.7\n");
+    terminal.send("explain @pars").see("@parser.rs").see("14B");
+    terminal
+        .press("enter")
+        .see_no_more("14B")
+        .send("and @plan\t");
+    terminal
+        .see("explain @parser.rs and @plan.pdf")
+        .press("enter");
+    terminal.see("first word 0.").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let state = desk.home.path().join("onramp/state");
+    let archive = Archive::open(&state, Shelf::Real)
+        .expect("it is there")
+        .archive;
+    let listed = archive.list(Which::All, 0, 9).expect("it is read");
+    let (talk, _) = archive
+        .load(&listed[0].id)
+        .expect("it is read")
+        .expect("it is there");
+    assert!(talk.turns[0].sent().contains("fn parse() {}"), "{talk:?}");
+    drop(archive);
+    std::fs::remove_file(desk.path("plan.pdf")).expect("it is there");
+    let mut terminal = desk.start(&["chat"]);
+    terminal
+        .see("Ask anything")
+        .paste("/sessions explain")
+        .press("enter");
+    terminal
+        .see("› explain")
+        .press("enter")
+        .see("not there any more");
+    terminal.see("plan.pdf").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }

@@ -11,7 +11,9 @@ mod coming_back;
 mod doctor;
 mod first_run;
 mod ledger;
+mod models;
 mod pair;
+mod plain_chat;
 mod secrets;
 #[path = "../support/server.rs"]
 mod server;

@@ -640,6 +640,7 @@ fn code_is_written_only_after_its_change_was_seen_and_agreed_to() {
     let (ticket, plan) = planned(&stage).expect("it is worked out");
     assert_eq!(plan.path, "src/a.rs");
     let review = |doubts| CodeReview {
+        is_over: false,
         change: FileChange {
             path: "/home/ada/shop/src/a.rs".into(),
             is_new: true,

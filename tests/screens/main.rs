@@ -1,11 +1,17 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
 mod alerts;
+mod bad_streams;
 mod chat;
+mod chat_files;
+mod marking;
 mod mending;
+mod models;
 mod pair;
+mod plain_chat;
 #[path = "../support/mod.rs"]
 mod support;
+mod transcript;
 mod usage;
 
 use onramp::domain::service_group::ServiceGroup;

@@ -6,6 +6,7 @@ pub mod findings;
 mod keeping;
 mod key;
 mod limits;
+pub mod models;
 mod overlays;
 mod rehearsal;
 pub mod start;
@@ -34,6 +35,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         usage::states(),
         chat::states(),
         keeping::states(),
+        models::states(),
     ];
     steps.concat()
 }

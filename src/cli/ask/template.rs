@@ -1,8 +1,8 @@
 //! `onramp ask --template`: the question of a template. One that the project brings is shown before it is used.
 
 use crate::cli::args::AskFlags;
+use crate::cli::confirm;
 use crate::cli::context::Context;
-use crate::cli::env::confirm;
 use crate::cli::output::{Failure, complain};
 use crate::domain::clean_text::CleanText;
 use crate::domain::template::Origin;

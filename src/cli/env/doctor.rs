@@ -10,8 +10,8 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use super::confirm;
 use crate::cli::args::EnvDoctorFlags;
+use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::finding::{Cure, Finding, Severity};

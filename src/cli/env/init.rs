@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::confirm;
 use crate::cli::args::{EnvInitFlags, TemplateName};
+use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Outcome, print_line};
 use crate::domain::service_group::ServiceGroup;

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use super::{failed, find};
 use crate::cli::args::sessions::SessionsDeleteFlags;
+use crate::cli::confirm;
 use crate::cli::context::Context;
-use crate::cli::env::confirm;
 use crate::cli::output::{Failure, Outcome};
 use crate::domain::kept::Kept;
 use crate::text::Phrase;

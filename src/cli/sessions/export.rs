@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{load, say};
 use crate::cli::args::sessions::{SessionsExportFlags, TalkFormat};
+use crate::cli::confirm;
 use crate::cli::context::Context;
-use crate::cli::env::confirm;
 use crate::cli::output::{Failure, Outcome, complain};
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::code_out::{CodePlan, CodeReview, Doubt};

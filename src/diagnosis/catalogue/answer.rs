@@ -185,7 +185,30 @@ pub(in crate::diagnosis) static STREAM_IDLE: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static NO_CODE: Trouble = Trouble {
+    id: "answer-without-code",
+    title: Phrase::new("The answer holds no such code", "回答中没有所需的代码"),
+    cause: Phrase::new(
+        "The model answered otherwise than it was asked to. Its answer is not lost: it is shown here. No file \
+         was written.",
+        "模型没有按要求回答。它的回答不会丢失，已显示在这里。没有写入任何文件。",
+    ),
+    kind: TroubleKind::Server,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Ask again, and say which code you want and in which file it belongs",
+            "重新提问，说明需要什么代码、放在哪个文件",
+        )),
+        Remedy::Run(
+            Phrase::new("Or ask another model", "或换一个模型"),
+            "onramp models",
+        ),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
+    &NO_CODE,
     &NOT_THIS_API,
     &REDIRECTED,
     &CAPTIVE_PORTAL,

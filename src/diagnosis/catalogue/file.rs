@@ -213,8 +213,58 @@ pub(in crate::diagnosis) static NOT_SENT: Trouble = Trouble {
             "另选文件，或更正路径",
         )),
         Remedy::Advice(Phrase::new(
-            "What is outside, ignored or a .env file goes along with --any-file, or as @!path",
-            "项目之外、被忽略的文件或 .env 文件可用 --any-file 或写作 @!路径 发送",
+            "What is outside, ignored, binary or a .env file goes along with --any-file, or as @!path",
+            "项目之外、被忽略、二进制的文件或 .env 文件可用 --any-file 或写作 @!路径 发送",
+        )),
+        Remedy::Advice(Phrase::new(
+            "A word with @ that is no file: write it without @, or in backticks",
+            "带 @ 但不是文件的词：去掉 @，或放在反引号中",
+        )),
+    ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static EXISTS: Trouble = Trouble {
+    id: "file-exists",
+    title: Phrase::new(
+        "Something else stands in this file already",
+        "此文件已有其他内容",
+    ),
+    cause: Phrase::new(
+        "It is not written over without your word. Nothing was changed.",
+        "未经您同意不会覆盖它。没有改动任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new("Name another file", "另选一个文件名")),
+        Remedy::Advice(Phrase::new(
+            "To write over it, add --force; onramp env undo --file FILE takes it back",
+            "如要覆盖，请加 --force；可用 onramp env undo --file 文件 撤销",
+        )),
+    ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static WANTS_CONSENT: Trouble = Trouble {
+    id: "file-wants-consent",
+    title: Phrase::new(
+        "Nothing is written to this place without your word",
+        "未经您同意不会写入这个位置",
+    ),
+    cause: Phrase::new(
+        "It is outside of the project, behind a link that leads out of it, or a file of settings and keys. \
+         Nothing was changed.",
+        "它在项目之外、经链接指向项目之外，或是保存配置和密钥的文件。没有改动任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Name a file in the project",
+            "选择项目中的文件",
+        )),
+        Remedy::Advice(Phrase::new(
+            "To write there all the same, add --any-file",
+            "如仍要写入，请加 --any-file",
         )),
     ],
     links: &[],
@@ -252,5 +302,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &UNSAFE,
     &FORBIDDEN,
     &NOT_SENT,
+    &EXISTS,
+    &WANTS_CONSENT,
     &OTHER,
 ];

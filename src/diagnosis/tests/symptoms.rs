@@ -216,6 +216,7 @@ fn remarks() -> Vec<Case> {
             "secret-in-question",
             11,
         ),
+        (Symptom::NoCode { named: true }, "answer-without-code", 8),
         (
             Symptom::ClockSkew {
                 ahead_secs: -86_400,
@@ -346,6 +347,8 @@ fn files() -> Vec<Case> {
         ),
         (FileProblem::Forbidden, "", "file-not-a-target"),
         (FileProblem::NotSent, "", "file-not-sent"),
+        (FileProblem::Exists, "", "file-exists"),
+        (FileProblem::WantsConsent, "", "file-wants-consent"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

@@ -226,6 +226,15 @@ const SUITS: &[(&str, &[&str])] = &[
     ("sql", &["sql"]),
 ];
 
+/// Whether files with this ending are in this language; false where neither is known.
+pub(super) fn is_language_of(lang: &str, ending: &str) -> bool {
+    let (lang, ending) = (lang.to_ascii_lowercase(), ending.to_ascii_lowercase());
+    let is_known = SUITS.iter().any(|(langs, extensions)| {
+        langs.split(' ').any(|known| known == lang) && extensions.contains(&ending.as_str())
+    });
+    is_known || (!lang.is_empty() && lang == ending)
+}
+
 fn suits(lang: &str, path: &str) -> bool {
     let lang = lang.to_ascii_lowercase();
     // Output, and text about a file.

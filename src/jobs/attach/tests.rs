@@ -38,7 +38,7 @@ fn sources(written: &[&str]) -> Vec<Source> {
 }
 
 fn taken(project: &Project, written: &[&str]) -> Gathered {
-    gather(project, &sources(written), None)
+    gather(project, &Environment::default(), &sources(written), None)
 }
 
 fn names(gathered: &Gathered) -> Vec<&str> {
@@ -83,8 +83,8 @@ fn what_must_not_go_along_is_named_and_some_of_it_can_be_forced() {
         ("src/.env", Why::EnvFile, true),
         (".git/HEAD", Why::VersionControl, true),
         ("a.log", Why::Ignored, true),
-        ("src/blob.bin", Why::Binary, false),
-        ("latin.txt", Why::Encoding, false),
+        ("src/blob.bin", Why::Binary, true),
+        ("latin.txt", Why::Encoding, true),
         ("src/main.rs:9", Why::Lines(3), false),
     ] {
         let gathered = taken(&project, &[written]);
@@ -114,7 +114,7 @@ fn a_link_out_of_the_project_is_not_followed() {
 fn pictures_and_documents_are_for_models_that_read_them() {
     let (_outside, project) = project();
     let both = sources(&["p.png", "d.pdf"]);
-    let all = gather(&project, &both, None);
+    let all = gather(&project, &Environment::default(), &both, None);
     let (_, media) = all.with_question("");
     let kinds: Vec<MediaKind> = media.iter().map(|media| media.kind).collect();
     assert_eq!(kinds, [MediaKind::Png, MediaKind::Pdf]);
@@ -122,7 +122,7 @@ fn pictures_and_documents_are_for_models_that_read_them() {
         input_modalities: ["text", "image"].map(CleanText::line).to_vec(),
         ..ModelCard::default()
     };
-    let some = gather(&project, &both, Some(&card));
+    let some = gather(&project, &Environment::default(), &both, Some(&card));
     assert_eq!(names(&some), ["p.png"]);
     assert_eq!(some.refused[0].why, Why::Unread(MediaKind::Pdf));
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{Run, words};
 use crate::domain::clean_text::CleanText;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{ModelCard, card_of};
 use crate::domain::stage::{Stage, StageId};
 use crate::domain::symptom::Symptom;
 use crate::jobs::access;
@@ -16,8 +16,6 @@ use crate::text::Said;
 
 /// A model that goes within so many days deserves a word.
 const SOON_DAYS: i32 = 60;
-/// Suffixes that OpenRouter takes behind the id of any model. Source: section 4.7 of the API's facts.
-const VARIANTS: [&str; 4] = ["nitro", "floor", "exacto", "online"];
 /// A preset of the account's: it stands in no list.
 const PRESET: &str = "@preset/";
 
@@ -121,11 +119,10 @@ pub(super) fn find<'a>(
     cards: &'a [ModelCard],
     has_variants: bool,
 ) -> Option<&'a ModelCard> {
-    let listed = |id: &str| cards.iter().find(|card| card.id.as_str() == id);
-    listed(model).or_else(|| {
-        let (base, variant) = model.rsplit_once(':')?;
-        (has_variants && VARIANTS.contains(&variant)).then(|| listed(base))?
-    })
+    if has_variants {
+        return card_of(cards, model);
+    }
+    cards.iter().find(|card| card.id.as_str() == model)
 }
 
 fn is_soon(day: &str, today: Date) -> bool {

@@ -10,7 +10,7 @@ use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
 
 /// The beginning of the first line; the time follows. Another form has another number.
-const HEAD: &str = "onramp models 1\t";
+const HEAD: &str = "onramp models 2\t";
 /// Between the words of a field.
 const BETWEEN: char = '\u{1f}';
 
@@ -47,6 +47,7 @@ fn line(card: &ModelCard) -> String {
         input_modalities,
         output_modalities,
         supported_parameters,
+        efforts,
         created,
         expiration_date,
     } = card;
@@ -67,6 +68,7 @@ fn line(card: &ModelCard) -> String {
         words(input_modalities),
         words(output_modalities),
         words(supported_parameters),
+        words(efforts),
         number(created.as_ref()),
         expiration_date
             .as_ref()
@@ -98,6 +100,7 @@ fn card(line: &str) -> Option<ModelCard> {
         input_modalities: words(next()?),
         output_modalities: words(next()?),
         supported_parameters: words(next()?),
+        efforts: words(next()?),
         created: maybe(next()?, |text| text.parse().ok()).ok()?,
         expiration_date: maybe(next()?, |text| Some(CleanText::line(text))).ok()?,
     };
@@ -165,7 +168,7 @@ mod tests {
             any::<Option<u64>>(),
             any::<Option<i64>>(),
         );
-        let lists = (words(), words(), words());
+        let lists = (words(), words(), words(), words());
         (names, prices, counts, lists).prop_map(|(names, prices, counts, lists)| ModelCard {
             id: names.0,
             name: names.1,
@@ -180,6 +183,7 @@ mod tests {
             input_modalities: lists.0,
             output_modalities: lists.1,
             supported_parameters: lists.2,
+            efforts: lists.3,
         })
     }
 
@@ -191,7 +195,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_breaks_the_reading(text in "(onramp models 1\t2026-11-25T04:00:00Z\n)?[ -~\t\n\u{1f}]{0,60}") {
+        fn no_text_breaks_the_reading(text in "(onramp models 2\t2026-11-25T04:00:00Z\n)?[ -~\t\n\u{1f}]{0,60}") {
             let _ = read(&text);
         }
     }
@@ -209,7 +213,7 @@ mod tests {
             let torn = read(text.get(..at).unwrap()).map(|models| models.value.len());
             assert!(matches!(torn, None | Some(0 | 1)), "{at}: {torn:?}");
         }
-        assert_eq!(read(&text.replace("models 1", "models 2")), None);
+        assert_eq!(read(&text.replace("models 2", "models 3")), None);
         assert_eq!(read(&text.replace("\t0\t", "\tfree\t")), None);
         assert_eq!(read(&text.replace("A: B", "A\tB")), None);
     }

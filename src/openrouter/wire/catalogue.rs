@@ -71,7 +71,14 @@ pub(in crate::openrouter) struct ModelWire {
     top_provider: Fields<TopProviderWire>,
     supported_parameters: Words,
     expiration_date: Text,
+    reasoning: Fields<ReasoningWire>,
     meta: Fields<MetaWire>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ReasoningWire {
+    supported_efforts: Words,
 }
 
 #[derive(Default, Deserialize)]
@@ -130,13 +137,14 @@ impl ModelWire {
             input_modalities: clean(&architecture.input_modalities),
             output_modalities: clean(&architecture.output_modalities),
             supported_parameters: clean(&self.supported_parameters),
+            efforts: clean(&self.reasoning.0.unwrap_or_default().supported_efforts),
             created: self.created.0.map(Timestamp::as_second),
             expiration_date: word(self.expiration_date),
         })
     }
 }
 
-fn clean(words: &Words) -> Vec<CleanText> {
+pub(super) fn clean(words: &Words) -> Vec<CleanText> {
     words.0.iter().map(|word| CleanText::line(word)).collect()
 }
 
@@ -186,7 +194,8 @@ mod tests {
                "pricing": { "prompt": "0.00000025", "completion": "0.000002",
                "input_cache_read": "0.000000025", "overrides": [{"x":1}] },
                "top_provider": { "max_completion_tokens": 128000 }, "per_request_limits": null,
-               "supported_parameters": ["max_tokens", "tools"], "expiration_date": "2026-12-31" }],
+               "supported_parameters": ["max_tokens", "tools"],
+               "reasoning": { "mandatory": true, "supported_efforts": ["high", "low"] }, "expiration_date": "2026-12-31" }],
                "total_count": 1, "links": { "next": null } }"#,
         )
         .try_into()
@@ -203,6 +212,7 @@ mod tests {
             input_modalities: texts(&["text", "image"]),
             output_modalities: texts(&["text"]),
             supported_parameters: texts(&["max_tokens", "tools"]),
+            efforts: texts(&["high", "low"]),
             created: Some(1_754_587_407),
             expiration_date: Some("2026-12-31".into()),
         };

@@ -205,6 +205,17 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
+/// A figure that is no money, zero or more: percent, milliseconds, tokens a second. Read from its digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::openrouter) struct Figure(pub(in crate::openrouter) Option<Decimal>);
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let figure = Money::deserialize(deserializer)?.0.map(Usd::decimal);
+        Ok(Self(figure.filter(|figure| !figure.is_sign_negative())))
+    }
+}
+
 /// Whether a field holds anything: neither null nor false.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::openrouter) struct Presence(pub(in crate::openrouter) bool);

@@ -14,7 +14,7 @@ use crate::domain::token_estimate;
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
-use crate::flow::{Effect, Facts, Intent, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Step};
 use crate::screens::sheet::Given;
 use crate::text::Said;
 
@@ -103,7 +103,7 @@ impl Chat {
             menu = menu.say(said.clone());
         }
         let menu = menu.answer(words::GO_BACK, None);
-        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None)))
+        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
     }
 
     /// The answer to whether it is to be sent.
@@ -212,6 +212,7 @@ impl Chat {
             session: Some(self.talk.id.clone()),
             ..ChatRequest::new(model.clone(), messages, self.wishes.max_tokens)
         };
+        let recent = Step::intent(Intent::Adopt(Fact::Recent(model.clone())));
         let answer = Answer {
             asked: model,
             ..Answer::default()
@@ -223,7 +224,7 @@ impl Chat {
         let ticket = self.tickets.take();
         self.coming.push(Coming { ticket, turn });
         let kept = self.keep_added(turn, facts);
-        let asked = kept.and_effect(Effect::Converse {
+        let asked = kept.then(recent).and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),
@@ -237,9 +238,7 @@ impl Chat {
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
         for turn in self.shown.turns().to_vec() {
-            if let Some(trouble) = self.troubles.get(&turn) {
-                self.shown.trouble(turn, trouble, facts.lang);
-            }
+            self.show_trouble(turn, facts.lang);
         }
         self.count_again();
     }

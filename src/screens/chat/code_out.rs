@@ -51,6 +51,16 @@ impl Chat {
         news(words::WHERE_TO)
     }
 
+    /// A file is being looked at, asked about or written.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.at.is_some()
+    }
+
+    /// What was to be written is not.
+    pub(super) fn leave_saving(&mut self) {
+        self.saving = Saving::default();
+    }
+
     fn number_of(&self, block: &CodeBlock) -> usize {
         let at = self.codes().iter().rposition(|other| other == block);
         at.map_or(1, |at| at + 1)
@@ -179,9 +189,9 @@ fn ask(review: &CodeReview) -> Step {
     }
     let (write, leave) = (words::WRITE_IT, words::LEAVE_IT);
     let menu = if review.doubts.is_empty() {
-        menu.answer(write, None).answer(leave, None)
+        menu.answer(write, None).answer(leave, None).yes(0)
     } else {
-        menu.answer(leave, None).answer(write, None)
+        menu.answer(leave, None).answer(write, None).yes(1)
     };
     Step::intent(Intent::Ask(menu))
 }

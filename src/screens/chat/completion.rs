@@ -1,10 +1,14 @@
 //! What may be meant by what is typed: commands behind `/`, files behind `@`.
 
+mod files;
+
 use ratatui::layout::Rect;
+
+pub(super) use files::Mentions;
 
 use super::keys::BINDINGS;
 use super::state::Chat;
-use crate::controls::fuzzy;
+use crate::controls::{fuzzy, mention};
 use crate::flow::{Facts, Step};
 use crate::keymap::{Chord, Key};
 use crate::text::Lang;
@@ -21,6 +25,8 @@ pub(super) struct Completion {
     typed: usize,
     candidates: Vec<Candidate>,
     chosen: usize,
+    /// Files are offered: Enter takes one.
+    is_of_files: bool,
 }
 
 /// One of them.
@@ -40,16 +46,22 @@ impl Completion {
             typed,
             candidates,
             chosen: 0,
+            is_of_files: false,
         })
     }
 }
 
 impl Chat {
     /// Something was typed: what may be meant by it now?
-    pub(super) fn typed(&mut self, facts: &Facts) {
+    pub(super) fn typed(&mut self, facts: &Facts) -> Step {
         let before = self.prompt.before_caret();
+        if let Some(typed) = mention::being_typed(&before) {
+            return self.offer_files(typed, facts.lang);
+        }
+        self.mentions.end();
         self.completion =
             commands(&before, facts.lang).or_else(|| self.template_names(&before, facts.lang));
+        Step::changed()
     }
 
     /// A key while something is offered; `None`: not for it.
@@ -59,15 +71,21 @@ impl Chat {
         match chord.key {
             Key::Up => completion.chosen = completion.chosen.saturating_sub(1),
             Key::Down => completion.chosen = (completion.chosen + 1).min(last),
-            Key::Esc => self.completion = None,
+            Key::Esc => {
+                self.completion = None;
+                self.mentions.put_away();
+            }
             Key::Tab => return Some(self.complete(facts)),
+            Key::Enter if chord == Chord::plain(Key::Enter) && completion.offers_more() => {
+                return Some(self.complete(facts));
+            }
             _ => return None,
         }
         Some(Step::changed())
     }
 
     /// Puts the chosen one in.
-    pub(super) fn complete(&mut self, _facts: &Facts) -> Step {
+    pub(super) fn complete(&mut self, facts: &Facts) -> Step {
         let Some(completion) = self.completion.take() else {
             return Step::idle();
         };
@@ -75,7 +93,17 @@ impl Chat {
             return Step::idle();
         };
         self.prompt.complete(completion.typed, &candidate.text);
-        Step::changed()
+        // What is in a folder is offered next.
+        self.typed(facts)
+    }
+}
+
+impl Completion {
+    /// A file is offered that is not there yet, letter by letter: Enter takes it, else it sends.
+    fn offers_more(&self) -> bool {
+        let chosen = self.candidates.get(self.chosen);
+        self.is_of_files
+            && chosen.is_some_and(|it| it.text.trim_end().chars().count() != self.typed)
     }
 }
 

@@ -59,7 +59,13 @@ impl Chat {
                 }
                 return Step::idle();
             }
-            Delta::KeepAlive | Delta::ToolCall(_) | Delta::Broke(_) | Delta::Done => {
+            Delta::ToolCall(name) => {
+                if let Some(reply) = self.reply_mut(turn) {
+                    reply.tool_calls.push(name.clone());
+                }
+                return Step::idle();
+            }
+            Delta::KeepAlive | Delta::Broke(_) | Delta::Done => {
                 return Step::idle();
             }
         }
@@ -135,9 +141,7 @@ impl Chat {
             let tokens = reply.reasoning_tokens;
             self.shown_of(turn).end(turn, &figures, tokens);
         }
-        if let Some(trouble) = self.troubles.get(&turn).cloned() {
-            self.shown_of(turn).trouble(turn, &trouble, facts.lang);
-        }
+        self.show_trouble(turn, facts.lang);
     }
 }
 

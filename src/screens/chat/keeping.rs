@@ -3,11 +3,13 @@
 use super::state::Chat;
 use super::update::{news, trouble};
 use super::words;
-use crate::domain::conversation::{Conversation, Turn};
+use crate::domain::conversation::{Conversation, Speaker, Turn};
 use crate::domain::kept::Kept;
+use crate::domain::media::MediaKind;
+use crate::flow::attach::ReadAgain;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::menu::Menu;
-use crate::flow::{Effect, Facts, Intent, Reply, Step};
+use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
@@ -135,9 +137,49 @@ impl Chat {
         let left = self.leave_talk(facts);
         self.talk = talk;
         self.kept_id = Some(self.talk.id.clone());
+        self.told.show_from(0, self.talk.turns.len());
         self.show_branch(facts);
         let open = TalkDeed::Open(Box::new(self.talk.clone()));
-        left.then(keep(open, facts))
+        left.then(keep(open, facts)).then(self.ask_for_media())
+    }
+
+    /// Has the pictures and documents of earlier questions read again: they are sent with each further one.
+    fn ask_for_media(&mut self) -> Step {
+        let turns = self.talk.turns.iter().enumerate();
+        let wanted = turns.filter_map(|(number, turn)| {
+            let Speaker::Person { attached, .. } = &turn.speaker else {
+                return None;
+            };
+            let names = attached.iter();
+            let names = names.filter(|name| MediaKind::by_name(name).is_some());
+            let names: Vec<String> = names.cloned().collect();
+            (!names.is_empty()).then_some((number, names))
+        });
+        let wanted: Vec<(usize, Vec<String>)> = wanted.collect();
+        if wanted.is_empty() {
+            return Step::idle();
+        }
+        let ticket = self.tickets.take();
+        self.reading = Some(ticket);
+        Step::effect(Effect::ReadAgain {
+            ticket,
+            project: self.talk.project.clone(),
+            wanted,
+        })
+    }
+
+    /// They were read, as far as they are there; what is missing is said.
+    pub(super) fn read_again(&mut self, ticket: Ticket, again: &ReadAgain) -> Step {
+        if self.reading != Some(ticket) {
+            return Step::idle();
+        }
+        self.reading = None;
+        self.media.extend(again.media.iter().cloned());
+        if again.missing.is_empty() {
+            return Step::idle();
+        }
+        let names = crate::domain::clean_text::CleanText::line(&again.missing.join(", "));
+        trouble(Said::new(words::MISSING_MEDIA, &[&names]))
     }
 
     /// Gives the conversation another title.
@@ -163,7 +205,8 @@ impl Chat {
         let menu = Menu::new(DELETE, words::DELETE_TITLE)
             .say(Said::new(words::DELETE_WHAT, &[&title]))
             .answer(words::KEEP_IT, None)
-            .answer(words::DELETE_IT, None);
+            .answer(words::DELETE_IT, None)
+            .yes(1);
         Step::intent(Intent::Ask(menu))
     }
 

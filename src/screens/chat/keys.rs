@@ -12,6 +12,8 @@ pub enum Action {
     Send,
     /// Break the line.
     BreakLine,
+    /// Write in the person's own editor.
+    Editor,
     /// Stop the answer, else put away what is open.
     Stop,
     /// Choose a model.
@@ -36,6 +38,10 @@ pub enum Action {
     CopyAnswer,
     /// Unfold or fold what the model thought.
     Reasoning,
+    /// Fold or unfold a long block of code.
+    Fold,
+    /// Mark text by the keyboard.
+    Mark,
     /// The kept conversations.
     Talks,
     /// Another title.
@@ -127,6 +133,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         4,
     ),
     Binding::new(
+        "editor",
+        &[Chord::ctrl('g')],
+        Action::Editor,
+        words::EDITOR,
+        0,
+    ),
+    Binding::new(
         "stop",
         &[Chord::plain(Key::Esc)],
         Action::Stop,
@@ -174,6 +187,8 @@ pub const BINDINGS: &[Binding<Action>] = &[
         words::REASONING,
         0,
     ),
+    Binding::new("fold", &[Chord::alt('f')], Action::Fold, words::FOLD, 0),
+    Binding::new("mark", &[Chord::alt('k')], Action::Mark, words::MARK, 0),
     Binding::new(
         "sessions",
         &[Chord::ctrl('l')],

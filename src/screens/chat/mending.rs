@@ -2,8 +2,9 @@
 //! in the wizard.
 
 use super::state::{Chat, Waiting, Whom};
-use super::update::trouble;
+use super::update::{news, trouble};
 use super::words as phrases;
+use crate::domain::conversation::{ReplyState, Turn};
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::flow::menu::Menu;
@@ -15,14 +16,50 @@ use crate::text::{Lang, Phrase, Said};
 /// The name of the question what is to be done.
 pub(super) const MEND: &str = "mend";
 
-/// A trouble beside the answer it befell.
-pub(super) fn words(diagnosis: &Diagnosis, lang: Lang) -> String {
-    const HOW: Phrase = Phrase::new(
+/// How something is done: about a trouble that can be mended, and about an answer that is only poor.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    mend: Phrase,
+    retry: Phrase,
+}
+
+/// By keys.
+pub(super) const BY_KEYS: How = How {
+    mend: Phrase::new(
         "Alt+M mends it, Ctrl+T asks again",
         "Alt+M 处理，Ctrl+T 重试",
+    ),
+    retry: Phrase::new("Ctrl+T asks again", "Ctrl+T 重试"),
+};
+/// By commands.
+pub(super) const BY_COMMANDS: How = How {
+    mend: Phrase::new(
+        "/mend mends it, /retry asks again",
+        "/mend 处理，/retry 重试",
+    ),
+    retry: Phrase::new("/retry asks again", "/retry 重试"),
+};
+
+/// What is wrong with an answer that came to its end without an error, where something is.
+fn poor(turn: &Turn, lang: Lang) -> Option<String> {
+    const TOOL: Phrase = Phrase::new(
+        "The model called a tool that it was not offered: {}. Nothing was run.",
+        "模型调用了未提供的工具：{}。没有执行任何操作。",
     );
-    let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
-    format!("✗ {title}\n{cause}\n{}", HOW.say(lang))
+    const WORDLESS: Phrase = Phrase::new("The answer has no words.", "回答没有文字。");
+    const FILTERED: Phrase = Phrase::new(
+        "A content filter stopped the answer; another model may give it.",
+        "内容过滤器中止了回答；可换一个模型再试。",
+    );
+    let reply = turn.reply()?;
+    if let Some(tool) = reply.tool_calls.first() {
+        return Some(TOOL.fill(lang, &[&tool.shortened(40)]));
+    }
+    match reply.state {
+        ReplyState::Filtered => Some(FILTERED.say(lang).to_owned()),
+        ReplyState::Whole if turn.text.trim().is_empty() => Some(WORDLESS.say(lang).to_owned()),
+        _ => None,
+    }
 }
 
 /// The fixes that are done here.
@@ -36,6 +73,23 @@ fn fixes<'a>(diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
 }
 
 impl Chat {
+    /// What stands beside an answer that something is wrong with, and how that is mended.
+    pub(super) fn trouble_words(&self, turn: usize, how: How, lang: Lang) -> Option<String> {
+        if let Some(diagnosis) = self.troubles.get(&turn) {
+            let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
+            return Some(format!("✗ {title}\n{cause}\n{}", how.mend.say(lang)));
+        }
+        let words = poor(&self.talk.turns[turn], lang)?;
+        Some(format!("! {words} {}", how.retry.say(lang)))
+    }
+
+    /// Shows that beside the answer.
+    pub(super) fn show_trouble(&mut self, turn: usize, lang: Lang) {
+        if let Some(words) = self.trouble_words(turn, BY_KEYS, lang) {
+            self.shown_of(turn).trouble(turn, &words);
+        }
+    }
+
     /// Asks what is to be done about the last trouble.
     pub(super) fn mend(&mut self, facts: &Facts) -> Step {
         const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
@@ -87,6 +141,21 @@ impl Chat {
         }
     }
 
+    /// That an answer which broke off may be charged, too, where it is so: asking again pays once more.
+    pub(super) fn may_be_charged(&self) -> Step {
+        let reply = self
+            .last_answer()
+            .and_then(|turn| self.talk.turns[turn].reply());
+        let began = reply.is_some_and(|reply| {
+            let is_cut = matches!(reply.state, ReplyState::Broken(_) | ReplyState::Stopped);
+            is_cut && reply.cost.is_none() && reply.generation_id.is_some()
+        });
+        if began {
+            return news(phrases::BOTH_CHARGED);
+        }
+        Step::changed()
+    }
+
     /// Asks the last question again, as after a failure; another model, where one is named. Of two answers side
     /// by side only the one in front.
     pub(super) fn again(&mut self, model: Option<&str>, facts: &Facts) -> Step {
@@ -99,7 +168,8 @@ impl Chat {
         match self.last_question() {
             Some(question) if !self.is_busy() => {
                 let whom = Whom::One(self.model(facts).to_owned());
-                self.ask_again(question, whom, facts)
+                let told = self.may_be_charged();
+                told.then(self.ask_again(question, whom, facts))
             }
             _ => Step::idle(),
         }

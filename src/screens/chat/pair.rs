@@ -53,6 +53,11 @@ impl Pair {
         self.turns().contains(&turn)
     }
 
+    /// The number of the side of a turn, from 0.
+    pub(super) fn side_of(&self, turn: usize) -> Option<usize> {
+        self.turns().iter().position(|other| *other == turn)
+    }
+
     /// The side that keys go to.
     pub(super) fn shown(&self) -> &Shown {
         &self.sides[self.front].shown
@@ -61,6 +66,14 @@ impl Pair {
     /// The same, to be moved.
     pub(super) fn shown_mut(&mut self) -> &mut Shown {
         &mut self.sides[self.front].shown
+    }
+
+    /// What is on the screen of both: a side that is hidden is not.
+    pub(super) fn visible_mut(&mut self) -> impl Iterator<Item = &mut Shown> {
+        let alone = self.is_alone.then_some(self.front);
+        let sides = self.sides.iter_mut().enumerate();
+        let visible = sides.filter(move |(side, _)| alone.is_none_or(|front| front == *side));
+        visible.map(|(_, side)| &mut side.shown)
     }
 
     /// The side of a turn.
@@ -201,7 +214,8 @@ impl Chat {
         let asked = self.talk.turns[turn].reply();
         let asked = asked.map(|reply| reply.asked.clone()).unwrap_or_default();
         let model = model.map_or(asked, str::to_owned);
-        self.ask_again(question, Whom::Side(side, model), facts)
+        let told = self.may_be_charged();
+        told.then(self.ask_again(question, Whom::Side(side, model), facts))
     }
 
     /// Stops one side: that which is named by its number, else the one in front, else the other one.

@@ -2,10 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{figures, words};
+use super::{figures, marking, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
-use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
@@ -19,6 +18,8 @@ pub(super) struct Shown {
     turns: Vec<usize>,
     /// What models thought is shown whole.
     is_unfolded: bool,
+    /// While text is marked: the caret takes the selection along.
+    pub(super) extends: bool,
 }
 
 impl Shown {
@@ -43,6 +44,7 @@ impl Shown {
     }
 
     fn push(&mut self, talk: &Conversation, turn: usize, lang: Lang) {
+        self.transcript.set_fold_key(&marking::fold_key());
         self.transcript.push(entry(&talk.turns[turn], lang));
         self.turns.push(turn);
     }
@@ -94,15 +96,26 @@ impl Shown {
         if let Some(entry) = self.entry(turn) {
             entry.set_figures(figures);
             entry.set_reasoning_tokens(thought);
+            entry.end();
         }
     }
 
     /// Something went wrong with it.
-    pub(super) fn trouble(&mut self, turn: usize, trouble: &Diagnosis, lang: Lang) {
-        let words = super::mending::words(trouble, lang);
+    pub(super) fn trouble(&mut self, turn: usize, words: &str) {
         if let Some(entry) = self.entry(turn) {
-            entry.set_trouble(&words);
+            entry.set_trouble(words);
         }
+    }
+
+    /// How many control and invisible characters were taken out of a turn.
+    pub(super) fn removed(&self, turn: usize) -> usize {
+        let entry = self.number(turn).and_then(|at| self.transcript.entry(at));
+        entry.map_or(0, Entry::removed)
+    }
+
+    /// What models thought is shown whole.
+    pub(super) fn is_unfolded(&self) -> bool {
+        self.is_unfolded
     }
 
     /// Unfolds what models thought, or folds it.

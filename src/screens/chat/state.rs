@@ -3,8 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::code_out::Saving;
-use super::completion::Completion;
+use super::completion::{Completion, Mentions};
 use super::pair::Pair;
+use super::plain::Told;
 use super::shown::Shown;
 use super::templates::Templates;
 use crate::domain::chat::Message;
@@ -13,7 +14,7 @@ use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{self, ModelCard};
 use crate::domain::money::Usd;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -37,8 +38,10 @@ pub struct Chat {
     pub(super) tokens_said: u64,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
-    /// Pictures and documents of questions, by turn: they are not kept.
+    /// Pictures and documents of questions, by turn: not they are kept, but their names.
     pub(super) media: HashMap<usize, Vec<Media>>,
+    /// The person's own editor has the question.
+    pub(super) lent: Option<Ticket>,
     /// The answers that are coming, in the order they were asked for.
     pub(super) coming: Vec<Coming>,
     /// Two answers to the last question, side by side, while none of them was chosen.
@@ -51,6 +54,10 @@ pub struct Chat {
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
     pub(super) templates: Templates,
+    /// The files that `@` may be followed by.
+    pub(super) mentions: Mentions,
+    /// Pictures and documents of a conversation that was resumed, being read again.
+    pub(super) reading: Option<Ticket>,
     /// What the archive was asked.
     pub(super) listing: Option<Ticket>,
     /// The kept conversations that were offered.
@@ -61,6 +68,8 @@ pub struct Chat {
     pub(super) waiting: Option<Waiting>,
     /// What went wrong with answers, by their turns.
     pub(super) troubles: HashMap<usize, Box<Diagnosis>>,
+    /// What was said of all this in plain lines.
+    pub(super) told: Told,
 }
 
 /// A question, whom it goes to, and its place.
@@ -151,6 +160,7 @@ impl Default for Chat {
             tokens_said: 0,
             asked_about: None,
             media: HashMap::new(),
+            lent: None,
             coming: Vec::new(),
             pair: None,
             queue: VecDeque::new(),
@@ -159,11 +169,14 @@ impl Default for Chat {
             wishes: Wishes::default(),
             completion: None,
             templates: Templates::default(),
+            mentions: Mentions::default(),
+            reading: None,
             listing: None,
             listed: Vec::new(),
             kept_id: None,
             waiting: None,
             troubles: HashMap::new(),
+            told: Told::default(),
         }
     }
 }
@@ -302,6 +315,5 @@ impl Chat {
 
 /// What the list tells of a model.
 pub(super) fn card_of<'a>(model: &str, facts: &'a Facts) -> Option<&'a ModelCard> {
-    let models = &facts.models.as_ref()?.value;
-    models.iter().find(|card| card.id.as_str() == model)
+    model_card::card_of(&facts.models.as_ref()?.value, model)
 }

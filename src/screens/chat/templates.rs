@@ -15,6 +15,8 @@ use crate::text::{Lang, Said};
 
 /// The name of the question which template is meant.
 pub(super) const TEMPLATES: &str = "templates";
+/// The name of the question whether what was made of one is to be sent.
+pub(super) const FILLED: &str = "filled";
 /// What stands before the name of a template.
 const COMMAND: &str = "/template ";
 /// So many troubles are told.
@@ -28,6 +30,8 @@ pub(super) struct Templates {
     waiting: Option<Ticket>,
     /// The person wants to choose one.
     is_choosing: bool,
+    /// A question that was filled where there is no editor: it is sent after a yes.
+    filled: Option<String>,
 }
 
 impl Chat {
@@ -78,8 +82,7 @@ impl Chat {
                     return Step::idle();
                 }
                 // Somebody was faster than the disk.
-                self.typed(facts);
-                Step::changed()
+                self.typed(facts)
             }
             Reply::TemplateFilled { ticket, filled } if self.templates.waiting == Some(*ticket) => {
                 self.templates.waiting = None;
@@ -106,6 +109,9 @@ impl Chat {
 
     /// It is not sent: the person reads it first, and sends it.
     fn take_filled(&mut self, filled: &Filled) -> Step {
+        if self.told.is_by_lines() {
+            return self.ask_filled(filled);
+        }
         if self.prompt.is_empty() {
             self.prompt.set(&filled.text);
         } else {
@@ -123,6 +129,29 @@ impl Chat {
         let mut note = Note::new(words::TEMPLATE_OF_PROJECT);
         note.say(Said::verbatim(&filled.text));
         told.and_intent(Intent::ShowNote(note))
+    }
+
+    /// The same by lines: it is said, and sent after a yes.
+    fn ask_filled(&mut self, filled: &Filled) -> Step {
+        if filled.wants_input {
+            return trouble(words::TEMPLATE_WANTS_WORDS);
+        }
+        self.templates.filled = Some(filled.text.to_string());
+        let title = match filled.origin {
+            Origin::Project => words::TEMPLATE_OF_PROJECT,
+            Origin::Own | Origin::BuiltIn => words::BEFORE_SENDING,
+        };
+        let menu = Menu::new(FILLED, title).say(Said::verbatim(&filled.text));
+        let menu = menu.answer(words::GO_BACK, None);
+        Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
+    }
+
+    /// The answer to that.
+    pub(super) fn send_filled(&mut self, given: &Given, facts: &Facts) -> Step {
+        match self.templates.filled.take() {
+            Some(text) if *given == Given::Choice(1) => self.submit(text, facts),
+            _ => Step::changed(),
+        }
     }
 
     /// The templates whose name may be meant by what is typed.

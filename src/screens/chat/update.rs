@@ -2,8 +2,9 @@
 
 use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
+use super::plain::Told;
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, mending, pair, templates, words};
+use super::{asking, code_out, keeping, marking, mending, pair, templates, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -12,11 +13,16 @@ use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
-/// The name of the question which model is to be asked.
-const MODEL: &str = "model";
+/// What stands behind `/stop` when all that is under way is meant.
+const EVERYTHING: &str = "all";
+/// The name of the question which model is to be asked; other screens answer it, too.
+pub const MODEL: &str = "model";
 
 impl Chat {
     pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if let Some(step) = self.press_marking(chord) {
+            return step;
+        }
         if let Some(step) = self.press_completion(chord, facts) {
             return step;
         }
@@ -27,8 +33,7 @@ impl Chat {
             return self.act(action, "", facts);
         }
         if self.prompt.press(chord) {
-            self.typed(facts);
-            return Step::changed();
+            return self.typed(facts);
         }
         Step::idle()
     }
@@ -50,6 +55,7 @@ impl Chat {
             (code_out::WRITE_DOUBTFUL, given) => self.write(*given == Given::Choice(1)),
             (keeping::TALKS, given) => self.take_talk(given),
             (templates::TEMPLATES, given) => self.take_template(given, facts),
+            (templates::FILLED, given) => self.send_filled(given, facts),
             (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
         }
@@ -69,6 +75,9 @@ impl Chat {
     }
 
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
+        if let Some(deed) = keymap::named(marking::BINDINGS, name) {
+            return self.mark(deed, false);
+        }
         match keymap::named(BINDINGS, name) {
             // What needs a word more is begun in the editor.
             Some(Action::System) => {
@@ -87,8 +96,7 @@ impl Chat {
 
     pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.prompt.paste(text);
-        self.typed(facts);
-        Step::changed()
+        self.typed(facts)
     }
 
     /// Does something; `rest` is what stands behind the command.
@@ -99,6 +107,7 @@ impl Chat {
                 self.prompt.break_line();
                 Step::changed()
             }
+            Action::Editor => self.lend_to_editor(),
             Action::Stop => self.stop_or_leave(rest, facts),
             Action::Model => self.choose_model(rest),
             Action::New => self.begin_anew(facts),
@@ -114,6 +123,8 @@ impl Chat {
                 self.on_show_mut().turn_reasoning();
                 Step::changed()
             }
+            Action::Fold => self.fold(rest),
+            Action::Mark => self.begin_marking(),
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
             Action::Export => self.export(rest, facts),
@@ -138,8 +149,26 @@ impl Chat {
         }
     }
 
+    fn lend_to_editor(&mut self) -> Step {
+        let ticket = self.tickets.take();
+        self.lent = Some(ticket);
+        let text = self.prompt.text();
+        Step::effect(Effect::EditElsewhere { ticket, text })
+    }
+
+    fn edited(&mut self, outcome: &Result<String, Said>) -> Step {
+        self.lent = None;
+        match outcome {
+            Ok(text) => {
+                self.prompt.set(text);
+                Step::changed()
+            }
+            Err(said) => trouble(said.clone()),
+        }
+    }
+
     /// Sends what stands in the editor: a question, or a command.
-    fn send(&mut self, facts: &Facts) -> Step {
+    pub(super) fn send(&mut self, facts: &Facts) -> Step {
         let text = self.prompt.text();
         if text.trim().is_empty() {
             return Step::idle();
@@ -172,11 +201,16 @@ impl Chat {
     }
 
     fn stop_or_leave(&mut self, named: &str, facts: &Facts) -> Step {
+        if named == EVERYTHING {
+            return self.stop_everything(facts);
+        }
         if self.pair.is_some() && !self.coming.is_empty() {
             return self.stop_side(named, facts);
         }
         if !self.coming.is_empty() {
-            return self.stop_all(facts);
+            // What was typed meanwhile is what is wanted instead.
+            let stopped = self.stop_all(facts);
+            return stopped.then(self.ask_next(facts));
         }
         if self.waiting.is_some() {
             return self.wait_no_longer();
@@ -191,7 +225,17 @@ impl Chat {
         if self.wishes.rival.is_some() && self.pair.is_none() {
             return self.drop_rival();
         }
+        self.leave_saving();
         Step::idle()
+    }
+
+    /// Whatever is coming, waits or is being asked: nothing goes on by itself behind it.
+    fn stop_everything(&mut self, facts: &Facts) -> Step {
+        self.queue.clear();
+        self.listing = None;
+        self.leave_saving();
+        let stopped = self.stop_all(facts).then(self.wait_no_longer());
+        stopped.then(self.take_back())
     }
 
     /// Everything that belongs to the conversation on show and to nothing else is put away.
@@ -206,6 +250,7 @@ impl Chat {
         self.editing = None;
         self.troubles.clear();
         self.media.clear();
+        self.told = Told::default();
         stopped
     }
 
@@ -226,7 +271,10 @@ impl Chat {
             return trouble(words::BUSY);
         }
         match self.last_question() {
-            Some(question) => self.ask_again(question, self.whom(facts), facts),
+            Some(question) => {
+                let told = self.may_be_charged();
+                told.then(self.ask_again(question, self.whom(facts), facts))
+            }
             None => trouble(words::NOTHING_TO_DO_AGAIN),
         }
     }
@@ -261,7 +309,9 @@ impl Chat {
             return trouble(words::NO_BRANCH);
         };
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
-        self.talk.switch_to(beside[(at + 1) % beside.len()]);
+        let beside = beside[(at + 1) % beside.len()];
+        self.talk.switch_to(beside);
+        self.told.show_from(beside, self.talk.turns.len());
         self.show_branch(facts);
         keep(TalkDeed::Show(self.talk.tip), facts)
     }
@@ -321,6 +371,7 @@ impl Chat {
             }
             Reply::Spoken { ticket, delta } => self.spoken(*ticket, delta, facts),
             Reply::SpokenOut { ticket, ended } => self.spoken_out(*ticket, ended, facts),
+            Reply::Edited { ticket, outcome } if self.lent == Some(*ticket) => self.edited(outcome),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
             Reply::TalksListed { .. }
             | Reply::TalkLoaded { .. }
@@ -334,6 +385,8 @@ impl Chat {
                 self.take_rules(facts);
                 Step::idle()
             }
+            Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
+            Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();

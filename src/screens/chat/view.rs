@@ -151,14 +151,19 @@ impl Chat {
             width: inside.width.saturating_sub(2),
             ..inside
         };
+        // While text is marked the caret stands there.
+        let has_caret = !self.on_show().transcript.is_marking();
         if self.prompt.is_empty() {
             let style = canvas.theme.tone(Tone::Quiet);
             let words = words::PLACEHOLDER.say(facts.lang);
             Span::styled(words, style).render(inside, canvas.buffer());
-            canvas.set_caret(inside.as_position());
+            if has_caret {
+                canvas.set_caret(inside.as_position());
+            }
             return;
         }
-        if let Some(caret) = self.prompt.draw(inside, canvas.buffer()) {
+        let caret = self.prompt.draw(inside, canvas.buffer());
+        if let Some(caret) = caret.filter(|_| has_caret) {
             canvas.set_caret(caret);
         }
     }

@@ -7,6 +7,7 @@ pub(super) const YOU: Phrase = Phrase::new("You", "你");
 
 pub(super) const SEND: Phrase = Phrase::new("send", "发送");
 pub(super) const BREAK_LINE: Phrase = Phrase::new("new line", "换行");
+pub(super) const EDITOR: Phrase = Phrase::new("write in $EDITOR", "用 $EDITOR 编写");
 pub(super) const STOP: Phrase = Phrase::new("stop", "停止");
 pub(super) const MODEL: Phrase = Phrase::new("model", "模型");
 pub(super) const NEW: Phrase = Phrase::new("new conversation", "新对话");
@@ -17,6 +18,12 @@ pub(super) const CONTINUE: Phrase = Phrase::new("continue a cut answer", "继续
 pub(super) const COPY: Phrase = Phrase::new("copy code", "复制代码");
 pub(super) const COPY_ANSWER: Phrase = Phrase::new("copy the answer", "复制回答");
 pub(super) const REASONING: Phrase = Phrase::new("show or fold reasoning", "展开或收起推理");
+pub(super) const FOLD: Phrase = Phrase::new("fold or unfold long code", "收起或展开长代码");
+pub(super) const MARK: Phrase = Phrase::new("select text by keyboard", "用键盘选择文字");
+pub(super) const NOTHING_TO_FOLD: Phrase = Phrase::new(
+    "there is no long block in sight",
+    "当前画面里没有可收起的长代码",
+);
 pub(super) const SYSTEM: Phrase = Phrase::new("rules for the model (system prompt)", "系统提示词");
 pub(super) const BUDGET: Phrase = Phrase::new("budget of this conversation", "本次对话的预算");
 pub(super) const MAX_TOKENS: Phrase =
@@ -110,6 +117,10 @@ pub(super) const TEMPLATE_TO_COMPLETE: Phrase = Phrase::new(
     "add what it is about, a file by @path for example; Enter sends it",
     "请补上内容，例如用 @路径 附上文件；按 Enter 发送",
 );
+pub(super) const TEMPLATE_WANTS_WORDS: Phrase = Phrase::new(
+    "this template wants words behind its name: /template NAME WORDS",
+    "此模板需要在名称后加上内容：/template 名称 内容",
+);
 pub(super) const TEMPLATE_OF_PROJECT: Phrase = Phrase::new(
     "somebody of this project wrote this: read it before you send it",
     "这是项目中他人写的模板：发送前请先阅读",
@@ -148,6 +159,13 @@ pub(super) const OVER_BUDGET: Phrase = Phrase::new(
     "本次对话的预算 {} 已用完；可用 /budget 提高",
 );
 pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
+pub(super) const MISSING_MEDIA: Phrase = Phrase::new(
+    "not there any more, and not sent along with what you ask from here on: {}",
+    "已无法读取，之后的提问不会再附上：{}",
+);
+pub(super) const FILE_SIZE: Phrase = Phrase::new("{}B · ~{} tokens", "{}B · 约 {} token");
+pub(super) const FOLDER: Phrase = Phrase::new("folder", "目录");
+pub(super) const CLIPBOARD: Phrase = Phrase::new("what is on the clipboard", "剪贴板的内容");
 pub(super) const NOT_ALONG: Phrase =
     Phrase::new("These files do not go along:", "以下文件不会附上：");
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
@@ -171,6 +189,10 @@ pub(super) const LINES: Phrase = Phrase::new("{} lines more, {} less", "增加 {
 pub(super) const WRITE_IT: Phrase = Phrase::new("Write this change", "写入此更改");
 pub(super) const LEAVE_IT: Phrase = Phrase::new("Leave the file as it is", "保持文件不变");
 pub(super) const BUSY: Phrase = Phrase::new(
-    "an answer is still coming; Esc stops it",
-    "回答还在进行中；按 Esc 停止",
+    "an answer is still coming; /stop (Esc) stops it",
+    "回答还在进行中；/stop（Esc）停止",
+);
+pub(super) const BOTH_CHARGED: Phrase = Phrase::new(
+    "asked again; what came of the first try may be charged, too",
+    "已重新提问；第一次已生成的部分也可能计费",
 );

@@ -26,6 +26,11 @@ impl Json {
         serde_json::from_str(&self.0).ok()
     }
 
+    /// The texts of a list; `None` where it is something else.
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        serde_json::from_str(&self.0).ok()
+    }
+
     /// The members in it; `None` where it is no object.
     pub(super) fn members(&self) -> Option<Members> {
         serde_json::from_str(&self.0).ok()

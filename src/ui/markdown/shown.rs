@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::ui::rows::{Origin, Rows};
 use crate::ui::theme::Look;
-use crate::ui::wrap::line_ranges;
+use crate::ui::wrap::{line_ranges, width};
 
 /// Blanks a tab becomes at most.
 const TAB: usize = 4;
@@ -12,9 +14,11 @@ const TAB: usize = 4;
 /// Words with their looks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
-    pub(super) text: String,
+    text: String,
     runs: Vec<Run>,
     targets: Vec<String>,
+    /// The column behind the last word, of words that stand in one row: what a tab is measured from.
+    column: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -26,6 +30,29 @@ struct Run {
 }
 
 impl Shown {
+    /// Nothing yet; what comes first stands in this column.
+    pub(super) fn at_column(column: usize) -> Self {
+        Self {
+            column,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether what comes next begins a line.
+    pub(super) fn ends_line(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with('\n')
+    }
+
+    /// The words.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Adds words that are shown as they stand in the text, tabs apart.
     pub(super) fn push_text(
         &mut self,
@@ -38,17 +65,23 @@ impl Shown {
         let mut at = from;
         for (number, part) in text.split('\t').enumerate() {
             if number > 0 {
-                let column = super::super::wrap::width(&self.text) % TAB;
-                let blanks = "    ".get(column..).unwrap_or(" ");
-                self.push_to(blanks, look, Origin::Whole(at, 1), target);
+                let blanks = "    ".get(self.column % TAB..).unwrap_or(" ");
+                self.push(blanks, look, Origin::Whole(at, 1), target);
                 at += 1;
             }
-            self.push_to(part, look, Origin::At(at), target);
+            self.push(part, look, Origin::At(at), target);
             at += part.len();
         }
     }
 
-    fn push_to(&mut self, text: &str, look: Look, origin: Origin, target: Option<&str>) {
+    /// Adds words that stand for something else, or for nothing.
+    pub(super) fn push(
+        &mut self,
+        text: &str,
+        look: impl Into<Look>,
+        origin: Origin,
+        target: Option<&str>,
+    ) {
         if text.is_empty() {
             return;
         }
@@ -60,17 +93,65 @@ impl Shown {
         });
         let start = self.text.len();
         self.text.push_str(text);
+        self.column += columns(text);
         self.runs.push(Run {
             span: start..self.text.len(),
-            look,
+            look: look.into(),
             origin,
             target,
         });
     }
 
-    /// Where it is broken at a width; see [`line_ranges`].
-    pub(super) fn lines(&self, columns: usize, taken: usize) -> Vec<Range<usize>> {
-        line_ranges(&self.text, columns, taken)
+    /// Adds other words at the end.
+    pub(super) fn append(&mut self, other: &Self) {
+        let whole = 0..other.text.len();
+        for (run, part, origin) in other.runs_in(whole) {
+            self.push(part, run.look, origin, other.target_of(run));
+        }
+    }
+
+    /// What stands behind a byte of it.
+    pub(super) fn behind(&self, at: usize) -> Self {
+        let mut rest = Self::default();
+        for (run, part, origin) in self.runs_in(at..self.text.len()) {
+            rest.push(part, run.look, origin, self.target_of(run));
+        }
+        rest
+    }
+
+    /// The column behind a byte of it, of words that stand in one row.
+    pub(super) fn column_of(&self, at: usize) -> usize {
+        let behind = self.text.get(at..).unwrap_or_default();
+        self.column.saturating_sub(columns(behind))
+    }
+
+    /// Whether a byte of it lies inside something that stands for something else, as a tab does.
+    pub(super) fn is_inside(&self, at: usize) -> bool {
+        let first = self.runs.partition_point(|run| run.span.end <= at);
+        let run = self.runs.get(first);
+        run.is_some_and(|run| matches!(run.origin, Origin::Whole(..)) && run.span.start < at)
+    }
+
+    /// Where it is broken at a width, by words; see [`line_ranges`].
+    pub(super) fn lines(&self, columns: usize) -> Vec<Range<usize>> {
+        line_ranges(&self.text, columns, 0)
+    }
+
+    /// Where it is broken at a width, as soon as a row is full: no blank is lost.
+    pub(super) fn folds(&self, columns: usize) -> Vec<Range<usize>> {
+        let columns = columns.max(2);
+        let mut found = Vec::new();
+        let (mut start, mut taken) = (0, 0);
+        for (at, character) in self.text.grapheme_indices(true) {
+            let wide = width(character);
+            if taken + wide > columns {
+                found.push(start..at);
+                (start, taken) = (at, 0);
+            }
+            taken += wide;
+        }
+        found.push(start..self.text.len());
+        found
     }
 
     /// The place in the text that a byte of what is shown stands for; `otherwise` for furniture.
@@ -87,22 +168,41 @@ impl Shown {
 
     /// Adds a part of it to the row that is open.
     pub(super) fn emit(&self, rows: &mut Rows, part: Range<usize>) {
-        let first = self.runs.partition_point(|run| run.span.end <= part.start);
-        for run in self.runs.get(first..).unwrap_or_default() {
-            if run.span.start >= part.end {
-                break;
-            }
-            let start = run.span.start.max(part.start);
-            let end = run.span.end.min(part.end);
-            let text = self.text.get(start..end).unwrap_or_default();
-            let origin = match run.origin {
-                Origin::At(from) => Origin::At(from + start - run.span.start),
-                whole => whole,
-            };
-            match run.target.and_then(|at| self.targets.get(at)) {
+        for (run, text, origin) in self.runs_in(part) {
+            match self.target_of(run) {
                 Some(target) => rows.push_link(text, run.look, origin, target),
                 None => rows.push(text, run.look, origin),
             }
         }
     }
+
+    fn target_of(&self, run: &Run) -> Option<&str> {
+        run.target
+            .and_then(|at| self.targets.get(at))
+            .map(String::as_str)
+    }
+
+    /// The runs of a part of it, each with what is shown of it there and where that comes from.
+    fn runs_in(&self, part: Range<usize>) -> impl Iterator<Item = (&Run, &str, Origin)> {
+        let first = self.runs.partition_point(|run| run.span.end <= part.start);
+        let runs = self.runs.iter().skip(first);
+        let runs = runs.take_while(move |run| run.span.start < part.end);
+        runs.map(move |run| {
+            let start = run.span.start.max(part.start);
+            let end = run.span.end.min(part.end);
+            let origin = match run.origin {
+                Origin::At(from) => Origin::At(from + start - run.span.start),
+                whole => whole,
+            };
+            (run, self.text.get(start..end).unwrap_or_default(), origin)
+        })
+    }
+}
+
+/// The columns of a text as it is drawn, character by character.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(width).sum()
 }

@@ -65,8 +65,8 @@ impl Transcript {
         })
     }
 
-    /// The number of the code block that the reader has before them: the first one of which something is in
-    /// sight, or else the last one above.
+    /// The number of the code block that the reader has before them: of those in sight the last one for who
+    /// follows the end, the first one for who reads on; or else the last one above.
     pub fn code_in_sight(&self) -> Option<usize> {
         let (top, height) = {
             let layout = self.laid_out().borrow();
@@ -75,20 +75,32 @@ impl Transcript {
         let spots = self.code_spots();
         let in_sight = |spot: &&CodeSpot| spot.end > top && spot.row < top + height;
         let above = |spot: &&CodeSpot| spot.end <= top;
-        let spot = spots.iter().find(in_sight);
+        let spot = if self.follows() {
+            spots.iter().rfind(in_sight)
+        } else {
+            spots.iter().find(in_sight)
+        };
         let spot = spot.or_else(|| spots.iter().rfind(above));
         spot.map(|spot| spot.number)
     }
 
-    /// Folds the code block with a number, or unfolds it; short ones stay as they are.
-    pub fn toggle_code_fold(&mut self, number: usize) {
+    /// Folds the code block with a number, or unfolds it; whether there is one that is long enough.
+    pub fn toggle_code_fold(&mut self, number: usize) -> bool {
         let spots = self.code_spots();
         let spot = spots.into_iter().find(|spot| spot.number == number);
+        let layout = self.laid_out().borrow();
+        let spot = spot.filter(|spot| {
+            let laid = layout.laid(spot.entry);
+            let block = laid.and_then(|laid| laid.text.blocks().get(spot.block));
+            block.is_some_and(super::folds::is_long)
+        });
+        drop(layout);
         if let Some(spot) = spot
             && let Some(entry) = self.entries.get_mut(spot.entry)
         {
             entry.toggle_fold(spot.block);
         }
+        spot.is_some()
     }
 
     /// Folds or unfolds what the reader has before them: the first long block of code or table that is in

@@ -9,6 +9,7 @@ use super::layout::{Layout, Part, Spot};
 use super::select::Place;
 use super::{Transcript, words};
 use crate::domain::count::grouped;
+use crate::domain::token_estimate;
 use crate::text::Lang;
 use crate::ui::canvas::Canvas;
 use crate::ui::link::make_link;
@@ -110,7 +111,11 @@ impl Brush<'_> {
         let mark = if entry.shows_thoughts { "▾" } else { "▸" };
         let words = match entry.thought_tokens {
             Some(tokens) => words::REASONING_TOKENS.fill(self.lang, &[&grouped(tokens)]),
-            None => words::REASONING.say(self.lang).to_owned(),
+            None if entry.thoughts.is_empty() => words::REASONING.say(self.lang).to_owned(),
+            None => {
+                let tokens = token_estimate::of_text(&entry.thoughts);
+                words::REASONING_ABOUT.fill(self.lang, &[&grouped(tokens)])
+            }
         };
         format!("{mark} {words}")
     }
@@ -127,12 +132,7 @@ impl Brush<'_> {
     }
 
     fn removed(&self, count: usize) -> String {
-        let words = if count == 1 {
-            words::REMOVED_ONE.say(self.lang).to_owned()
-        } else {
-            words::REMOVED.fill(self.lang, &[&grouped(count as u64)])
-        };
-        format!("! {words}")
+        format!("! {}", words::removed_said(count, self.lang))
     }
 
     fn string(&self, buffer: &mut Buffer, x: u16, text: &str, style: Style) -> u16 {
@@ -157,8 +157,10 @@ impl Brush<'_> {
             && block.first == row
             && let BlockKind::Code { lang, path } = &block.kind
         {
-            let number = (!self.transcript.entries[spot.entry].is_question())
-                .then(|| self.layout.first_code(spot.entry) + flow.codes_before(row));
+            let is_numbered =
+                spot.part == Part::Text && !self.transcript.entries[spot.entry].is_question();
+            let number =
+                is_numbered.then(|| self.layout.first_code(spot.entry) + flow.codes_before(row));
             self.code_header(buffer, x, number, (lang.as_deref(), path.as_deref()));
         }
     }

@@ -13,6 +13,8 @@ pub struct Entry {
     pub(super) thought_tokens: Option<u64>,
     pub(super) shows_thoughts: bool,
     pub(super) removed: usize,
+    /// More of it is expected.
+    pub(super) is_coming: bool,
     pub(super) trouble: CleanText,
     pub(super) figures: CleanText,
     /// The blocks of the text that are folded, by their number in it, sorted.
@@ -30,6 +32,7 @@ impl Entry {
             ..Self::default()
         };
         entry.push_str(text);
+        entry.end();
         entry
     }
 
@@ -40,6 +43,7 @@ impl Entry {
             ..Self::default()
         };
         entry.push_str(text);
+        entry.end();
         entry
     }
 
@@ -48,6 +52,7 @@ impl Entry {
     pub fn with_reasoning(mut self, text: &str, tokens: Option<u64>) -> Self {
         self.push_reasoning(text);
         self.thought_tokens = tokens;
+        self.end();
         self
     }
 
@@ -68,11 +73,19 @@ impl Entry {
     /// Adds text at the end, cleaned.
     pub fn push_str(&mut self, text: &str) {
         self.removed += self.text.push(text);
+        self.is_coming = true;
     }
 
     /// Adds reasoning at its end, cleaned.
     pub fn push_reasoning(&mut self, text: &str) {
         self.removed += self.thoughts.push(text);
+        self.is_coming = true;
+    }
+
+    /// No more of it is expected: what it ends with is what it is.
+    pub fn end(&mut self) {
+        self.is_coming = false;
+        self.edition += 1;
     }
 
     /// How many tokens the reasoning took; `None`: not known, its characters are counted instead.

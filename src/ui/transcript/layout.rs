@@ -290,9 +290,9 @@ impl Laid {
             self.figures = lines(&entry.figures);
             self.edition = entry.edition;
         }
-        self.text.grow(&entry.text);
+        self.text.grow(&entry.text, entry.is_coming);
         if entry.shows_thoughts {
-            self.thoughts.grow(&entry.thoughts);
+            self.thoughts.grow(&entry.thoughts, entry.is_coming);
         }
         let blocks = self.text.blocks();
         self.folds = Folds::new(blocks, &entry.folded, self.text.rows().len());

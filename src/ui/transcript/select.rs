@@ -148,6 +148,21 @@ impl Transcript {
         });
     }
 
+    /// The selection begins at the caret of mark mode.
+    pub fn mark_here(&mut self) {
+        if let Some(selection) = self.selection.filter(|selection| selection.is_marking) {
+            self.selection = Some(Selection {
+                from: selection.to,
+                ..selection
+            });
+        }
+    }
+
+    /// Whether the button of the mouse is down over what was said.
+    pub fn is_pressed(&self) -> bool {
+        self.pressed.is_some()
+    }
+
     /// Whether the keyboard moves a selection.
     pub fn is_marking(&self) -> bool {
         self.selection.is_some_and(|selection| selection.is_marking)
@@ -278,7 +293,7 @@ impl Transcript {
             }
             reached = reached.max(place);
             for bytes in flow.rows().pieces(row).filter_map(|piece| piece.bytes()) {
-                let part = bytes.start.max(from.at)..bytes.end.min(end);
+                let part = bytes.start.max(from.at).max(reached)..bytes.end.min(end);
                 code.push_str(text.get(part).unwrap_or_default());
                 reached = reached.max(bytes.end);
             }
@@ -374,14 +389,14 @@ fn place_at(layout: &Layout, row: usize, column: usize) -> Option<Place> {
                 let at = byte_at(&piece, bytes.start, column.saturating_sub(left));
                 return place(is_text, at);
             }
-            nearest = bytes.end;
+            nearest = byte_at(&piece, bytes.start, usize::MAX);
         }
         left = right;
     }
     place(is_text, nearest)
 }
 
-/// The byte that stands at a column of a run.
+/// The byte that stands at a column of a run; beyond its end, its last character.
 fn byte_at(piece: &Piece<'_>, start: usize, column: usize) -> usize {
     if piece
         .bytes()
@@ -390,13 +405,15 @@ fn byte_at(piece: &Piece<'_>, start: usize, column: usize) -> usize {
         return start;
     }
     let mut right = 0;
+    let mut last = start;
     for (offset, character) in piece.text.grapheme_indices(true) {
         right += width(character);
+        last = start + offset;
         if column < right {
-            return start + offset;
+            break;
         }
     }
-    start
+    last
 }
 
 /// The row and the column of a place.

@@ -7,6 +7,7 @@ use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
 use onramp::domain::figures::Known;
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
+use onramp::flow::attach::FileNames;
 use onramp::flow::talk::{Composed, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
@@ -27,6 +28,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("chat-commands", |s| {
             s.chatting().keys("/ m");
         }),
+        ("chat-files", Rehearsal::offered_files),
         ("chat-waiting", |s| {
             s.chatting().ask("Why is the sky blue?");
         }),
@@ -149,6 +151,36 @@ impl Rehearsal {
     /// In front of the chat.
     pub fn chatting(&mut self) -> &mut Self {
         self.keys("3")
+    }
+
+    /// Files are offered for a name that is being typed.
+    fn offered_files(&mut self) {
+        self.chatting().paste("Explain ").keys("@").list_files();
+        self.keys("m a");
+    }
+
+    /// The world lists the files round here, as it was asked to last.
+    pub fn list_files(&mut self) -> &mut Self {
+        let effects = self.effects.iter().rev();
+        let found = effects.clone().find_map(|effect| match effect {
+            Effect::ListFiles { ticket } => Some(*ticket),
+            _ => None,
+        });
+        let rows = [
+            ("Makefile", Some(812)),
+            ("docs/", None),
+            ("docs/manual.pdf", Some(1_048_576)),
+            ("docs/项目 说明.md", Some(3_400)),
+            ("src/", None),
+            ("src/main.rs", Some(12_345)),
+            ("src/map.png", Some(88_000)),
+        ];
+        let files = Arc::new(FileNames {
+            names: rows.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            bytes: rows.iter().map(|(_, bytes)| *bytes).collect(),
+        });
+        let ticket = found.expect("the files were asked for");
+        self.reply(Reply::FilesListed { ticket, files })
     }
 
     /// The ticket of the last request of the chat.

@@ -113,6 +113,7 @@ impl Rehearsal {
             text: text.into(),
         };
         let review = CodeReview {
+            is_over: false,
             shown: "how-do-i-sort-a-list.md".into(),
             change: FileChange {
                 path: "/home/ada/shop/how-do-i-sort-a-list.md".into(),

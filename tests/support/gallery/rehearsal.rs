@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use onramp::app::App;
 use onramp::domain::notify::NotifyBy;
+use onramp::domain::own_models::OwnModels;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
@@ -165,8 +166,7 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         key: None,
         model: "openai/gpt-5-mini".into(),
         models: None,
-        favourites: Vec::new(),
-        recent_models: Vec::new(),
+        own_models: OwnModels::default(),
         alerts: AlertSettings::default(),
         talks: TalkFacts::default(),
     }

@@ -20,12 +20,12 @@ pub(super) const NO_PAIR: Phrase = Phrase::new(
     "当前没有并排的两个回答；用 /compare 模型 来比较",
 );
 pub(in super::super) const CHOOSE_FIRST: Phrase = Phrase::new(
-    "choose the answer that goes on first: Alt+, or Alt+.",
-    "请先选择要采用的回答：Alt+, 或 Alt+.",
+    "choose the answer that goes on first: /first (Alt+,) or /second (Alt+.)",
+    "请先选择要采用的回答：/first（Alt+,）或 /second（Alt+.）",
 );
 pub(super) const GOES_ON: Phrase = Phrase::new(
-    "{} goes on; Alt+B shows the other answer",
-    "以后使用 {}；按 Alt+B 查看另一个回答",
+    "{} goes on; /branch (Alt+B) shows the other answer",
+    "以后使用 {}；/branch（Alt+B）查看另一个回答",
 );
 pub(super) const BOTH_COMING: Phrase = Phrase::new(
     "two answers are coming; Esc stops the marked one",
@@ -38,6 +38,10 @@ pub(super) const ONE_COMING: Phrase = Phrase::new(
 pub(super) const CHOOSE: Phrase = Phrase::new(
     "Alt+, goes on with the first, Alt+. with the second",
     "Alt+, 采用第一个，Alt+. 采用第二个",
+);
+pub(in super::super) const CHOOSE_BY_COMMAND: Phrase = Phrase::new(
+    "Two answers: /first or /second goes on with one of them.",
+    "有两个回答：用 /first 或 /second 采用其中一个。",
 );
 pub(in super::super) const TO_BOTH: Phrase = Phrase::new("{} + {}", "{} + {}");
 pub(super) const TAKES_IT: Phrase = Phrase::new("{} goes on with it", "{} 采用");

@@ -1,0 +1,208 @@
+//! The question: the words of the command line, standard input behind them, and the files that are named.
+
+use std::io::{self, IsTerminal};
+
+use tokio::sync::oneshot;
+
+use crate::cli::args::AskFlags;
+use crate::cli::context::Context;
+use crate::cli::output::Failure;
+use crate::cli::stdin;
+use crate::controls::mention;
+use crate::domain::clean_text::CleanText;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::model_card::ModelCard;
+use crate::domain::outgoing::SecretSpot;
+use crate::domain::source::{CLIPBOARD, Source};
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::flow::attach::{Gathered, NotAttached};
+use crate::jobs::{attach, secrets};
+use crate::project::Project;
+use crate::text::{Phrase, Said};
+
+const NOTHING_ASKED: Phrase = Phrase::new(
+    "there is no question. Ask one: onramp ask \"What is a monad?\"",
+    "没有问题内容。请这样提问：onramp ask \"什么是单子？\"",
+);
+const NOT_TEXT: Phrase = Phrase::new(
+    "standard input is not text (UTF-8)",
+    "标准输入不是文本（UTF-8）",
+);
+const ONLY_NAMES: Phrase = Phrase::new(
+    "there is no question, only names of files: {}. A glob goes into quotes, -f 'src/*.rs', and each file behind a -f of its own",
+    "没有问题内容，只有文件名：{}。通配符请加引号：-f 'src/*.rs'；多个文件请各用一个 -f",
+);
+const A_NAME: Phrase = Phrase::new(
+    "{} is in the question as a word; to send that file along: -f {}",
+    "{} 只作为文字放进了问题；要随问题发送该文件：-f {}",
+);
+const LEFT_OUT: Phrase = Phrase::new(
+    "{} files of the folders are left out: no text, or too large",
+    "目录中有 {} 个文件未发送：不是文本或太大",
+);
+/// How a secret's place in standard input is told.
+const STDIN: &str = "stdin";
+/// The same for the rules.
+const SYSTEM: &str = "--system";
+
+/// What was typed, and what was piped in.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Of the command line. Only here are files named by `@`: what is piped in is somebody else's text.
+    pub(super) typed: String,
+    piped: String,
+    /// The question that a template made of them.
+    pub(super) made: Option<String>,
+}
+
+impl Words {
+    pub(super) async fn read(context: &Context, flags: &AskFlags) -> Result<Self, Failure> {
+        let typed = flags.prompt.join(" ");
+        let mut piped = String::new();
+        if !io::stdin().is_terminal() {
+            piped = String::from_utf8(stdin::all().await)
+                .map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
+            piped.truncate(piped.trim_end_matches('\n').len());
+        }
+        let words = Self {
+            typed,
+            piped,
+            made: None,
+        };
+        let has_files = !flags.sources.is_empty();
+        let may_be_empty = flags.template.is_some() || (flags.estimate && has_files);
+        if words.is_empty() && !may_be_empty {
+            return Err(Failure::Usage(NOTHING_ASKED.into()));
+        }
+        if has_files {
+            words.without_expanded_glob(context, flags)?;
+        }
+        Ok(words)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.typed.trim().is_empty() && self.piped.trim().is_empty()
+    }
+
+    /// A glob without quotes: the shell has put its other names where the question belongs.
+    fn without_expanded_glob(&self, context: &Context, flags: &AskFlags) -> Result<(), Failure> {
+        let folder = &context.scene.folder;
+        let is_name = |word: &&String| {
+            word.contains(['.', '/']) && !word.contains(' ') && folder.join(word).is_file()
+        };
+        let names: Vec<CleanText> = flags
+            .prompt
+            .iter()
+            .filter(is_name)
+            .map(|word| CleanText::line(word))
+            .collect();
+        let Some(first) = names.first() else {
+            return Ok(());
+        };
+        if names.len() == flags.prompt.len() && self.piped.trim().is_empty() {
+            return Err(Failure::Usage(Said::new(ONLY_NAMES, &[first])));
+        }
+        context.note(&A_NAME.fill(context.lang, &[first, first]));
+        Ok(())
+    }
+
+    /// All of the words as they are sent.
+    pub(super) fn joined(&self) -> String {
+        if let Some(made) = &self.made {
+            return made.clone();
+        }
+        let parts = [self.typed.as_str(), self.piped.as_str()];
+        let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+        parts.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// What in the words looks secret.
+    pub(super) fn secrets(&self, system: Option<&str>) -> Vec<SecretSpot> {
+        let mut spots = Vec::new();
+        if let Some(made) = &self.made {
+            spots.extend(secrets::find_secrets(made, None));
+        } else {
+            spots.extend(secrets::find_secrets(&self.typed, None));
+            spots.extend(secrets::find_secrets(&self.piped, Some(STDIN)));
+        }
+        spots.extend(system.map_or(Vec::new(), |text| secrets::find_secrets(text, Some(SYSTEM))));
+        spots
+    }
+}
+
+/// What the command line and the question name, each with the person's consent where it was given.
+pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec<Source> {
+    // Nothing is looked for where nothing is named.
+    if flags.sources.is_empty() && !words.typed.contains('@') {
+        return Vec::new();
+    }
+    let project = Project::at(&context.scene.folder);
+    let is_there = |path: &str| attach::is_there(&project, path);
+    let named = flags.sources.iter().map(|text| named(text, is_there));
+    let mentioned = mention::mentions(&words.typed, is_there).into_iter();
+    let all = named.chain(mentioned.map(|mention| mention.source));
+    let all = all.map(|source| Source {
+        is_forced: source.is_forced || flags.any_file,
+        ..source
+    });
+    all.collect()
+}
+
+fn named(text: &str, is_there: impl Fn(&str) -> bool) -> Source {
+    let as_it_is = |path: &str| Source {
+        path: path.to_owned(),
+        lines: None,
+        is_forced: false,
+    };
+    match text {
+        "@clipboard" => as_it_is(CLIPBOARD),
+        // Without the sign it is a file.
+        CLIPBOARD => as_it_is("./clipboard"),
+        text if is_there(text) => as_it_is(text),
+        text => Source::read(text),
+    }
+}
+
+/// Reads what is named. It waits beside the work, so that Ctrl+C is heard.
+pub(super) async fn gather(
+    context: &Context,
+    sources: Vec<Source>,
+    card: Option<&ModelCard>,
+) -> Gathered {
+    if sources.is_empty() {
+        return Gathered::default();
+    }
+    let project = Project::at(&context.scene.folder);
+    let (environment, card) = (context.scene.environment.clone(), card.cloned());
+    let (done, gathered) = oneshot::channel();
+    std::thread::spawn(move || {
+        let gathered = attach::gather(&project, &environment, &sources, card.as_ref());
+        let _ = done.send(gathered);
+    });
+    gathered.await.unwrap_or_default()
+}
+
+/// Says what of folders does not go along.
+pub(super) fn tell_passed_over(context: &Context, gathered: &Gathered) {
+    if gathered.passed_over > 0 {
+        context.note(&LEFT_OUT.fill(context.lang, &[&gathered.passed_over]));
+    }
+}
+
+/// What was named and does not go along: nothing is sent then.
+pub(super) fn refused(gathered: &Gathered) -> Result<(), Box<Diagnosis>> {
+    const BOTH: Phrase = Phrase::new("{}\n{}", "{}\n{}");
+    let Some(first) = gathered.refused.first() else {
+        return Ok(());
+    };
+    let mut diagnosis = crate::cli::judged(&Symptom::File(FileTrouble::new(
+        std::path::Path::new(CleanText::line(&first.name).as_str()),
+        FileProblem::NotSent,
+        "",
+    )));
+    let said = gathered.refused.iter().map(NotAttached::said);
+    if let Some(all) = said.reduce(|all, one| Said::joined(BOTH, &[all, one])) {
+        diagnosis.cause = all;
+    }
+    Err(Box::new(diagnosis))
+}

@@ -1,0 +1,219 @@
+//! A question made ready: its model, its files, what is wished of the answer, what of that the model takes.
+
+use jiff::Timestamp;
+
+use super::Failed;
+use super::question::{self, Words};
+use crate::cli::args::{AskFlags, SortName};
+use crate::cli::context::Context;
+use crate::cli::output::Failure;
+use crate::domain::chat::{ChatRequest, Message};
+use crate::domain::clean_text::CleanText;
+use crate::domain::model_card::{self, DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, ModelCard};
+use crate::domain::outgoing::SecretSpot;
+use crate::domain::routing::Routing;
+use crate::domain::symptom::Symptom;
+use crate::domain::tuning::{Thinking, Tuning};
+use crate::flow::attach::{Content, Gathered};
+use crate::jobs::check::default_model;
+use crate::jobs::{Access, budget, models};
+use crate::openrouter::{Dialect, OpenRouter};
+use crate::text::Phrase;
+
+/// The most texts that end an answer. Source: `POST /chat/completions`, `stop`.
+const MOST_STOPS: usize = 4;
+
+const STOPS: Phrase = Phrase::new("--stop takes four texts at most", "--stop 最多接受四段文字");
+const NOT_PRIVATE: Phrase = Phrase::new(
+    "--zdr and --no-data-collection are wishes that only OpenRouter fulfils; this server is none. Nothing was sent",
+    "--zdr 和 --no-data-collection 只有 OpenRouter 能满足，而此服务器不是。没有发送任何内容",
+);
+const ONLY_OPENROUTERS: Phrase = Phrase::new(
+    "left out, since this server is not OpenRouter: {}",
+    "此服务器不是 OpenRouter，已省略：{}",
+);
+const WITH_RULES: Phrase = Phrase::new(
+    "with this project's rules (/system in the chat); -s replaces them",
+    "附带此项目的规则（对话中用 /system 设置）；可用 -s 代替",
+);
+const UNSUPPORTED: Phrase = Phrase::new(
+    "left out, since {} does not take it: {}",
+    "{} 不支持，已省略：{}",
+);
+
+/// What is asked of a model where only its code is wanted. It is in English, as models know it best.
+const ONLY_CODE: &str =
+    "Answer with code alone, in fenced Markdown blocks, without any words around them.";
+/// The same where the code goes into files.
+const WITH_NAMES: &str = "Put the path of the file that a block of code is meant for behind the language of its fence: ```rust src/main.rs";
+
+/// A question that can be put.
+pub(super) struct Ready {
+    pub(super) request: ChatRequest,
+    /// What goes along.
+    pub(super) gathered: Gathered,
+    /// What the list tells of the model, where it was looked at.
+    pub(super) card: Option<ModelCard>,
+    /// What in all of it looks secret.
+    pub(super) secrets: Vec<SecretSpot>,
+    /// What was wished and is not sent, by the API's names.
+    pub(super) left_out: Vec<&'static str>,
+}
+
+impl Ready {
+    pub(super) async fn make(
+        context: &Context,
+        flags: &AskFlags,
+        words: &Words,
+        access: &Access,
+        client: &OpenRouter,
+    ) -> Result<Self, Failed> {
+        let (tuning, routing) = (tuning(flags)?, routing(flags));
+        let named = flags.model.clone();
+        let model = match named.or_else(|| context.chosen_model(access)) {
+            Some(model) => model,
+            None => model_for(access, client).await?,
+        };
+        let sources = question::sources(context, flags, words);
+        let mut gathered = question::gather(context, sources.clone(), None).await;
+        let mut card = None;
+        let has_media = gathered
+            .attached
+            .iter()
+            .any(|attached| matches!(attached.content, Content::Media(_)));
+        let has_budget = !budget::budget(&context.scene).is_unset();
+        if flags.estimate || has_media || has_budget || tuning != Tuning::default() {
+            card = card_of(context, access, &model).await;
+        }
+        if has_media && card.is_some() {
+            gathered = question::gather(context, sources, card.as_ref()).await;
+        }
+        question::refused(&gathered)?;
+        question::tell_passed_over(context, &gathered);
+        let (text, media) = gathered.with_question(&words.joined());
+        let own = own_rules(context, flags);
+        let rules = rules(own.as_deref(), flags).map(Message::system);
+        let message = Message::user(text).with_media(media);
+        let messages = rules.into_iter().chain([message]).collect();
+        let mut request = ChatRequest {
+            fallbacks: flags.fallbacks.clone(),
+            tuning,
+            routing,
+            ..ChatRequest::new(model, messages, flags.max_tokens)
+        };
+        let left_out = leave_out(context, &mut request, card.as_ref(), client).await?;
+        let mut secrets = words.secrets(own.as_deref());
+        secrets.extend(gathered.secrets.iter().cloned());
+        Ok(Self {
+            request,
+            gathered,
+            card,
+            secrets,
+            left_out,
+        })
+    }
+}
+
+/// The person's rules: those of the command line, else this project's, which is said.
+fn own_rules(context: &Context, flags: &AskFlags) -> Option<String> {
+    let rules = flags.system.clone().or_else(|| {
+        let rules = context.chosen_rules()?;
+        context.note(WITH_RULES.say(context.lang));
+        Some(rules)
+    });
+    rules.filter(|rules| !rules.trim().is_empty())
+}
+
+/// The rules: the person's, and what the way of delivery wants.
+fn rules(own: Option<&str>, flags: &AskFlags) -> Option<String> {
+    let only_code = flags.code.then_some(ONLY_CODE);
+    let with_names = flags.save_all.then_some(WITH_NAMES);
+    let parts: Vec<&str> = [own, only_code, with_names].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+fn tuning(flags: &AskFlags) -> Result<Tuning, Failure> {
+    if flags.stop.len() > MOST_STOPS {
+        return Err(Failure::Usage(STOPS.into()));
+    }
+    Ok(Tuning {
+        temperature: flags.temperature,
+        top_p: flags.top_p,
+        seed: flags.seed,
+        stop: flags.stop.clone(),
+        thinking: flags.effort.map(Thinking::Effort),
+        hides_reasoning: false,
+    })
+}
+
+fn routing(flags: &AskFlags) -> Routing {
+    Routing {
+        order: flags.provider_order.clone(),
+        sort: flags.provider_sort.map(SortName::sort),
+        denies_collection: flags.no_data_collection,
+        zdr: flags.zdr,
+        max_price: flags.max_price.unwrap_or_default(),
+        ..Routing::default()
+    }
+}
+
+/// Takes out of a request what would be dropped without a word, and says so. A wish about what becomes of the
+/// question is never dropped: then nothing is sent.
+async fn leave_out(
+    context: &Context,
+    request: &mut ChatRequest,
+    card: Option<&ModelCard>,
+    client: &OpenRouter,
+) -> Result<Vec<&'static str>, Failure> {
+    let mut left_out = request.only_openrouters();
+    if left_out.is_empty() || client.speaks_openrouter().await {
+        left_out.clear();
+    } else {
+        if request.routing.is_private() {
+            return Err(Failure::Usage(NOT_PRIVATE.into()));
+        }
+        request.fallbacks.clear();
+        request.routing = Routing::default();
+        context.note(&ONLY_OPENROUTERS.fill(context.lang, &[&left_out.join(", ")]));
+    }
+    if let Some(card) = card {
+        let unsupported = request.leave_out_unsupported(card);
+        if !unsupported.is_empty() {
+            let model = CleanText::line(&request.model);
+            let names = unsupported.join(", ");
+            context.note(&UNSUPPORTED.fill(context.lang, &[&model, &names]));
+        }
+        left_out.extend(unsupported);
+    }
+    Ok(left_out)
+}
+
+/// What the list tells of a model: the kept list, while it names it, else the server's.
+async fn card_of(context: &Context, access: &Access, model: &str) -> Option<ModelCard> {
+    let (scene, server) = (&context.scene, &access.server);
+    let key = access.secret();
+    // At a port of this machine another server may stand by now.
+    let kept = models::kept(scene, server, key.as_ref()).filter(|_| !server.is_loopback());
+    let kept = kept.and_then(|kept| model_card::card_of(&kept.value, model).cloned());
+    if kept.is_some() {
+        return kept;
+    }
+    let listed = models::list(scene, server, key, Timestamp::now())
+        .await
+        .ok()?;
+    model_card::card_of(&listed.models.value, model).cloned()
+}
+
+/// The model for a person who named none. Only a server of unknown kind has to be asked for it.
+async fn model_for(access: &Access, client: &OpenRouter) -> Result<String, Symptom> {
+    if access.server.is_openrouter() {
+        return Ok(DEFAULT_MODEL.into());
+    }
+    if access.server.is_openai() {
+        return Ok(DEFAULT_OPENAI_MODEL.into());
+    }
+    match client.identify().await? {
+        Dialect::OpenRouter(known) => default_model(client, Some(&known)).await,
+        Dialect::OpenAiCompatible => default_model(client, None).await,
+    }
+}

@@ -1,0 +1,115 @@
+//! What the chat asks of the world.
+
+use jiff::Timestamp;
+
+use super::{World, last_of};
+use crate::domain::chat::Delta;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::spend::Purpose;
+use crate::flow::code_out::CodeReview;
+use crate::flow::keeping::TalkDeed;
+use crate::flow::talk::{Talk, TemplateWanted};
+use crate::flow::{Reply, Ticket};
+use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates};
+use crate::openrouter::BaseUrl;
+
+impl World {
+    pub(super) fn list_talks(&self, ticket: Ticket, words: String) {
+        self.here(move |scene| Reply::TalksListed {
+            ticket,
+            kept: kept_talks::list(scene, &words),
+        });
+    }
+
+    pub(super) fn load_talk(&self, ticket: Ticket, id: String) {
+        self.here(move |scene| Reply::TalkLoaded {
+            ticket,
+            talk: kept_talks::load(scene, &id).map(|talk| talk.map(Box::new)),
+        });
+    }
+
+    pub(super) fn delete_talk(&self, ticket: Ticket, id: String) {
+        self.here(move |scene| Reply::TalkDeleted {
+            ticket,
+            outcome: kept_talks::delete(scene, &id),
+        });
+    }
+
+    pub(super) fn list_templates(&self, ticket: Ticket) {
+        self.here(move |scene| {
+            let (templates, troubles) = templates::list(scene);
+            Reply::TemplatesListed {
+                ticket,
+                templates,
+                troubles,
+            }
+        });
+    }
+
+    pub(super) fn fill_template(&self, ticket: Ticket, wanted: TemplateWanted) {
+        self.here(move |scene| Reply::TemplateFilled {
+            ticket,
+            filled: templates::fill(scene, &wanted),
+        });
+    }
+
+    /// Works a file out that is to be shown before it is written.
+    pub(super) fn review_shown(
+        &mut self,
+        ticket: Ticket,
+        work: impl FnOnce(&Scene) -> Result<(CodeReview, code_out::Prepared), Box<Diagnosis>>
+        + Send
+        + 'static,
+    ) {
+        let programs = self.programs.0.clone();
+        self.here(move |scene| {
+            let review = work(scene).map(|(review, prepared)| {
+                let _ = programs.send((ticket, prepared));
+                Box::new(review)
+            });
+            Reply::CodeReviewed { ticket, review }
+        });
+    }
+
+    pub(super) fn write_code(&mut self, ticket: Ticket) {
+        let Some(prepared) = last_of(&mut self.programs.1, ticket) else {
+            return;
+        };
+        self.here(move |scene| {
+            let saved = code_out::write(scene, prepared, Timestamp::now());
+            Reply::CodeWritten { ticket, saved }
+        });
+    }
+
+    pub(super) fn keep_talk(&mut self, server: String, deed: TalkDeed) {
+        let told = keeping::Told {
+            shelf: kept_talks::shelf(&self.scene),
+            server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
+            deed,
+        };
+        let replies = self.replies.clone();
+        let state = self.scene.paths.state.clone();
+        self.archivist.keep(told, state, move |news| {
+            let _ = replies.send(match news {
+                keeping::News::Trouble(said) => Reply::LedgerTrouble(said),
+                keeping::News::Begun { talk, kept } => Reply::TalkBegun { talk, kept },
+            });
+        });
+    }
+
+    pub(super) fn converse(&mut self, ticket: Ticket, talk: Talk) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        let recorder = self.recorder.as_ref();
+        let recorder = recorder.map(|it| it.of(Purpose::Chat, scene.sandbox.is_some()));
+        self.start(ticket, async move {
+            let tell = |delta: &Delta| {
+                let delta = delta.clone();
+                let _ = replies.send(Reply::Spoken { ticket, delta });
+            };
+            let ended = talk::converse(&scene, &talk, recorder.as_ref(), Timestamp::now, tell);
+            let ended = ended.await;
+            let _ = replies.send(Reply::SpokenOut { ticket, ended });
+        });
+    }
+}

@@ -1,0 +1,193 @@
+//! What the wizard asks of the world.
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::unbounded_channel;
+
+use super::{World, explained, last_of};
+use crate::credentials::Store;
+use crate::domain::finding::Finding;
+use crate::domain::secret::Secret;
+use crate::domain::spend::Purpose;
+use crate::domain::symptom::Symptom;
+use crate::flow::effect::TestPlan;
+use crate::flow::env::EnvPlan;
+use crate::flow::{Reply, SignInWay, Ticket};
+use crate::jobs::doctor::cure;
+use crate::jobs::sign_in::SignIn;
+use crate::jobs::{Scene, check, env_change, look};
+use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
+use crate::project::Project;
+
+impl World {
+    pub(super) fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
+        let replies = self.replies.clone();
+        let network = self.scene.network.clone();
+        self.start(ticket, async move {
+            let asked = ask_about(&network, secret, &server).await;
+            let (server, outcome) = match asked {
+                Ok((server, dialect)) => (server, Ok(dialect)),
+                Err(symptom) => (server, Err(symptom)),
+            };
+            let verdict = match outcome {
+                Ok(Dialect::OpenRouter(known)) => Ok(Some(*known)),
+                Ok(Dialect::OpenAiCompatible) => Ok(None),
+                Err(symptom) => Err(Box::new(explained(&symptom))),
+            };
+            let _ = replies.send(Reply::KeyChecked {
+                ticket,
+                server,
+                verdict,
+            });
+        });
+    }
+
+    pub(super) fn sign_in(&mut self, ticket: Ticket, way: SignInWay, server: String) {
+        let replies = self.replies.clone();
+        let (to_sign_in, typed) = unbounded_channel();
+        self.codes.insert(ticket, to_sign_in);
+        let scene = self.scene.clone();
+        self.start(ticket, async move {
+            let failed = |diagnosis, is_over| Reply::SignInFailed {
+                ticket,
+                diagnosis: Box::new(diagnosis),
+                is_over,
+            };
+            let begun = begin_sign_in(&scene, way, &server).await;
+            let (base, sign_in) = match begun {
+                Ok(begun) => begun,
+                Err(symptom) => {
+                    let _ = replies.send(failed(explained(&symptom), true));
+                    return;
+                }
+            };
+            let _ = replies.send(Reply::SignInReady {
+                ticket,
+                url: sign_in.url().to_owned(),
+                listens: sign_in.listens(),
+            });
+            let refused = |refused: crate::jobs::sign_in::Refused| {
+                let _ = replies.send(failed(refused.diagnosis, refused.is_over));
+            };
+            match sign_in.wait(typed, refused).await {
+                Ok(secret) => {
+                    let kept = keep(&scene, &base, &secret);
+                    let _ = replies.send(Reply::SignedIn {
+                        ticket,
+                        secret,
+                        kept,
+                    });
+                }
+                Err(end) => {
+                    let _ = replies.send(failed(end.diagnosis, end.is_over));
+                }
+            }
+        });
+    }
+
+    pub(super) fn submit_code(&mut self, ticket: Ticket, code: Secret) {
+        if let Some(waiting) = self.codes.get(&ticket) {
+            let _ = waiting.send(code);
+        }
+    }
+
+    pub(super) fn review_env(&mut self, ticket: Ticket, plan: EnvPlan) {
+        let scene = self.scene.clone();
+        let worked_out = self.worked_out.0.clone();
+        self.aside(move || {
+            let outcome = env_change::review(&scene, &plan);
+            let review = outcome.map(|(review, prepared)| {
+                let _ = worked_out.send((ticket, prepared));
+                Box::new(review)
+            });
+            Reply::EnvReviewed { ticket, review }
+        });
+    }
+
+    pub(super) fn write_env(&mut self, ticket: Ticket) {
+        let Some(prepared) = last_of(&mut self.worked_out.1, ticket) else {
+            return;
+        };
+        let scene = self.scene.clone();
+        let replies = self.replies.clone();
+        self.aside(move || {
+            let saved = env_change::write(&scene, prepared, Timestamp::now());
+            // What stands in files now decides how the steps stand.
+            let _ = replies.send(Reply::Surroundings(Box::new(look::look(&scene))));
+            Reply::EnvWritten { ticket, saved }
+        });
+    }
+
+    pub(super) fn review_cure(&mut self, ticket: Ticket, finding: Finding) {
+        let scene = self.scene.clone();
+        let cures = self.cures.0.clone();
+        self.aside(move || {
+            let outcome = cure::treatment(&scene, &finding);
+            let review = outcome.map(|treatment| {
+                let review = Box::new(treatment.review.clone());
+                let _ = cures.send((ticket, treatment));
+                review
+            });
+            Reply::CureReviewed { ticket, review }
+        });
+    }
+
+    pub(super) fn apply_cure(&mut self, ticket: Ticket) {
+        let Some(treatment) = last_of(&mut self.cures.1, ticket) else {
+            return;
+        };
+        let scene = self.scene.clone();
+        self.aside(move || {
+            let outcome = cure::apply(&scene, &treatment, Timestamp::now());
+            Reply::CureApplied { ticket, outcome }
+        });
+    }
+
+    pub(super) fn run_test(&mut self, ticket: Ticket, plan: TestPlan) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        let recorder = self.recorder.as_ref();
+        let recorder = recorder.map(|it| it.of(Purpose::Test, scene.sandbox.is_some()));
+        self.start(ticket, async move {
+            let tell = |stage| {
+                let stage = Box::new(stage);
+                let _ = replies.send(Reply::Staged { ticket, stage });
+            };
+            check::run_plan(&scene, plan, Timestamp::now(), recorder, tell).await;
+            let _ = replies.send(Reply::TestEnded { ticket });
+        });
+    }
+}
+
+async fn ask_about(
+    network: &Network,
+    secret: Secret,
+    server: &str,
+) -> Result<(String, Dialect), Symptom> {
+    let base = BaseUrl::parse(server)?;
+    let client = OpenRouter::new(base, Some(secret), network)?;
+    let dialect = client.identify().await?;
+    Ok((client.settled_base().await?.to_string(), dialect))
+}
+
+async fn begin_sign_in(
+    scene: &Scene,
+    way: SignInWay,
+    server: &str,
+) -> Result<(BaseUrl, SignIn), Symptom> {
+    let base = BaseUrl::parse(server)?;
+    let client = OpenRouter::new(base.clone(), None, &scene.network)?;
+    let label = format!("onramp {}", Project::at(&scene.folder).name);
+    let with_listener = way == SignInWay::Loopback;
+    let sign_in = SignIn::begin(client, &base, with_listener, &label).await?;
+    Ok((base, sign_in))
+}
+
+/// A key that a sign-in made is kept at once: it was made for good, and nobody else has it.
+fn keep(scene: &Scene, base: &BaseUrl, secret: &Secret) -> Option<std::path::PathBuf> {
+    if scene.sandbox.is_some() {
+        return None;
+    }
+    let store = Store::at(&scene.paths.config);
+    store.keep_key(&base.origin(), secret).ok()?;
+    Some(store.path().into())
+}

@@ -1,0 +1,114 @@
+//! Files behind `@`: asked for when a name begins, offered by its letters, with what they weigh.
+
+use std::sync::Arc;
+
+use super::{Candidate, Completion, MOST};
+use crate::controls::fuzzy::Matcher;
+use crate::controls::mention;
+use crate::domain::count::compact;
+use crate::domain::source::CLIPBOARD;
+use crate::domain::token_estimate;
+use crate::flow::attach::FileNames;
+use crate::flow::{Effect, Facts, Step, Ticket};
+use crate::screens::chat::state::Chat;
+use crate::screens::chat::words;
+use crate::text::Lang;
+
+/// The files that `@` may be followed by, as they were listed last.
+#[derive(Debug, Default)]
+pub(in crate::screens::chat) struct Mentions {
+    files: Arc<FileNames>,
+    /// A name is being typed, and the list was asked for.
+    asked: Option<Ticket>,
+    /// The person put the list away; it stays away until another name begins.
+    is_away: bool,
+    /// Its memory is taken with the first name.
+    matcher: Option<Matcher>,
+}
+
+impl Mentions {
+    /// No name is being typed any more: the next one asks anew, since files come and go.
+    pub(in crate::screens::chat) fn end(&mut self) {
+        self.asked = None;
+        self.is_away = false;
+    }
+
+    /// The list is not wanted.
+    pub(in crate::screens::chat) fn put_away(&mut self) {
+        self.is_away = true;
+    }
+
+    fn offer(&mut self, typed: &str, lang: Lang) -> Option<Completion> {
+        if self.is_away {
+            return None;
+        }
+        let matcher = self.matcher.get_or_insert_default();
+        let found = mention::complete(typed, &self.files.names, matcher, MOST);
+        let files = found.iter().map(|it| self.candidate(it, lang));
+        let mut candidates: Vec<Candidate> = files.collect();
+        if CLIPBOARD.starts_with(typed) {
+            candidates.truncate(MOST - 1);
+            candidates.push(Candidate {
+                text: format!("@{CLIPBOARD} "),
+                note: words::CLIPBOARD.say(lang).to_owned(),
+            });
+        }
+        (!candidates.is_empty()).then(|| Completion {
+            typed: typed.chars().count() + 1,
+            candidates,
+            chosen: 0,
+            is_of_files: true,
+        })
+    }
+
+    fn candidate(&self, found: &mention::Candidate, lang: Lang) -> Candidate {
+        let bytes = self.files.bytes.get(found.place).copied().flatten();
+        let note = match bytes {
+            _ if found.is_folder => words::FOLDER.say(lang).to_owned(),
+            Some(bytes) => {
+                let tokens = token_estimate::of_file(&found.name, bytes);
+                words::FILE_SIZE.fill(lang, &[&compact(bytes), &compact(tokens)])
+            }
+            None => String::new(),
+        };
+        let end = if found.is_folder { "" } else { " " };
+        Candidate {
+            text: format!("{}{end}", found.text),
+            note,
+        }
+    }
+}
+
+impl Chat {
+    /// A name is being typed: what is there, by the list that is known; a younger one is asked for.
+    pub(super) fn offer_files(&mut self, typed: &str, lang: Lang) -> Step {
+        self.completion = self.mentions.offer(typed, lang);
+        if self.mentions.asked.is_some() {
+            return Step::changed();
+        }
+        let ticket = self.tickets.take();
+        self.mentions.asked = Some(ticket);
+        Step::effect(Effect::ListFiles { ticket })
+    }
+
+    /// The files round here are known.
+    pub(in crate::screens::chat) fn files_listed(
+        &mut self,
+        ticket: Ticket,
+        files: &Arc<FileNames>,
+        facts: &Facts,
+    ) -> Step {
+        if self.mentions.asked != Some(ticket) {
+            return Step::idle();
+        }
+        if self.mentions.files == *files {
+            return Step::idle();
+        }
+        self.mentions.files = Arc::clone(files);
+        let before = self.prompt.before_caret();
+        match mention::being_typed(&before) {
+            Some(typed) => self.offer_files(typed, facts.lang),
+            None => Step::idle(),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The chat as plain lines, for screen readers, logs and terminals that can do no more: what is new since it was said
+//! last. Answers are said as they come, word by word; of two that come at once the second is said when the first has
+//! ended, for nobody can listen to both.
+
+use std::fmt::Write as _;
+
+use super::keys::{Action, BINDINGS};
+use super::state::Chat;
+use super::{figures, mending, pair, words};
+use crate::domain::clean_text::CleanText;
+use crate::domain::conversation::Speaker;
+use crate::flow::{Facts, Step, Ticket};
+use crate::keymap::Binding;
+use crate::text::{Lang, Phrase};
+use crate::ui::transcript::removed_said;
+
+/// What was said already.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// All turns before this one were said.
+    next: usize,
+    /// That turn was named.
+    is_named: bool,
+    /// Bytes of its text that were said.
+    text: usize,
+    /// The line that was said last has no end yet.
+    is_open: bool,
+    /// The branch on show is to be said anew, from this turn on.
+    anew: Option<usize>,
+    /// The question that is being changed, and was said.
+    editing: Option<usize>,
+    /// That two answers wait to be chosen from was said.
+    choice: bool,
+    /// The reasoning of this answer was said.
+    reasoning: Option<usize>,
+    /// The wait under this ticket was said.
+    waiting: Option<Ticket>,
+    /// How many questions were said to wait.
+    queued: usize,
+    /// The line that was typed last.
+    typed: String,
+}
+
+impl Told {
+    /// The person types lines and sees no editor.
+    pub(super) fn is_by_lines(&self) -> bool {
+        !self.typed.is_empty()
+    }
+
+    /// Everything that stands in a conversation of so many turns is known; what is on show from `first` on is said.
+    pub(super) fn show_from(&mut self, first: usize, turns: usize) {
+        *self = Self {
+            next: turns,
+            anew: Some(first),
+            ..Self::default()
+        };
+    }
+}
+
+/// The commands that mean something where nothing is drawn.
+pub fn commands() -> impl Iterator<Item = &'static Binding<Action>> {
+    BINDINGS.iter().filter(|row| {
+        !matches!(
+            row.action,
+            Action::Send
+                | Action::BreakLine
+                | Action::PageUp
+                | Action::PageDown
+                | Action::Top
+                | Action::Bottom
+                | Action::PreviousTurn
+                | Action::NextTurn
+                | Action::Alone
+        )
+    })
+}
+
+impl Chat {
+    /// A line was typed: a question or a command.
+    pub(super) fn on_line(&mut self, line: &str, facts: &Facts) -> Step {
+        line.clone_into(&mut self.told.typed);
+        self.prompt.set(line);
+        self.completion = None;
+        let step = self.send(facts);
+        // What was not taken was said, and is typed anew.
+        self.prompt.set("");
+        step
+    }
+
+    /// What is new since this was asked last, in lines; the last one may be open while an answer comes.
+    pub(super) fn news_in_lines(&mut self, facts: &Facts) -> String {
+        let lang = facts.lang;
+        let mut said = String::new();
+        if let Some(first) = self.told.anew.take() {
+            self.say_branch(&mut said, first, lang);
+        }
+        while self.told.next < self.talk.turns.len() {
+            if !self.say_turn(&mut said, self.told.next, lang) {
+                break;
+            }
+            self.told.next += 1;
+            self.told.is_named = false;
+            self.told.text = 0;
+        }
+        let mut around = String::new();
+        self.say_reasoning(&mut around, lang);
+        self.say_state(&mut around, lang);
+        if !around.is_empty() {
+            self.end_line(&mut said);
+            said.push_str(&around);
+        }
+        said
+    }
+
+    /// Says what is new of a turn; whether that was the last of it.
+    fn say_turn(&mut self, said: &mut String, number: usize, lang: Lang) -> bool {
+        let turn = &self.talk.turns[number];
+        let Speaker::Model(reply) = &turn.speaker else {
+            // What the person typed just now they know.
+            if !self.told.typed.ends_with(&turn.text) {
+                say_question(said, &turn.text, lang);
+            }
+            return true;
+        };
+        if !self.told.is_named {
+            self.told.is_named = true;
+            let side = self.pair.as_ref().and_then(|pair| pair.side_of(number));
+            say_name(said, side, &reply.asked);
+        }
+        let is_over = !self.is_coming(number);
+        let rest = turn.text.get(self.told.text..).unwrap_or_default();
+        let piece = if is_over { rest } else { whole_words(rest) };
+        if !piece.is_empty() {
+            let clean = CleanText::new(piece);
+            said.push_str(&clean);
+            self.told.text += piece.len();
+            self.told.is_open = !clean.ends_with('\n');
+        }
+        if is_over {
+            self.end_line(said);
+            let removed = self.shown_of(number).removed(number);
+            if removed > 0 {
+                let _ = writeln!(said, "! {}", removed_said(removed, lang));
+            }
+            self.say_end(said, number, lang);
+        }
+        is_over
+    }
+
+    /// What stands under an answer: what went wrong, and the figures.
+    fn say_end(&self, said: &mut String, number: usize, lang: Lang) {
+        if let Some(words) = self.trouble_words(number, mending::BY_COMMANDS, lang) {
+            let _ = writeln!(said, "{}", CleanText::new(&words).as_str());
+        }
+        if let Some(reply) = self.talk.turns[number].reply() {
+            let _ = writeln!(said, "({})", figures::with_time(reply, lang));
+        }
+    }
+
+    fn end_line(&mut self, said: &mut String) {
+        if std::mem::take(&mut self.told.is_open) {
+            said.push('\n');
+        }
+    }
+
+    /// The branch on show from a turn on: who said what.
+    fn say_branch(&mut self, said: &mut String, first: usize, lang: Lang) {
+        self.end_line(said);
+        let branch = self.talk.branch().into_iter();
+        for number in branch.filter(|number| *number >= first) {
+            let turn = &self.talk.turns[number];
+            match &turn.speaker {
+                Speaker::Person { .. } => say_question(said, &turn.text, lang),
+                Speaker::Model(reply) => {
+                    say_name(said, None, &reply.asked);
+                    let text = CleanText::new(&turn.text);
+                    let _ = writeln!(said, "{}", text.trim_end());
+                    self.say_end(said, number, lang);
+                }
+            }
+        }
+    }
+
+    /// What the model thought, once it is asked for.
+    fn say_reasoning(&mut self, said: &mut String, lang: Lang) {
+        const REASONING: Phrase = Phrase::new("Reasoning:", "推理过程：");
+        let Some(answer) = self.last_answer().filter(|turn| !self.is_coming(*turn)) else {
+            return;
+        };
+        if !self.on_show().is_unfolded() || self.told.reasoning == Some(answer) {
+            return;
+        }
+        self.told.reasoning = Some(answer);
+        let reply = self.talk.turns[answer].reply();
+        let thought = reply.map_or("", |reply| &reply.reasoning).trim_end();
+        if !thought.is_empty() {
+            let thought = CleanText::new(thought);
+            let _ = writeln!(said, "{}\n{}", REASONING.say(lang), thought.as_str());
+        }
+    }
+
+    /// What the next line will mean, where that is not as usual.
+    fn say_state(&mut self, said: &mut String, lang: Lang) {
+        const EDITING: Phrase = Phrase::new(
+            "The next line takes the place of: {}",
+            "下一行将替换这个问题：{}",
+        );
+        if self.editing != self.told.editing {
+            self.told.editing = self.editing;
+            if let Some(turn) = self.editing.and_then(|turn| self.talk.turns.get(turn)) {
+                let text = CleanText::line(&turn.text);
+                let _ = writeln!(said, "{}", EDITING.fill(lang, &[&text]));
+            }
+        }
+        if self.queue.len() > self.told.queued {
+            let _ = writeln!(said, "{}", words::QUEUED.fill(lang, &[&self.queue.len()]));
+            // When it is asked at last, it is said what was asked.
+            self.told.typed.clear();
+        }
+        self.told.queued = self.queue.len();
+        let waiting = self.waiting.map(|waiting| waiting.ticket);
+        if let Some(waiting) = self.waiting.filter(|_| waiting != self.told.waiting) {
+            let _ = writeln!(
+                said,
+                "{}",
+                words::WAITING_AGAIN.fill(lang, &[&waiting.secs])
+            );
+        }
+        self.told.waiting = waiting;
+        let must_choose = self.pair.is_some() && !self.is_busy();
+        if must_choose && !self.told.choice {
+            let _ = writeln!(said, "{}", pair::words::CHOOSE_BY_COMMAND.say(lang));
+        }
+        self.told.choice = must_choose;
+    }
+}
+
+fn say_question(said: &mut String, text: &str, lang: Lang) {
+    let text = CleanText::new(text);
+    let _ = writeln!(said, "{}:\n{}", words::YOU.say(lang), text.trim_end());
+}
+
+/// Who speaks, on a line of its own; of two answers, which one it is.
+fn say_name(said: &mut String, side: Option<usize>, model: &str) {
+    let model = CleanText::line(model);
+    let _ = match side {
+        Some(side) => writeln!(said, "[{}] {}:", side + 1, model.as_str()),
+        None => writeln!(said, "{}:", model.as_str()),
+    };
+}
+
+/// As much of what came as ends with a whole word: half a word is read out as another one.
+fn whole_words(text: &str) -> &str {
+    let ends = |(_, c): &(usize, char)| c.is_whitespace() || !c.is_ascii();
+    let last = text.char_indices().rfind(ends);
+    let whole = last.and_then(|(at, c)| text.get(..at + c.len_utf8()));
+    whole.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_said_when_it_is_whole() {
+        for (text, expected) in [
+            ("", ""),
+            ("hal", ""),
+            ("half a wo", "half a "),
+            ("line\n", "line\n"),
+            ("你好", "你好"),
+            ("按 Ctrl", "按 "),
+        ] {
+            assert_eq!(whole_words(text), expected);
+        }
+    }
+}

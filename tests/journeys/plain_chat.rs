@@ -1,0 +1,46 @@
+//! The chat as plain lines, in a real terminal.
+
+use onramp::archive::{Archive, Which};
+use onramp::domain::conversation::{Conversation, ReplyState};
+use onramp::domain::kept::Shelf;
+
+use crate::server::Server;
+use crate::terminal::{Desk, Terminal};
+
+fn kept(desk: &Desk) -> Option<Conversation> {
+    let state = desk.home.path().join("onramp/state");
+    let archive = Archive::open(&state, Shelf::Real).ok()?.archive;
+    let listed = archive.list(Which::All, 0, 9).ok()?;
+    Some(archive.load(&listed.first()?.id).ok()??.0)
+}
+
+#[test]
+fn ctrl_c_stops_the_answer_and_keeps_what_came_and_once_more_leaves() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    // A terminal that can do nothing but lines.
+    let desk = desk.with("TERM", "dumb");
+    let mut terminal = desk.start_sized(&["chat"], 100, 60);
+    terminal.see("/help lists the commands");
+    terminal
+        .send("/model sandbox/stall\r")
+        .see("is asked from now on");
+    // A piece of the answer comes, then nothing; what is typed meanwhile waits, and is asked instead.
+    terminal.send("Write a story\r").see("sandbox/stall:");
+    while kept(&desk).is_none_or(|talk| talk.turns.get(1).is_none_or(|it| it.text.is_empty())) {
+        std::thread::yield_now();
+    }
+    terminal.send("and then?\r").see("1 waiting to be asked");
+    terminal.send("/stop\r").see("· stopped)").see("You:");
+    let ends = |terminal: &mut Terminal| terminal.frame().matches("· stopped)").count();
+    terminal.send("\u{3}");
+    while ends(&mut terminal) < 2 {
+        std::thread::yield_now();
+    }
+    terminal.send("\u{3}");
+    assert_eq!(terminal.end(), 130);
+    let talk = kept(&desk).expect("it is kept");
+    let reply = talk.turns[1].reply().expect("an answer");
+    assert_eq!(reply.state, ReplyState::Stopped);
+    assert!(!talk.turns[1].text.is_empty());
+}

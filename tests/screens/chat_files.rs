@@ -1,0 +1,191 @@
+//! Files in the chat: offered behind `@`, and sent again with what follows them.
+
+use onramp::domain::chat::Delta;
+use onramp::domain::conversation::{Conversation, Speaker};
+use onramp::domain::kept::Kept;
+use onramp::domain::media::{Media, MediaKind};
+use onramp::flow::attach::ReadAgain;
+use onramp::flow::{Effect, Reply, Ticket};
+use onramp::keymap::{Chord, Key};
+use onramp::text::Lang;
+
+use crate::support::gallery::Rehearsal;
+
+fn stage() -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.chatting();
+    stage
+}
+
+/// What stands in the editor: the question that is sent.
+#[track_caller]
+fn sent(stage: &mut Rehearsal) -> String {
+    stage.press(Chord::plain(Key::Enter));
+    let mut effects = stage.effects.iter().rev();
+    let found = effects.find_map(|effect| match effect {
+        Effect::Compose { draft, .. } => Some(draft.text.clone()),
+        _ => None,
+    });
+    found.expect("a question is sent")
+}
+
+fn lists(stage: &Rehearsal) -> usize {
+    let effects = stage.effects.iter();
+    let asked = effects.filter(|effect| matches!(effect, Effect::ListFiles { .. }));
+    asked.count()
+}
+
+#[test]
+fn a_file_is_offered_by_its_letters_and_taken_on_tab_or_enter() {
+    for key in [Key::Tab, Key::Enter] {
+        let mut stage = stage();
+        stage.paste("why ").keys("@").list_files();
+        let frame = stage.frame(80, 24);
+        for words in ["@src/", "folder", "812B · ~271 tokens", "@clipboard"] {
+            assert!(frame.contains(words), "{words}: {frame}");
+        }
+        stage.keys("m a i").press(Chord::plain(key));
+        assert!(!stage.frame(80, 24).contains("12.3kB"));
+        stage.paste("?");
+        assert_eq!(sent(&mut stage), "why @src/main.rs ?");
+    }
+}
+
+#[test]
+fn a_folder_is_walked_into_and_names_with_blanks_get_their_quotes() {
+    let mut stage = stage();
+    stage.keys("@").list_files().keys("d o c s");
+    stage.press(Chord::plain(Key::Tab));
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("@docs/manual.pdf") && !frame.contains("@Makefile"),
+        "{frame}"
+    );
+    stage.keys("down").press(Chord::plain(Key::Tab));
+    assert_eq!(sent(&mut stage), "@\"docs/项目 说明.md\" ");
+}
+
+#[test]
+fn esc_puts_the_list_away_until_another_name_begins() {
+    let mut stage = stage();
+    stage.keys("@").list_files().keys("esc m a");
+    assert!(!stage.frame(80, 24).contains("12.3kB"));
+    stage.paste(" ").keys("@");
+    assert!(stage.frame(80, 24).contains("812B"));
+    // Files come and go: each name asks anew.
+    assert_eq!(lists(&stage), 2);
+    stage.list_files().keys("esc");
+    assert_eq!(sent(&mut stage), "@ma @");
+}
+
+#[test]
+fn a_name_that_is_whole_is_sent_by_enter_at_once() {
+    let mut stage = stage();
+    stage.keys("@").list_files();
+    for letter in "Makefile".chars() {
+        stage.press(Chord::plain(Key::Char(letter)));
+    }
+    assert_eq!(sent(&mut stage), "@Makefile");
+}
+
+#[test]
+fn a_list_that_nobody_waits_for_any_more_is_dropped() {
+    let mut stage = stage();
+    stage
+        .keys("@")
+        .press(Chord::plain(Key::Backspace))
+        .list_files();
+    assert!(!stage.frame(80, 24).contains("812B"));
+}
+
+/// Takes a kept conversation up again.
+fn resume(stage: &mut Rehearsal, talk: Conversation) {
+    let listed = Kept {
+        id: talk.id.clone(),
+        title: "kept".into(),
+        project: None,
+        server: "https://openrouter.ai".into(),
+        begun: talk.begun,
+        touched: talk.begun,
+        turns: 2,
+        model: None,
+        cost: None,
+    };
+    stage
+        .paste("/sessions kept")
+        .press(Chord::plain(Key::Enter));
+    let Some(Effect::ListTalks { ticket, .. }) = stage.effects.last().cloned() else {
+        panic!("the archive is asked");
+    };
+    let kept = Ok(vec![listed]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    stage.press(Chord::plain(Key::Enter));
+    let Some(Effect::LoadTalk { ticket, .. }) = stage.effects.last().cloned() else {
+        panic!("it is loaded");
+    };
+    let talk = Ok(Some(Box::new(talk)));
+    stage.reply(Reply::TalkLoaded { ticket, talk });
+}
+
+/// A conversation that was kept, with a picture in its first question.
+fn resumed(again: impl Fn(Ticket) -> Reply) -> Rehearsal {
+    let mut stage = stage();
+    let at = "2026-11-25T14:03:00Z".parse().expect("a time");
+    let mut talk = Conversation::new("kept".into(), Some("/home/ada/shop".into()), at);
+    let person = Speaker::Person {
+        attached: vec!["src/main.rs".into(), "p.png".into(), "d.pdf".into()],
+        sent: None,
+    };
+    let turn = talk.add(None, at, person, "what is it?".into());
+    talk.add(
+        Some(turn),
+        at,
+        Speaker::Model(Box::default()),
+        "a cat".into(),
+    );
+    resume(&mut stage, talk);
+    let mut effects = stage.effects.iter().rev();
+    let asked = effects.find_map(|effect| match effect {
+        Effect::ReadAgain {
+            ticket,
+            project,
+            wanted,
+        } => Some((*ticket, project.clone(), wanted.clone())),
+        _ => None,
+    });
+    let (ticket, project, wanted) = asked.expect("they are read again");
+    assert_eq!(project.as_deref(), Some("/home/ada/shop"));
+    let names = ["p.png", "d.pdf"].map(str::to_owned).to_vec();
+    assert_eq!(wanted, [(turn, names)]);
+    stage.reply(again(ticket));
+    stage
+}
+
+#[test]
+fn pictures_of_a_conversation_that_is_resumed_are_sent_again() {
+    let media = Media {
+        name: "p.png".into(),
+        kind: MediaKind::Png,
+        bytes: b"\x89PNG".as_slice().into(),
+    };
+    let mut stage = resumed(|ticket| Reply::ReadAgain {
+        ticket,
+        again: ReadAgain {
+            media: vec![(0, vec![media.clone()])],
+            missing: vec!["d.pdf".into()],
+        },
+    });
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("not there any more") && frame.contains("d.pdf"),
+        "{frame}"
+    );
+    stage.ask("and now?").hear(Delta::Text("a dog".into()));
+    let mut effects = stage.effects.iter().rev();
+    let request = effects.find_map(|effect| match effect {
+        Effect::Converse { talk, .. } => Some(talk.request.clone()),
+        _ => None,
+    });
+    let request = request.expect("it is asked");
+    assert_eq!(request.messages[0].media, [media]);
+}
