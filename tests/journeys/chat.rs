@@ -247,7 +247,7 @@ fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
     terminal
         .see("explain @parser.rs and @plan.pdf")
         .press("enter");
-    terminal.see("first word 0.").press("ctrl-c");
+    terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     let state = desk.home.path().join("onramp/state");
     let archive = Archive::open(&state, Shelf::Real)

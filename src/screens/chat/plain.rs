@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 
 use super::keys::{Action, BINDINGS};
 use super::state::Chat;
+use super::update::trouble;
 use super::{figures, mending, pair, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::Speaker;
 use crate::flow::{Facts, Step, Ticket};
 use crate::keymap::Binding;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::transcript::removed_said;
 
 /// What was said already.
@@ -64,6 +65,7 @@ pub fn commands() -> impl Iterator<Item = &'static Binding<Action>> {
             row.action,
             Action::Send
                 | Action::BreakLine
+                | Action::Editor
                 | Action::PageUp
                 | Action::PageDown
                 | Action::Top
@@ -75,13 +77,24 @@ pub fn commands() -> impl Iterator<Item = &'static Binding<Action>> {
     })
 }
 
+/// The name of a command that a line stands for and that means nothing here.
+fn lost_command(line: &str) -> Option<&str> {
+    let name = line.strip_prefix('/')?.split_whitespace().next()?;
+    let is_known = BINDINGS.iter().any(|row| row.name == name);
+    let means_something = commands().any(|row| row.name == name);
+    (is_known && !means_something).then_some(name)
+}
+
 impl Chat {
     /// A line was typed: a question or a command.
     pub(super) fn on_line(&mut self, line: &str, facts: &Facts) -> Step {
         line.clone_into(&mut self.told.typed);
         self.prompt.set(line);
         self.completion = None;
-        let step = self.send(facts);
+        let step = match lost_command(line) {
+            Some(name) => trouble(Said::new(words::NO_SUCH_COMMAND, &[&name])),
+            None => self.send(facts),
+        };
         // What was not taken was said, and is typed anew.
         self.prompt.set("");
         step
