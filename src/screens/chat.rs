@@ -56,6 +56,9 @@ impl Screen for Chat {
     fn start(&mut self, facts: &Facts) -> Step {
         self.take_rules(facts);
         let models = Effect::ListModels(Box::new(asking::account(facts)));
+        if self.templates.is_awaited() {
+            return Step::effect(models);
+        }
         Step::effect(models).then(self.learn_templates())
     }
 
@@ -126,7 +129,7 @@ impl Screen for Chat {
     }
 
     fn is_ready(&self) -> bool {
-        let is_looking = self.listing.is_some() || self.is_saving();
+        let is_looking = self.listing.is_some() || self.is_saving() || self.templates.is_awaited();
         !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 

@@ -30,8 +30,17 @@ pub(super) struct Templates {
     waiting: Option<Ticket>,
     /// The person wants to choose one.
     is_choosing: bool,
+    /// One is being filled.
+    is_filling: bool,
     /// A question that was filled where there is no editor: it is sent after a yes.
     filled: Option<String>,
+}
+
+impl Templates {
+    /// The person waits for what comes of `/template`.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.is_choosing || self.is_filling
+    }
 }
 
 impl Chat {
@@ -46,6 +55,7 @@ impl Chat {
     pub(super) fn template(&mut self, typed: &str, facts: &Facts) -> Step {
         if typed.is_empty() {
             self.templates.is_choosing = true;
+            self.templates.is_filling = false;
             return self.learn_templates();
         }
         let (name, input) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
@@ -55,6 +65,8 @@ impl Chat {
     fn fill_template(&mut self, name: &str, input: &str, facts: &Facts) -> Step {
         let ticket = self.tickets.take();
         self.templates.waiting = Some(ticket);
+        self.templates.is_filling = true;
+        self.templates.is_choosing = false;
         Step::effect(Effect::FillTemplate {
             ticket,
             wanted: TemplateWanted {
@@ -86,6 +98,7 @@ impl Chat {
             }
             Reply::TemplateFilled { ticket, filled } if self.templates.waiting == Some(*ticket) => {
                 self.templates.waiting = None;
+                self.templates.is_filling = false;
                 match filled {
                     Ok(filled) => self.take_filled(filled),
                     Err(said) => trouble(said.clone()),
