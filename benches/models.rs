@@ -12,7 +12,7 @@ use onramp::domain::figures::Known;
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
 use onramp::domain::own_models::OwnModels;
-use onramp::flow::{Event, Facts, Reply, ScreenName};
+use onramp::flow::{Event, Facts, Reply, ScreenName, TalkFacts};
 use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
@@ -65,6 +65,7 @@ impl Stage {
             models: None,
             own_models: OwnModels::default(),
             alerts: AlertSettings::default(),
+            talks: TalkFacts::default(),
         };
         let theme = Theme::new(ColorDepth::True, Ground::Dark);
         let mut app = App::new(facts, theme, Some(ScreenName::Models));

@@ -369,5 +369,6 @@ fn facts() -> Facts {
         models: None,
         own_models: onramp::domain::own_models::OwnModels::default(),
         alerts: AlertSettings::default(),
+        talks: onramp::flow::TalkFacts::default(),
     }
 }

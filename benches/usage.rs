@@ -12,7 +12,7 @@ use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
 use onramp::domain::own_models::OwnModels;
 use onramp::flow::usage::UsageTold;
-use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::{AlertSettings, Thresholds};
 use onramp::insight::outlook::Outlook;
 use onramp::keymap::{Chord, Key};
@@ -70,6 +70,7 @@ impl Stage {
             models: None,
             own_models: OwnModels::default(),
             alerts: AlertSettings::default(),
+            talks: TalkFacts::default(),
         };
         let theme = Theme::new(ColorDepth::True, Ground::Dark);
         let mut app = App::new(facts, theme, Some(ScreenName::Usage));

@@ -35,5 +35,6 @@ pub mod source;
 pub mod spend;
 pub mod stage;
 pub mod symptom;
+pub mod template;
 pub mod token_estimate;
 pub mod tuning;

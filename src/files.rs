@@ -14,6 +14,7 @@ pub mod undo;
 mod exposure;
 mod folder;
 mod in_place;
+mod names;
 #[cfg(not(unix))]
 #[path = "files/os_plain.rs"]
 mod os;
@@ -28,6 +29,7 @@ mod temp;
 mod trouble;
 
 pub use exposure::{exposure, make_private};
+pub use names::names;
 pub use peek::{Peek, Peeker, is_binary};
 pub use save::{
     make_folders, remove, remove_unchanged, save, save_private, save_runnable, save_shared,

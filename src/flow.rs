@@ -20,5 +20,5 @@ pub mod talk;
 pub mod usage;
 
 pub use effect::{Effect, Event, Reply, SignInWay, Ticket};
-pub use facts::{Facts, KeyInUse};
+pub use facts::{Facts, KeyInUse, TalkFacts};
 pub use step::{Fact, Intent, Notice, ScreenName, Step};

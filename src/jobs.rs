@@ -27,6 +27,7 @@ pub mod secrets;
 pub mod sign_in;
 pub mod talk;
 pub mod talk_out;
+pub mod templates;
 pub mod unfinished;
 pub mod usage;
 

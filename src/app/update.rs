@@ -401,6 +401,7 @@ impl App {
                 if let Some(server) = &around.server {
                     self.facts.base_url.clone_from(server);
                 }
+                self.facts.talks.rules.clone_from(&around.memory.rules);
                 if let Some(model) = &around.memory.model {
                     self.facts.model.clone_from(model);
                 }
@@ -473,6 +474,10 @@ impl App {
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 return Some(Effect::KeepModel(model));
+            }
+            Fact::Rules(rules) => {
+                self.facts.talks.rules.clone_from(&rules);
+                return Some(Effect::KeepRules(rules));
             }
             Fact::Favourite { model, is_one } => {
                 self.facts.own_models.favour(&model, is_one);

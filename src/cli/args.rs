@@ -60,6 +60,9 @@ pub(super) struct GlobalFlags {
     /// Trust the authorities in this PEM file, too: a company's filter signs with its own
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) ca_file: Option<PathBuf>,
+    /// Keep nothing of conversations; the ledger still keeps what requests cost, without their words
+    #[arg(long, global = true)]
+    pub(super) no_history: bool,
     /// Write a log of requests to this file, secrets masked
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) log: Option<PathBuf>,
@@ -385,8 +388,8 @@ pub(super) struct EnvUnsetFlags {
 #[derive(Args, Debug)]
 pub(super) struct EnvInitFlags {
     /// From this template, although the project has one of its own; an existing file gets what it lacks
-    #[arg(long, value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
-    pub(super) template: Option<TemplateName>,
+    #[arg(long = "template", value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
+    pub(super) env_template: Option<TemplateName>,
     /// Only these groups of the service template: openai, database, redis, signing, environment
     #[arg(
         long,

@@ -12,6 +12,7 @@ mod json;
 mod out;
 mod question;
 mod ready;
+mod template;
 
 use std::pin::pin;
 
@@ -36,7 +37,13 @@ use crate::jobs::{access, near_models};
 use crate::openrouter::OpenRouter;
 
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
-    let words = Words::read(context, &flags).await?;
+    let mut words = Words::read(context, &flags).await?;
+    if let Some(name) = &flags.template {
+        let Some(question) = template::question(context, &flags, name, words.joined())? else {
+            return Ok(());
+        };
+        words.made = Some(question);
+    }
     let diagnosis = match ask(context, &flags, &words).await {
         // The reader closed the pipe and wants no more: the request ended with it.
         Ok(()) | Err(Failed::NobodyReads) => return Ok(()),

@@ -34,6 +34,10 @@ const NO_FOLDER: Phrase = Phrase::new(
 );
 
 /// What every command knows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the person's wishes or their machine"
+)]
 pub(super) struct Context {
     /// The person's language.
     pub(super) lang: Lang,
@@ -47,6 +51,8 @@ pub(super) struct Context {
     pub(super) is_remote: bool,
     /// Which alerts the person wants.
     pub(super) alerts: AlertSettings,
+    /// Nothing that is said in conversations is kept.
+    pub(super) is_unkept: bool,
     /// Favourites, and models used lately.
     pub(super) own_models: OwnModels,
     is_quiet: bool,
@@ -79,6 +85,7 @@ impl Context {
             is_remote: !environment.has("BROWSER")
                 && Remote::find(&environment, Machine::here()).is_some(),
             alerts: preferences.alerts,
+            is_unkept: flags.no_history || preferences.is_history_off,
             own_models: preferences.models,
             is_quiet: flags.quiet,
             sandbox: None,
@@ -194,6 +201,12 @@ impl Context {
         }
         let root = Project::at(&self.scene.folder).root;
         Progress::load(&self.scene.paths.state, &root).model
+    }
+
+    /// The person's rules for models in this project.
+    pub(super) fn chosen_rules(&self) -> Option<String> {
+        let root = Project::at(&self.scene.folder).root;
+        Progress::load(&self.scene.paths.state, &root).rules
     }
 
     /// Says something beside the result: to stderr, unless the person asked for quiet.

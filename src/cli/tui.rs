@@ -9,7 +9,7 @@ use super::output::{self, Failure, Outcome};
 use crate::app::App;
 use crate::domain::model_card::DEFAULT_MODEL;
 use crate::domain::own_models::OwnModels;
-use crate::flow::{Facts, Reply, ScreenName};
+use crate::flow::{Facts, Reply, ScreenName, TalkFacts};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
 use crate::runtime::plain::Plain;
@@ -115,6 +115,10 @@ pub(super) fn facts(context: &Context) -> Facts {
             context.own_models.clone()
         },
         alerts: context.alerts,
+        talks: TalkFacts {
+            is_unkept: context.is_unkept,
+            rules: None,
+        },
     }
 }
 

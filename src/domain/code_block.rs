@@ -161,7 +161,8 @@ pub fn fenced(lang: &str, path: &str, code: &str) -> String {
         "\n"
     };
     let info = if lang.is_empty() { "text" } else { lang };
-    format!("{fence}{info} {path}\n{code}{end}{fence}\n")
+    let info = format!("{info} {path}");
+    format!("{fence}{}\n{code}{end}{fence}\n", info.trim_end())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::code_out::{CodePlan, CodeReview, CodeSaved};
 use super::env::{CureReview, EnvPlan, EnvReview, EnvSaved, EnvTarget};
 use super::keeping::{TalkDeed, TalkExport};
 use super::models::ModelShown;
-use super::talk::{Composed, Draft, Talk, TalkEnded};
+use super::talk::{Composed, Draft, Talk, TalkEnded, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion, UsageTold};
 use crate::domain::account::KeyFacts;
 use crate::domain::chat::Delta;
@@ -27,6 +27,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::spend::Recorded;
 use crate::domain::stage::Stage;
+use crate::domain::template::{Filled, Listed};
 use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::keymap::Chord;
 use crate::text::{Lang, Said};
@@ -209,6 +210,18 @@ pub enum Effect {
         /// The conversation.
         export: TalkExport,
     },
+    /// Tell which templates of questions there are.
+    ListTemplates {
+        /// Who waits.
+        ticket: Ticket,
+    },
+    /// Fill the blanks of a template.
+    FillTemplate {
+        /// Who waits.
+        ticket: Ticket,
+        /// The template, and what stands behind its name.
+        wanted: TemplateWanted,
+    },
     /// Write the change that was shown under this ticket.
     WriteCode {
         /// The review's ticket.
@@ -236,11 +249,12 @@ pub enum Effect {
     Cancel(Ticket),
     /// Open a page in the browser.
     OpenPage(Page),
-    /// Keep what the wizard should remember of this project; a model of `None` leaves the one that
-    /// was kept.
+    /// Keep what the wizard should remember of this project. The model and the rules that were kept stay.
     Remember(Memory),
     /// Keep the model the person chose for this project.
     KeepModel(String),
+    /// Keep the person's rules for models in this project, or that there are none.
+    KeepRules(Option<String>),
     /// Keep that a model is one of the person's favourites, or is none.
     KeepFavourite {
         /// Its id.
@@ -513,6 +527,22 @@ pub enum Reply {
         /// What was written.
         saved: Result<CodeSaved, Box<Diagnosis>>,
     },
+    /// The templates of questions, the person's own first; and what is wrong with files that are none.
+    TemplatesListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// The templates.
+        templates: Vec<Listed>,
+        /// The troubles.
+        troubles: Vec<Said>,
+    },
+    /// A template is filled, or why it is not.
+    TemplateFilled {
+        /// Who waited.
+        ticket: Ticket,
+        /// The question.
+        filled: Result<Filled, Said>,
+    },
     /// A piece of an answer came.
     Spoken {
         /// Who waits.
@@ -589,6 +619,8 @@ pub struct Memory {
     pub at: Option<String>,
     /// The model the person chose for this project.
     pub model: Option<String>,
+    /// The person's rules for models in this project.
+    pub rules: Option<String>,
     /// The steps whose page was confirmed, where no fact can prove them.
     pub confirmed: Vec<String>,
 }

@@ -39,6 +39,17 @@ pub struct Facts {
     pub own_models: OwnModels,
     /// Which alerts the person wants, and how the terminal tells of them.
     pub alerts: AlertSettings,
+    /// How conversations are held here.
+    pub talks: TalkFacts,
+}
+
+/// How conversations are held here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TalkFacts {
+    /// Nothing that is said is kept: the person wants it so.
+    pub is_unkept: bool,
+    /// This project's rules for models: a conversation begins with them.
+    pub rules: Option<String>,
 }
 
 /// The key in use.

@@ -126,6 +126,8 @@ pub enum Fact {
     Key(Box<KeyInUse>),
     /// The model that tests and questions go to.
     Model(String),
+    /// The person's rules for models in this project, or that there are none.
+    Rules(Option<String>),
     /// A model is one of the person's favourites, or is none.
     Favourite {
         /// Its id.

@@ -9,7 +9,7 @@ use crate::domain::chat::ChatRequest;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::media::Media;
 use crate::domain::model_card::ModelCard;
-use crate::text::Said;
+use crate::text::{Lang, Said};
 
 /// A question to a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,4 +76,15 @@ pub struct Composed {
     pub over_budget: Option<Said>,
     /// What looks secret in what would be sent, and where.
     pub secrets: Vec<Said>,
+}
+
+/// A template of a question, to be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateWanted {
+    /// Its name.
+    pub name: String,
+    /// What stands behind the name.
+    pub input: String,
+    /// The person's language.
+    pub lang: Lang,
 }

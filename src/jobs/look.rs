@@ -75,5 +75,6 @@ fn remembered(scene: &Scene, project: &Project) -> Memory {
         at: progress.at,
         confirmed: progress.confirmed,
         model: progress.model,
+        rules: progress.rules,
     }
 }

@@ -6,6 +6,7 @@
 
 pub(super) mod ask;
 pub mod hooks;
+pub mod staged;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,8 @@ pub struct Progress {
     pub confirmed: Vec<String>,
     /// The model the person chose.
     pub model: Option<String>,
+    /// The person's rules for models.
+    pub rules: Option<String>,
 }
 
 impl Progress {
@@ -61,6 +63,7 @@ mod tests {
             at: Some("env".to_owned()),
             confirmed: vec!["account".to_owned()],
             model: Some("openrouter/free".to_owned()),
+            rules: Some("Be brief.".to_owned()),
         }
     }
 

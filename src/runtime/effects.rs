@@ -22,7 +22,7 @@ use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
-use crate::flow::usage::Account;
+use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, Ticket};
 use crate::insight::alerts::Thresholds;
 use crate::jobs::doctor::cure::Treatment;
@@ -158,6 +158,8 @@ impl World {
             Effect::ReviewTalk { ticket, export } => {
                 self.review_shown(ticket, move |scene| talk_out::review(scene, &export));
             }
+            Effect::ListTemplates { ticket } => self.list_templates(ticket),
+            Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
             Effect::ExportUsage(export) => {
@@ -167,10 +169,7 @@ impl World {
                 ticket,
                 account,
                 question,
-            } => self.here(move |scene| Reply::LedgerTold {
-                ticket,
-                requests: usage::requests(scene, &account, &question, Timestamp::now()),
-            }),
+            } => self.ask_ledger(ticket, account, question),
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -182,6 +181,7 @@ impl World {
             | Effect::KeepModel(_)
             | Effect::KeepFavourite { .. }
             | Effect::KeepRecent(_)
+            | Effect::KeepRules(_)
             | Effect::KeepLang(_)
             | Effect::KeepAlerts(_)) => self.keep_what(effect),
             // Who cannot be called looks here sooner or later.
@@ -305,6 +305,13 @@ impl World {
         });
     }
 
+    fn ask_ledger(&self, ticket: Ticket, account: Account, question: LedgerQuestion) {
+        self.here(move |scene| Reply::LedgerTold {
+            ticket,
+            requests: usage::requests(scene, &account, &question, Timestamp::now()),
+        });
+    }
+
     fn open_page(&self, page: Page) {
         // By custom a list of programs; VS Code and others name the one beside the person there.
         let browser = self.scene.environment.get("BROWSER");
@@ -326,6 +333,7 @@ impl World {
             Effect::KeepModel(model) => Keep::Model(model),
             Effect::KeepFavourite { model, is_one } => Keep::Favourite(model, is_one),
             Effect::KeepRecent(model) => Keep::Recent(model),
+            Effect::KeepRules(rules) => Keep::Rules(rules),
             Effect::KeepLang(lang) => Keep::Lang(lang),
             Effect::KeepAlerts(alerts) => Keep::Alerts(alerts),
             _ => return,

@@ -20,6 +20,8 @@ pub(super) enum Keep {
     Progress(Memory),
     /// The model the person chose for this project.
     Model(String),
+    /// The person's rules for models in this project.
+    Rules(Option<String>),
     /// A model is one of the person's favourites, or is none.
     Favourite(String, bool),
     /// A model was used.
@@ -77,6 +79,7 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
             progress.confirmed.clone_from(&memory.confirmed);
         }),
         Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
+        Keep::Rules(rules) => change(&|progress| progress.rules.clone_from(&rules)),
         Keep::Favourite(model, is_one) => prefer(paths, |it| it.models.favour(&model, is_one)),
         Keep::Recent(model) => prefer(paths, |it| it.models.used(&model)),
         Keep::Lang(lang) => prefer(paths, |preferences| preferences.lang = Some(lang)),

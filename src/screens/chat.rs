@@ -17,8 +17,10 @@ mod marking;
 mod mending;
 mod pair;
 pub mod plain;
+mod rules;
 mod shown;
 mod state;
+mod templates;
 mod update;
 mod view;
 mod wishes;
@@ -53,7 +55,12 @@ impl Screen for Chat {
     }
 
     fn start(&mut self, facts: &Facts) -> Step {
-        Step::effect(Effect::ListModels(Box::new(asking::account(facts))))
+        self.take_rules(facts);
+        let models = Effect::ListModels(Box::new(asking::account(facts)));
+        if self.templates.is_awaited() {
+            return Step::effect(models);
+        }
+        Step::effect(models).then(self.learn_templates())
     }
 
     fn resume(&mut self, facts: &Facts) -> Step {
@@ -123,7 +130,7 @@ impl Screen for Chat {
     }
 
     fn is_ready(&self) -> bool {
-        let is_looking = self.listing.is_some() || self.is_saving();
+        let is_looking = self.listing.is_some() || self.is_saving() || self.templates.is_awaited();
         !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 

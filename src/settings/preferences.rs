@@ -4,6 +4,7 @@
 
 mod alerts;
 mod budget;
+mod history;
 mod members;
 mod models;
 
@@ -27,6 +28,8 @@ pub struct Preferences {
     pub alerts: AlertSettings,
     /// What this program may spend.
     pub budget: Budget,
+    /// Nothing that is said in conversations is kept.
+    pub is_history_off: bool,
     /// Favourites, and models used lately.
     pub models: OwnModels,
     /// The file as it was read: with what another version keeps here, and what was not understood.
@@ -119,6 +122,8 @@ impl Preferences {
         let (alerts, mut odd) = alerts::read(&kept, path);
         let (budget, strange) = budget::read(&kept, path);
         odd.extend(strange);
+        let (is_history_off, strange) = history::read(&kept, path);
+        odd.extend(strange);
         let (models, strange) = models::read(&kept, path);
         odd.extend(strange);
         let preferences = Self {
@@ -129,6 +134,7 @@ impl Preferences {
                 .and_then(|tag| tag.parse().ok()),
             alerts,
             budget,
+            is_history_off,
             models,
             kept,
         };

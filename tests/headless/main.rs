@@ -25,6 +25,7 @@ mod sandbox;
 mod server;
 mod sessions;
 mod support;
+mod templates;
 mod usage;
 mod watch;
 mod web;

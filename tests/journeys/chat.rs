@@ -195,6 +195,45 @@ fn a_kept_conversation_is_listed_shown_exported_and_deleted_from_the_shell() {
 }
 
 #[test]
+fn a_conversation_without_history_leaves_no_trace_and_still_costs() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let mut terminal = desk.start(&["chat", "--no-history"]);
+    terminal.see("Nothing that is said here is kept");
+    terminal.paste("Say xylophone").press("enter");
+    terminal.see("not kept").see("so far").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let state = desk.home.path().join("onramp/state");
+    assert!(!Archive::exists(&state));
+    let ledger = std::fs::read(state.join("ledger.sqlite3")).expect("it is kept");
+    assert!(!ledger.windows(9).any(|it| it == b"xylophone"));
+    let mut terminal = desk.start(&["usage", "--json"]);
+    terminal.receive("requests");
+    terminal.end();
+}
+
+#[test]
+fn a_template_of_the_persons_own_is_completed_and_sent() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let templates = desk.home.path().join("onramp/templates");
+    std::fs::create_dir_all(&templates).expect("it can be made");
+    std::fs::write(templates.join("greet.md"), "Reply with {{input}}").expect("it can be written");
+    let mut terminal = desk.start(&["chat"]);
+    terminal.see("Ask anything").paste("/template gre");
+    terminal.see("› greet").press("enter");
+    terminal
+        .see("did you mean greet?")
+        .paste("/template greet hello");
+    terminal
+        .press("enter")
+        .see("Reply with hello")
+        .press("enter");
+    terminal.see("first word 0.").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
 fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);

@@ -424,6 +424,128 @@ fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
 }
 
 #[test]
+fn nothing_is_kept_of_a_conversation_that_is_to_leave_no_trace() {
+    let mut stage = Rehearsal::unkept(Lang::En, false);
+    stage.chatting();
+    answer(&mut stage, "one", "first");
+    stage.paste("/title Secret plan");
+    enter(&mut stage);
+    assert!(
+        stage
+            .frame(80, 24)
+            .contains("nothing of conversations is kept")
+    );
+    stage.paste("/system Be brief.");
+    enter(&mut stage);
+    answer(&mut stage, "two", "second");
+    assert_eq!(asked(&stage).len(), 2);
+    assert_eq!(kept(&stage), Vec::<String>::new());
+    assert!(stage.frame(80, 24).contains("not kept · openai/gpt-5-mini"));
+}
+
+#[test]
+fn a_conversation_begins_with_the_projects_rules_and_they_are_changed_for_both() {
+    let mut stage = stage();
+    stage.ruled("Be brief.");
+    answer(&mut stage, "one", "first");
+    assert_eq!(
+        words(&asked(&stage)[0])[0],
+        (Role::System, "Be brief.".to_owned())
+    );
+    stage.paste("/system Be kind.");
+    enter(&mut stage);
+    let remembered = Effect::KeepRules(Some("Be kind.".into()));
+    assert!(stage.effects.contains(&remembered));
+    // What is round here may be looked at again: a conversation that has begun keeps its rules.
+    stage.ruled("Be late.");
+    answer(&mut stage, "two", "second");
+    assert_eq!(
+        words(&asked(&stage)[1])[0],
+        (Role::System, "Be kind.".to_owned())
+    );
+    stage.press(Chord::ctrl('n'));
+    answer(&mut stage, "three", "third");
+    assert_eq!(
+        words(&asked(&stage)[2])[0],
+        (Role::System, "Be late.".to_owned())
+    );
+    stage.paste("/system");
+    enter(&mut stage);
+    assert!(stage.effects.contains(&Effect::KeepTalk {
+        server: "https://openrouter.ai/api/v1".into(),
+        deed: TalkDeed::Rules(None),
+    }));
+    assert!(stage.effects.contains(&Effect::KeepRules(None)));
+}
+
+#[test]
+fn a_model_is_used_in_this_project_from_now_on() {
+    let mut stage = stage();
+    stage.paste("/model anthropic/claude-haiku-4.5");
+    enter(&mut stage);
+    let kept = Effect::KeepModel("anthropic/claude-haiku-4.5".into());
+    assert!(!stage.effects.contains(&kept));
+    stage.paste("/project-model");
+    enter(&mut stage);
+    assert!(stage.effects.contains(&kept));
+    answer(&mut stage, "one", "first");
+    assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
+}
+
+#[test]
+fn a_template_is_read_before_it_is_sent() {
+    let mut stage = stage();
+    stage.paste("/template release 2.0");
+    enter(&mut stage);
+    stage.filled();
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("Write the notes of release") && frame.contains("read it before"),
+        "{frame}"
+    );
+    enter(&mut stage);
+    assert_eq!(asked(&stage).len(), 0);
+    assert!(!stage.frame(80, 24).contains("read it before"));
+    enter(&mut stage);
+    stage.compose();
+    let said = &words(&asked(&stage)[0])[0].1;
+    assert_eq!(said, "Write the notes of release\n\n2.0");
+}
+
+#[test]
+fn names_of_templates_that_come_late_are_offered_all_the_same() {
+    let mut stage = stage();
+    stage.paste("/template re");
+    assert!(!stage.frame(80, 24).contains("› review"));
+    stage.templates();
+    assert!(stage.frame(80, 24).contains("› review"));
+    stage.keys("tab");
+    assert!(stage.frame(80, 24).contains("/template review"));
+}
+
+#[test]
+fn a_template_is_chosen_from_a_list_and_one_that_is_none_is_told() {
+    let mut stage = stage();
+    stage.paste("/template");
+    enter(&mut stage);
+    stage.templates();
+    stage.keys("down enter");
+    let Some(Effect::FillTemplate { ticket, wanted }) = stage.effects.last().cloned() else {
+        panic!("it is filled");
+    };
+    assert_eq!(
+        (wanted.name.as_str(), wanted.input.as_str()),
+        ("review", "")
+    );
+    let why = onramp::text::Said::verbatim("nothing is staged");
+    stage.reply(Reply::TemplateFilled {
+        ticket,
+        filled: Err(why),
+    });
+    assert!(stage.frame(80, 24).contains("nothing is staged"));
+}
+
+#[test]
 fn a_budget_stops_before_the_next_question_and_keeps_the_words() {
     let mut stage = stage();
     stage.paste("/budget 0.001");

@@ -3,6 +3,7 @@
 pub mod chat;
 mod env;
 pub mod findings;
+mod keeping;
 mod key;
 mod limits;
 pub mod models;
@@ -33,6 +34,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         overlays::states(),
         usage::states(),
         chat::states(),
+        keeping::states(),
         models::states(),
     ];
     steps.concat()

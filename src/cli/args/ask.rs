@@ -20,9 +20,15 @@ pub(in crate::cli) struct AskFlags {
     /// The model to ask
     #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
     pub(in crate::cli) model: Option<String>,
-    /// Rules for the model
+    /// Rules for the model, in place of those that this project has; empty: none
     #[arg(long, short, value_name = "TEXT")]
     pub(in crate::cli) system: Option<String>,
+    /// Make the question by a template: explain, review, test, refactor, commit, shell, or one of your own
+    #[arg(long, short, value_name = "NAME")]
+    pub(in crate::cli) template: Option<String>,
+    /// Use a template of the project without showing it first
+    #[arg(long, requires = "template")]
+    pub(in crate::cli) trust_template: bool,
     /// Send this along: a file, a folder, a glob in quotes, lines as `FILE:10-40`, a picture, a PDF; again for more
     #[arg(long = "file", short = 'f', value_name = "FILE")]
     pub(in crate::cli) sources: Vec<String>,

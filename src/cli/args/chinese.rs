@@ -109,6 +109,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("day", "每个 UTC 日的美元上限；off 取消上限"),
     ("month", "每个 UTC 月的美元上限；off 取消上限"),
     ("id", "问题的标识；不指定则列出全部"),
+    (
+        "no_history",
+        "不保存任何对话内容；账本仍记录请求的费用，但不含文字",
+    ),
     ("log", "将请求日志写入此文件（密钥已遮蔽）"),
     ("quiet", "只输出结果和错误"),
     ("help", "显示帮助"),
@@ -119,7 +123,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "prompt",
         "问题；其中的 @文件 会随之发送，@clipboard 指剪贴板；标准输入会附加在后面",
     ),
-    ("system", "给模型的规则"),
+    ("system", "给模型的规则，代替此项目已有的；留空则不附规则"),
     (
         "sources",
         "随问题发送：文件、目录、加引号的通配符、文件的某几行（文件:10-40）、图片或 PDF；可重复使用",
@@ -138,6 +142,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("allow_secrets", "发送疑似机密的内容"),
     ("over_budget", "即使达到您自己设置的预算也发送"),
     ("estimate", "只显示将发送的内容和预计费用，不发送"),
+    (
+        "template",
+        "用模板生成问题：explain、review、test、refactor、commit、shell，或您自己的",
+    ),
+    ("trust_template", "使用项目中的模板而不先显示"),
     ("max_tokens", "回答的最大长度（token）"),
     ("fallbacks", "首选模型不可用时依次使用的模型"),
     (
@@ -177,7 +186,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("names", "变量名"),
     (
-        "template",
+        "env_template",
         "即使项目有自己的模板也用此模板；已有的文件只补上缺少的变量",
     ),
     (

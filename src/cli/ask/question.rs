@@ -51,6 +51,8 @@ pub(super) struct Words {
     /// Of the command line. Only here are files named by `@`: what is piped in is somebody else's text.
     pub(super) typed: String,
     piped: String,
+    /// The question that a template made of them.
+    pub(super) made: Option<String>,
 }
 
 impl Words {
@@ -62,9 +64,14 @@ impl Words {
                 .map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
             piped.truncate(piped.trim_end_matches('\n').len());
         }
-        let words = Self { typed, piped };
+        let words = Self {
+            typed,
+            piped,
+            made: None,
+        };
         let has_files = !flags.sources.is_empty();
-        if words.is_empty() && !(flags.estimate && has_files) {
+        let may_be_empty = flags.template.is_some() || (flags.estimate && has_files);
+        if words.is_empty() && !may_be_empty {
             return Err(Failure::Usage(NOTHING_ASKED.into()));
         }
         if has_files {
@@ -101,6 +108,9 @@ impl Words {
 
     /// All of the words as they are sent.
     pub(super) fn joined(&self) -> String {
+        if let Some(made) = &self.made {
+            return made.clone();
+        }
         let parts = [self.typed.as_str(), self.piped.as_str()];
         let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
         parts.collect::<Vec<_>>().join("\n\n")
@@ -108,8 +118,13 @@ impl Words {
 
     /// What in the words looks secret.
     pub(super) fn secrets(&self, system: Option<&str>) -> Vec<SecretSpot> {
-        let mut spots = secrets::find_secrets(&self.typed, None);
-        spots.extend(secrets::find_secrets(&self.piped, Some(STDIN)));
+        let mut spots = Vec::new();
+        if let Some(made) = &self.made {
+            spots.extend(secrets::find_secrets(made, None));
+        } else {
+            spots.extend(secrets::find_secrets(&self.typed, None));
+            spots.extend(secrets::find_secrets(&self.piped, Some(STDIN)));
+        }
         spots.extend(system.map_or(Vec::new(), |text| secrets::find_secrets(text, Some(SYSTEM))));
         spots
     }

@@ -28,6 +28,10 @@ const ONLY_OPENROUTERS: Phrase = Phrase::new(
     "left out, since this server is not OpenRouter: {}",
     "此服务器不是 OpenRouter，已省略：{}",
 );
+const WITH_RULES: Phrase = Phrase::new(
+    "with this project's rules (/system in the chat); -s replaces them",
+    "附带此项目的规则（对话中用 /system 设置）；可用 -s 代替",
+);
 const UNSUPPORTED: Phrase = Phrase::new(
     "left out, since {} does not take it: {}",
     "{} 不支持，已省略：{}",
@@ -83,7 +87,8 @@ impl Ready {
         question::refused(&gathered)?;
         question::tell_passed_over(context, &gathered);
         let (text, media) = gathered.with_question(&words.joined());
-        let rules = rules(flags).map(Message::system);
+        let own = own_rules(context, flags);
+        let rules = rules(own.as_deref(), flags).map(Message::system);
         let message = Message::user(text).with_media(media);
         let messages = rules.into_iter().chain([message]).collect();
         let mut request = ChatRequest {
@@ -93,7 +98,7 @@ impl Ready {
             ..ChatRequest::new(model, messages, flags.max_tokens)
         };
         let left_out = leave_out(context, &mut request, card.as_ref(), client).await?;
-        let mut secrets = words.secrets(flags.system.as_deref());
+        let mut secrets = words.secrets(own.as_deref());
         secrets.extend(gathered.secrets.iter().cloned());
         Ok(Self {
             request,
@@ -105,9 +110,18 @@ impl Ready {
     }
 }
 
+/// The person's rules: those of the command line, else this project's, which is said.
+fn own_rules(context: &Context, flags: &AskFlags) -> Option<String> {
+    let rules = flags.system.clone().or_else(|| {
+        let rules = context.chosen_rules()?;
+        context.note(WITH_RULES.say(context.lang));
+        Some(rules)
+    });
+    rules.filter(|rules| !rules.trim().is_empty())
+}
+
 /// The rules: the person's, and what the way of delivery wants.
-fn rules(flags: &AskFlags) -> Option<String> {
-    let own = flags.system.as_deref();
+fn rules(own: Option<&str>, flags: &AskFlags) -> Option<String> {
     let only_code = flags.code.then_some(ONLY_CODE);
     let with_names = flags.save_all.then_some(WITH_NAMES);
     let parts: Vec<&str> = [own, only_code, with_names].into_iter().flatten().collect();

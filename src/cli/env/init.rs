@@ -28,7 +28,8 @@ pub(super) fn run(context: &Context, flags: &EnvInitFlags) -> Outcome {
         &context.scene,
         &Wish {
             file: flags.new_file.clone(),
-            from_service: flags.template == Some(TemplateName::Service) || !flags.groups.is_empty(),
+            from_service: flags.env_template == Some(TemplateName::Service)
+                || !flags.groups.is_empty(),
             groups: if flags.groups.is_empty() {
                 ServiceGroup::ALL.into()
             } else {

@@ -8,9 +8,9 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::spend::Purpose;
 use crate::flow::code_out::CodeReview;
 use crate::flow::keeping::TalkDeed;
-use crate::flow::talk::Talk;
+use crate::flow::talk::{Talk, TemplateWanted};
 use crate::flow::{Reply, Ticket};
-use crate::jobs::{Scene, code_out, keeping, kept_talks, talk};
+use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates};
 use crate::openrouter::BaseUrl;
 
 impl World {
@@ -32,6 +32,24 @@ impl World {
         self.here(move |scene| Reply::TalkDeleted {
             ticket,
             outcome: kept_talks::delete(scene, &id),
+        });
+    }
+
+    pub(super) fn list_templates(&self, ticket: Ticket) {
+        self.here(move |scene| {
+            let (templates, troubles) = templates::list(scene);
+            Reply::TemplatesListed {
+                ticket,
+                templates,
+                troubles,
+            }
+        });
+    }
+
+    pub(super) fn fill_template(&self, ticket: Ticket, wanted: TemplateWanted) {
+        self.here(move |scene| Reply::TemplateFilled {
+            ticket,
+            filled: templates::fill(scene, &wanted),
         });
     }
 

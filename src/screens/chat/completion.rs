@@ -29,12 +29,26 @@ pub(super) struct Completion {
     is_of_files: bool,
 }
 
+/// One of them.
 #[derive(Clone, Debug)]
-struct Candidate {
+pub(super) struct Candidate {
     /// What is put in.
-    text: String,
+    pub(super) text: String,
     /// What it is.
-    note: String,
+    pub(super) note: String,
+}
+
+impl Completion {
+    /// The first of these for so many characters before the caret; `None` where there are none.
+    pub(super) fn of(typed: usize, candidates: impl Iterator<Item = Candidate>) -> Option<Self> {
+        let candidates: Vec<Candidate> = candidates.take(MOST).collect();
+        (!candidates.is_empty()).then_some(Self {
+            typed,
+            candidates,
+            chosen: 0,
+            is_of_files: false,
+        })
+    }
 }
 
 impl Chat {
@@ -45,7 +59,8 @@ impl Chat {
             return self.offer_files(typed, facts.lang);
         }
         self.mentions.end();
-        self.completion = commands(&before, facts.lang);
+        self.completion =
+            commands(&before, facts.lang).or_else(|| self.template_names(&before, facts.lang));
         Step::changed()
     }
 
@@ -104,19 +119,11 @@ fn commands(before: &str, lang: Lang) -> Option<Completion> {
         .collect();
     let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
     let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
-    let candidates: Vec<Candidate> = found
-        .take(MOST)
-        .map(|at| Candidate {
-            text: format!("/{} ", rows[at].name),
-            note: rows[at].words.say(lang).to_owned(),
-        })
-        .collect();
-    (!candidates.is_empty()).then(|| Completion {
-        typed: typed.chars().count() + 1,
-        candidates,
-        chosen: 0,
-        is_of_files: false,
-    })
+    let candidates = found.map(|at| Candidate {
+        text: format!("/{} ", rows[at].name),
+        note: rows[at].words.say(lang).to_owned(),
+    });
+    Completion::of(typed.chars().count() + 1, candidates)
 }
 
 /// Draws what is offered just above the editor.

@@ -18,8 +18,11 @@ pub(super) const TALKS: &str = "talks";
 /// The name of the question whether the conversation is to be deleted.
 pub(super) const DELETE: &str = "delete";
 
-/// Has something of a conversation kept.
+/// Has something of a conversation kept, unless nothing is to be.
 pub(super) fn keep(deed: TalkDeed, facts: &Facts) -> Step {
+    if facts.talks.is_unkept {
+        return Step::changed();
+    }
     Step::effect(Effect::KeepTalk {
         server: facts.base_url.clone(),
         deed,
@@ -181,6 +184,9 @@ impl Chat {
 
     /// Gives the conversation another title.
     pub(super) fn rename(&mut self, title: &str, facts: &Facts) -> Step {
+        if facts.talks.is_unkept {
+            return trouble(words::IS_UNKEPT);
+        }
         if title.is_empty() || self.talk.turns.is_empty() {
             return trouble(words::NO_TITLE);
         }

@@ -48,6 +48,10 @@ pub enum Action {
     Title,
     /// Write this conversation to a file.
     Export,
+    /// Put a template of a question into the editor.
+    Template,
+    /// Use the model in this project from now on.
+    ProjectModel,
     /// Delete this conversation for good.
     Delete,
     /// Rules for the model.
@@ -195,6 +199,14 @@ pub const BINDINGS: &[Binding<Action>] = &[
         6,
     ),
     Binding::new("title", &[], Action::Title, words::TITLE_OF, 0),
+    Binding::new("template", &[], Action::Template, words::TEMPLATES, 0),
+    Binding::new(
+        "project-model",
+        &[],
+        Action::ProjectModel,
+        words::PROJECT_MODEL,
+        0,
+    ),
     Binding::new("export", &[], Action::Export, words::EXPORT, 0),
     Binding::new("delete", &[], Action::Delete, words::DELETE_TITLE, 0),
     Binding::new("system", &[], Action::System, words::SYSTEM, 0),

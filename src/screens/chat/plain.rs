@@ -43,6 +43,11 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// The person types lines and sees no editor.
+    pub(super) fn is_by_lines(&self) -> bool {
+        !self.typed.is_empty()
+    }
+
     /// Everything that stands in a conversation of so many turns is known; what is on show from `first` on is said.
     pub(super) fn show_from(&mut self, first: usize, turns: usize) {
         *self = Self {

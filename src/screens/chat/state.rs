@@ -7,6 +7,7 @@ use super::completion::{Completion, Mentions};
 use super::pair::Pair;
 use super::plain::Told;
 use super::shown::Shown;
+use super::templates::Templates;
 use super::wishes::Wishes;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
@@ -49,6 +50,7 @@ pub struct Chat {
     pub(super) saving: Saving,
     pub(super) wishes: Wishes,
     pub(super) completion: Option<Completion>,
+    pub(super) templates: Templates,
     /// The files that `@` may be followed by.
     pub(super) mentions: Mentions,
     /// Pictures and documents of a conversation that was resumed, being read again.
@@ -140,6 +142,7 @@ impl Default for Chat {
             saving: Saving::default(),
             wishes: Wishes::default(),
             completion: None,
+            templates: Templates::default(),
             mentions: Mentions::default(),
             reading: None,
             listing: None,

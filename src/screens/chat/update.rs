@@ -4,7 +4,7 @@ use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::plain::Told;
 use super::state::{Chat, nothing_said};
-use super::{asking, code_out, keeping, marking, mending, pair, wishes, words};
+use super::{asking, code_out, keeping, marking, mending, pair, templates, wishes, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -55,6 +55,8 @@ impl Chat {
             (code_out::WRITE, given) => self.write(*given == Given::Choice(0)),
             (code_out::WRITE_DOUBTFUL, given) => self.write(*given == Given::Choice(1)),
             (keeping::TALKS, given) => self.take_talk(given),
+            (templates::TEMPLATES, given) => self.take_template(given, facts),
+            (templates::FILLED, given) => self.send_filled(given, facts),
             (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
         }
@@ -79,7 +81,12 @@ impl Chat {
         }
         match keymap::named(BINDINGS, name) {
             // What needs a word more is begun in the editor.
-            Some(Action::System | Action::Budget | Action::MaxTokens | Action::Title) => {
+            Some(Action::System) => {
+                let rules = self.talk.system.clone().unwrap_or_default();
+                self.prompt.set(&format!("/{name} {rules}"));
+                Step::changed()
+            }
+            Some(Action::Budget | Action::MaxTokens | Action::Title) => {
                 self.prompt.set(&format!("/{name} "));
                 Step::changed()
             }
@@ -122,6 +129,8 @@ impl Chat {
             Action::Talks => self.list_talks(rest),
             Action::Title => self.rename(rest, facts),
             Action::Export => self.export(rest, facts),
+            Action::Template => self.template(rest, facts),
+            Action::ProjectModel => self.use_in_project(rest, facts),
             Action::Delete => self.ask_delete(),
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
@@ -250,6 +259,7 @@ impl Chat {
     pub(super) fn begin_anew(&mut self, facts: &Facts) -> Step {
         let left = self.leave_talk(facts);
         self.talk = nothing_said();
+        self.take_rules(facts);
         self.show_branch(facts);
         Step::changed().then(left)
     }
@@ -330,21 +340,6 @@ impl Chat {
         }
     }
 
-    fn set_system(&mut self, rest: &str, facts: &Facts) -> Step {
-        let rules = (!rest.is_empty()).then(|| rest.to_owned());
-        let words = if rules.is_some() {
-            words::SYSTEM_SET
-        } else {
-            words::SYSTEM_NONE
-        };
-        self.talk.system.clone_from(&rules);
-        let told = news(words);
-        if self.talk.turns.is_empty() {
-            return told;
-        }
-        told.then(keep(TalkDeed::Rules(rules), facts))
-    }
-
     fn set_budget(&mut self, rest: &str) -> Step {
         if rest.is_empty() {
             self.wishes.budget = None;
@@ -385,11 +380,19 @@ impl Chat {
             | Reply::TalkDeleted { .. }
             | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),
             Reply::CodeReviewed { .. } | Reply::CodeWritten { .. } => self.hear_files(reply),
+            Reply::TemplatesListed { .. } | Reply::TemplateFilled { .. } => {
+                self.hear_templates(reply, facts)
+            }
+            Reply::Surroundings(_) => {
+                self.take_rules(facts);
+                Step::idle()
+            }
             Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
             Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 *self = Self::default();
+                self.take_rules(facts);
                 Step::idle()
             }
             _ => Step::idle(),

@@ -18,6 +18,8 @@ use crate::ui::wrap::{clip, width, wrap};
 
 /// From this price on the cost stands out, in cents.
 const DEAR_CENTS: i64 = 10;
+/// So many characters of the project's rules are shown.
+const MOST_OF_RULES: usize = 160;
 /// The editor grows up to this share of the height.
 const MOST_OF_HEIGHT: u16 = 3;
 
@@ -47,6 +49,7 @@ impl Chat {
     fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let (tone, left) = self.doing(facts);
         let right = self.costs(facts);
+        let left = self.with_marks(left, facts);
         let room = usize::from(area.width).saturating_sub(width(&right.1) + 3);
         let style = canvas.theme.tone(tone);
         let left = clip(&left, room);
@@ -55,6 +58,15 @@ impl Chat {
         let x = area.right().saturating_sub(columns + 1).max(area.x);
         let style = canvas.theme.tone(right.0);
         canvas.buffer().set_string(x, area.y, &right.1, style);
+    }
+
+    /// The same with what holds for the whole conversation: nothing of it is kept, rules go along.
+    fn with_marks(&self, left: String, facts: &Facts) -> String {
+        let unkept = facts.talks.is_unkept.then_some(words::UNKEPT);
+        let rules = self.talk.system.is_some().then_some(words::WITH_RULES);
+        let say = |words: crate::text::Phrase| words.say(facts.lang).to_owned();
+        let parts = unkept.map(say).into_iter().chain([left]);
+        parts.chain(rules.map(say)).collect::<Vec<_>>().join(" · ")
     }
 
     fn doing(&self, facts: &Facts) -> (Tone, String) {
@@ -162,12 +174,23 @@ fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
     } else {
         words::NO_KEY
     };
-    let style = canvas.theme.tone(Tone::Quiet);
-    let lines = wrap(
-        words.say(facts.lang),
-        usize::from(area.width.saturating_sub(4)),
-    );
-    for (line, y) in lines.into_iter().zip(area.y + 1..area.bottom()) {
-        canvas.buffer().set_string(area.x + 2, y, line, style);
+    let lang = facts.lang;
+    let mut paragraphs = vec![(Tone::Quiet, words.say(lang).to_owned())];
+    if facts.talks.is_unkept {
+        paragraphs.push((Tone::Warn, words::UNKEPT_HERE.say(lang).to_owned()));
+    }
+    if let Some(rules) = &facts.talks.rules {
+        let rules = CleanText::line(rules).shortened(MOST_OF_RULES);
+        paragraphs.push((Tone::Quiet, words::RULES_HERE.fill(lang, &[&rules])));
+    }
+    let columns = usize::from(area.width.saturating_sub(4));
+    let mut rows = area.y + 1..area.bottom();
+    for (tone, words) in paragraphs {
+        let style = canvas.theme.tone(tone);
+        for (line, y) in wrap(&words, columns).into_iter().zip(&mut rows) {
+            canvas.buffer().set_string(area.x + 2, y, line, style);
+        }
+        // An empty line between two.
+        rows.next();
     }
 }

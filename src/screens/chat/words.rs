@@ -85,11 +85,50 @@ pub(super) const BUDGET_NONE: Phrase =
 pub(super) const MAX_TOKENS_SET: Phrase =
     Phrase::new("answers end at {} tokens", "回答最多 {} token");
 pub(super) const SYSTEM_SET: Phrase = Phrase::new(
-    "these rules go with every question from now on",
-    "从现在起每个问题都会附上这些规则",
+    "these rules go with every question in this project from now on",
+    "从现在起，此项目的每个问题都会附上这些规则",
 );
-pub(super) const SYSTEM_NONE: Phrase =
-    Phrase::new("no rules go with the questions", "不再附加规则");
+pub(super) const SYSTEM_NONE: Phrase = Phrase::new(
+    "no rules go with the questions in this project any more",
+    "此项目不再附加规则",
+);
+pub(super) const WITH_RULES: Phrase = Phrase::new("with rules", "附带规则");
+pub(super) const RULES_HERE: Phrase = Phrase::new(
+    "Rules of this project go with every question (/system): {}",
+    "每个问题都附上此项目的规则（/system）：{}",
+);
+pub(super) const UNKEPT: Phrase = Phrase::new("not kept", "不保存");
+pub(super) const UNKEPT_HERE: Phrase = Phrase::new(
+    "Nothing that is said here is kept. The ledger still keeps what requests cost, without their words.",
+    "此处的对话不会保存。账本仍记录请求的费用，但不含文字。",
+);
+pub(super) const IS_UNKEPT: Phrase =
+    Phrase::new("nothing of conversations is kept now", "现在不保存对话");
+pub(super) const PROJECT_MODEL: Phrase =
+    Phrase::new("use this model in this project", "在此项目中使用此模型");
+pub(super) const PROJECT_MODEL_SET: Phrase = Phrase::new(
+    "{} is this project's model from now on, for onramp ask too",
+    "从现在起此项目使用 {}，onramp ask 也一样",
+);
+pub(super) const TEMPLATES: Phrase = Phrase::new("templates of questions", "提问模板");
+pub(super) const TEMPLATE_OWN: Phrase = Phrase::new("yours: {}", "您的：{}");
+pub(super) const TEMPLATE_FOREIGN: Phrase = Phrase::new("the project's: {}", "项目的：{}");
+pub(super) const TEMPLATE_FILLED: Phrase = Phrase::new(
+    "read it, change it if you like; Enter sends it",
+    "可先阅读和修改，按 Enter 发送",
+);
+pub(super) const TEMPLATE_TO_COMPLETE: Phrase = Phrase::new(
+    "add what it is about, a file by @path for example; Enter sends it",
+    "请补上内容，例如用 @路径 附上文件；按 Enter 发送",
+);
+pub(super) const TEMPLATE_WANTS_WORDS: Phrase = Phrase::new(
+    "this template wants words behind its name: /template NAME WORDS",
+    "此模板需要在名称后加上内容：/template 名称 内容",
+);
+pub(super) const TEMPLATE_OF_PROJECT: Phrase = Phrase::new(
+    "somebody of this project wrote this: read it before you send it",
+    "这是项目中他人写的模板：发送前请先阅读",
+);
 pub(super) const NOTHING_TO_MEND: Phrase = Phrase::new("nothing went wrong", "没有出现问题");
 pub(super) const WAITING_AGAIN: Phrase = Phrase::new("asks again in {} s", "{} 秒后重试");
 pub(super) const MODEL_TAKEN: Phrase = Phrase::new("{} is asked from now on", "以后使用 {}");

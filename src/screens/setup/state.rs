@@ -133,6 +133,7 @@ impl Setup {
             skipped: names(&self.skipped),
             at: Some(self.at.key().to_owned()),
             model: None,
+            rules: None,
             confirmed: names(&self.confirmed),
         }
     }

@@ -5,12 +5,9 @@ use std::time::Duration;
 
 use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
 use onramp::domain::figures::Known;
-use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
 use onramp::flow::attach::FileNames;
-use onramp::flow::code_out::CodeReview;
-use onramp::flow::env::FileChange;
 use onramp::flow::talk::{Composed, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
@@ -79,10 +76,6 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("chat-model", |s| {
             s.chatting().list_models().press(Chord::ctrl('o'));
             s.paste("claude");
-        }),
-        ("chat-export", |s| {
-            s.answered_chat().paste("/export");
-            s.press(Chord::plain(Key::Enter)).exported();
         }),
         ("chat-compare-armed", |s| {
             s.chatting()
@@ -315,39 +308,6 @@ impl Rehearsal {
             .hear(Delta::Finished(FinishReason::Stop))
             .hear(Delta::Usage(usage()))
             .answer_ends(None)
-    }
-
-    /// The file that the conversation goes into is worked out: another one stands there.
-    fn exported(&mut self) -> &mut Self {
-        let Some(Effect::ReviewTalk { ticket, .. }) = self.effects.last() else {
-            panic!("an export is asked for");
-        };
-        let ticket = *ticket;
-        let line = |kind, number, text: &str| DiffLine {
-            kind,
-            number,
-            text: text.into(),
-        };
-        let review = CodeReview {
-            is_over: false,
-            shown: "how-do-i-sort-a-list.md".into(),
-            change: FileChange {
-                path: "/home/ada/shop/how-do-i-sort-a-list.md".into(),
-                is_new: false,
-                lines: vec![
-                    line(DiffKind::Kept, 1, "# How do I sort a list?"),
-                    line(DiffKind::Removed, 2, "mine"),
-                    line(DiffKind::Added, 2, ""),
-                    line(DiffKind::Added, 3, "- Project: shop"),
-                ],
-            },
-            added: 2,
-            removed: 1,
-            is_unchanged: false,
-            doubts: Vec::new(),
-        };
-        let review = Ok(Box::new(review));
-        self.reply(Reply::CodeReviewed { ticket, review })
     }
 
     /// The list of models came.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use onramp::app::App;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::own_models::OwnModels;
-use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, Ticket};
+use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
@@ -34,6 +34,13 @@ impl Rehearsal {
     pub fn calling(notify: NotifyBy) -> Self {
         let mut facts = facts(Lang::En, false);
         facts.alerts.notify = notify;
+        Self::knowing(facts, Theme::new(ColorDepth::Mono, Ground::Dark))
+    }
+
+    /// A program that keeps nothing of conversations.
+    pub fn unkept(lang: Lang, is_sandbox: bool) -> Self {
+        let mut facts = facts(lang, is_sandbox);
+        facts.talks.is_unkept = true;
         Self::knowing(facts, Theme::new(ColorDepth::Mono, Ground::Dark))
     }
 
@@ -161,5 +168,6 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         models: None,
         own_models: OwnModels::default(),
         alerts: AlertSettings::default(),
+        talks: TalkFacts::default(),
     }
 }

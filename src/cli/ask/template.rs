@@ -1,0 +1,55 @@
+//! `onramp ask --template`: the question of a template. One that the project brings is shown before it is used.
+
+use crate::cli::args::AskFlags;
+use crate::cli::confirm;
+use crate::cli::context::Context;
+use crate::cli::output::{Failure, complain};
+use crate::domain::clean_text::CleanText;
+use crate::domain::template::Origin;
+use crate::flow::talk::TemplateWanted;
+use crate::jobs::templates;
+use crate::text::{Phrase, Said};
+
+const WANTS_MORE: Phrase = Phrase::new(
+    "the template {} wants a question: onramp ask -t {} \"…\"",
+    "模板 {} 需要问题内容：onramp ask -t {} \"…\"",
+);
+const FOREIGN: Phrase = Phrase::new(
+    "the template {} is the project's, somebody else's words; --trust-template sends it without showing it",
+    "模板 {} 来自项目，由他人编写；--trust-template 可不经显示直接发送",
+);
+const SEND_IT: Phrase = Phrase::new(
+    "The project's template makes this question of it. Send it?",
+    "项目的模板生成了以上问题。发送吗？",
+);
+const NOT_SENT: Phrase = Phrase::new("nothing was sent", "没有发送任何内容");
+
+/// The question that a template makes of what was typed; `None` where the person does not want it.
+pub(super) fn question(
+    context: &Context,
+    flags: &AskFlags,
+    name: &str,
+    input: String,
+) -> Result<Option<String>, Failure> {
+    let wanted = TemplateWanted {
+        name: name.to_owned(),
+        input,
+        lang: context.lang,
+    };
+    let filled = templates::fill(&context.scene, &wanted).map_err(Failure::Usage)?;
+    let shown = CleanText::line(name);
+    if filled.wants_input {
+        return Err(Failure::Usage(Said::new(WANTS_MORE, &[&shown, &shown])));
+    }
+    if filled.origin == Origin::Project && !flags.trust_template {
+        if !confirm::is_somebody_there() {
+            return Err(Failure::Usage(Said::new(FOREIGN, &[&shown])));
+        }
+        complain(&format!("{}\n\n", filled.text));
+        if !confirm::ask(context, SEND_IT, false) {
+            context.note(NOT_SENT.say(context.lang));
+            return Ok(None);
+        }
+    }
+    Ok(Some(filled.text.into_string()))
+}

@@ -1,0 +1,167 @@
+use std::path::Path;
+
+use super::*;
+use crate::files::{make_folders, save_private};
+
+fn scene(folder: &Path) -> Scene {
+    let mut scene = Scene::in_folder(&folder.join("project"));
+    scene.paths.config = folder.join("config");
+    make_folders(&folder.join("project/.onramp/templates")).unwrap();
+    make_folders(&folder.join("config/templates")).unwrap();
+    scene
+}
+
+fn write(path: &Path, text: &[u8]) {
+    save_private(path, text).unwrap();
+}
+
+fn own(folder: &Path, name: &str, text: &str) {
+    write(&folder.join("config/templates").join(name), text.as_bytes());
+}
+
+fn foreign(folder: &Path, name: &str, text: &str) {
+    write(
+        &folder.join("project/.onramp/templates").join(name),
+        text.as_bytes(),
+    );
+}
+
+fn wanted(name: &str, input: &str) -> TemplateWanted {
+    TemplateWanted {
+        name: name.into(),
+        input: input.into(),
+        lang: Lang::En,
+    }
+}
+
+fn text(scene: &Scene, name: &str, input: &str) -> String {
+    let filled = fill(scene, &wanted(name, input)).unwrap();
+    filled.text.into_string()
+}
+
+fn why(scene: &Scene, name: &str, input: &str) -> String {
+    let refused = fill(scene, &wanted(name, input)).unwrap_err();
+    refused.say(Lang::En)
+}
+
+#[test]
+fn built_in_ones_are_sound_in_both_languages() {
+    for built_in in BUILT_IN {
+        let blanks = |lang| template::blanks(built_in.text.say(lang));
+        let both = [Lang::En, Lang::Zh].map(|lang| {
+            let mut names: Vec<&str> = blanks(lang).unwrap().iter().map(|it| it.name()).collect();
+            names.sort_unstable();
+            names
+        });
+        assert_eq!(both[0], both[1], "{}", built_in.name);
+        assert!(is_plain(built_in.name));
+    }
+}
+
+#[test]
+fn what_is_typed_goes_into_its_blank_or_below() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    own(folder.path(), "mine.md", "Do {{input}} now.\n");
+    own(folder.path(), "plain.md", "Be kind.\n");
+    assert_eq!(text(&scene, "mine", " @a.rs "), "Do @a.rs now.");
+    assert_eq!(text(&scene, "plain", "@a.rs"), "Be kind.\n\n@a.rs");
+    assert_eq!(text(&scene, "plain", ""), "Be kind.");
+    let filled = fill(&scene, &wanted("mine", "")).unwrap();
+    assert!(filled.wants_input);
+    assert!(!fill(&scene, &wanted("plain", "")).unwrap().wants_input);
+    assert!(text(&scene, "explain", "@a.rs").ends_with("Answer in English.\n\n@a.rs"));
+}
+
+#[test]
+fn an_own_one_takes_the_name_of_a_built_in_one_and_a_project_takes_no_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    own(folder.path(), "review.md", "Mine.");
+    foreign(folder.path(), "review.md", "Theirs.\u{1b}[2J");
+    foreign(folder.path(), "explain.md", "Theirs, too.");
+    foreign(folder.path(), "release.md", "Release {{input}}");
+    let (listed, troubles) = list(&scene);
+    assert_eq!(troubles, []);
+    let origin = |name: &str| listed.iter().find(|it| it.name == name).map(|it| it.origin);
+    assert_eq!(origin("review"), Some(Origin::Own));
+    assert_eq!(origin("./review"), Some(Origin::Project));
+    assert_eq!(origin("explain"), Some(Origin::BuiltIn));
+    assert_eq!(origin("release"), Some(Origin::Project));
+    assert_eq!(text(&scene, "review", ""), "Mine.");
+    // What is shown is what is sent.
+    assert_eq!(text(&scene, "./review", ""), "Theirs.[2J");
+    assert_eq!(
+        listed
+            .iter()
+            .filter(|it| it.name.ends_with("review"))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_bad_file_is_told_and_breaks_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    write(
+        &folder.path().join("config/templates/bytes.md"),
+        b"\xff\xfe\x00",
+    );
+    own(folder.path(), "empty.md", " \n");
+    own(folder.path(), "two words.md", "x");
+    own(folder.path(), "long.md", &"x".repeat(MOST_BYTES + 1));
+    own(folder.path(), "typo.md", "{{inptu}}");
+    own(folder.path(), "notes.txt", "no template");
+    let (listed, troubles) = list(&scene);
+    assert_eq!(troubles.len(), 4);
+    assert!(listed.iter().any(|it| it.name == "explain"));
+    assert!(listed.iter().all(|it| it.name != "notes"));
+    assert!(why(&scene, "bytes", "").contains("not text"));
+    assert!(why(&scene, "empty", "").contains("is empty"));
+    let typo = why(&scene, "typo", "");
+    assert!(
+        typo.contains("{{inptu}}") && typo.contains("{{input}}"),
+        "{typo}"
+    );
+    assert!(why(&scene, "explian", "").contains("did you mean explain?"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_template_of_a_project_leads_out_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    let secret = folder.path().join("secret");
+    write(&secret, b"my secret");
+    let link = folder.path().join("project/.onramp/templates/leak.md");
+    std::os::unix::fs::symlink(&secret, link).unwrap();
+    let (listed, troubles) = list(&scene);
+    assert!(listed.iter().all(|it| it.name != "leak"));
+    assert_eq!(troubles.len(), 1);
+    assert!(why(&scene, "leak", "").contains("out of the project"));
+}
+
+#[test]
+fn a_file_and_a_staged_change_are_asked_for_where_there_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    own(folder.path(), "of.md", "About {{file}}: {{input}}");
+    assert!(why(&scene, "of", "all of it").contains("@path"));
+    assert!(why(&scene, "commit", "").contains("git cannot tell"));
+    write(&folder.path().join("project/a.rs"), b"fn a() {}\n");
+    assert_eq!(text(&scene, "of", "see @a.rs"), "About a.rs: see @a.rs");
+    let git = |words: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(words).current_dir(folder.path().join("project"));
+        git.status().is_ok_and(|status| status.success())
+    };
+    if !git(&["init", "--quiet"]) {
+        return;
+    }
+    assert!(why(&scene, "commit", "").contains("nothing is staged"));
+    assert!(git(&["add", "a.rs"]));
+    let message = text(&scene, "commit", "");
+    assert!(message.contains("```diff\n"), "{message}");
+    assert!(message.contains("+fn a() {}\n```"), "{message}");
+}

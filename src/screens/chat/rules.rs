@@ -1,0 +1,55 @@
+//! What a project has for its conversations: rules for the model, and the model.
+
+use super::keeping::keep;
+use super::state::Chat;
+use super::update::news;
+use super::words;
+use crate::domain::clean_text::CleanText;
+use crate::flow::keeping::TalkDeed;
+use crate::flow::{Fact, Facts, Intent, Step};
+use crate::text::Said;
+
+impl Chat {
+    /// A conversation in which nothing was said yet begins with the project's rules.
+    pub(super) fn take_rules(&mut self, facts: &Facts) {
+        if self.talk.turns.is_empty() {
+            self.talk.system.clone_from(&facts.talks.rules);
+        }
+    }
+
+    /// `/system TEXT`: rules for this conversation, and for those of this project that begin from now on.
+    pub(super) fn set_system(&mut self, rest: &str, facts: &Facts) -> Step {
+        let rules = (!rest.is_empty()).then(|| rest.to_owned());
+        let words = if rules.is_some() {
+            words::SYSTEM_SET
+        } else {
+            words::SYSTEM_NONE
+        };
+        self.talk.system.clone_from(&rules);
+        let told = news(words).and_intent(Intent::Adopt(Fact::Rules(rules.clone())));
+        if self.talk.turns.is_empty() {
+            return told;
+        }
+        told.then(keep(TalkDeed::Rules(rules), facts))
+    }
+
+    /// `/project-model [NAME]`: the model of this project from now on, the one of this conversation where none
+    /// is named.
+    pub(super) fn use_in_project(&mut self, rest: &str, facts: &Facts) -> Step {
+        let model = if rest.is_empty() {
+            self.model(facts).to_owned()
+        } else {
+            rest.to_owned()
+        };
+        let shown = CleanText::line(&model);
+        // The conversation follows the project again.
+        self.wishes.model = None;
+        let words = if facts.is_sandbox {
+            words::MODEL_TAKEN
+        } else {
+            words::PROJECT_MODEL_SET
+        };
+        let told = news(Said::new(words, &[&shown]));
+        told.and_intent(Intent::Adopt(Fact::Model(model)))
+    }
+}
