@@ -5,8 +5,8 @@ use super::scene::Scene;
 use crate::diagnosis;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::symptom::Symptom;
-use crate::flow::effect::{Memory, Surroundings};
 use crate::flow::env::EnvTarget;
+use crate::flow::surroundings::{Memory, Surroundings};
 use crate::project::Project;
 use crate::project::memory::Progress;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::flow::effect::Memory;
+use crate::flow::surroundings::Memory;
 use crate::insight::alerts::AlertSettings;
 use crate::project::Project;
 use crate::project::memory::Progress;

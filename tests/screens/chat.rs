@@ -1,12 +1,9 @@
 //! What the chat asks of the world, and what it makes of the answers.
 
 use onramp::domain::chat::{ChatRequest, Delta, FinishReason, Role};
-use onramp::domain::conversation::{Conversation, Speaker};
-use onramp::domain::kept::Kept;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::code_out::{CodeReview, Doubt};
 use onramp::flow::env::FileChange;
-use onramp::flow::keeping::TalkDeed;
 use onramp::flow::talk::Composed;
 use onramp::flow::{Effect, Reply, ScreenName};
 use onramp::keymap::{Chord, Key};
@@ -15,14 +12,14 @@ use onramp::text::Lang;
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::chat::{started, usage};
 
-fn stage() -> Rehearsal {
+pub(crate) fn stage() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
     stage.chatting();
     stage
 }
 
 /// What was asked of models, in order.
-fn asked(stage: &Rehearsal) -> Vec<ChatRequest> {
+pub(crate) fn asked(stage: &Rehearsal) -> Vec<ChatRequest> {
     let effects = stage.effects.iter();
     let talks = effects.filter_map(|effect| match effect {
         Effect::Converse { talk, .. } => Some(talk.request.clone()),
@@ -31,21 +28,21 @@ fn asked(stage: &Rehearsal) -> Vec<ChatRequest> {
     talks.collect()
 }
 
-fn words(request: &ChatRequest) -> Vec<(Role, String)> {
+pub(crate) fn words(request: &ChatRequest) -> Vec<(Role, String)> {
     let messages = request.messages.iter();
     messages
         .map(|message| (message.role, message.content.clone()))
         .collect()
 }
 
-fn answer(stage: &mut Rehearsal, question: &str, text: &str) {
+pub(crate) fn answer(stage: &mut Rehearsal, question: &str, text: &str) {
     stage.ask(question).hear(started());
     stage.hear(Delta::Text(text.into()));
     stage.hear(Delta::Finished(FinishReason::Stop));
     stage.hear(Delta::Usage(usage())).answer_ends(None);
 }
 
-fn enter(stage: &mut Rehearsal) {
+pub(crate) fn enter(stage: &mut Rehearsal) {
     stage.press(Chord::plain(Key::Enter));
 }
 
@@ -288,261 +285,6 @@ fn no_byte_of_a_model_reaches_the_terminal_as_control() {
             cell.symbol()
         );
     }
-}
-
-/// What is kept, in few words and in order.
-fn kept(stage: &Rehearsal) -> Vec<String> {
-    let effects = stage.effects.iter();
-    let deeds = effects.filter_map(|effect| match effect {
-        Effect::KeepTalk { deed, .. } => Some(match deed {
-            TalkDeed::Open(talk) => format!("open {}", talk.turns.len()),
-            TalkDeed::Add(turn) => format!("add {:?}", turn.text),
-            TalkDeed::Grow { turn, text, .. } => format!("grow {turn} {text:?}"),
-            TalkDeed::Finish { turn, whole, .. } => format!("finish {turn} {:?}", whole.text),
-            TalkDeed::Show(tip) => format!("show {tip:?}"),
-            TalkDeed::Rules(rules) => format!("rules {rules:?}"),
-            TalkDeed::Title(title) => format!("title {title:?}"),
-        }),
-        _ => None,
-    });
-    deeds.collect()
-}
-
-#[test]
-fn a_conversation_is_kept_as_it_grows() {
-    let mut stage = stage();
-    stage.ask("one").hear(Delta::Text("fir".into()));
-    stage.hear(Delta::Text("st".into())).answer_ends(None);
-    stage.paste("/title Numbers");
-    enter(&mut stage);
-    let expected = [
-        "open 0",
-        "add \"one\"",
-        "add \"\"",
-        "grow 1 \"fir\"",
-        "grow 1 \"st\"",
-        "finish 1 \"first\"",
-        "title \"Numbers\"",
-    ];
-    assert_eq!(kept(&stage), expected);
-}
-
-#[test]
-fn a_kept_conversation_comes_back_and_goes_on() {
-    let mut stage = stage();
-    let now = "2026-11-25T14:00:00Z".parse().expect("a time");
-    let mut talk = Conversation::new("kept-1".into(), None, now);
-    let person = Speaker::person();
-    talk.add(None, now, person, "one".into());
-    let model = Speaker::Model(Box::default());
-    talk.add(Some(0), now, model, "first".into());
-    let listed = Kept {
-        id: "kept-1".into(),
-        title: "one".into(),
-        project: None,
-        server: "https://openrouter.ai".into(),
-        begun: now,
-        touched: now,
-        turns: 2,
-        model: None,
-        cost: None,
-    };
-    stage.paste("/sessions numbers");
-    enter(&mut stage);
-    let Some(Effect::ListTalks {
-        ticket,
-        words: typed,
-    }) = stage.effects.last().cloned()
-    else {
-        panic!("the archive is asked");
-    };
-    assert_eq!(typed, "numbers");
-    let kept = Ok(vec![listed]);
-    stage.reply(Reply::TalksListed { ticket, kept });
-    assert!(stage.frame(80, 24).contains("› one"));
-    enter(&mut stage);
-    let Some(Effect::LoadTalk { ticket, id }) = stage.effects.last().cloned() else {
-        panic!("it is loaded");
-    };
-    assert_eq!(id, "kept-1");
-    let talk = Ok(Some(Box::new(talk)));
-    stage.reply(Reply::TalkLoaded { ticket, talk });
-    assert!(stage.frame(80, 24).contains("first"));
-    answer(&mut stage, "two", "second");
-    let said: Vec<String> = words(&asked(&stage)[0])
-        .into_iter()
-        .map(|(_, it)| it)
-        .collect();
-    assert_eq!(said, ["one", "first", "two"]);
-    // Nothing is deleted without a second word.
-    stage.paste("/delete");
-    enter(&mut stage);
-    enter(&mut stage);
-    let deletes = |stage: &Rehearsal| {
-        let mut effects = stage.effects.iter();
-        effects.any(|effect| matches!(effect, Effect::DeleteTalk { .. }))
-    };
-    assert!(!deletes(&stage));
-    stage.paste("/delete");
-    enter(&mut stage);
-    stage.keys("down enter");
-    assert!(deletes(&stage));
-}
-
-#[test]
-fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
-    let mut stage = stage();
-    stage.paste("/export");
-    enter(&mut stage);
-    assert!(stage.frame(80, 24).contains("nothing was said yet"));
-    answer(&mut stage, "one", "first");
-    stage.paste("/delete");
-    enter(&mut stage);
-    assert!(stage.frame(80, 24).contains("is kept yet"));
-    let begun = |talk: &str, kept: &str| Reply::TalkBegun {
-        talk: talk.into(),
-        kept: kept.into(),
-    };
-    stage.reply(begun("20261125T140300-abcd", "20261125-140300-k7mq"));
-    // One that was begun before this one is another.
-    stage.reply(begun("another", "20261125-140000-aaaa"));
-    stage.paste("/export notes.json");
-    enter(&mut stage);
-    let Some(Effect::ReviewTalk { export, .. }) = stage.effects.last() else {
-        panic!("the file is worked out");
-    };
-    assert_eq!(export.talk.id, "20261125-140300-k7mq");
-    assert_eq!(export.talk.turns.len(), 2);
-    assert_eq!(export.path.as_deref(), Some("notes.json"));
-    stage.paste("/delete");
-    enter(&mut stage);
-    stage.keys("down enter");
-    let Some(Effect::DeleteTalk { id, .. }) = stage.effects.last() else {
-        panic!("it is deleted");
-    };
-    assert_eq!(id, "20261125-140300-k7mq");
-}
-
-#[test]
-fn nothing_is_kept_of_a_conversation_that_is_to_leave_no_trace() {
-    let mut stage = Rehearsal::unkept(Lang::En, false);
-    stage.chatting();
-    answer(&mut stage, "one", "first");
-    stage.paste("/title Secret plan");
-    enter(&mut stage);
-    assert!(
-        stage
-            .frame(80, 24)
-            .contains("nothing of conversations is kept")
-    );
-    stage.paste("/system Be brief.");
-    enter(&mut stage);
-    answer(&mut stage, "two", "second");
-    assert_eq!(asked(&stage).len(), 2);
-    assert_eq!(kept(&stage), Vec::<String>::new());
-    assert!(stage.frame(80, 24).contains("not kept · openai/gpt-5-mini"));
-}
-
-#[test]
-fn a_conversation_begins_with_the_projects_rules_and_they_are_changed_for_both() {
-    let mut stage = stage();
-    stage.ruled("Be brief.");
-    answer(&mut stage, "one", "first");
-    assert_eq!(
-        words(&asked(&stage)[0])[0],
-        (Role::System, "Be brief.".to_owned())
-    );
-    stage.paste("/system Be kind.");
-    enter(&mut stage);
-    let remembered = Effect::KeepRules(Some("Be kind.".into()));
-    assert!(stage.effects.contains(&remembered));
-    // What is round here may be looked at again: a conversation that has begun keeps its rules.
-    stage.ruled("Be late.");
-    answer(&mut stage, "two", "second");
-    assert_eq!(
-        words(&asked(&stage)[1])[0],
-        (Role::System, "Be kind.".to_owned())
-    );
-    stage.press(Chord::ctrl('n'));
-    answer(&mut stage, "three", "third");
-    assert_eq!(
-        words(&asked(&stage)[2])[0],
-        (Role::System, "Be late.".to_owned())
-    );
-    stage.paste("/system");
-    enter(&mut stage);
-    assert!(stage.effects.contains(&Effect::KeepTalk {
-        server: "https://openrouter.ai/api/v1".into(),
-        deed: TalkDeed::Rules(None),
-    }));
-    assert!(stage.effects.contains(&Effect::KeepRules(None)));
-}
-
-#[test]
-fn a_model_is_used_in_this_project_from_now_on() {
-    let mut stage = stage();
-    stage.paste("/model anthropic/claude-haiku-4.5");
-    enter(&mut stage);
-    let kept = Effect::KeepModel("anthropic/claude-haiku-4.5".into());
-    assert!(!stage.effects.contains(&kept));
-    stage.paste("/project-model");
-    enter(&mut stage);
-    assert!(stage.effects.contains(&kept));
-    answer(&mut stage, "one", "first");
-    assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
-}
-
-#[test]
-fn a_template_is_read_before_it_is_sent() {
-    let mut stage = stage();
-    stage.paste("/template release 2.0");
-    enter(&mut stage);
-    stage.filled();
-    let frame = stage.frame(80, 24);
-    assert!(
-        frame.contains("Write the notes of release") && frame.contains("read it before"),
-        "{frame}"
-    );
-    enter(&mut stage);
-    assert_eq!(asked(&stage).len(), 0);
-    assert!(!stage.frame(80, 24).contains("read it before"));
-    enter(&mut stage);
-    stage.compose();
-    let said = &words(&asked(&stage)[0])[0].1;
-    assert_eq!(said, "Write the notes of release\n\n2.0");
-}
-
-#[test]
-fn names_of_templates_that_come_late_are_offered_all_the_same() {
-    let mut stage = stage();
-    stage.paste("/template re");
-    assert!(!stage.frame(80, 24).contains("› review"));
-    stage.templates();
-    assert!(stage.frame(80, 24).contains("› review"));
-    stage.keys("tab");
-    assert!(stage.frame(80, 24).contains("/template review"));
-}
-
-#[test]
-fn a_template_is_chosen_from_a_list_and_one_that_is_none_is_told() {
-    let mut stage = stage();
-    stage.paste("/template");
-    enter(&mut stage);
-    stage.templates();
-    stage.keys("down enter");
-    let Some(Effect::FillTemplate { ticket, wanted }) = stage.effects.last().cloned() else {
-        panic!("it is filled");
-    };
-    assert_eq!(
-        (wanted.name.as_str(), wanted.input.as_str()),
-        ("review", "")
-    );
-    let why = onramp::text::Said::verbatim("nothing is staged");
-    stage.reply(Reply::TemplateFilled {
-        ticket,
-        filled: Err(why),
-    });
-    assert!(stage.frame(80, 24).contains("nothing is staged"));
 }
 
 #[test]

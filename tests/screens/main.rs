@@ -4,6 +4,8 @@ mod alerts;
 mod bad_streams;
 mod chat;
 mod chat_files;
+mod chat_keeping;
+mod chat_templates;
 mod marking;
 mod mending;
 mod models;
@@ -15,8 +17,8 @@ mod transcript;
 mod usage;
 
 use onramp::domain::service_group::ServiceGroup;
-use onramp::flow::effect::Surroundings;
 use onramp::flow::env::CureReview;
+use onramp::flow::surroundings::Surroundings;
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::text::Lang;
 use support::KEY;

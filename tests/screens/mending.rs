@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use onramp::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
-use onramp::flow::effect::{Surroundings, TestPlan};
+use onramp::flow::effect::TestPlan;
+use onramp::flow::surroundings::Surroundings;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::text::Lang;
 

@@ -1,9 +1,9 @@
 //! What several steps know.
 
 use crate::domain::leak::Leak;
-use crate::flow::effect::Surroundings;
 use crate::flow::env::EnvSaved;
 use crate::flow::step::Tickets;
+use crate::flow::surroundings::Surroundings;
 
 /// What several steps know.
 #[derive(Debug)]

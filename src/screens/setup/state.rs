@@ -1,7 +1,7 @@
 //! What the wizard remembers, and how the state of each step follows from facts.
 
-use crate::flow::effect::Memory;
 use crate::flow::step::Tickets;
+use crate::flow::surroundings::Memory;
 use crate::flow::{Effect, Facts, Ticket};
 
 use super::shared::Shared;

@@ -3,8 +3,8 @@
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::flow::KeyInUse;
-use crate::flow::effect::Surroundings;
 use crate::flow::facts::Origin;
+use crate::flow::surroundings::Surroundings;
 use crate::flow::{Effect, Facts, Intent, Reply, ScreenName, Step};
 use crate::keymap::{self, Binding, Chord, Key};
 use crate::ui::Touch;

@@ -3,8 +3,8 @@
 use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::template::{Filled, Listed, Origin};
 use onramp::flow::code_out::CodeReview;
-use onramp::flow::effect::{Memory, Surroundings};
 use onramp::flow::env::FileChange;
+use onramp::flow::surroundings::{Memory, Surroundings};
 use onramp::flow::{Effect, Reply};
 use onramp::keymap::{Chord, Key};
 use onramp::text::{Phrase, Said};

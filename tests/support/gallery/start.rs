@@ -1,8 +1,8 @@
 //! The first look round, and the two steps before the key.
 
 use onramp::flow::Reply;
-use onramp::flow::effect::{Memory, Surroundings};
 use onramp::flow::env::EnvTarget;
+use onramp::flow::surroundings::{Memory, Surroundings};
 use onramp::text::Phrase;
 
 use super::{Make, Rehearsal};
