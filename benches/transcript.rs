@@ -14,13 +14,14 @@ use onramp::flow::talk::Composed;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName};
 use onramp::insight::alerts::AlertSettings;
 use onramp::keymap::{Chord, Key};
+use onramp::runtime::scrolling::Scrolling;
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
 use onramp::ui::Canvas;
 use onramp::ui::theme::Theme;
 use onramp::ui::transcript::{Entry, Transcript};
-use ratatui::backend::{CrosstermBackend, TestBackend};
-use ratatui::layout::Rect;
+use ratatui::backend::TestBackend;
+use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 const COLUMNS: u16 = 120;
@@ -208,7 +209,7 @@ fn written() {
     let options = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, ROWS)),
     };
-    let backend = CrosstermBackend::new(Counter(Rc::clone(&count)));
+    let backend = Scrolling::new(Counter(Rc::clone(&count))).blank(Size::new(COLUMNS, ROWS));
     let mut terminal = Terminal::with_options(backend, options).expect("a terminal that counts");
     let mut transcript = Transcript::new();
     transcript.push(Entry::answer("a/model", ""));

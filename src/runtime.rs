@@ -12,6 +12,7 @@ mod keeper;
 mod notification;
 pub mod plain;
 pub mod scribe;
+pub mod scrolling;
 pub mod signals;
 pub mod terminal;
 

@@ -14,10 +14,10 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::notification;
+use super::scrolling::Scrolling;
 use crate::domain::clean_text::CleanText;
 use crate::domain::environment::Environment;
 use crate::domain::notify::NotifyBy;
@@ -45,7 +45,7 @@ static TELLS_KEYS_APART: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub struct Screen {
     /// Where frames are drawn.
-    pub terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    pub terminal: Terminal<Scrolling<io::BufWriter<io::Stdout>>>,
     tells_keys_apart: bool,
 }
 
@@ -60,8 +60,11 @@ impl Screen {
         take(tells_keys_apart)?;
         // One write per frame: a frame in pieces flickers.
         let out = io::BufWriter::with_capacity(64 * 1024, stdout());
+        // The alternate screen was cleared as it was entered.
+        let (columns, rows) = crossterm::terminal::size()?;
+        let backend = Scrolling::new(out).blank(Size::new(columns, rows));
         Ok(Self {
-            terminal: Terminal::new(CrosstermBackend::new(out))?,
+            terminal: Terminal::new(backend)?,
             tells_keys_apart,
         })
     }

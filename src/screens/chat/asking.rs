@@ -131,7 +131,7 @@ impl Chat {
     fn give_back(&mut self, question: Question) {
         match question.place {
             Place::Again(_) => {}
-            Place::Behind(_) if self.prompt.is_empty() => self.prompt.set(&question.text),
+            Place::Behind(_) if self.prompt.is_empty() => self.set_prompt(&question.text),
             Place::Behind(_) => self.queue.push_front(question.text),
         }
     }

@@ -355,7 +355,7 @@ impl Chat {
             return Step::idle();
         };
         let value = self.wishes.value(row.wish).unwrap_or_default();
-        self.prompt.set(&format!("/set {} {value}", row.name));
+        self.set_prompt(&format!("/set {} {value}", row.name));
         Step::changed()
     }
 
