@@ -73,8 +73,7 @@ fn over_budget(scene: &Scene, draft: &Draft, tokens: u64, now: Timestamp) -> Opt
     let fallbacks: Vec<Estimate> = draft.fallbacks.iter().map(about).collect();
     let costs = draft.asked.iter().filter_map(|asked| {
         let all = fallbacks.iter();
-        all.fold(about(asked), |first, other| first.or_by(other))
-            .dearest
+        all.fold(about(asked), Estimate::or_by).dearest
     });
     let symptom = match budget::allow(scene, &access, costs.reduce(|sum, cost| sum + cost), now) {
         Ok(Allowed::Yes) => return None,

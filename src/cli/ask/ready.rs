@@ -82,12 +82,12 @@ impl Ready {
         let mut cards = Vec::new();
         if wants_prices || has_media || tuning != Tuning::default() {
             let fallbacks = flags.fallbacks.iter().filter(|_| wants_prices);
-            let names: Vec<&str> = [&model]
+            let asked: Vec<&str> = [&model]
                 .into_iter()
                 .chain(fallbacks)
                 .map(String::as_str)
                 .collect();
-            cards = cards_of(context, access, &names, wants_prices).await;
+            cards = cards_of(context, access, &asked, wants_prices).await;
         }
         let card = model_card::card_of(&cards, &model).cloned();
         if has_media && card.is_some() {
@@ -205,7 +205,7 @@ async fn cards_of(
     let names = names.iter().filter(|name| !name.starts_with('@'));
     let in_list = |list: &[ModelCard]| -> Vec<Option<ModelCard>> {
         let cards = names.clone().map(|name| model_card::card_of(list, name));
-        cards.map(|card| card.cloned()).collect()
+        cards.map(Option::<&ModelCard>::cloned).collect()
     };
     let (scene, server) = (&context.scene, &access.server);
     let key = access.secret();
