@@ -1,5 +1,7 @@
 //! One state, events in, effects out. Pure apart from itself: no clock, no channel, no terminal.
 
+mod follow;
+mod hear;
 mod keys;
 mod model;
 mod update;

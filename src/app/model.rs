@@ -14,7 +14,7 @@ pub struct App {
     pub(super) active: usize,
     /// Another screen may come to the front by itself: nobody asked for one by name.
     pub(super) may_yield: bool,
-    pub(super) overlays: Vec<Overlay>,
+    pub(super) overlays: Vec<Laid>,
     pub(super) notice: Option<Notice>,
     pub(super) hits: Vec<Hit>,
     pub(super) farewell: Farewell,
@@ -38,6 +38,13 @@ impl Stage {
             is_started: false,
         }
     }
+}
+
+/// What lies over the screens.
+pub(super) struct Laid {
+    pub(super) overlay: Overlay,
+    /// The number of the screen that laid it there: answers go to it.
+    pub(super) by: usize,
 }
 
 /// What the last line on the ordinary screen says.
@@ -110,12 +117,22 @@ impl App {
 
     /// What lies over the screen, on top; taken away.
     pub fn take_overlay(&mut self) -> Option<Overlay> {
-        self.overlays.pop()
+        self.overlays.pop().map(|laid| laid.overlay)
     }
 
     /// What lies over the screen, on top.
     pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlays.last()
+        self.overlays.last().map(|laid| &laid.overlay)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn overlay_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlays.last_mut().map(|laid| &mut laid.overlay)
+    }
+
+    /// Lays something over everything, for the screen with this number.
+    pub(super) fn lay(&mut self, overlay: Overlay, by: usize) {
+        self.overlays.push(Laid { overlay, by });
     }
 
     /// What the screen in front has to say anew, in plain lines.

@@ -4,23 +4,14 @@ use ratatui::layout::Position;
 
 use super::keys::{Action, BINDINGS};
 use super::model::App;
-use crate::domain::page::Page as WebPage;
 use crate::flow::step::Fact;
-use crate::flow::usage::Account;
-use crate::flow::{Effect, Event, Intent, Notice, Reply, ScreenName, Step};
+use crate::flow::{Effect, Event, ScreenName, Step};
 use crate::keymap::{self, Chord, Hint, hints};
-use crate::screens::chat;
 use crate::screens::help::Help;
-use crate::screens::menu_sheet::MenuSheet;
-use crate::screens::model_picker::ModelPicker;
-use crate::screens::note_sheet::NoteSheet;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
-use crate::screens::qr_sheet::QrSheet;
 use crate::screens::screen::Pointer;
-use crate::screens::sheet::{Given, Verdict};
-use crate::screens::trouble_sheet::TroubleSheet;
-use crate::text::{Phrase, Said};
+use crate::screens::sheet::Verdict;
 use crate::ui::Touch;
 use crate::ui::canvas::touched;
 
@@ -34,7 +25,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         self.effects.extend(other.effects);
         self.is_changed |= other.is_changed;
     }
@@ -56,6 +47,7 @@ impl App {
     /// Brings a screen to the front.
     fn come_to(&mut self, at: usize) -> Outcome {
         let facts = &self.facts;
+        let before = self.active;
         let left = if at == self.active {
             Step::idle()
         } else {
@@ -71,14 +63,15 @@ impl App {
             stage.screen.start(facts)
         };
         let follows = stage.screen.follows_mouse();
-        let mut outcome = self.follow(left.then(came));
+        let mut outcome = self.follow(left, before);
+        outcome.join(self.follow(came, at));
         if follows != followed {
             outcome.effects.insert(0, Effect::FollowMouse(follows));
         }
         outcome
     }
 
-    fn go(&mut self, name: ScreenName) -> Outcome {
+    pub(super) fn go(&mut self, name: ScreenName) -> Outcome {
         let at = self.screens.iter().position(|stage| stage.name == name);
         match at {
             Some(at) if at != self.active => {
@@ -104,19 +97,19 @@ impl App {
             Event::Wheel(rows) => self.wheel(rows),
             Event::Paste(text) => self.paste(&text),
             Event::Line(line) => {
-                if let Some(top) = self.overlays.last_mut() {
+                if let Some(top) = self.overlay_mut() {
                     let verdict = top.take_line(&line);
                     return self.close_or_stay(&verdict);
                 }
                 let stage = &mut self.screens[self.active];
                 let step = stage.screen.take_line(&line, &self.facts);
-                self.follow(step)
+                self.follow(step, self.active)
             }
             Event::Focus(has_focus) => {
                 let step = self.screens[self.active]
                     .screen
                     .focus(has_focus, &self.facts);
-                self.follow(step)
+                self.follow(step, self.active)
             }
             Event::Resized(..) => Outcome {
                 is_changed: true,
@@ -131,16 +124,16 @@ impl App {
             return Outcome::default();
         }
         let step = self.screens[self.active].screen.pointer(pointer);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     fn wheel(&mut self, rows: i16) -> Outcome {
-        if let Some(top) = self.overlays.last_mut() {
+        if let Some(top) = self.overlay_mut() {
             let verdict = top.wheel(rows);
             return self.close_or_stay(&verdict);
         }
         let step = self.screens[self.active].screen.wheel(rows);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     fn press(&mut self, chord: Chord) -> Outcome {
@@ -152,7 +145,7 @@ impl App {
 
     fn press_through(&mut self, chord: Chord) -> Outcome {
         let types_here = chord.typed().is_some()
-            && match self.overlays.last() {
+            && match self.overlay() {
                 Some(Overlay::Palette(_) | Overlay::Models(_)) => true,
                 Some(_) => false,
                 None => self.screen().is_typing(),
@@ -163,12 +156,12 @@ impl App {
         {
             return outcome;
         }
-        if let Some(top) = self.overlays.last_mut() {
+        if let Some(top) = self.overlay_mut() {
             let verdict = top.press(chord);
             return self.close_or_stay(&verdict);
         }
         let step = self.screens[self.active].screen.press(chord, &self.facts);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     /// `None`: not in this place.
@@ -184,7 +177,8 @@ impl App {
             }
             Action::Quit if self.overlays.is_empty() => self.is_over = true,
             Action::Quit => {
-                self.overlays.pop();
+                let verdict = self.overlay().map_or(Verdict::Idle, Overlay::close);
+                return Some(self.close_or_stay(&verdict));
             }
             Action::Language => {
                 self.facts.lang = self.facts.lang.other();
@@ -202,14 +196,14 @@ impl App {
             }
             Action::Help if self.overlays.is_empty() => {
                 let sheet = Help::new(self.screen_hints(), hints(BINDINGS).collect());
-                self.overlays.push(Overlay::Help(sheet));
+                self.lay(Overlay::Help(sheet), self.active);
             }
             Action::Palette if self.overlays.is_empty() => {
                 let mut actions = self.screen_hints();
                 actions.extend(hints(BINDINGS));
                 let page = self.screen().page(&self.facts);
                 let palette = Palette::new(&page, actions);
-                self.overlays.push(Overlay::Palette(palette));
+                self.lay(Overlay::Palette(palette), self.active);
             }
             Action::Help | Action::Palette | Action::Go(_) => return None,
         }
@@ -222,7 +216,7 @@ impl App {
 
     /// What the last line shows now.
     pub(super) fn bar(&self) -> Vec<Hint> {
-        if let Some(top) = self.overlays.last() {
+        if let Some(top) = self.overlay() {
             top.hints()
         } else {
             let mut bar = self.screen_hints();
@@ -256,10 +250,11 @@ impl App {
                 outcome
             }
             Verdict::Answer(name, ref given) => {
-                self.overlays.pop();
-                let stage = &mut self.screens[self.active];
-                let step = stage.screen.answer(name, given, &self.facts);
-                let mut outcome = self.follow(step);
+                // Whichever screen is in front by now: the answer is for the one that asked.
+                let asker = self.overlays.pop().map_or(self.active, |laid| laid.by);
+                let screen = &mut self.screens[asker].screen;
+                let step = screen.answer(name, given, &self.facts);
+                let mut outcome = self.follow(step, asker);
                 outcome.is_changed = true;
                 outcome
             }
@@ -287,7 +282,7 @@ impl App {
             return self.act(action).unwrap_or_default();
         }
         let step = self.screens[self.active].screen.run(name, &self.facts);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     /// A chord that stands for an action by name: it is never typed into a field.
@@ -298,7 +293,7 @@ impl App {
         let step = self.screens[self.active]
             .screen
             .press_named(chord, &self.facts);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     fn touch(&mut self, touch: Touch) -> Outcome {
@@ -313,7 +308,7 @@ impl App {
         if touch == Touch::Language {
             return self.act(Action::Language).unwrap_or_default();
         }
-        if let Some(top) = self.overlays.last_mut() {
+        if let Some(top) = self.overlay_mut() {
             let Touch::Choice(choice) = touch else {
                 return Outcome::default();
             };
@@ -321,184 +316,16 @@ impl App {
             return self.close_or_stay(&verdict);
         }
         let step = self.screens[self.active].screen.touch(touch, &self.facts);
-        self.follow(step)
+        self.follow(step, self.active)
     }
 
     fn paste(&mut self, text: &str) -> Outcome {
         self.notice = None;
-        if let Some(top) = self.overlays.last_mut() {
+        if let Some(top) = self.overlay_mut() {
             let verdict = top.paste(text);
             return self.close_or_stay(&verdict);
         }
         let step = self.screens[self.active].screen.paste(text, &self.facts);
-        self.follow(step)
+        self.follow(step, self.active)
     }
-
-    fn receive(&mut self, reply: &Reply) -> Outcome {
-        let own = self.hear(reply);
-        let mut heard = own;
-        for screen in 0..self.screens.len() {
-            let step = self.screens[screen].screen.receive(reply, &self.facts);
-            let outcome = self.follow(step);
-            heard.join(outcome);
-        }
-        heard
-    }
-
-    /// What the app itself makes of a reply.
-    fn hear(&mut self, reply: &Reply) -> Outcome {
-        const OPENED: Phrase = Phrase::new("opened in the browser: {}", "已在浏览器中打开：{}");
-        const NOT_OPENED: Phrase = Phrase::new(
-            "no browser could be opened; the address is {}",
-            "无法打开浏览器，地址是 {}",
-        );
-        const SANDBOX: Phrase = Phrase::new(
-            "the sandbox answers from here on: nothing is real money",
-            "现在由沙盒应答：不涉及真实费用",
-        );
-        const COPIED: Phrase = Phrase::new("copied", "已复制");
-        match reply {
-            Reply::PageOpened { page, opened } => {
-                let words = if *opened { OPENED } else { NOT_OPENED };
-                let said = Said::new(words, &[&shown_url(page)]);
-                self.notice = Some(if *opened {
-                    Notice::news(said)
-                } else {
-                    Notice::trouble(said)
-                });
-            }
-            Reply::SandboxStarted {
-                base_url: Ok(base_url),
-            } => {
-                self.facts.is_sandbox = true;
-                self.facts.base_url.clone_from(base_url);
-                self.facts.key = None;
-                self.notice = Some(Notice::news(SANDBOX));
-                // The list of another server says nothing about this one.
-                self.facts.models = None;
-                let server = base_url.clone();
-                let account = Account { key: None, server };
-                return Outcome {
-                    effects: vec![Effect::ListModels(Box::new(account))],
-                    is_changed: true,
-                };
-            }
-            Reply::SandboxStarted {
-                base_url: Err(diagnosis),
-            } => {
-                self.notice = Some(Notice::trouble(diagnosis.title.clone()));
-            }
-            Reply::ModelsListed(Ok(models)) => self.facts.models = Some(models.clone()),
-            Reply::Copied => self.notice = Some(Notice::news(COPIED)),
-            Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
-            // An address is taken over once a key was accepted there.
-            Reply::KeyChecked {
-                server,
-                verdict: Ok(_),
-                ..
-            } => self.facts.base_url.clone_from(server),
-            Reply::Surroundings(around) => {
-                if let Some(server) = &around.server {
-                    self.facts.base_url.clone_from(server);
-                }
-                self.facts.talks.rules.clone_from(&around.memory.rules);
-                if let Some(model) = &around.memory.model {
-                    self.facts.model.clone_from(model);
-                }
-            }
-            _ => return Outcome::default(),
-        }
-        Outcome {
-            is_changed: true,
-            ..Outcome::default()
-        }
-    }
-
-    fn follow(&mut self, step: Step) -> Outcome {
-        const NO_LIST: Phrase = Phrase::new(
-            "the list of models is not here yet; /model NAME takes one by its name",
-            "还没有模型列表；可用 /model 名称 指定",
-        );
-        let mut outcome = Outcome {
-            effects: step.effects,
-            is_changed: !step.is_idle,
-        };
-        for intent in step.intents {
-            match intent {
-                Intent::Tell(notice) => self.notice = Some(notice),
-                Intent::Adopt(fact) => outcome.effects.extend(self.adopt(fact)),
-                Intent::ShowQr(page) => self.overlays.push(Overlay::Qr(QrSheet::new(&page))),
-                Intent::ShowTrouble(diagnosis) => {
-                    self.overlays
-                        .push(Overlay::Trouble(TroubleSheet::new(*diagnosis)));
-                }
-                Intent::Ask(menu) => self.overlays.push(Overlay::Menu(MenuSheet::new(menu))),
-                Intent::PickModel(name) => {
-                    let own = &self.facts.own_models;
-                    let models = self.facts.models.clone();
-                    let picker = models.map(|models| ModelPicker::new(name, models, own));
-                    match picker {
-                        Some(picker) => self.overlays.push(Overlay::Models(picker)),
-                        None => self.notice = Some(Notice::trouble(NO_LIST)),
-                    }
-                }
-                Intent::AskModel(model) => {
-                    outcome.join(self.go(ScreenName::Chat));
-                    let screen = &mut self.screens[self.active].screen;
-                    let given = Given::Text(model);
-                    let step = screen.answer(chat::MODEL, &given, &self.facts);
-                    outcome.join(self.follow(step));
-                }
-                Intent::ShowNote(note) => self.overlays.push(Overlay::Note(NoteSheet::new(note))),
-                Intent::Go(name) => outcome.join(self.go(name)),
-                Intent::Attend(act) => {
-                    outcome.join(self.go(ScreenName::Setup));
-                    let screen = &mut self.screens[self.active].screen;
-                    let step = screen.attend(&act, &self.facts);
-                    outcome.join(self.follow(step));
-                }
-                Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
-                Intent::Yield(_) => {}
-                Intent::Quit => self.is_over = true,
-            }
-        }
-        outcome
-    }
-
-    /// Takes a fact over; some are to be kept beyond this run.
-    fn adopt(&mut self, fact: Fact) -> Option<Effect> {
-        match fact {
-            Fact::Key(key) => self.facts.key = Some(*key),
-            Fact::Wrote(said) => self.farewell.wrote.push(said),
-            Fact::BaseUrl(url) => self.facts.base_url = url,
-            Fact::Model(model) => {
-                self.facts.model.clone_from(&model);
-                return Some(Effect::KeepModel(model));
-            }
-            Fact::Rules(rules) => {
-                self.facts.talks.rules.clone_from(&rules);
-                return Some(Effect::KeepRules(rules));
-            }
-            Fact::Favourite { model, is_one } => {
-                self.facts.own_models.favour(&model, is_one);
-                return Some(Effect::KeepFavourite { model, is_one });
-            }
-            Fact::Recent(model) => {
-                let is_news = self.facts.own_models.recent.first() != Some(&model);
-                self.facts.own_models.used(&model);
-                return is_news.then_some(Effect::KeepRecent(model));
-            }
-            Fact::Alerts(alerts) => {
-                self.facts.alerts = alerts;
-                return Some(Effect::KeepAlerts(alerts));
-            }
-        }
-        None
-    }
-}
-
-/// An address for a notice: a sign-in's query says nothing to a person.
-fn shown_url(page: &WebPage) -> String {
-    let url = page.url();
-    url.split('?').next().unwrap_or(&url).to_owned()
 }

@@ -44,8 +44,8 @@ impl App {
         let screen = &mut self.screens[self.active].screen;
         let surplus = screen.draw(&mut canvas, body, &self.facts);
         self.draw_notice(&mut canvas, notice);
-        for overlay in &self.overlays {
-            overlay.draw(&mut canvas, body, &self.facts);
+        for laid in &self.overlays {
+            laid.overlay.draw(&mut canvas, body, &self.facts);
         }
         key_bar::draw(&mut canvas, keys, self.bar());
         let hits = canvas.into_hits();

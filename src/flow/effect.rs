@@ -154,8 +154,6 @@ pub enum Effect {
     },
     /// Keep something of a conversation.
     KeepTalk {
-        /// Whom it is held with.
-        server: String,
         /// What.
         deed: TalkDeed,
     },

@@ -9,8 +9,13 @@ use crate::text::Lang;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TalkDeed {
     /// From here on this conversation is meant. One without turns begins anew; one with turns is
-    /// gone on with.
-    Open(Box<Conversation>),
+    /// gone on with. Every other deed belongs to the one that was opened last.
+    Open {
+        /// The base URL of the server that it is held with.
+        server: String,
+        /// The conversation.
+        talk: Box<Conversation>,
+    },
     /// A turn was added.
     Add(Box<Turn>),
     /// An answer grew.

@@ -12,6 +12,7 @@ use crate::diagnosis;
 use crate::domain::kept::Shelf;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::flow::keeping::TalkDeed;
+use crate::openrouter::BaseUrl;
 use crate::text::{Phrase, Said};
 
 /// How long pieces of an answer are gathered before they are written: at most this much is lost when the
@@ -23,8 +24,6 @@ const GATHER: Duration = Duration::from_millis(250);
 pub struct Told {
     /// With real models, or with the sandbox inside this program.
     pub shelf: Shelf,
-    /// The server's scheme, host and port.
-    pub server: String,
     /// The deed.
     pub deed: TalkDeed,
 }
@@ -100,7 +99,7 @@ impl Desk {
             return Ok(());
         }
         self.write_pieces()?;
-        if let TalkDeed::Open(talk) = told.deed {
+        if let TalkDeed::Open { server, talk } = told.deed {
             self.pen = None;
             let archive = self.archive(told.shelf, state, tell)?;
             let kept = if talk.turns.is_empty() {
@@ -112,7 +111,7 @@ impl Desk {
                 Some((_, pen)) => pen,
                 None => archive.begin(&Beginning {
                     project: talk.project.clone(),
-                    server: told.server,
+                    server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
                     title: talk.title.clone(),
                     system: talk.system.clone(),
                     at: talk.begun,
@@ -134,7 +133,7 @@ impl Desk {
             TalkDeed::Show(tip) => archive.show(pen, tip),
             TalkDeed::Rules(rules) => archive.set_system(pen, rules.as_deref()),
             TalkDeed::Title(title) => archive.rename(pen.id(), &title),
-            TalkDeed::Open(_) | TalkDeed::Grow { .. } => Ok(()),
+            TalkDeed::Open { .. } | TalkDeed::Grow { .. } => Ok(()),
         }
     }
 
@@ -197,7 +196,6 @@ mod tests {
         for deed in deeds {
             let told = Told {
                 shelf: Shelf::Real,
-                server: "https://openrouter.ai".into(),
                 deed,
             };
             to.send(told).unwrap();
@@ -236,8 +234,18 @@ mod tests {
     }
 
     fn fresh() -> TalkDeed {
-        let talk = Conversation::new(String::new(), None, Timestamp::UNIX_EPOCH);
-        TalkDeed::Open(Box::new(talk))
+        open(Conversation::new(
+            String::new(),
+            None,
+            Timestamp::UNIX_EPOCH,
+        ))
+    }
+
+    fn open(talk: Conversation) -> TalkDeed {
+        TalkDeed::Open {
+            server: "https://openrouter.ai/api/v1".into(),
+            talk: Box::new(talk),
+        }
     }
 
     fn only(state: &Path) -> Conversation {
@@ -296,7 +304,7 @@ mod tests {
         );
         let talk = only(folder.path());
         let more = TalkDeed::Add(Box::new(turn(Some(1), Speaker::person(), "and?")));
-        deeds(folder.path(), vec![TalkDeed::Open(Box::new(talk)), more]);
+        deeds(folder.path(), vec![open(talk), more]);
         let texts: Vec<String> = only(folder.path())
             .turns
             .into_iter()

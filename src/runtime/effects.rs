@@ -148,7 +148,7 @@ impl World {
             Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
                 self.see_to_question(effect);
             }
-            Effect::KeepTalk { server, deed } => self.keep_talk(server, deed),
+            Effect::KeepTalk { deed } => self.keep_talk(deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),
             Effect::DeleteTalk { ticket, id } => self.delete_talk(ticket, id),

@@ -38,7 +38,7 @@ impl MenuSheet {
             return self.choose(number - 1);
         }
         match keymap::action(sheet::BINDINGS, chord) {
-            Some(sheet::Action::Close) => Verdict::Close,
+            Some(sheet::Action::Close) => self.close(),
             Some(sheet::Action::Take) => self.choose(self.chosen),
             Some(sheet::Action::Up | sheet::Action::PageUp) => {
                 self.go_to(self.chosen.checked_sub(1))
@@ -48,6 +48,11 @@ impl MenuSheet {
             }
             None => Verdict::Idle,
         }
+    }
+
+    /// It closes without an answer.
+    pub(super) fn close(&self) -> Verdict {
+        Verdict::Answer(self.menu.name, Given::Nothing)
     }
 
     fn go_to(&mut self, row: Option<usize>) -> Verdict {
@@ -120,7 +125,10 @@ mod tests {
             Verdict::Answer("which", Given::Choice(1))
         );
         assert_eq!(sheet().press(Chord::char('3')), Verdict::Idle);
-        assert_eq!(sheet().press(Chord::plain(Key::Esc)), Verdict::Close);
+        assert_eq!(
+            sheet().press(Chord::plain(Key::Esc)),
+            Verdict::Answer("which", Given::Nothing)
+        );
         let mut moved = sheet();
         moved.press(Chord::plain(Key::Down));
         assert_eq!(moved.press(Chord::plain(Key::Down)), Verdict::Idle);

@@ -88,7 +88,7 @@ impl ModelPicker {
         }
         let last = self.found.len().saturating_sub(1);
         match keymap::action(sheet::BINDINGS, chord) {
-            Some(sheet::Action::Close) => Verdict::Close,
+            Some(sheet::Action::Close) => self.close(),
             Some(sheet::Action::Take) => self.choose(self.chosen),
             Some(sheet::Action::Up) => self.go_to(self.chosen.saturating_sub(1)),
             Some(sheet::Action::Down) => self.go_to((self.chosen + 1).min(last)),
@@ -100,6 +100,11 @@ impl ModelPicker {
             }
             None => Verdict::Idle,
         }
+    }
+
+    /// It closes without an answer.
+    pub(super) fn close(&self) -> Verdict {
+        Verdict::Answer(self.name, Given::Nothing)
     }
 
     fn go_to(&mut self, row: usize) -> Verdict {

@@ -48,6 +48,17 @@ impl Overlay {
         }
     }
 
+    /// It is to close, by a key that is not its own.
+    pub fn close(&self) -> Verdict {
+        match self {
+            Self::Menu(sheet) => sheet.close(),
+            Self::Models(sheet) => sheet.close(),
+            Self::Help(_) | Self::Palette(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => {
+                Verdict::Close
+            }
+        }
+    }
+
     /// A paste.
     pub fn paste(&mut self, text: &str) -> Verdict {
         match self {

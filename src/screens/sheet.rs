@@ -17,7 +17,7 @@ pub enum Verdict {
     Idle,
     /// Something changed.
     Changed,
-    /// It closes.
+    /// It closes. What asks something closes with an answer instead, so that nobody waits for one.
     Close,
     /// It closes, and then the screen's choice with this number is taken.
     CloseChoose(usize),
@@ -36,6 +36,8 @@ pub enum Given {
     Choice(usize),
     /// These words.
     Text(String),
+    /// None: it was closed without one.
+    Nothing,
 }
 
 /// What a key does in an overlay.

@@ -4,6 +4,7 @@
 #![expect(unreachable_pub, reason = "one program in several files")]
 
 mod alerts;
+mod ask;
 mod bad_input;
 mod browser;
 mod chat;

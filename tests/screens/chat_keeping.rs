@@ -16,7 +16,7 @@ fn kept(stage: &Rehearsal) -> Vec<String> {
     let effects = stage.effects.iter();
     let deeds = effects.filter_map(|effect| match effect {
         Effect::KeepTalk { deed, .. } => Some(match deed {
-            TalkDeed::Open(talk) => format!("open {}", talk.turns.len()),
+            TalkDeed::Open { talk, .. } => format!("open {}", talk.turns.len()),
             TalkDeed::Add(turn) => format!("add {:?}", turn.text),
             TalkDeed::Grow { turn, text, .. } => format!("grow {turn} {text:?}"),
             TalkDeed::Finish { turn, whole, .. } => format!("finish {turn} {:?}", whole.text),
@@ -193,7 +193,6 @@ fn a_conversation_begins_with_the_projects_rules_and_they_are_changed_for_both()
     stage.paste("/system");
     enter(&mut stage);
     assert!(stage.effects.contains(&Effect::KeepTalk {
-        server: "https://openrouter.ai/api/v1".into(),
         deed: TalkDeed::Rules(None),
     }));
     assert!(stage.effects.contains(&Effect::KeepRules(None)));

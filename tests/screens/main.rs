@@ -3,6 +3,8 @@
 mod alerts;
 mod bad_streams;
 mod chat;
+mod chat_asking;
+mod chat_editor;
 mod chat_files;
 mod chat_keeping;
 mod chat_templates;

@@ -94,6 +94,25 @@ fn text_is_marked_and_copied_by_the_keyboard_alone() {
 }
 
 #[test]
+fn a_click_on_the_last_line_does_what_stands_there_while_text_is_marked() {
+    let mut stage = stage(ANSWER);
+    stage.paste("not to be sent").press(Chord::alt('k'));
+    let shifted = Chord {
+        shift: true,
+        ..Chord::plain(Key::Right)
+    };
+    stage.press(shifted);
+    let frame = stage.frame(80, 24);
+    let bar = frame.lines().last().expect("a last line");
+    let column = bar.find("copy").expect("copying is offered");
+    let column = u16::try_from(column).expect("a frame has few columns");
+    let before = stage.effects.len();
+    stage.event(Event::Click(column, 23));
+    assert_eq!(stage.effects[before..], [Effect::Copy("on".into())]);
+    assert!(stage.frame(80, 24).contains("not to be sent"));
+}
+
+#[test]
 fn escape_puts_a_selection_away_before_anything_else() {
     let mut stage = stage(ANSWER);
     stage.ask("two").hear(started());

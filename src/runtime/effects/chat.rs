@@ -11,7 +11,6 @@ use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::{Talk, TemplateWanted};
 use crate::flow::{Reply, Ticket};
 use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates};
-use crate::openrouter::BaseUrl;
 
 impl World {
     pub(super) fn list_talks(&self, ticket: Ticket, words: String) {
@@ -81,10 +80,9 @@ impl World {
         });
     }
 
-    pub(super) fn keep_talk(&mut self, server: String, deed: TalkDeed) {
+    pub(super) fn keep_talk(&mut self, deed: TalkDeed) {
         let told = keeping::Told {
             shelf: kept_talks::shelf(&self.scene),
-            server: BaseUrl::parse(&server).map_or(server, |base| base.origin()),
             deed,
         };
         let replies = self.replies.clone();

@@ -54,14 +54,15 @@ impl Chat {
             Place::Behind(parent) => parent,
             Place::Again(turn) => self.talk.turns.get(turn).and_then(|turn| turn.parent),
         };
-        let asked = question.whom.models().iter().map(|model| Asked {
+        let asked = |model: &String| Asked {
             model: model.clone(),
             card: card_of(model, facts).cloned(),
-        });
+        };
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
-            asked: asked.collect(),
+            asked: question.whom.models().iter().map(asked).collect(),
+            fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
             tokens_before: self.tokens_to(before),
             max_tokens: self.wishes.max_tokens,
         };
@@ -130,7 +131,7 @@ impl Chat {
     fn give_back(&mut self, question: Question) {
         match question.place {
             Place::Again(_) => {}
-            Place::Behind(_) if self.prompt.is_empty() => self.prompt.set(&question.text),
+            Place::Behind(_) if self.prompt.is_empty() => self.set_prompt(&question.text),
             Place::Behind(_) => self.queue.push_front(question.text),
         }
     }

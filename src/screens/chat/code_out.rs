@@ -47,7 +47,7 @@ impl Chat {
         } else {
             number.to_owned()
         };
-        self.prompt.set(&format!("/save {number} "));
+        self.set_prompt(&format!("/save {number} "));
         news(words::WHERE_TO)
     }
 

@@ -52,6 +52,24 @@ impl Completion {
 }
 
 impl Chat {
+    /// Another text stands in the editor, its caret at the end.
+    pub(super) fn set_prompt(&mut self, text: &str) {
+        self.prompt.set(text);
+        self.offer_nothing();
+    }
+
+    /// What stands in the editor is taken out of it, to be asked or done.
+    pub(super) fn take_prompt(&mut self) {
+        self.prompt.take();
+        self.offer_nothing();
+    }
+
+    /// What was offered belongs to a text that is there no more.
+    pub(super) fn offer_nothing(&mut self) {
+        self.completion = None;
+        self.mentions.end();
+    }
+
     /// Something was typed: what may be meant by it now?
     pub(super) fn typed(&mut self, facts: &Facts) -> Step {
         let before = self.prompt.before_caret();

@@ -23,10 +23,14 @@ pub(super) fn keep(deed: TalkDeed, facts: &Facts) -> Step {
     if facts.talks.is_unkept {
         return Step::changed();
     }
-    Step::effect(Effect::KeepTalk {
-        server: facts.base_url.clone(),
-        deed,
-    })
+    Step::effect(Effect::KeepTalk { deed })
+}
+
+/// From here on this conversation is meant, with the server that is asked now.
+fn open(talk: Conversation, facts: &Facts) -> Step {
+    let server = facts.base_url.clone();
+    let talk = Box::new(talk);
+    keep(TalkDeed::Open { server, talk }, facts)
 }
 
 impl Chat {
@@ -42,7 +46,7 @@ impl Chat {
             tip: None,
             ..self.talk.clone()
         };
-        keep(TalkDeed::Open(Box::new(head)), facts).then(add)
+        open(head, facts).then(add)
     }
 
     /// An answer that ended is kept whole.
@@ -139,8 +143,8 @@ impl Chat {
         self.kept_id = Some(self.talk.id.clone());
         self.told.show_from(0, self.talk.turns.len());
         self.show_branch(facts);
-        let open = TalkDeed::Open(Box::new(self.talk.clone()));
-        left.then(keep(open, facts)).then(self.ask_for_media())
+        let opened = open(self.talk.clone(), facts);
+        left.then(opened).then(self.ask_for_media())
     }
 
     /// Has the pictures and documents of earlier questions read again: they are sent with each further one.

@@ -89,14 +89,13 @@ impl Chat {
     /// A line was typed: a question or a command.
     pub(super) fn on_line(&mut self, line: &str, facts: &Facts) -> Step {
         line.clone_into(&mut self.told.typed);
-        self.prompt.set(line);
-        self.completion = None;
+        self.set_prompt(line);
         let step = match lost_command(line) {
             Some(name) => trouble(Said::new(words::NO_SUCH_COMMAND, &[&name])),
             None => self.send(facts),
         };
         // What was not taken was said, and is typed anew.
-        self.prompt.set("");
+        self.set_prompt("");
         step
     }
 

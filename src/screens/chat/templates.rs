@@ -126,9 +126,10 @@ impl Chat {
             return self.ask_filled(filled);
         }
         if self.prompt.is_empty() {
-            self.prompt.set(&filled.text);
+            self.set_prompt(&filled.text);
         } else {
             self.prompt.paste(&filled.text);
+            self.offer_nothing();
         }
         let told = news(if filled.wants_input {
             words::TEMPLATE_TO_COMPLETE

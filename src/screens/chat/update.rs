@@ -4,6 +4,7 @@ use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::plain::Told;
 use super::state::{Chat, nothing_said};
+use super::wishes::Wishes;
 use super::{asking, code_out, keeping, marking, mending, pair, templates, wishes, words};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
@@ -39,6 +40,10 @@ impl Chat {
     }
 
     pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        // While text is marked, the last line shows what is done then.
+        if let Some(step) = self.press_marking(chord) {
+            return step;
+        }
         match keymap::action(BINDINGS, chord) {
             Some(action) => self.act(action, "", facts),
             None => Step::idle(),
@@ -52,8 +57,13 @@ impl Chat {
             (wishes::WISHES, given) => self.wish_chosen(given),
             (mending::MEND, given) => self.mended(given, facts),
             (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
-            (code_out::WRITE, given) => self.write(*given == Given::Choice(0)),
-            (code_out::WRITE_DOUBTFUL, given) => self.write(*given == Given::Choice(1)),
+            (code_out::WRITE, Given::Choice(choice)) => self.write(*choice == 0),
+            (code_out::WRITE_DOUBTFUL, Given::Choice(choice)) => self.write(*choice == 1),
+            // What was to be written after it is not either.
+            (code_out::WRITE | code_out::WRITE_DOUBTFUL, _) => {
+                self.leave_saving();
+                Step::changed()
+            }
             (keeping::TALKS, given) => self.take_talk(given),
             (templates::TEMPLATES, given) => self.take_template(given, facts),
             (templates::FILLED, given) => self.send_filled(given, facts),
@@ -83,11 +93,11 @@ impl Chat {
             // What needs a word more is begun in the editor.
             Some(Action::System) => {
                 let rules = self.talk.system.clone().unwrap_or_default();
-                self.prompt.set(&format!("/{name} {rules}"));
+                self.set_prompt(&format!("/{name} {rules}"));
                 Step::changed()
             }
             Some(Action::Budget | Action::MaxTokens | Action::Title) => {
-                self.prompt.set(&format!("/{name} "));
+                self.set_prompt(&format!("/{name} "));
                 Step::changed()
             }
             Some(action) => self.act(action, "", facts),
@@ -106,7 +116,7 @@ impl Chat {
             Action::Send => self.send(facts),
             Action::BreakLine => {
                 self.prompt.break_line();
-                Step::changed()
+                self.typed(facts)
             }
             Action::Editor => self.lend_to_editor(),
             Action::Stop => self.stop_or_leave(rest, facts),
@@ -162,7 +172,7 @@ impl Chat {
         self.lent = None;
         match outcome {
             Ok(text) => {
-                self.prompt.set(text);
+                self.set_prompt(text);
                 Step::changed()
             }
             Err(said) => trouble(said.clone()),
@@ -175,18 +185,17 @@ impl Chat {
         if text.trim().is_empty() {
             return Step::idle();
         }
-        self.completion = None;
         if let Some(command) = text.strip_prefix('/')
             && !command.starts_with(['/', ' '])
         {
             let command = command.to_owned();
-            self.prompt.take();
+            self.take_prompt();
             return self.command(&command, facts);
         }
         if self.pair.is_some() && !self.is_busy() && self.editing.is_none() {
             return trouble(pair::words::CHOOSE_FIRST);
         }
-        self.prompt.take();
+        self.take_prompt();
         self.on_show_mut().go_to_bottom();
         self.submit(text, facts)
     }
@@ -218,7 +227,7 @@ impl Chat {
             return self.wait_no_longer();
         }
         if self.editing.take().is_some() {
-            self.prompt.set("");
+            self.set_prompt("");
             return Step::changed();
         }
         if self.composing.is_some() {
@@ -264,6 +273,17 @@ impl Chat {
         Step::changed().then(left)
     }
 
+    /// Another server answers from here on. What is being typed stays; wishes were for real models.
+    fn begin_simulated(&mut self, facts: &Facts) -> Step {
+        let taken_back = match self.composing {
+            Some(_) => self.take_back(),
+            None => Step::idle(),
+        };
+        self.wishes = Wishes::default();
+        self.listed.clear();
+        taken_back.then(self.begin_anew(facts))
+    }
+
     /// Another answer to the last question, beside the one that is there.
     fn answer_again(&mut self, facts: &Facts) -> Step {
         if self.pair.is_some() {
@@ -291,7 +311,7 @@ impl Chat {
         };
         self.editing = Some(question);
         let text = self.talk.turns[question].text.clone();
-        self.prompt.set(&text);
+        self.set_prompt(&text);
         Step::changed()
     }
 
@@ -390,11 +410,7 @@ impl Chat {
             Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
             Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
-            Reply::SandboxStarted { base_url: Ok(_) } => {
-                *self = Self::default();
-                self.take_rules(facts);
-                Step::idle()
-            }
+            Reply::SandboxStarted { base_url: Ok(_) } => self.begin_simulated(facts),
             _ => Step::idle(),
         }
     }

@@ -205,6 +205,11 @@ impl Wishes {
         request
     }
 
+    /// Models that answer when the one that is asked cannot.
+    pub(super) fn fallbacks(&self) -> &[String] {
+        &self.fallbacks
+    }
+
     fn whole(&self, model: &str, messages: Vec<Message>) -> ChatRequest {
         ChatRequest {
             fallbacks: self.fallbacks.clone(),
@@ -350,7 +355,7 @@ impl Chat {
             return Step::idle();
         };
         let value = self.wishes.value(row.wish).unwrap_or_default();
-        self.prompt.set(&format!("/set {} {value}", row.name));
+        self.set_prompt(&format!("/set {} {value}", row.name));
         Step::changed()
     }
 

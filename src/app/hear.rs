@@ -1,0 +1,96 @@
+//! What the world says: to the app first, then to every screen.
+
+use super::model::App;
+use super::update::Outcome;
+use crate::domain::page::Page as WebPage;
+use crate::flow::usage::Account;
+use crate::flow::{Effect, Notice, Reply};
+use crate::text::{Phrase, Said};
+
+impl App {
+    pub(super) fn receive(&mut self, reply: &Reply) -> Outcome {
+        let own = self.hear(reply);
+        let mut heard = own;
+        for screen in 0..self.screens.len() {
+            let step = self.screens[screen].screen.receive(reply, &self.facts);
+            let outcome = self.follow(step, screen);
+            heard.join(outcome);
+        }
+        heard
+    }
+
+    /// What the app itself makes of a reply.
+    fn hear(&mut self, reply: &Reply) -> Outcome {
+        const OPENED: Phrase = Phrase::new("opened in the browser: {}", "已在浏览器中打开：{}");
+        const NOT_OPENED: Phrase = Phrase::new(
+            "no browser could be opened; the address is {}",
+            "无法打开浏览器，地址是 {}",
+        );
+        const SANDBOX: Phrase = Phrase::new(
+            "the sandbox answers from here on: nothing is real money",
+            "现在由沙盒应答：不涉及真实费用",
+        );
+        const COPIED: Phrase = Phrase::new("copied", "已复制");
+        match reply {
+            Reply::PageOpened { page, opened } => {
+                let words = if *opened { OPENED } else { NOT_OPENED };
+                let said = Said::new(words, &[&shown_url(page)]);
+                self.notice = Some(if *opened {
+                    Notice::news(said)
+                } else {
+                    Notice::trouble(said)
+                });
+            }
+            Reply::SandboxStarted {
+                base_url: Ok(base_url),
+            } => {
+                self.facts.is_sandbox = true;
+                self.facts.base_url.clone_from(base_url);
+                self.facts.key = None;
+                self.notice = Some(Notice::news(SANDBOX));
+                // The list of another server says nothing about this one.
+                self.facts.models = None;
+                let server = base_url.clone();
+                let account = Account { key: None, server };
+                return Outcome {
+                    effects: vec![Effect::ListModels(Box::new(account))],
+                    is_changed: true,
+                };
+            }
+            Reply::SandboxStarted {
+                base_url: Err(diagnosis),
+            } => {
+                self.notice = Some(Notice::trouble(diagnosis.title.clone()));
+            }
+            Reply::ModelsListed(Ok(models)) => self.facts.models = Some(models.clone()),
+            Reply::Copied => self.notice = Some(Notice::news(COPIED)),
+            Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
+            // An address is taken over once a key was accepted there.
+            Reply::KeyChecked {
+                server,
+                verdict: Ok(_),
+                ..
+            } => self.facts.base_url.clone_from(server),
+            Reply::Surroundings(around) => {
+                if let Some(server) = &around.server {
+                    self.facts.base_url.clone_from(server);
+                }
+                self.facts.talks.rules.clone_from(&around.memory.rules);
+                if let Some(model) = &around.memory.model {
+                    self.facts.model.clone_from(model);
+                }
+            }
+            _ => return Outcome::default(),
+        }
+        Outcome {
+            is_changed: true,
+            ..Outcome::default()
+        }
+    }
+}
+
+/// An address for a notice: a sign-in's query says nothing to a person.
+fn shown_url(page: &WebPage) -> String {
+    let url = page.url();
+    url.split('?').next().unwrap_or(&url).to_owned()
+}
