@@ -24,7 +24,9 @@ fn with_clipboard(server: &Server) -> (Desk, PathBuf) {
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("mine");
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", desk.path("bin").display());
-    let desk = desk.with("PATH", &path).with("WAYLAND_DISPLAY", "wayland-9");
+    let desk = desk
+        .with("PATH", &path)
+        .with("WAYLAND_DISPLAY", "wayland-9");
     (desk, pipe)
 }
 
@@ -78,7 +80,9 @@ fn what_is_dragged_over_is_copied_and_the_mouse_is_let_go_of() {
     terminal.see("Ask anything").paste("Say hello to 世界 now");
     terminal.press("enter").see("· first word");
     drag(&mut terminal, "to 世界");
-    terminal.send("\x1b[<0;1;1m").receive(&by_terminal("to 世界"));
+    terminal
+        .send("\x1b[<0;1;1m")
+        .receive(&by_terminal("to 世界"));
     assert!(given(&pipe).starts_with("to 世界"));
     // Killed while the button is held.
     drag(&mut terminal, "hello");
