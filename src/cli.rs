@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod args;
 mod ask;
+mod beside;
 mod budget;
 mod check;
 mod confirm;

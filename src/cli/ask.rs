@@ -6,6 +6,7 @@
 //! ```
 
 mod consent;
+mod content;
 mod deliver;
 mod estimate;
 mod json;
@@ -39,13 +40,14 @@ use crate::openrouter::OpenRouter;
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
     let mut words = Words::read(context, &flags).await?;
     if let Some(name) = &flags.template {
-        let Some(question) = template::question(context, &flags, name, words.joined())? else {
+        let Some(question) = template::question(context, &flags, name, words.joined()).await?
+        else {
             return Ok(());
         };
         words.made = Some(question);
     }
     let diagnosis = match ask(context, &flags, &words).await {
-        // The reader closed the pipe and wants no more: the request ended with it.
+        // The reader closed the pipe and wants no more, nor does anybody else: the request ended with it.
         Ok(()) | Err(Failed::NobodyReads) => return Ok(()),
         Err(Failed::Ended(failure)) => return Err(failure),
         Err(Failed::Asked(symptom)) => Box::new(super::judged(&symptom)),
@@ -141,7 +143,7 @@ async fn put_question(
     let request = &ready.request;
     let streams = !flags.json && !flags.no_stream && !flags.code && flags.answer_file.is_none();
     let heard = if streams {
-        stream(context, ready, client, recorder).await?
+        stream(context, flags, ready, client, recorder).await?
     } else if flags.no_stream {
         answer::ask_at_once(client, request, Some(recorder)).await?
     } else {
@@ -174,6 +176,7 @@ async fn put_question(
 
 async fn stream(
     context: &Context,
+    flags: &AskFlags,
     ready: &Ready,
     client: &OpenRouter,
     recorder: &Recorder,
@@ -184,6 +187,8 @@ async fn stream(
     let heard = |delta: &Delta| {
         if let Delta::Text(text) = delta
             && !out.write(text)
+            // Files are wanted, whoever reads.
+            && !flags.save_all
         {
             closed.notify_one();
         }

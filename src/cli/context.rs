@@ -113,8 +113,10 @@ impl Context {
         let outcome = runtime.block_on(async {
             self.start_sandbox().await?;
             let outcome = tokio::select! {
-                outcome = command(&self) => outcome,
+                // From the very beginning: what the person sees may be answered with Ctrl+C at once.
+                biased;
                 Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+                outcome = command(&self) => outcome,
             };
             if let Some(sandbox) = self.sandbox.take() {
                 sandbox.stop().await;

@@ -44,7 +44,8 @@ const RETIRES: Phrase = Phrase::new("retires {}", "{} 下线");
 impl ModelsFlags {
     /// Nothing is asked for but the models themselves, by a person in front of a screen.
     pub(super) fn wants_screen(&self, context: &Context) -> bool {
-        let is_bare = self.query.is_empty()
+        let is_bare = self.verb.is_none()
+            && self.query.is_empty()
             && self.sort.is_none()
             && !(self.free || self.prices || self.json);
         is_bare && !context.look.is_plain && tui::has_terminal()
@@ -60,13 +61,9 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     }
     let now = Timestamp::now();
     let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
-    let Listed { models, trouble } = listed.map_err(|symptom| super::diagnosed(&symptom))?;
-    if let Some(symptom) = trouble {
-        let title = diagnosis::explain(&symptom).title.say(context.lang);
-        let as_of = models.as_of.strftime("%Y-%m-%d %H:%M UTC");
-        context.note(&OLDER.fill(context.lang, &[&title, &as_of]));
-    }
-    let all = models.value;
+    let listed = listed.map_err(|symptom| super::diagnosed(&symptom))?;
+    tell_older(context, &listed);
+    let all = listed.models.value;
     if flags.prices {
         return price(context, &access, all, &flags, now);
     }
@@ -84,6 +81,15 @@ pub(super) async fn run(context: &Context, flags: ModelsFlags) -> Outcome {
     print_table(&models, context);
     context.note(&COUNT.fill(context.lang, &[&models.len(), &total]));
     Ok(())
+}
+
+/// Says of an older list how old it is, and what was in the way of a younger one.
+pub(super) fn tell_older(context: &Context, listed: &Listed) {
+    if let Some(symptom) = &listed.trouble {
+        let title = diagnosis::explain(symptom).title.say(context.lang);
+        let as_of = listed.models.as_of.strftime("%Y-%m-%d %H:%M UTC");
+        context.note(&OLDER.fill(context.lang, &[&title, &as_of]));
+    }
 }
 
 /// Prices the models that are asked for; where none are, those in use.

@@ -146,7 +146,7 @@ impl Evidence {
             Symptom::NoKey
             | Symptom::PlaceholderKey
             | Symptom::ManagementKey
-            | Symptom::NotPrivate => Self::default(),
+            | Symptom::NotPromised(_) => Self::default(),
         }
     }
 

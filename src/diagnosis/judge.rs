@@ -9,6 +9,7 @@ mod words;
 use super::catalogue::{account, answer, file, key, leak, model, network, secure, settings};
 use super::trouble::Trouble;
 use crate::domain::leak::{Leak, Standing};
+use crate::domain::routing::Promise;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, Symptom};
 
 /// The row. What fits none honestly falls to one of the unknown.
@@ -46,7 +47,8 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::Leaked(found) => leaked(found),
         Symptom::BudgetReached(_) => &account::OWN_BUDGET,
         Symptom::SecretsOutgoing(_) => &leak::OUTGOING,
-        Symptom::NotPrivate => &settings::NOT_PRIVATE,
+        Symptom::NotPromised(Promise::Privacy) => &settings::NOT_PRIVATE,
+        Symptom::NotPromised(Promise::Price) => &settings::NOT_BOUNDED,
         Symptom::NoCode { .. } => &answer::NO_CODE,
     }
 }

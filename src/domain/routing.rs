@@ -39,10 +39,22 @@ impl Routing {
         *self == Self::default()
     }
 
-    /// Something is wished about what becomes of the prompt: it must not be dropped silently.
-    pub fn is_private(&self) -> bool {
-        self.zdr || self.denies_collection
+    /// What is wished that a server has to promise: it must not be dropped, even if that is said.
+    pub fn promise(&self) -> Option<Promise> {
+        if self.zdr || self.denies_collection {
+            return Some(Promise::Privacy);
+        }
+        (self.max_price != MaxPrice::default()).then_some(Promise::Price)
     }
+}
+
+/// What OpenRouter alone promises: without it nothing is to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// What becomes of the question.
+    Privacy,
+    /// That no dearer provider answers.
+    Price,
 }
 
 /// What providers are sorted by, the best first.
@@ -126,9 +138,28 @@ mod tests {
             zdr: true,
             ..Routing::default()
         };
-        assert!(!zdr.is_default() && zdr.is_private());
+        assert!(!zdr.is_default());
         for sort in SortProviders::ALL {
             assert_eq!(SortProviders::named(sort.word()), Some(sort));
         }
+    }
+
+    #[test]
+    fn what_becomes_of_a_question_and_what_it_costs_are_promises_and_an_order_is_none() {
+        let bounded = Routing {
+            max_price: MaxPrice::parse(",5").unwrap(),
+            ..Routing::default()
+        };
+        assert_eq!(bounded.promise(), Some(Promise::Price));
+        let both = Routing {
+            zdr: true,
+            ..bounded
+        };
+        assert_eq!(both.promise(), Some(Promise::Privacy));
+        let sorted = Routing {
+            sort: Some(SortProviders::Price),
+            ..Routing::default()
+        };
+        assert_eq!(sorted.promise(), None);
     }
 }

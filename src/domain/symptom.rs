@@ -12,6 +12,7 @@ use super::leak::Leak;
 use super::money::Usd;
 use super::outgoing::SecretSpot;
 use super::pasted_key::Stripped;
+use super::routing::Promise;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,8 +141,8 @@ pub enum Symptom {
     BudgetReached(Reached),
     /// Secrets in what was about to be sent.
     SecretsOutgoing(Vec<SecretSpot>),
-    /// A wish about what becomes of the question, and a server that cannot promise it.
-    NotPrivate,
+    /// A wish that must not be dropped, and a server that cannot promise it.
+    NotPromised(Promise),
     /// An answer without the code that was asked for.
     NoCode {
         /// Code that carries a file's name was asked for; there may be other.

@@ -40,6 +40,8 @@ pub struct Draft {
     pub text: String,
     /// The models it goes to: one, or two at once.
     pub asked: Vec<Asked>,
+    /// Models that may answer in the place of each.
+    pub fallbacks: Vec<Asked>,
     /// About how many tokens go with it that were said before.
     pub tokens_before: u64,
     /// The longest answer that is asked for, of each model, in tokens.

@@ -21,8 +21,11 @@ pub struct Estimate {
     pub answer_by: AnswerBy,
     /// USD for both; `None` where the model's prices are not known or depend on the routed model.
     pub cost: Option<Usd>,
-    /// USD for the longest answer that may come.
+    /// USD for the longest answer that may come, from whichever model; `None` where one of them has no known price.
     pub most: Option<Usd>,
+    /// `cost` of the dearest model that may answer, as far as prices are known: what a budget is held against. Zero
+    /// only where all of them are known to be free.
+    pub dearest: Option<Usd>,
     /// What the model takes, question and answer together, in tokens.
     pub context: Option<u64>,
 }
@@ -60,13 +63,30 @@ impl Estimate {
             let cost = card?.price_of(prompt_tokens, answer)?;
             (!cost.is_negative()).then_some(cost)
         };
+        let cost = price(answer_tokens);
         Self {
             prompt_tokens,
             answer_tokens,
             answer_by,
-            cost: price(answer_tokens),
+            cost,
             most: price(longest),
+            dearest: cost,
             context: card.and_then(|card| card.context_length),
+        }
+    }
+
+    /// The same where another model may answer in this one's place: the first one does as a rule, and the other
+    /// one is what it may cost.
+    #[must_use]
+    pub fn or_by(self, other: &Self) -> Self {
+        let dearest = match (self.dearest, other.dearest) {
+            (Some(one), Some(other)) => Some(one.max(other)),
+            (one, other) => one.or(other).filter(|price| !price.is_zero()),
+        };
+        Self {
+            most: self.most.zip(other.most).map(|(one, other)| one.max(other)),
+            dearest,
+            ..self
         }
     }
 
@@ -129,6 +149,30 @@ mod tests {
         let estimate = Estimate::of(&request, Some(&card()), &[1; 3]);
         assert_eq!(estimate.most, usd("5.005"));
         assert!(!estimate.is_too_long(500) && estimate.is_too_long(996));
+    }
+
+    #[test]
+    fn every_model_that_may_answer_counts_for_what_it_may_cost() {
+        let by = |price: Option<&str>| {
+            let card = ModelCard {
+                prompt_price: price.and_then(Usd::parse),
+                completion_price: price.and_then(Usd::parse),
+                ..ModelCard::default()
+            };
+            Estimate::about(1, 9, Some(&card), &[])
+        };
+        let (cheap, dear, unknown) = (by(Some("1")), by(Some("2")), by(None));
+        let of = |it: Estimate| (it.cost, it.most, it.dearest);
+        let usd = Usd::parse;
+        assert_eq!(of(cheap.or_by(&dear)), (usd("10"), usd("20"), usd("20")));
+        assert_eq!(of(dear.or_by(&cheap)), (usd("20"), usd("20"), usd("20")));
+        assert_eq!(of(cheap.or_by(&unknown)), (usd("10"), None, usd("10")));
+        assert_eq!(of(unknown.or_by(&dear)), (None, None, usd("20")));
+        // What is free may be answered by what is not.
+        let free = by(Some("0"));
+        assert_eq!(of(free.or_by(&unknown)), (usd("0"), None, None));
+        assert_eq!(of(free.or_by(&free)), (usd("0"), usd("0"), usd("0")));
+        assert_eq!(free.or_by(&unknown).or_by(&dear).dearest, usd("20"));
     }
 
     #[test]

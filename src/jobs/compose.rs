@@ -61,14 +61,19 @@ fn common_reader(asked: &[Asked]) -> Option<ModelCard> {
 }
 
 /// What a budget says that is reached, or that the question would pass: the estimates of all models count
-/// together. `tokens` are those of the question itself.
+/// together, each with the dearest that may answer in its place. `tokens` are those of the question itself.
 fn over_budget(scene: &Scene, draft: &Draft, tokens: u64, now: Timestamp) -> Option<Said> {
     let account = &draft.account;
     let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
-    let prompt = draft.tokens_before + tokens;
-    let costs = draft.asked.iter().filter_map(|Asked { model, card }| {
-        let recent = estimate::recent(scene, &access.server, model);
-        Estimate::about(prompt, draft.max_tokens, card.as_ref(), &recent).cost
+    let tokens = draft.tokens_before + tokens;
+    let about = |Asked { model, card }: &Asked| {
+        let (server, card) = (&access.server, card.as_ref());
+        estimate::about(scene, server, model, card, tokens, draft.max_tokens)
+    };
+    let fallbacks: Vec<Estimate> = draft.fallbacks.iter().map(about).collect();
+    let costs = draft.asked.iter().filter_map(|asked| {
+        let all = fallbacks.iter();
+        all.fold(about(asked), Estimate::or_by).dearest
     });
     let symptom = match budget::allow(scene, &access, costs.reduce(|sum, cost| sum + cost), now) {
         Ok(Allowed::Yes) => return None,
@@ -85,4 +90,52 @@ fn fresh_id(now: Timestamp) -> String {
     let _ = getrandom::fill(&mut random);
     let random = random.map(|byte| format!("{byte:02x}")).concat();
     format!("{}-{random}", now.strftime("%Y%m%dT%H%M%S%6f"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Usd;
+    use crate::domain::secret::Secret;
+    use crate::files::save_private;
+    use crate::flow::usage::Account;
+    use crate::openrouter::BaseUrl;
+
+    #[test]
+    fn a_model_that_answers_in_anothers_place_counts_against_the_budget() {
+        let folder = tempfile::tempdir().unwrap();
+        let scene = Scene::in_folder(folder.path());
+        let preferences = scene.paths.config.join("preferences.json");
+        save_private(&preferences, br#"{"budget": {"day_usd": "1"}}"#).unwrap();
+        let asked = |model: &str, price: &str| Asked {
+            model: model.into(),
+            card: Some(ModelCard {
+                prompt_price: Usd::parse(price),
+                completion_price: Usd::parse(price),
+                ..ModelCard::default()
+            }),
+        };
+        let is_over = |fallbacks: Vec<Asked>| {
+            let draft = Draft {
+                account: Account {
+                    key: Some(Secret::new("of-a-test")),
+                    server: BaseUrl::DEFAULT.into(),
+                },
+                text: "hi".into(),
+                asked: vec![asked("a/b", "0.000001")],
+                fallbacks,
+                tokens_before: 0,
+                max_tokens: 1000,
+            };
+            compose(&scene, &draft, Timestamp::UNIX_EPOCH)
+                .over_budget
+                .is_some()
+        };
+        assert!(!is_over(vec![]));
+        assert!(!is_over(vec![asked("c/d", "0.0009"), asked("u/n", "-")]));
+        assert!(is_over(vec![
+            asked("c/d", "0.0009"),
+            asked("e/f", "0.0011")
+        ]));
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::scene::Scene;
 use crate::domain::chat::ChatRequest;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{ModelCard, card_of};
+use crate::domain::token_estimate;
 use crate::insight::estimate::Estimate;
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
@@ -10,18 +11,37 @@ use crate::openrouter::BaseUrl;
 /// How many of a model's last answers count.
 const ANSWERS: usize = 20;
 
-/// The estimate of a request. A ledger that cannot be read counts as an empty one: an estimate is no bill.
+/// The estimate of a request, by what the list tells of the models that may answer it. A ledger that cannot be
+/// read counts as an empty one: an estimate is no bill.
 pub fn estimate(
     scene: &Scene,
     server: &BaseUrl,
     request: &ChatRequest,
-    card: Option<&ModelCard>,
+    cards: &[ModelCard],
 ) -> Estimate {
-    Estimate::of(request, card, &recent(scene, server, &request.model))
+    let tokens = token_estimate::of_request(request);
+    let of = |model: &String| {
+        let card = card_of(cards, model);
+        about(scene, server, model, card, tokens, request.max_tokens)
+    };
+    let fallbacks = request.fallbacks.iter().map(of);
+    fallbacks.fold(of(&request.model), |first, other| first.or_by(&other))
+}
+
+/// The estimate of one model's answer to a question of so many tokens, of `max_tokens` at most.
+pub fn about(
+    scene: &Scene,
+    server: &BaseUrl,
+    model: &str,
+    card: Option<&ModelCard>,
+    tokens: u64,
+    max_tokens: u32,
+) -> Estimate {
+    Estimate::about(tokens, max_tokens, card, &recent(scene, server, model))
 }
 
 /// The tokens of a model's last answers, by the ledger.
-pub fn recent(scene: &Scene, server: &BaseUrl, model: &str) -> Vec<u64> {
+fn recent(scene: &Scene, server: &BaseUrl, model: &str) -> Vec<u64> {
     let name = scene.name_in_ledger(server);
     let recent = Ledger::open(&scene.paths.state)
         .and_then(|opened| opened.ledger.last_answers(&name, model, ANSWERS));

@@ -50,9 +50,11 @@ async fn asked(
         Ok(client) => client,
         Err(symptom) => return Err((symptom, Heard::default())),
     };
-    // A wish about what becomes of the question is never dropped: then nothing is sent.
-    if talk.request.routing.is_private() && !client.speaks_openrouter().await {
-        return Err((Symptom::NotPrivate, Heard::default()));
+    // What a server has to promise is never dropped: then nothing is sent.
+    if let Some(promise) = talk.request.routing.promise()
+        && !client.speaks_openrouter().await
+    {
+        return Err((Symptom::NotPromised(promise), Heard::default()));
     }
     match answer::ask(&client, &talk.request, recorder, tell).await {
         Err((symptom, heard)) => {

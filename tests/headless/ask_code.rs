@@ -164,6 +164,56 @@ fn a_link_out_of_the_project_is_not_written_through() {
 }
 
 #[test]
+fn no_flag_agrees_to_a_place_that_only_a_model_names() {
+    let (desk, other) = (Desk::repository(), Desk::new());
+    let outside = other.path("outside.sh").to_string_lossy().into_owned();
+    let web = saying(&format!(
+        "```sh {outside}\nrm\n```\n```sh .env\nA=1\n```\n```sh in.sh\nls\n```\n"
+    ));
+    let words = ["-f", "kept.txt", "--any-file", "--save-all", "--force"];
+    desk.write("kept.txt", "kept\n");
+    let ran = desk.run(&ask(&web, &words)).ends(10);
+    ran.notes(&format!("{outside} is not written"))
+        .notes(".env is not written")
+        .notes("-o FILE --any-file");
+    assert_eq!(other.read("outside.sh"), "");
+    assert_eq!(desk.read(".env"), "");
+    assert_eq!(desk.read("in.sh"), "ls\n");
+}
+
+#[test]
+fn of_files_with_one_name_each_gets_its_own_code() {
+    let web = saying("```rust src/a/mod.rs\na\n```\n```rust src/b/mod.rs\nb\n```\n");
+    let desk = Desk::repository();
+    for (file, code) in [
+        ("src/a/mod.rs", "a\n"),
+        ("./src/b/../b/mod.rs", "b\n"),
+        ("src/c/mod.rs", "a\n\nb\n"),
+    ] {
+        desk.run(&ask(&web, &["-o", file])).ends(0);
+        assert_eq!(desk.read(file), code, "{file}");
+    }
+    let one = saying("```rust src/a/mod.rs\na\n```\n```rust\nmod a;\n```\n");
+    desk.run(&ask(&one, &["-o", "mod.rs"])).ends(0);
+    assert_eq!(desk.read("mod.rs"), "a\n");
+}
+
+#[test]
+fn who_stops_reading_still_gets_the_files_that_were_asked_for() {
+    for words in [&[][..], &["--no-stream"]] {
+        let desk = Desk::sandboxed();
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let ask = [&["ask", "--save-all", QUESTION], words].concat();
+        let mut command = desk.command(&ask);
+        let output = command.stdout(writer).output().expect("it can be run");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{err}");
+        assert!(err.contains("wrote "), "{err}");
+    }
+}
+
+#[test]
 fn every_named_block_goes_into_its_file_and_json_tells_what_became_of_each() {
     let web = saying(
         "```rust src/a.rs\nfn a() {}\n```\n```sh\nls\n```\n```py b.py\nx = 1\n```\n```toml c.toml\nc = 1\n```\n",

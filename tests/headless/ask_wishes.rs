@@ -5,14 +5,27 @@ use serde_json::{Value, json};
 use crate::support::{Desk, shape};
 use crate::web::{Web, reply};
 
-/// A server that speaks as OpenRouter does, whose one model takes a seed, and whose every answer is "ok".
+/// A server that speaks as OpenRouter does, whose models take a seed, and whose every answer is "ok". `dear/er`
+/// costs a hundred times what `a/b` does, `un/priced` tells no price.
 fn openrouter() -> Web {
-    let model = json!({
-        "id": "a/b", "name": "A: B", "context_length": 1000,
-        "pricing": {"prompt": "0.000001", "completion": "0.00001"},
-        "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
-        "supported_parameters": ["max_tokens", "seed"],
-    });
+    let model = |id: &str, pricing: Value| {
+        json!({
+            "id": id, "name": "A: B", "context_length": 1000, "pricing": pricing,
+            "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
+            "supported_parameters": ["max_tokens", "seed"],
+        })
+    };
+    let models = [
+        model(
+            "a/b",
+            json!({"prompt": "0.000001", "completion": "0.00001"}),
+        ),
+        model(
+            "dear/er",
+            json!({"prompt": "0.0001", "completion": "0.001"}),
+        ),
+        model("un/priced", json!({})),
+    ];
     let answer = json!({
         "id": "gen-1", "object": "chat.completion", "model": "a/b",
         "choices": [{"index": 0, "finish_reason": "stop",
@@ -23,7 +36,7 @@ fn openrouter() -> Web {
     Web::start(move |request| {
         let body = match request.line.as_str() {
             line if line.starts_with("POST") => answer.clone(),
-            line if line.contains("/models") => json!({"data": [model.clone()]}),
+            line if line.contains("/models") => json!({"data": models}),
             line if line.contains("/key") => key.clone(),
             _ => return reply(404, "application/json", "{}"),
         };
@@ -161,6 +174,62 @@ fn what_only_openrouter_fulfils_is_pointed_out_elsewhere_and_privacy_is_never_dr
             .notes("Nothing was sent");
     }
     assert!(!is_asked(&other));
+}
+
+#[test]
+fn a_bound_on_the_price_is_never_dropped() {
+    let other = Web::compatible(None);
+    let words = ["ask", "--base-url", &other.origin, "-q", "hi"];
+    let ask = [&words[..], &["--max-price", "1,2"]].concat();
+    desk()
+        .run(&ask)
+        .ends(9)
+        .without_result()
+        .notes("no bound on the price");
+    let json = desk().run(&[&ask[..], &["--json"]].concat()).ends(9);
+    assert_eq!(json.json()["error"]["id"], "price-not-promised");
+    // The same in the chat.
+    let lines = "/set max-price 1,2\nhi\n/quit\n";
+    let chat = [
+        "chat",
+        "--plain",
+        "--no-history",
+        "--base-url",
+        &other.origin,
+    ];
+    let ran = desk().feed(lines, &chat);
+    assert!(ran.out.contains("no bound on the price"), "{ran}");
+    assert!(!is_asked(&other));
+}
+
+#[test]
+fn every_model_that_may_answer_counts_for_the_most_and_for_the_budget() {
+    let web = openrouter();
+    let desk = desk();
+    let told = |words: &[&str]| {
+        let words = [&["--estimate", "--json", "--max-tokens", "1000"], words].concat();
+        let json = desk.run(&ask(&web, &words)).ends(0).json();
+        let usd = |name: &str| json[name].as_f64();
+        (
+            usd("cost_usd"),
+            usd("most_usd"),
+            json["over_budget"].is_string(),
+        )
+    };
+    let (about, most, _) = told(&[]);
+    let (same, more, _) = told(&["--fallback", "dear/er"]);
+    assert_eq!(about, same, "the first one answers as a rule");
+    assert!(more > most && more > Some(1.0), "{more:?}");
+    assert_eq!(told(&["--fallback", "un/priced"]).1, None);
+    assert_eq!(told(&["--fallback", "dear/er,un/priced"]).1, None);
+    desk.run(&["budget", "--day", "0.60"]).ends(0);
+    assert!(!told(&[]).2 && !told(&["--fallback", "un/priced"]).2);
+    for fallbacks in ["dear/er", "un/priced,dear/er"] {
+        let words = ["--max-tokens", "1000", "--fallback", fallbacks];
+        assert!(told(&words[2..]).2);
+        desk.run(&ask(&web, &words)).ends(5).without_result();
+    }
+    assert!(!is_asked(&web));
 }
 
 #[test]

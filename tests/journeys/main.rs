@@ -4,10 +4,12 @@
 #![expect(unreachable_pub, reason = "one program in several files")]
 
 mod alerts;
+mod ask;
 mod bad_input;
 mod browser;
 mod chat;
 mod coming_back;
+mod copying;
 mod doctor;
 mod first_run;
 mod ledger;

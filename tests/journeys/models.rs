@@ -53,3 +53,15 @@ fn without_a_network_the_kept_list_stays_and_says_so() {
     terminal.see("this is the list of").press("enter");
     terminal.see("✗").press("esc").see("this is the list of");
 }
+
+#[test]
+fn one_model_is_told_as_lines_at_a_terminal_too() {
+    let desk = Desk::new();
+    let mut terminal = desk.start(&["--sandbox", "models", "show", "openai/gpt-5-mini"]);
+    assert_eq!(terminal.end(), 0);
+    let told = terminal.everything();
+    assert!(
+        told.contains("openai/gpt-5-mini") && !told.contains("\x1b[?1049h"),
+        "{told}"
+    );
+}

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::Failed;
+use super::deliver::{self, Agreed};
 use super::ready::Ready;
-use super::{Failed, deliver};
 use crate::cli::args::AskFlags;
 use crate::cli::confirm;
 use crate::cli::context::Context;
@@ -29,7 +30,7 @@ pub(super) fn target(context: &Context, flags: &AskFlags) -> Result<(), Failed> 
         code: String::new(),
     };
     let (review, _) = code_out::review(&context.scene, &nothing)?;
-    match deliver::lacking(&review, flags) {
+    match deliver::lacking(&review, Agreed::to_typed(flags)) {
         Some(diagnosis) if !confirm::is_somebody_there() => Err(diagnosis.into()),
         _ => Ok(()),
     }
@@ -64,8 +65,7 @@ pub(super) fn over_budget(
     if budget::budget(scene).is_unset() {
         return Ok(None);
     }
-    let card = ready.card.as_ref();
-    let cost = estimate::estimate(scene, &access.server, &ready.request, card).cost;
+    let cost = estimate::estimate(scene, &access.server, &ready.request, &ready.cards).dearest;
     match budget::allow(scene, access, cost, Timestamp::now()).map_err(Symptom::File)? {
         Allowed::Yes => Ok(None),
         Allowed::Asks(reached) => Ok(Some(Symptom::BudgetReached(reached))),

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
+use super::content::{content, joined};
 use super::out::{self, Out};
 use crate::cli::args::AskFlags;
 use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::domain::clean_text::CleanText;
-use crate::domain::code_block::{self, CodeBlock};
+use crate::domain::code_block;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::code_out::{CodePlan, CodeReview, Doubt};
@@ -23,14 +24,6 @@ const WROTE: Phrase = Phrase::new(
 );
 const UNCHANGED: Phrase = Phrase::new("{} holds this already", "{} 的内容已经如此");
 const WRITE_IT: Phrase = Phrase::new("Write it?", "要写入吗？");
-const WHOLE: Phrase = Phrase::new(
-    "the answer holds no code: it is written whole",
-    "回答中没有代码：已写入全部内容",
-);
-const JOINED: Phrase = Phrase::new(
-    "{} blocks of code, one after the other",
-    "{} 个代码块，依次相连",
-);
 const NOT_WRITTEN: Phrase = Phrase::new("{} is not written: {}", "未写入 {}：{}");
 
 /// What became of an answer.
@@ -50,6 +43,33 @@ pub(super) struct FileTold {
 
 /// Whether a file was written, or stood like this already.
 pub(super) type IsNew = bool;
+
+/// What the command line agrees to before anything is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Agreed {
+    /// A place outside of the project, behind a link out of it, or a file of settings.
+    place: bool,
+    /// Writing over what stands there.
+    over: bool,
+}
+
+impl Agreed {
+    /// To the one place that the person typed.
+    pub(super) fn to_typed(flags: &AskFlags) -> Self {
+        Self {
+            place: flags.any_file,
+            over: flags.overwrite,
+        }
+    }
+
+    /// To places that a model names: nobody has seen them, so that no flag agrees to where they are.
+    fn to_named_by_model(flags: &AskFlags) -> Self {
+        Self {
+            place: false,
+            over: flags.overwrite,
+        }
+    }
+}
 
 /// Hands an answer over; `was_shown` when its text went to stdout as it came.
 pub(super) async fn deliver(
@@ -74,7 +94,8 @@ pub(super) async fn deliver(
             path: path.clone(),
             code: code.clone(),
         };
-        delivered.write(context, flags, &plan).await;
+        let agreed = Agreed::to_typed(flags);
+        delivered.write(context, flags, agreed, &plan).await;
         if delivered.trouble.is_some() && !flags.json {
             // It was paid for.
             Out::new().whole(&code);
@@ -93,8 +114,9 @@ pub(super) async fn deliver(
         if plans.is_empty() {
             delivered.lacks_code(true);
         }
+        let agreed = Agreed::to_named_by_model(flags);
         for plan in &plans {
-            delivered.write(context, flags, plan).await;
+            delivered.write(context, flags, agreed, plan).await;
         }
     }
     delivered
@@ -107,9 +129,15 @@ impl Delivered {
     }
 
     /// Writes a file, or tells why not; further files are not kept from being written.
-    async fn write(&mut self, context: &Context, flags: &AskFlags, plan: &CodePlan) {
+    async fn write(
+        &mut self,
+        context: &Context,
+        flags: &AskFlags,
+        agreed: Agreed,
+        plan: &CodePlan,
+    ) {
         let path = CleanText::line(&plan.path).into_string();
-        let outcome = match write(context, flags, plan).await {
+        let outcome = match write(context, agreed, plan).await {
             Ok(is_new) => Ok(is_new),
             Err(diagnosis) => {
                 if flags.save_all {
@@ -128,13 +156,13 @@ impl Delivered {
 /// Writes code into a file; true when it was not there already.
 async fn write(
     context: &Context,
-    flags: &AskFlags,
+    agreed: Agreed,
     plan: &CodePlan,
 ) -> Result<IsNew, Box<Diagnosis>> {
     let lang = context.lang;
     let (review, prepared) = code_out::review(&context.scene, plan)?;
     if !review.is_unchanged {
-        agreed(context, flags, &review).await?;
+        ask_for_the_rest(context, agreed, &review).await?;
     }
     let saved = code_out::write(&context.scene, prepared, Timestamp::now())?;
     if saved.was_unchanged {
@@ -146,13 +174,13 @@ async fn write(
     Ok(!saved.was_unchanged)
 }
 
-/// Shows what would change and asks, where the flags do not agree to it already and somebody is there.
-async fn agreed(
+/// Shows what would change and asks, where it is not agreed to already and somebody is there.
+async fn ask_for_the_rest(
     context: &Context,
-    flags: &AskFlags,
+    agreed: Agreed,
     review: &CodeReview,
 ) -> Result<(), Box<Diagnosis>> {
-    let lacking = lacking(review, flags);
+    let lacking = lacking(review, agreed);
     let remarks = review.doubts.iter().filter(|doubt| !is_of_place(**doubt));
     for remark in remarks {
         context.note(&format!(
@@ -177,10 +205,10 @@ async fn agreed(
     Err(diagnosis)
 }
 
-/// What the flags do not agree to: the place, or that something stands there.
-pub(super) fn lacking(review: &CodeReview, flags: &AskFlags) -> Option<Box<Diagnosis>> {
+/// What is not agreed to: the place, or that something stands there.
+pub(super) fn lacking(review: &CodeReview, agreed: Agreed) -> Option<Box<Diagnosis>> {
     let place = review.doubts.iter().find(|doubt| is_of_place(**doubt));
-    let place = place.filter(|_| !flags.any_file);
+    let place = place.filter(|_| !agreed.place);
     let judged = |problem| {
         let path = std::path::Path::new(&review.shown);
         let trouble = FileTrouble::new(path, problem, "");
@@ -193,93 +221,12 @@ pub(super) fn lacking(review: &CodeReview, flags: &AskFlags) -> Option<Box<Diagn
         diagnosis.cause = Said::joined(both, &[named, doubt.said()]);
         return Some(diagnosis);
     }
-    (review.is_over && !flags.overwrite).then(|| judged(FileProblem::Exists))
+    (review.is_over && !agreed.over).then(|| judged(FileProblem::Exists))
 }
 
 fn is_of_place(doubt: Doubt) -> bool {
     match doubt {
         Doubt::Outside | Doubt::LinkedOut | Doubt::EnvFile => true,
         Doubt::Elided(_) | Doubt::Unseen(_) => false,
-    }
-}
-
-/// What goes into a file: the code, or into a text the whole answer.
-fn content(
-    context: &Context,
-    flags: &AskFlags,
-    path: &str,
-    text: &str,
-    blocks: &[CodeBlock],
-) -> String {
-    let wants_code = flags.code || !code_out::is_prose(path);
-    if wants_code && !blocks.is_empty() {
-        let blocks = code_for(path, blocks);
-        if blocks.len() > 1 {
-            context.note(&JOINED.fill(context.lang, &[&blocks.len()]));
-        }
-        return joined(&blocks);
-    }
-    if wants_code {
-        context.note(WHOLE.say(context.lang));
-    }
-    let end = if text.ends_with('\n') { "" } else { "\n" };
-    format!("{text}{end}")
-}
-
-/// The blocks that belong into a file: the last that carries its name, else those in its language, else all.
-fn code_for(path: &str, blocks: &[CodeBlock]) -> Vec<CodeBlock> {
-    let wanted = std::path::Path::new(path);
-    let carries_name = |block: &&CodeBlock| {
-        let named = block.path.as_deref().map(std::path::Path::new);
-        named.is_some_and(|named| named.file_name() == wanted.file_name())
-    };
-    if let Some(block) = blocks.iter().rev().find(carries_name) {
-        return vec![block.clone()];
-    }
-    let ending = wanted.extension().unwrap_or_default().to_string_lossy();
-    let is_of_it = |block: &&CodeBlock| {
-        let lang = block.lang.as_deref().unwrap_or_default();
-        code_block::is_language_of(lang, &ending)
-    };
-    let of_it: Vec<CodeBlock> = blocks.iter().filter(is_of_it).cloned().collect();
-    if of_it.is_empty() {
-        return blocks.to_vec();
-    }
-    of_it
-}
-
-/// Blocks one after the other, with an empty line between them.
-fn joined(blocks: &[CodeBlock]) -> String {
-    let codes = blocks.iter().map(|block| {
-        let end = if block.code.ends_with('\n') { "" } else { "\n" };
-        format!("{}{end}", block.code)
-    });
-    codes.collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(lang: &str, path: Option<&str>, code: &str) -> CodeBlock {
-        CodeBlock {
-            lang: Some(lang.into()),
-            path: path.map(Into::into),
-            code: code.into(),
-        }
-    }
-
-    #[test]
-    fn a_file_gets_the_code_that_is_meant_for_it() {
-        let blocks = [
-            block("bash", None, "cargo run"),
-            block("rust", Some("src/a.rs"), "a\n"),
-            block("rust", None, "b\n"),
-        ];
-        let of = |path: &str| joined(&code_for(path, &blocks));
-        assert_eq!(of("a.rs"), "a\n");
-        assert_eq!(of("c.rs"), "a\n\nb\n");
-        assert_eq!(of("run.sh"), "cargo run\n");
-        assert_eq!(of("x.py"), "cargo run\n\na\n\nb\n");
     }
 }

@@ -31,6 +31,10 @@ const ABOUT: Phrase = Phrase::new("about {} tokens", "约 {} token");
 const BYTES: Phrase = Phrase::new("{} bytes", "{} 字节");
 const BY: Phrase = Phrase::new("about {} tokens ({})", "约 {} token（{}）");
 const SPEND: Phrase = Phrase::new("about {}, at most {}", "约 {}，最多 {}");
+const NO_MOST: Phrase = Phrase::new(
+    "about {}; the most is unknown: a fallback has no price in the list of models",
+    "约 {}；最多未知：有备用模型在模型列表中没有价格",
+);
 const UNKNOWN: Phrase = Phrase::new(
     "unknown: the list of models tells no price",
     "未知：模型列表没有价格",
@@ -50,8 +54,8 @@ pub(super) async fn tell(context: &Context, flags: &AskFlags, words: &Words) -> 
     let access = context.access_or_none()?;
     let client = access.client(&context.scene.network)?;
     let ready = Ready::make(context, flags, words, &access, &client).await?;
-    let card = ready.card.as_ref();
-    let estimate = estimate::estimate(&context.scene, &access.server, &ready.request, card);
+    let (server, request) = (&access.server, &ready.request);
+    let estimate = estimate::estimate(&context.scene, server, request, &ready.cards);
     let over_budget = consent::over_budget(context, &ready, &access)?;
     let over_budget = over_budget.map(|symptom| diagnosis::explain(&symptom).cause);
     let over_budget = over_budget.map(|said| said.say(context.lang));
@@ -111,6 +115,7 @@ impl Told<'_> {
         rows.push(row(WRITTEN, BY.fill(lang, &[&tokens, &by])));
         let cost = match (estimate.cost, estimate.most) {
             (Some(cost), Some(most)) => SPEND.fill(lang, &[&cost, &most]),
+            (Some(cost), None) => NO_MOST.fill(lang, &[&cost]),
             _ => UNKNOWN.say(lang).to_owned(),
         };
         rows.push(row(COST, cost));
@@ -186,7 +191,7 @@ struct EstimateJson<'a> {
     answer_by: &'static str,
     max_tokens: u32,
     cost_usd: Option<Usd>,
-    /// For the longest answer.
+    /// For the longest answer, by the dearest model that may give it.
     most_usd: Option<Usd>,
     context_length: Option<u64>,
     is_too_long: bool,

@@ -2,9 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
-use tokio::sync::oneshot;
-
 use crate::cli::args::AskFlags;
+use crate::cli::beside::beside;
 use crate::cli::context::Context;
 use crate::cli::output::Failure;
 use crate::cli::stdin;
@@ -174,12 +173,7 @@ pub(super) async fn gather(
     }
     let project = Project::at(&context.scene.folder);
     let (environment, card) = (context.scene.environment.clone(), card.cloned());
-    let (done, gathered) = oneshot::channel();
-    std::thread::spawn(move || {
-        let gathered = attach::gather(&project, &environment, &sources, card.as_ref());
-        let _ = done.send(gathered);
-    });
-    gathered.await.unwrap_or_default()
+    beside(move || attach::gather(&project, &environment, &sources, card.as_ref())).await
 }
 
 /// Says what of folders does not go along.

@@ -6,6 +6,7 @@ use super::Failed;
 use super::question::{self, Words};
 use crate::cli::args::{AskFlags, SortName};
 use crate::cli::context::Context;
+use crate::cli::models::tell_older;
 use crate::cli::output::Failure;
 use crate::domain::chat::{ChatRequest, Message};
 use crate::domain::clean_text::CleanText;
@@ -48,8 +49,8 @@ pub(super) struct Ready {
     pub(super) request: ChatRequest,
     /// What goes along.
     pub(super) gathered: Gathered,
-    /// What the list tells of the model, where it was looked at.
-    pub(super) card: Option<ModelCard>,
+    /// What the list tells of the models that may answer, where it was looked at.
+    pub(super) cards: Vec<ModelCard>,
     /// What in all of it looks secret.
     pub(super) secrets: Vec<SecretSpot>,
     /// What was wished and is not sent, by the API's names.
@@ -72,15 +73,23 @@ impl Ready {
         };
         let sources = question::sources(context, flags, words);
         let mut gathered = question::gather(context, sources.clone(), None).await;
-        let mut card = None;
         let has_media = gathered
             .attached
             .iter()
             .any(|attached| matches!(attached.content, Content::Media(_)));
         let has_budget = !budget::budget(&context.scene).is_unset();
-        if flags.estimate || has_media || has_budget || tuning != Tuning::default() {
-            card = card_of(context, access, &model).await;
+        let wants_prices = flags.estimate || has_budget;
+        let mut cards = Vec::new();
+        if wants_prices || has_media || tuning != Tuning::default() {
+            let fallbacks = flags.fallbacks.iter().filter(|_| wants_prices);
+            let asked: Vec<&str> = [&model]
+                .into_iter()
+                .chain(fallbacks)
+                .map(String::as_str)
+                .collect();
+            cards = cards_of(context, access, &asked, wants_prices).await;
         }
+        let card = model_card::card_of(&cards, &model).cloned();
         if has_media && card.is_some() {
             gathered = question::gather(context, sources, card.as_ref()).await;
         }
@@ -103,7 +112,7 @@ impl Ready {
         Ok(Self {
             request,
             gathered,
-            card,
+            cards,
             secrets,
             left_out,
         })
@@ -153,8 +162,8 @@ fn routing(flags: &AskFlags) -> Routing {
     }
 }
 
-/// Takes out of a request what would be dropped without a word, and says so. A wish about what becomes of the
-/// question is never dropped: then nothing is sent.
+/// Takes out of a request what would be dropped without a word, and says so. What a server has to promise is
+/// never dropped: then nothing is sent.
 async fn leave_out(
     context: &Context,
     request: &mut ChatRequest,
@@ -165,8 +174,8 @@ async fn leave_out(
     if left_out.is_empty() || client.speaks_openrouter().await {
         left_out.clear();
     } else {
-        if request.routing.is_private() {
-            return Err(Failed::Asked(Symptom::NotPrivate));
+        if let Some(promise) = request.routing.promise() {
+            return Err(Failed::Asked(Symptom::NotPromised(promise)));
         }
         request.fallbacks.clear();
         request.routing = Routing::default();
@@ -184,20 +193,41 @@ async fn leave_out(
     Ok(left_out)
 }
 
-/// What the list tells of a model: the kept list, while it names it, else the server's.
-async fn card_of(context: &Context, access: &Access, model: &str) -> Option<ModelCard> {
+/// What the list tells of models: the kept list where no price matters and it names all of them, else the
+/// server's, or, where the server does not tell, the last one, which is said.
+async fn cards_of(
+    context: &Context,
+    access: &Access,
+    names: &[&str],
+    wants_prices: bool,
+) -> Vec<ModelCard> {
+    // Of a preset no list tells.
+    let names = names.iter().filter(|name| !name.starts_with('@'));
+    let in_list = |list: &[ModelCard]| -> Vec<Option<ModelCard>> {
+        let cards = names.clone().map(|name| model_card::card_of(list, name));
+        cards.map(Option::<&ModelCard>::cloned).collect()
+    };
     let (scene, server) = (&context.scene, &access.server);
     let key = access.secret();
     // At a port of this machine another server may stand by now.
-    let kept = models::kept(scene, server, key.as_ref()).filter(|_| !server.is_loopback());
-    let kept = kept.and_then(|kept| model_card::card_of(&kept.value, model).cloned());
-    if kept.is_some() {
-        return kept;
+    if !wants_prices
+        && !server.is_loopback()
+        && let Some(kept) = models::kept(scene, server, key.as_ref())
+        && let Some(cards) = in_list(&kept.value).into_iter().collect()
+    {
+        return cards;
     }
-    let listed = models::list(scene, server, key, Timestamp::now())
-        .await
-        .ok()?;
-    model_card::card_of(&listed.models.value, model).cloned()
+    if names.clone().next().is_none() {
+        return Vec::new();
+    }
+    let Ok(listed) = models::list(scene, server, key, Timestamp::now()).await else {
+        return Vec::new();
+    };
+    tell_older(context, &listed);
+    in_list(&listed.models.value)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.

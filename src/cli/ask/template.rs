@@ -1,6 +1,7 @@
 //! `onramp ask --template`: the question of a template. One that the project brings is shown before it is used.
 
 use crate::cli::args::AskFlags;
+use crate::cli::beside::beside;
 use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, complain};
@@ -25,7 +26,7 @@ const SEND_IT: Phrase = Phrase::new(
 const NOT_SENT: Phrase = Phrase::new("nothing was sent", "没有发送任何内容");
 
 /// The question that a template makes of what was typed; `None` where the person does not want it.
-pub(super) fn question(
+pub(super) async fn question(
     context: &Context,
     flags: &AskFlags,
     name: &str,
@@ -36,7 +37,9 @@ pub(super) fn question(
         input,
         lang: context.lang,
     };
-    let filled = templates::fill(&context.scene, &wanted).map_err(Failure::Usage)?;
+    let scene = context.scene.clone();
+    let filled = beside(move || templates::fill(&scene, &wanted)).await;
+    let filled = filled.map_err(Failure::Usage)?;
     let shown = CleanText::line(name);
     if filled.wants_input {
         return Err(Failure::Usage(Said::new(WANTS_MORE, &[&shown, &shown])));
@@ -46,7 +49,7 @@ pub(super) fn question(
             return Err(Failure::Usage(Said::new(FOREIGN, &[&shown])));
         }
         complain(&format!("{}\n\n", filled.text));
-        if !confirm::ask(context, SEND_IT, false) {
+        if !confirm::ask_beside(context, SEND_IT, false).await {
             context.note(NOT_SENT.say(context.lang));
             return Ok(None);
         }

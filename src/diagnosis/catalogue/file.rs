@@ -263,8 +263,8 @@ pub(in crate::diagnosis) static WANTS_CONSENT: Trouble = Trouble {
             "选择项目中的文件",
         )),
         Remedy::Advice(Phrase::new(
-            "To write there all the same, add --any-file",
-            "如仍要写入，请加 --any-file",
+            "To write there all the same, name the place yourself: -o FILE --any-file",
+            "如仍要写入，请自己指定位置：-o FILE --any-file",
         )),
     ],
     links: &[],

@@ -172,8 +172,31 @@ pub(in crate::diagnosis) static NOT_PRIVATE: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static NOT_BOUNDED: Trouble = Trouble {
+    id: "price-not-promised",
+    title: Phrase::new(
+        "This server keeps no bound on the price",
+        "此服务器不遵守价格上限",
+    ),
+    cause: Phrase::new(
+        "A highest price is a wish that only OpenRouter fulfils; this server is none, and might charge more. Nothing \
+         was sent.",
+        "价格上限只有 OpenRouter 能满足，而此服务器不是，可能收取更高费用。没有发送任何内容。",
+    ),
+    kind: TroubleKind::Refused,
+    remedies: &[
+        Remedy::OpenRouterUrl,
+        Remedy::Advice(Phrase::new(
+            "Or ask without that wish: /set max-price in the chat, or no --max-price",
+            "或不设上限：在对话中输入 /set max-price，或去掉 --max-price",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NOT_PRIVATE,
+    &NOT_BOUNDED,
     &NOT_A_URL,
     &SCHEME,
     &PLAIN_HTTP,

@@ -8,6 +8,7 @@ use crate::domain::leak::Standing;
 use crate::domain::money::Usd;
 use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::pasted_key::Stripped;
+use crate::domain::routing::Promise;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
 
 pub(super) fn all() -> Vec<Case> {
@@ -216,7 +217,16 @@ fn remarks() -> Vec<Case> {
             "secret-in-question",
             11,
         ),
-        (Symptom::NotPrivate, "privacy-not-promised", 9),
+        (
+            Symptom::NotPromised(Promise::Privacy),
+            "privacy-not-promised",
+            9,
+        ),
+        (
+            Symptom::NotPromised(Promise::Price),
+            "price-not-promised",
+            9,
+        ),
         (Symptom::NoCode { named: true }, "answer-without-code", 8),
         (
             Symptom::ClockSkew {

@@ -65,14 +65,15 @@ impl Chat {
             return waited.then(trouble(Said::new(words::OVER_BUDGET, &[&budget])));
         }
         let ticket = self.tickets.take();
-        let asked = question.whom.models().iter().map(|model| Asked {
+        let asked = |model: &String| Asked {
             model: model.clone(),
             card: card_of(model, facts).cloned(),
-        });
+        };
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
-            asked: asked.collect(),
+            asked: question.whom.models().iter().map(asked).collect(),
+            fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
             tokens_before: self.tokens_to(self.before(question.place)),
             max_tokens: self.wishes.max_tokens,
         };

@@ -205,6 +205,11 @@ impl Wishes {
         request
     }
 
+    /// Models that answer when the one that is asked cannot.
+    pub(super) fn fallbacks(&self) -> &[String] {
+        &self.fallbacks
+    }
+
     fn whole(&self, model: &str, messages: Vec<Message>) -> ChatRequest {
         ChatRequest {
             fallbacks: self.fallbacks.clone(),

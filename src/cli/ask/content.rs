@@ -1,0 +1,110 @@
+//! What of an answer belongs into a file.
+
+use std::path::Path;
+
+use crate::cli::args::AskFlags;
+use crate::cli::context::Context;
+use crate::domain::code_block::{self, CodeBlock};
+use crate::jobs::code_out;
+use crate::project::Project;
+use crate::text::Phrase;
+
+const WHOLE: Phrase = Phrase::new(
+    "the answer holds no code: it is written whole",
+    "回答中没有代码：已写入全部内容",
+);
+const JOINED: Phrase = Phrase::new(
+    "{} blocks of code, one after the other",
+    "{} 个代码块，依次相连",
+);
+
+/// What goes into a file: the code, or into a text the whole answer.
+pub(super) fn content(
+    context: &Context,
+    flags: &AskFlags,
+    path: &str,
+    text: &str,
+    blocks: &[CodeBlock],
+) -> String {
+    let wants_code = flags.code || !code_out::is_prose(path);
+    if wants_code && !blocks.is_empty() {
+        let project = Project::at(&context.scene.folder);
+        let blocks = code_for(&project, path, blocks);
+        if blocks.len() > 1 {
+            context.note(&JOINED.fill(context.lang, &[&blocks.len()]));
+        }
+        return joined(&blocks);
+    }
+    if wants_code {
+        context.note(WHOLE.say(context.lang));
+    }
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{end}")
+}
+
+/// The blocks that belong into a file: the last that carries its path; the one that carries its name, where only
+/// one does; else those in its language, else all.
+fn code_for(project: &Project, path: &str, blocks: &[CodeBlock]) -> Vec<CodeBlock> {
+    let place = |written: &str| project.place(written).ok().map(|placed| placed.path);
+    let wanted = place(path).unwrap_or_else(|| path.into());
+    let is_meant =
+        |block: &&CodeBlock| block.path.as_deref().and_then(place).as_ref() == Some(&wanted);
+    if let Some(block) = blocks.iter().rev().find(is_meant) {
+        return vec![block.clone()];
+    }
+    let carries_name = |block: &&CodeBlock| {
+        let named = block.path.as_deref().map(Path::new);
+        named.is_some_and(|named| named.file_name() == wanted.file_name())
+    };
+    let named: Vec<&CodeBlock> = blocks.iter().filter(carries_name).collect();
+    if let [only] = named.as_slice() {
+        return vec![(*only).clone()];
+    }
+    let ending = wanted.extension().unwrap_or_default().to_string_lossy();
+    let is_of_it = |block: &&CodeBlock| {
+        let lang = block.lang.as_deref().unwrap_or_default();
+        code_block::is_language_of(lang, &ending)
+    };
+    let of_it: Vec<CodeBlock> = blocks.iter().filter(is_of_it).cloned().collect();
+    if of_it.is_empty() {
+        return blocks.to_vec();
+    }
+    of_it
+}
+
+/// Blocks one after the other, with an empty line between them.
+pub(super) fn joined(blocks: &[CodeBlock]) -> String {
+    let codes = blocks.iter().map(|block| {
+        let end = if block.code.ends_with('\n') { "" } else { "\n" };
+        format!("{}{end}", block.code)
+    });
+    codes.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(lang: &str, path: Option<&str>, code: &str) -> CodeBlock {
+        CodeBlock {
+            lang: Some(lang.into()),
+            path: path.map(Into::into),
+            code: code.into(),
+        }
+    }
+
+    #[test]
+    fn a_file_gets_the_code_that_is_meant_for_it() {
+        let blocks = [
+            block("bash", None, "cargo run"),
+            block("rust", Some("src/a.rs"), "a\n"),
+            block("rust", None, "b\n"),
+        ];
+        let project = Project::at(Path::new("/project"));
+        let of = |path: &str| joined(&code_for(&project, path, &blocks));
+        assert_eq!(of("a.rs"), "a\n");
+        assert_eq!(of("c.rs"), "a\n\nb\n");
+        assert_eq!(of("run.sh"), "cargo run\n");
+        assert_eq!(of("x.py"), "cargo run\n\na\n\nb\n");
+    }
+}
