@@ -1,16 +1,20 @@
-//! What is on the clipboard, by the program that this system has for it.
+//! What is on the clipboard, and what is put there, by the program that this system has for it.
 //!
-//! The program is named here and by nobody else, is run without a shell and without the keys, hears nothing, and
-//! has a time limit: the owner of a selection may have hung up.
+//! The program is named here and by nobody else, is run without a shell and without the keys, and has a time limit:
+//! the owner of a selection may have hung up.
 
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use tokio::io::AsyncWriteExt;
+use tokio::time::timeout;
+
 use super::access;
 use crate::domain::environment::Environment;
 use crate::flow::attach::NoClipboard;
+use crate::settings::{Machine, Remote};
 
 /// How long a program may take.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -23,8 +27,16 @@ const POWERSHELL: &[&str] = &[
     "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw",
 ];
 
-/// A program that reads the clipboard, and its words.
-type Reader = (&'static str, &'static [&'static str]);
+/// What it is told, so that it takes what it hears.
+const POWERSHELL_TAKES: &[&str] = &[
+    "-NoProfile",
+    "-NonInteractive",
+    "-Command",
+    "[Console]::InputEncoding=[Text.Encoding]::UTF8; Set-Clipboard -Value ([Console]::In.ReadToEnd())",
+];
+
+/// A program that reads or writes the clipboard, and its words.
+type Keeper = (&'static str, &'static [&'static str]);
 
 /// What is on the clipboard, at most so many bytes and one: text, or a picture where the program gives one.
 ///
@@ -50,14 +62,14 @@ pub fn read(environment: &Environment, most: usize) -> Result<Vec<u8>, NoClipboa
 }
 
 /// The programs that may read it here, the likeliest first; none without a screen.
-fn readers(environment: &Environment) -> Vec<Reader> {
+fn readers(environment: &Environment) -> Vec<Keeper> {
     if cfg!(windows) {
         return vec![("powershell", POWERSHELL)];
     }
     if cfg!(target_os = "macos") {
         return vec![("pbpaste", &[])];
     }
-    let mut readers: Vec<Reader> = Vec::new();
+    let mut readers: Vec<Keeper> = Vec::new();
     if environment.has("WAYLAND_DISPLAY") {
         readers.push(("wl-paste", &["--no-newline"]));
     }
@@ -71,22 +83,64 @@ fn readers(environment: &Environment) -> Vec<Reader> {
     readers
 }
 
-fn ask((program, words): Reader, most: usize) -> Result<Vec<u8>, NoClipboard> {
-    let mut command = Command::new(program);
-    command.args(words);
-    for name in [access::KEY, access::MANAGEMENT_KEY, access::OPENAI_KEY] {
-        command.env_remove(name);
+/// Puts text on the clipboard of this machine; true when a program took it. Over SSH that clipboard is not the
+/// person's, and is left alone.
+pub async fn write(environment: &Environment, text: &str) -> bool {
+    if Remote::find(environment, Machine::default()) == Some(Remote::Ssh) {
+        return false;
     }
-    command
+    for writer in writers(environment) {
+        if let Ok(Ok(true)) = timeout(PATIENCE, tell(writer, text)).await {
+            return true;
+        }
+    }
+    false
+}
+
+/// The programs that may write it here, the likeliest first.
+fn writers(environment: &Environment) -> Vec<Keeper> {
+    let writer_of = |(reader, words): Keeper| match reader {
+        "pbpaste" => ("pbcopy", words),
+        "wl-paste" => ("wl-copy", &[][..]),
+        "xclip" => ("xclip", &["-selection", "clipboard", "-in"][..]),
+        "xsel" => ("xsel", &["--clipboard", "--input"][..]),
+        powershell => (powershell, POWERSHELL_TAKES),
+    };
+    readers(environment).into_iter().map(writer_of).collect()
+}
+
+fn ask(reader: Keeper, most: usize) -> Result<Vec<u8>, NoClipboard> {
+    let child = command(reader)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let child = command.spawn().map_err(|_| NoClipboard::NoProgram)?;
+        .spawn()
+        .map_err(|_| NoClipboard::NoProgram)?;
     let bytes = output(child, most, PATIENCE)?;
     if bytes.is_empty() {
         return Err(NoClipboard::Empty);
     }
     Ok(bytes)
+}
+
+/// Has a program hear a text; true when it ended well.
+async fn tell(writer: Keeper, text: &str) -> std::io::Result<bool> {
+    let mut command = tokio::process::Command::from(command(writer));
+    // One that stays to hand the selection out must hold nothing of ours open.
+    command.stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = command.kill_on_drop(true).spawn()?;
+    if let Some(mut hears) = child.stdin.take() {
+        hears.write_all(text.as_bytes()).await?;
+    }
+    Ok(child.wait().await?.success())
+}
+
+fn command((program, words): Keeper) -> Command {
+    let mut command = Command::new(program);
+    command.args(words).stderr(Stdio::null());
+    for name in [access::KEY, access::MANAGEMENT_KEY, access::OPENAI_KEY] {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// What a program writes, at most so many bytes and one; nothing where it fails.
@@ -141,7 +195,8 @@ mod tests {
         let bare = read(&Environment::default(), 10);
         assert!(!linux || bare == Err(NoClipboard::NoScreen));
         let both = Environment::new([("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")]);
-        let names: Vec<&str> = readers(&both).into_iter().map(|(name, _)| name).collect();
-        assert!(!linux || names == ["wl-paste", "xclip", "xsel"]);
+        let names = |all: Vec<Keeper>| all.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert!(!linux || names(readers(&both)) == ["wl-paste", "xclip", "xsel"]);
+        assert!(!linux || names(writers(&both)) == ["wl-copy", "xclip", "xsel"]);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn config(trusted: &Trusted) -> Result<ClientConfig, rustls::Error> {
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
-    config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
+    config.alpn_protocols = vec!["http/1.1".into()];
     Ok(config)
 }
 

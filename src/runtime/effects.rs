@@ -29,7 +29,7 @@ use crate::jobs::doctor::cure::Treatment;
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
-use crate::jobs::{Scene, code_out, doctor, hygiene, look, models, talk_out, usage};
+use crate::jobs::{Scene, clipboard, code_out, doctor, hygiene, look, models, talk_out, usage};
 use crate::sandbox::{self, Sandbox};
 
 /// Performs effects and remembers what runs.
@@ -194,6 +194,8 @@ impl World {
                 if terminal::copy(&text).is_ok() {
                     self.answer(Reply::Copied);
                 }
+                // Not every terminal takes one, and none tells: whoever has a clipboard here is told too.
+                self.copy_here(text);
             }
             Effect::FollowMouse(follows) => terminal::follow_mouse(follows),
             // The loop itself gives the terminal away: see `runtime`.
@@ -227,6 +229,13 @@ impl World {
         #[expect(clippy::disallowed_methods, reason = "the one door to started tasks")]
         let task = tokio::spawn(work);
         self.running.insert(ticket, task.abort_handle());
+    }
+
+    fn copy_here(&self, text: String) {
+        let scene = self.scene.clone();
+        beside(async move {
+            clipboard::write(&scene.environment, &text).await;
+        });
     }
 
     fn look_around(&self) {

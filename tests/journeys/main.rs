@@ -9,6 +9,7 @@ mod bad_input;
 mod browser;
 mod chat;
 mod coming_back;
+mod copying;
 mod doctor;
 mod first_run;
 mod ledger;
