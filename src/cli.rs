@@ -23,7 +23,7 @@ mod tui;
 mod usage;
 
 use self::args::{CommandLine, Verb};
-use self::context::Context;
+use self::context::{Chosen, Context};
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
 use crate::settings;
@@ -31,7 +31,8 @@ use crate::settings;
 /// Runs the command that the words name, and tells how it ended.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let environment = settings::read_environment();
-    let lang = context::lang_before_reading(args::lang_flag(&words), &environment);
+    let chosen = Chosen::read(&environment);
+    let lang = chosen.lang(args::lang_flag(&words), &environment);
     let line = match args::read(words, lang) {
         Ok(line) => line,
         Err(answer) => {
@@ -41,7 +42,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         }
     };
     let CommandLine { global, verb } = line;
-    let context = match Context::new(global, environment) {
+    let context = match Context::new(global, environment, chosen) {
         Ok(context) => context,
         Err(failure) => return end(Err(failure), lang),
     };

@@ -39,14 +39,7 @@ use crate::openrouter::OpenRouter;
 
 pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
     let mut words = Words::read(context, &flags).await?;
-    if let Some(name) = &flags.template {
-        let Some(question) = template::question(context, &flags, name, words.joined()).await?
-        else {
-            return Ok(());
-        };
-        words.made = Some(question);
-    }
-    let diagnosis = match ask(context, &flags, &words).await {
+    let diagnosis = match ask(context, &flags, &mut words).await {
         // The reader closed the pipe and wants no more, nor does anybody else: the request ended with it.
         Ok(()) | Err(Failed::NobodyReads) => return Ok(()),
         Err(Failed::Ended(failure)) => return Err(failure),
@@ -91,7 +84,14 @@ impl From<Failure> for Failed {
     }
 }
 
-async fn ask(context: &Context, flags: &AskFlags, words: &Words) -> Result<(), Failed> {
+async fn ask(context: &Context, flags: &AskFlags, words: &mut Words) -> Result<(), Failed> {
+    if let Some(name) = &flags.template {
+        words.made = template::question(context, flags, name, words).await?;
+        if words.made.is_none() {
+            return Ok(());
+        }
+    }
+    let words = &*words;
     if flags.estimate {
         return estimate::tell(context, flags, words).await;
     }

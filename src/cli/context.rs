@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
+use crate::domain::budget::Budget;
 use crate::domain::environment::Environment;
 use crate::domain::own_models::OwnModels;
 use crate::domain::spend::Purpose;
@@ -55,7 +56,12 @@ pub(super) struct Context {
     pub(super) is_unkept: bool,
     /// Favourites, and models used lately.
     pub(super) own_models: OwnModels,
+    /// What this program may spend.
+    pub(super) budget: Budget,
     is_quiet: bool,
+    /// The project round the folder, and what is remembered of it, once they are asked for.
+    project: OnceCell<Project>,
+    progress: OnceCell<Progress>,
     /// The simulated server, while it runs.
     pub(super) sandbox: Option<Sandbox>,
     /// Who writes the ledger, once there is something to write; and what it has to say.
@@ -63,11 +69,18 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(flags: GlobalFlags, environment: Environment) -> Result<Self, Failure> {
-        let paths =
-            Paths::find(&environment).map_err(|NoHome| Failure::Usage(NoHome::WORDS.into()))?;
+    pub(super) fn new(
+        flags: GlobalFlags,
+        environment: Environment,
+        chosen: Chosen,
+    ) -> Result<Self, Failure> {
+        let Chosen {
+            paths,
+            preferences,
+            trouble,
+        } = chosen;
+        let paths = paths.ok_or(Failure::Usage(NoHome::WORDS.into()))?;
         let folder = std::env::current_dir().map_err(|_| Failure::Usage(NO_FOLDER.into()))?;
-        let (preferences, trouble) = Preferences::load(&paths.config);
         let lang = choose_language(flags.lang, preferences.lang, &environment, system_locale);
         let wishes = LookWishes {
             theme: flags.theme,
@@ -87,6 +100,9 @@ impl Context {
             alerts: preferences.alerts,
             is_unkept: flags.no_history || preferences.is_history_off,
             own_models: preferences.models,
+            budget: preferences.budget,
+            project: OnceCell::new(),
+            progress: OnceCell::new(),
             is_quiet: flags.quiet,
             sandbox: None,
             scribe: OnceCell::new(),
@@ -168,8 +184,7 @@ impl Context {
 
     /// The key and the server in force here.
     pub(super) fn access(&self) -> Result<Access, Symptom> {
-        let project = Project::at(&self.scene.folder);
-        let mut seen = InSight::of(&self.scene, &project);
+        let mut seen = InSight::of(&self.scene, self.project());
         access::choose(&self.scene, &mut seen)
     }
 
@@ -191,9 +206,18 @@ impl Context {
 
     /// The server in force where there is no key.
     pub(super) fn server(&self) -> Result<BaseUrl, Symptom> {
-        let project = Project::at(&self.scene.folder);
-        let mut seen = InSight::of(&self.scene, &project);
+        let mut seen = InSight::of(&self.scene, self.project());
         access::server(&self.scene, &mut seen)
+    }
+
+    /// The project round the folder.
+    pub(super) fn project(&self) -> &Project {
+        self.project.get_or_init(|| Project::at(&self.scene.folder))
+    }
+
+    fn progress(&self) -> &Progress {
+        let load = || Progress::load(&self.scene.paths.state, &self.project().root);
+        self.progress.get_or_init(load)
     }
 
     /// The model the person chose for this project, where the server knows its name.
@@ -201,14 +225,12 @@ impl Context {
         if self.scene.sandbox.is_some() || !access.server.is_openrouter() {
             return None;
         }
-        let root = Project::at(&self.scene.folder).root;
-        Progress::load(&self.scene.paths.state, &root).model
+        self.progress().model.clone()
     }
 
     /// The person's rules for models in this project.
     pub(super) fn chosen_rules(&self) -> Option<String> {
-        let root = Project::at(&self.scene.folder).root;
-        Progress::load(&self.scene.paths.state, &root).rules
+        self.progress().rules.clone()
     }
 
     /// Says something beside the result: to stderr, unless the person asked for quiet.
@@ -273,11 +295,30 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
         .map_err(|error| super::listen_trouble(&error))
 }
 
-/// The language for help and for mistakes, before the command line was read.
-pub(super) fn lang_before_reading(flag: Option<Lang>, environment: &Environment) -> Lang {
-    let choice = flag.map_or(LangChoice::Auto, LangChoice::Fixed);
-    let remembered = Paths::find(environment)
-        .ok()
-        .and_then(|paths| Preferences::load(&paths.config).0.lang);
-    choose_language(choice, remembered, environment, system_locale)
+/// What the person chose once for all, read before the command line is: help has a language, too.
+pub(super) struct Chosen {
+    /// Where the program's own files are; `None`: there is no home.
+    paths: Option<Paths>,
+    preferences: Preferences,
+    /// What is wrong with the file.
+    trouble: Option<Said>,
+}
+
+impl Chosen {
+    pub(super) fn read(environment: &Environment) -> Self {
+        let paths = Paths::find(environment).ok();
+        let read = paths.as_ref().map(|paths| Preferences::load(&paths.config));
+        let (preferences, trouble) = read.unwrap_or_default();
+        Self {
+            paths,
+            preferences,
+            trouble,
+        }
+    }
+
+    /// The language for help and for mistakes.
+    pub(super) fn lang(&self, flag: Option<Lang>, environment: &Environment) -> Lang {
+        let choice = flag.map_or(LangChoice::Auto, LangChoice::Fixed);
+        choose_language(choice, self.preferences.lang, environment, system_locale)
+    }
 }

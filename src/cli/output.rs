@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
+use crate::domain::json;
 use crate::domain::page::Page;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::text::{Lang, Said};
@@ -174,7 +175,7 @@ pub fn print_line(line: &str) {
     put(&format!("{line}\n"));
 }
 
-/// Prints a value as JSON on one line of stdout.
+/// Prints a value as JSON on one line of stdout, harmless to a terminal.
 pub fn print_json(value: &impl serde::Serialize) {
-    print_line(&serde_json::to_string(value).expect("our own values have string keys"));
+    print_line(&json::line(value));
 }

@@ -142,6 +142,7 @@ impl Evidence {
             Symptom::Leaked(leak) => Self::of_leak(leak),
             Symptom::BudgetReached(reached) => Self::said([reached.said()]),
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
+            Symptom::BadTemplate(said) => Self::said([said.clone()]),
             Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
             Symptom::NoKey
             | Symptom::PlaceholderKey

@@ -49,6 +49,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::SecretsOutgoing(_) => &leak::OUTGOING,
         Symptom::NotPromised(Promise::Privacy) => &settings::NOT_PRIVATE,
         Symptom::NotPromised(Promise::Price) => &settings::NOT_BOUNDED,
+        Symptom::BadTemplate(_) => &file::TEMPLATE,
         Symptom::NoCode { .. } => &answer::NO_CODE,
     }
 }

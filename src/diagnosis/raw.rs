@@ -68,7 +68,7 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
         }
         Symptom::SecretsOutgoing(spots) => sheet.line("secrets found", &spots.len()),
         Symptom::NoCode { named } => sheet.line("a file's name was wanted", named),
-        Symptom::NotPromised(_) => {}
+        Symptom::NotPromised(_) | Symptom::BadTemplate(_) => {}
         Symptom::LimitUsedUp { .. }
         | Symptom::ClockSkew { .. }
         | Symptom::SilentFamily { .. }

@@ -1,6 +1,7 @@
 //! What the list says about one model.
 
 use super::clean_text::CleanText;
+use super::media::MediaKind;
 use super::money::Usd;
 
 /// The model that tests and questions go to while the person has named none.
@@ -48,6 +49,13 @@ impl ModelCard {
     pub fn is_free(&self) -> bool {
         let zero = |price: Option<Usd>| price.is_some_and(Usd::is_zero);
         zero(self.prompt_price) && zero(self.completion_price) && self.request_price.is_zero()
+    }
+
+    /// Whether pictures and documents of this kind may be sent to it; of a model whose list names nothing nothing is
+    /// known, and they may.
+    pub fn reads(&self, kind: MediaKind) -> bool {
+        let known = &self.input_modalities;
+        known.is_empty() || known.iter().any(|word| **word == *kind.modality())
     }
 
     /// The price of a request with these token counts, USD, from the list's prices; `None` where

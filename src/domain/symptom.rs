@@ -13,6 +13,7 @@ use super::money::Usd;
 use super::outgoing::SecretSpot;
 use super::pasted_key::Stripped;
 use super::routing::Promise;
+use crate::text::Said;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +144,8 @@ pub enum Symptom {
     SecretsOutgoing(Vec<SecretSpot>),
     /// A wish that must not be dropped, and a server that cannot promise it.
     NotPromised(Promise),
+    /// A template of a question that cannot be used, or asks for what is not there; why.
+    BadTemplate(Said),
     /// An answer without the code that was asked for.
     NoCode {
         /// Code that carries a file's name was asked for; there may be other.

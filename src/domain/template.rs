@@ -15,7 +15,7 @@ use crate::text::Said;
 pub enum Blank {
     /// What the person typed behind the template's name; for `onramp ask` the question and standard input.
     Input,
-    /// The path of the first file that is named there by `@path`.
+    /// The path of the first file that goes along: by `-f`, or named there by `@path`.
     File,
     /// What is staged in git, as a block of Markdown.
     Diff,
@@ -78,8 +78,13 @@ pub struct Listed {
 pub struct Filled {
     /// Where it comes from.
     pub origin: Origin,
-    /// The text, harmless to a terminal: what is shown is what is sent.
+    /// The text as it is shown, harmless to a terminal.
     pub text: CleanText,
+    /// The text as it is sent: what the person brings to it verbatim, the words of a project's template as they are
+    /// shown.
+    pub sent: String,
+    /// So many characters of what is sent cannot be shown.
+    pub unseen: usize,
     /// Something of the person's own is missing in it.
     pub wants_input: bool,
 }

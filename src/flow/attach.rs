@@ -2,6 +2,7 @@
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::media::{Media, MediaKind};
+use crate::domain::model_card::ModelCard;
 use crate::domain::outgoing::SecretSpot;
 use crate::text::{Phrase, Said};
 
@@ -29,6 +30,8 @@ pub struct Attached {
     pub bytes: usize,
     /// About how many tokens it takes.
     pub tokens: u64,
+    /// It was named itself, and not found in a folder or by a glob that was named.
+    pub is_named: bool,
 }
 
 /// What is sent of a file.
@@ -57,6 +60,36 @@ impl Gathered {
             }
         }
         (text, media)
+    }
+
+    /// Whether pictures or documents are among it.
+    pub fn has_media(&self) -> bool {
+        let mut all = self.attached.iter();
+        all.any(|attached| matches!(attached.content, Content::Media(_)))
+    }
+
+    /// Takes out the pictures and documents that a model does not read: those that were named are told, those of
+    /// folders counted.
+    pub fn leave_out_unread(&mut self, card: &ModelCard) {
+        let unread = |attached: &mut Attached| match &attached.content {
+            Content::Media(media) => !card.reads(media.kind),
+            Content::Text(_) => false,
+        };
+        for Attached {
+            name,
+            content,
+            is_named,
+            ..
+        } in self.attached.extract_if(.., unread)
+        {
+            match content {
+                Content::Media(media) if is_named => self.refused.push(NotAttached {
+                    name,
+                    why: Why::Unread(media.kind),
+                }),
+                _ => self.passed_over += 1,
+            }
+        }
     }
 
     /// About how many tokens all of it takes.

@@ -9,6 +9,7 @@ use crate::domain::chat::ChatRequest;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::media::Media;
 use crate::domain::model_card::ModelCard;
+use crate::domain::source::Source;
 use crate::text::{Lang, Said};
 
 /// A question to a model.
@@ -85,8 +86,12 @@ pub struct Composed {
 pub struct TemplateWanted {
     /// Its name.
     pub name: String,
-    /// What stands behind the name.
-    pub input: String,
+    /// What was typed behind the name: a file may be named in it by `@path`.
+    pub typed: String,
+    /// What goes into `{{input}}` behind that: standard input.
+    pub piped: String,
+    /// What was named beside it to go along.
+    pub sources: Vec<Source>,
     /// The person's language.
     pub lang: Lang,
 }

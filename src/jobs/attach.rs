@@ -12,7 +12,6 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::code_block;
 use crate::domain::environment::Environment;
 use crate::domain::media::{Media, MediaKind};
-use crate::domain::model_card::ModelCard;
 use crate::domain::source::{CLIPBOARD, Lines, Source};
 use crate::domain::token_estimate;
 use crate::files::{self, is_binary};
@@ -30,20 +29,14 @@ const MOST_IMAGE: usize = 5 * 1024 * 1024;
 /// The largest document, in bytes. Sent, it is a third larger.
 const MOST_DOCUMENT: usize = 12 * 1024 * 1024;
 
-/// Reads what is named, each file once. `card` tells what the model reads; where nothing is known of it,
-/// pictures and documents are sent. The environment tells where the clipboard is.
+/// Reads what is named, each file once; whether a model reads pictures and documents is told afterwards
+/// ([`Gathered::leave_out_unread`]). The environment tells where the clipboard is.
 ///
 /// Blocks.
-pub fn gather(
-    project: &Project,
-    environment: &Environment,
-    sources: &[Source],
-    card: Option<&ModelCard>,
-) -> Gathered {
+pub fn gather(project: &Project, environment: &Environment, sources: &[Source]) -> Gathered {
     let mut hand = Hand {
         project,
         environment,
-        card,
         gathered: Gathered::default(),
         seen: BTreeSet::new(),
     };
@@ -94,7 +87,7 @@ pub fn read_again(
                 is_forced: false,
             };
             let read = if is_here && !source.is_clipboard() {
-                gather(project, environment, &[source], None).attached.pop()
+                gather(project, environment, &[source]).attached.pop()
             } else {
                 None
             };
@@ -125,7 +118,6 @@ fn is_file_there(project: &Project, path: &str) -> bool {
 struct Hand<'a> {
     project: &'a Project,
     environment: &'a Environment,
-    card: Option<&'a ModelCard>,
     gathered: Gathered,
     seen: BTreeSet<(PathBuf, Option<String>)>,
 }
@@ -226,7 +218,17 @@ impl Hand<'_> {
                 _ => Err(Why::Missing),
             };
             match taken {
-                Ok((attached, real)) => self.add(attached, real, None),
+                Ok((attached, real)) => {
+                    let is_named = false;
+                    self.add(
+                        Attached {
+                            is_named,
+                            ..attached
+                        },
+                        real,
+                        None,
+                    );
+                }
                 Err(_) => self.gathered.passed_over += 1,
             }
         }
@@ -260,13 +262,6 @@ impl Hand<'_> {
     }
 
     fn media(&self, real: &Path, kind: MediaKind, bytes: &[u8]) -> Result<Attached, Why> {
-        let known = self.card.map(|card| &card.input_modalities);
-        let is_read = known.is_none_or(|known| {
-            known.is_empty() || known.iter().any(|word| **word == *kind.modality())
-        });
-        if !is_read {
-            return Err(Why::Unread(kind));
-        }
         let most = if kind.is_image() {
             MOST_IMAGE
         } else {
@@ -285,6 +280,7 @@ impl Hand<'_> {
             name: self.project.shown(real),
             bytes: bytes.len(),
             tokens: token_estimate::of_media(&media),
+            is_named: true,
             content: Content::Media(media),
         })
     }
@@ -333,6 +329,7 @@ impl Hand<'_> {
             name,
             bytes: text.len(),
             tokens: token_estimate::of_text(&fenced),
+            is_named: true,
             content: Content::Text(fenced),
         })
     }

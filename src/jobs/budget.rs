@@ -24,17 +24,17 @@ pub enum Allowed {
     Asks(Reached),
 }
 
-/// Whether a request may go that costs about `estimate`, by the bounds in the preferences.
+/// Whether a request may go that costs about `estimate`, by the bounds of a budget.
 ///
 /// # Errors
 /// A bound is set, and the ledger cannot be read.
 pub fn allow(
     scene: &Scene,
     access: &Access,
+    budget: Budget,
     estimate: Option<Usd>,
     now: Timestamp,
 ) -> Result<Allowed, FileTrouble> {
-    let budget = budget(scene);
     if scene.sandbox.is_some() || budget.is_unset() {
         return Ok(Allowed::Yes);
     }
@@ -62,7 +62,7 @@ pub fn figures(
     Ok(Some(BudgetFigures { budget, spent }))
 }
 
-/// The bounds that are set.
+/// The bounds that are set in the preferences.
 pub fn budget(scene: &Scene) -> Budget {
     Preferences::load(&scene.paths.config).0.budget
 }
@@ -170,7 +170,8 @@ mod tests {
         assert_eq!((spent.day, spent.month), (usd("0.6"), usd("2.1")));
         let allowed = |estimate: &str| {
             let estimate = Usd::parse(estimate);
-            allow(&scene, &access(BaseUrl::DEFAULT), estimate, now()).unwrap()
+            let access = access(BaseUrl::DEFAULT);
+            allow(&scene, &access, budget(&scene), estimate, now()).unwrap()
         };
         assert_eq!(allowed("0.40"), Allowed::Yes);
         assert!(matches!(allowed("0.41"), Allowed::Asks(_)));
@@ -184,15 +185,21 @@ mod tests {
         let here = access("http://127.0.0.1:9/api/v1");
         let free = access("http://127.0.0.1:8/api/v1");
         assert!(matches!(
-            allow(&scene, &here, None, now()),
+            allow(&scene, &here, budget(&scene), None, now()),
             Ok(Allowed::Asks(_))
         ));
-        assert_eq!(allow(&scene, &free, None, now()), Ok(Allowed::Yes));
+        assert_eq!(
+            allow(&scene, &free, budget(&scene), None, now()),
+            Ok(Allowed::Yes)
+        );
         scene.sandbox = Some(crate::jobs::scene::SandboxAccess {
             base_url: "http://127.0.0.1:9/api/v1".into(),
             api_key: crate::domain::secret::Secret::new("k"),
             management_key: crate::domain::secret::Secret::new("m"),
         });
-        assert_eq!(allow(&scene, &here, None, now()), Ok(Allowed::Yes));
+        assert_eq!(
+            allow(&scene, &here, budget(&scene), None, now()),
+            Ok(Allowed::Yes)
+        );
     }
 }

@@ -53,12 +53,33 @@ pub fn named(blocks: &[CodeBlock]) -> Vec<CodePlan> {
     plans
 }
 
-/// Whether a file of that name is read by people: an answer is written there whole, not only its code. A name
-/// without an ending counts as one.
+/// Whether a file of that name is read by people: an answer is written there whole, not only its code. Of a name
+/// without an ending only some are (`README`, `LICENSE-MIT`): `Dockerfile` and `.gitignore` are read by programs.
 pub fn is_prose(path: &str) -> bool {
-    const PROSE: [&str; 8] = ["md", "markdown", "mdx", "txt", "text", "rst", "adoc", "org"];
-    let ending = Path::new(path).extension();
-    ending.is_none_or(|ending| PROSE.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "txt", "text", "rst", "adoc", "org"];
+    const NAMES: [&str; 12] = [
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "notice",
+        "authors",
+        "contributing",
+        "changelog",
+        "changes",
+        "news",
+        "todo",
+        "install",
+    ];
+    let path = Path::new(path);
+    if let Some(ending) = path.extension() {
+        return ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.split('-').next().unwrap_or_default();
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Works out what would change. Nothing is written.

@@ -23,8 +23,10 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let project = Project::at(&scene.folder);
     let mentions = mention::mentions(&draft.text, |path| attach::is_there(&project, path));
     let sources: Vec<Source> = mentions.into_iter().map(|mention| mention.source).collect();
-    let reader = common_reader(&draft.asked);
-    let gathered = attach::gather(&project, &scene.environment, &sources, reader.as_ref());
+    let mut gathered = attach::gather(&project, &scene.environment, &sources);
+    if let Some(reader) = common_reader(&draft.asked) {
+        gathered.leave_out_unread(&reader);
+    }
     let typed = secrets::find_secrets(&draft.text, None);
     let spots = typed.iter().chain(&gathered.secrets);
     let (sent, media) = gathered.with_question(&draft.text);
@@ -75,7 +77,8 @@ fn over_budget(scene: &Scene, draft: &Draft, tokens: u64, now: Timestamp) -> Opt
         let all = fallbacks.iter();
         all.fold(about(asked), Estimate::or_by).dearest
     });
-    let symptom = match budget::allow(scene, &access, costs.reduce(|sum, cost| sum + cost), now) {
+    let (budget, cost) = (budget::budget(scene), costs.reduce(|sum, cost| sum + cost));
+    let symptom = match budget::allow(scene, &access, budget, cost, now) {
         Ok(Allowed::Yes) => return None,
         Ok(Allowed::Asks(reached)) => Symptom::BudgetReached(reached),
         Err(trouble) => Symptom::File(trouble),

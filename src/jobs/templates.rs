@@ -56,8 +56,8 @@ const NO_BLANK: Phrase = Phrase::new(
     "其中有 {}，而可用的只有 {}",
 );
 const NO_FILE: Phrase = Phrase::new(
-    "this template wants a file: name one by @path behind its name",
-    "此模板需要一个文件：请在名称后用 @路径 指定",
+    "this template wants a file: name one by @path behind its name, or by -f",
+    "此模板需要一个文件：请在名称后用 @路径 或用 -f 指定",
 );
 const NO_GIT: Phrase = Phrase::new(
     "git cannot tell what is staged here, or it is more than 256 KiB",
@@ -94,35 +94,71 @@ pub fn list(scene: &Scene) -> (Vec<Listed>, Vec<Said>) {
     (listed, troubles.into_iter().map(|bad| bad.said).collect())
 }
 
-/// A template with its blanks filled. What was typed behind its name goes into `{{input}}`, or below the text
-/// where that has no such blank. It reads files and asks git: it blocks.
+/// Why a template makes no question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfilled {
+    /// There is none of this name; which ones there are.
+    Unknown(Said),
+    /// It cannot be used, or what it asks for is not there.
+    Bad(Said),
+}
+
+impl Unfilled {
+    /// The reason in words.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Unknown(said) | Self::Bad(said) => said,
+        }
+    }
+}
+
+/// A template with its blanks filled. What was typed behind its name and piped in goes into `{{input}}`, or below
+/// the text where that has no such blank. It reads files and asks git: it blocks.
 ///
 /// # Errors
 /// There is no such template, it cannot be used, or there is nothing for one of its blanks.
-pub fn fill(scene: &Scene, wanted: &TemplateWanted) -> Result<Filled, Said> {
+pub fn fill(scene: &Scene, wanted: &TemplateWanted) -> Result<Filled, Unfilled> {
     let (found, troubles) = find(scene);
     let Some(found) = found.iter().find(|it| it.listed.name == wanted.name) else {
         return Err(missing(&wanted.name, &found, &troubles));
     };
+    let text = text_of(found, wanted.lang).map_err(Unfilled::Bad)?;
+    let blanks = blanks_of(found, &text).map_err(Unfilled::Bad)?;
+    let values = Values::gather(scene, wanted, &blanks).map_err(Unfilled::Bad)?;
+    let mut sent = template::filled(text.trim_end(), |blank| values.of(blank));
+    if !blanks.contains(&Blank::Input) && !values.input.is_empty() {
+        sent = format!("{sent}\n\n{}", values.input);
+    }
+    let mut shown = CleanText::default();
+    let unseen = shown.push(&sent);
+    let has_input = !values.input.is_empty() || !wanted.sources.is_empty();
+    Ok(Filled {
+        origin: found.listed.origin,
+        text: shown,
+        sent,
+        unseen,
+        wants_input: blanks.contains(&Blank::Input) && !has_input,
+    })
+}
+
+/// The text of a template. A project's words are somebody else's: only what can be shown of them is sent.
+fn text_of(found: &Found, lang: Lang) -> Result<String, Said> {
     let text = match &found.source {
-        Source::BuiltIn(text) => text.say(wanted.lang).to_owned(),
+        Source::BuiltIn(text) => text.say(lang).to_owned(),
         Source::File(path) => read(path).map_err(|why| bad(&found.listed.name, why).said)?,
     };
-    let blanks = template::blanks(&text).map_err(|unknown| {
+    Ok(match found.listed.origin {
+        Origin::Project => CleanText::new(&text).into_string(),
+        Origin::Own | Origin::BuiltIn => text,
+    })
+}
+
+fn blanks_of(found: &Found, text: &str) -> Result<Vec<Blank>, Said> {
+    template::blanks(text).map_err(|unknown| {
         let unknown = CleanText::line(&unknown.join(", "));
         let known = Blank::ALL.map(|blank| format!("{{{{{}}}}}", blank.name()));
         let why = Said::new(NO_BLANK, &[&unknown, &known.join(", ")]);
         bad(&found.listed.name, why).said
-    })?;
-    let values = Values::gather(scene, wanted, &blanks)?;
-    let mut filled = template::filled(text.trim_end(), |blank| values.of(blank));
-    if !blanks.contains(&Blank::Input) && !values.input.is_empty() {
-        filled = format!("{filled}\n\n{}", values.input);
-    }
-    Ok(Filled {
-        origin: found.listed.origin,
-        text: CleanText::new(&filled),
-        wants_input: blanks.contains(&Blank::Input) && values.input.is_empty(),
     })
 }
 
@@ -138,9 +174,10 @@ struct Values {
 
 impl Values {
     fn gather(scene: &Scene, wanted: &TemplateWanted, blanks: &[Blank]) -> Result<Self, Said> {
-        let input = wanted.input.trim();
+        let parts = [wanted.typed.trim(), wanted.piped.trim()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
         let mut values = Self {
-            input: input.to_owned(),
+            input: parts.collect::<Vec<_>>().join("\n\n"),
             lang: match wanted.lang {
                 Lang::En => "English",
                 Lang::Zh => "中文",
@@ -149,10 +186,7 @@ impl Values {
             ..Self::default()
         };
         if blanks.contains(&Blank::File) {
-            let project = Project::at(&scene.folder);
-            let named = mention::mentions(input, |path| attach::is_there(&project, path));
-            let first = named.into_iter().next().ok_or(NO_FILE)?;
-            values.file = first.source.path;
+            values.file = file(scene, wanted).ok_or(NO_FILE)?;
         }
         if blanks.contains(&Blank::Diff) {
             let diff = git::staged::diff(&scene.folder, MOST_DIFF).ok_or(NO_GIT)?;
@@ -174,6 +208,16 @@ impl Values {
             Blank::Shell => &self.shell,
         }
     }
+}
+
+/// The path of the first file that goes along. What is piped in is somebody else's text and names none.
+fn file(scene: &Scene, wanted: &TemplateWanted) -> Option<String> {
+    let project = Project::at(&scene.folder);
+    let mentioned = mention::mentions(&wanted.typed, |path| attach::is_there(&project, path));
+    let mentioned = mentioned.into_iter().map(|mention| mention.source);
+    let mut named = wanted.sources.iter().cloned().chain(mentioned);
+    let first = named.find(|source| !source.is_clipboard())?;
+    Some(first.path)
 }
 
 /// The name of the person's shell.
@@ -298,23 +342,23 @@ fn bad(name: &str, why: impl Into<Said>) -> Bad {
 }
 
 /// Why there is no template of this name.
-fn missing(name: &str, found: &[Found], troubles: &[Bad]) -> Said {
+fn missing(name: &str, found: &[Found], troubles: &[Bad]) -> Unfilled {
     let bare = name.trim_start_matches("./");
     if let Some(bad) = troubles
         .iter()
         .find(|bad| bad.name == bare || bad.name == name)
     {
-        return bad.said.clone();
+        return Unfilled::Bad(bad.said.clone());
     }
     let shown = CleanText::line(name).shortened(LONGEST_NAME);
     let names: Vec<&str> = found.iter().map(|it| it.listed.name.as_str()).collect();
     let near = nearest(name, &names, 1)
         .first()
         .and_then(|at| names.get(*at));
-    match near {
+    Unfilled::Unknown(match near {
         Some(near) => Said::new(UNKNOWN_NEAR, &[&shown, near]),
         None => Said::new(UNKNOWN, &[&shown, &names.join(", ")]),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -83,6 +83,12 @@ fn an_answer_goes_into_a_file_whole_or_as_its_code() {
     assert!(desk.read("notes.md").starts_with("Run it:\n```sh\n"));
     desk.run(&ask(&web, &["-o", "all.md", "--code"])).ends(0);
     assert_eq!(desk.read("all.md"), "cargo run\n\nfn a() {}\n");
+    // What programs read by its name alone is no text.
+    for file in ["Dockerfile", ".gitignore", "LICENSE-MIT"] {
+        desk.run(&ask(&web, &["-o", file])).ends(0);
+        let is_whole = desk.read(file).starts_with("Run it:");
+        assert_eq!(is_whole, file.starts_with("LICENSE"), "{file}");
+    }
     // The same again changes nothing, and is no trouble where it was agreed to.
     desk.run(&ask(&web, &["-o", "src/deep/a.rs", "--force"]))
         .ends(0)

@@ -277,6 +277,23 @@ mod clipboard {
     }
 
     #[test]
+    fn the_program_that_reads_it_runs_once_for_a_picture_too() {
+        let web = Web::compatible(None);
+        let script = r"echo ran >>ran.txt; printf '\211PNG\r\n\032\n\0\0\0\0'";
+        let desk = with_program(desk(), "wl-paste", script).with("WAYLAND_DISPLAY", "wayland-9");
+        let ask = [
+            "ask",
+            "--base-url",
+            &web.origin,
+            "--seed",
+            "1",
+            "what is @clipboard?",
+        ];
+        desk.run(&ask).ends(0);
+        assert_eq!(desk.read("ran.txt"), "ran\n");
+    }
+
+    #[test]
     fn where_there_is_none_or_nothing_on_it_that_is_said() {
         let web = Web::compatible(None);
         let ask = ["ask", "--base-url", &web.origin, "why @clipboard?"];

@@ -1,5 +1,8 @@
 //! `onramp ask` and what is wished of the answer: parameters, providers, fallbacks; an estimate; a budget.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use serde_json::{Value, json};
 
 use crate::support::{Desk, shape};
@@ -8,6 +11,12 @@ use crate::web::{Web, reply};
 /// A server that speaks as OpenRouter does, whose models take a seed, and whose every answer is "ok". `dear/er`
 /// costs a hundred times what `a/b` does, `un/priced` tells no price.
 fn openrouter() -> Web {
+    openrouter_while(&Arc::new(AtomicBool::new(true)))
+}
+
+/// The same, which tells of its models only while it is well.
+fn openrouter_while(is_well: &Arc<AtomicBool>) -> Web {
+    let is_well = is_well.clone();
     let model = |id: &str, pricing: Value| {
         json!({
             "id": id, "name": "A: B", "context_length": 1000, "pricing": pricing,
@@ -36,6 +45,9 @@ fn openrouter() -> Web {
     Web::start(move |request| {
         let body = match request.line.as_str() {
             line if line.starts_with("POST") => answer.clone(),
+            line if line.contains("/models") && !is_well.load(Relaxed) => {
+                return reply(503, "application/json", "{}");
+            }
             line if line.contains("/models") => json!({"data": models}),
             line if line.contains("/key") => key.clone(),
             _ => return reply(404, "application/json", "{}"),
@@ -333,4 +345,19 @@ fn a_budget_of_ones_own_stops_before_it_is_passed() {
     assert!(ran.json()["over_budget"].is_string(), "{ran}");
     desk.run(&ask(&web, &["--max-tokens", "20000", "--over-budget"]))
         .ends(0);
+}
+
+#[test]
+fn an_old_list_is_told_as_one_and_does_not_say_that_a_model_is_gone() {
+    let is_well = Arc::new(AtomicBool::new(true));
+    let web = openrouter_while(&is_well);
+    let desk = desk();
+    let estimate = ask(&web, &["--estimate"]);
+    let show = ["models", "show", "no/such", "--base-url", &web.origin];
+    let ran = desk.run(&estimate).ends(0);
+    assert!(!ran.err.contains("this is the list of"), "{ran}");
+    desk.run(&show).ends(9).notes("error: ");
+    is_well.store(false, Relaxed);
+    desk.run(&estimate).ends(0).notes("this is the list of 20");
+    desk.run(&show).ends(8);
 }

@@ -15,6 +15,7 @@ mod explain;
 mod faults;
 mod foreign;
 mod full_check;
+mod json_out;
 mod ledger;
 mod models;
 mod plain;

@@ -38,19 +38,40 @@ fn what_is_wrong_with_a_template_is_told_and_nothing_is_sent() {
     let web = Web::compatible(None);
     desk.write_home("templates/typo.md", "{{inptu}}");
     desk.write_home("templates/empty.md", "");
-    for (words, told) in [
-        (&["-t", "typo", "x"][..], "{{inptu}}"),
-        (&["-t", "empty", "x"], "it is empty"),
-        (&["-t", "reviwe", "x"], "did you mean review?"),
-        (&["-t", "explain"], "wants a question"),
-        (&["-t", "commit"], "nothing is staged"),
+    for (words, code, told) in [
+        (&["-t", "typo", "x"][..], 10, "{{inptu}}"),
+        (&["-t", "empty", "x"], 10, "it is empty"),
+        (&["-t", "reviwe", "x"], 2, "did you mean review?"),
+        (&["-t", "explain"], 2, "wants a question"),
+        (&["-t", "commit"], 10, "nothing is staged"),
     ] {
         ask(&desk, &web, words, "")
-            .ends(2)
+            .ends(code)
             .without_result()
             .notes(told);
     }
+    let json = ask(&desk, &web, &["-t", "commit", "--json"], "").ends(10);
+    assert_eq!(json.json()["error"]["id"], "template-unusable");
     assert_eq!(web.asked().len(), 0);
+}
+
+#[test]
+fn a_file_is_question_enough_for_a_template_and_the_person_s_words_stay_as_they_are() {
+    let desk = Desk::new();
+    let web = Web::compatible(None);
+    desk.write("main.rs", "fn main() {}\n");
+    ask(&desk, &web, &["-t", "explain", "-f", "main.rs"], "").ends(0);
+    let question = sent(&web)[0]["content"].as_str().map(str::to_owned);
+    let question = question.expect("a text");
+    assert!(question.starts_with("Explain this"), "{question}");
+    assert!(
+        question.ends_with("```rs main.rs\nfn main() {}\n```"),
+        "{question}"
+    );
+    let typed = "👩\u{200d}💻 a\u{202e}b";
+    desk.write_home("templates/mine.md", "Do {{input}}");
+    ask(&desk, &web, &["-t", "mine", typed], "x\r\ny").ends(0);
+    assert_eq!(sent(&web)[0]["content"], format!("Do {typed}\n\nx\r\ny"));
 }
 
 #[test]

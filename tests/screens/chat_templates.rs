@@ -46,7 +46,7 @@ fn a_template_is_chosen_from_a_list_and_one_that_is_none_is_told() {
         panic!("it is filled");
     };
     assert_eq!(
-        (wanted.name.as_str(), wanted.input.as_str()),
+        (wanted.name.as_str(), wanted.typed.as_str()),
         ("review", "")
     );
     let why = onramp::text::Said::verbatim("nothing is staged");

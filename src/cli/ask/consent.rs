@@ -62,11 +62,12 @@ pub(super) fn over_budget(
     access: &Access,
 ) -> Result<Option<Symptom>, Failed> {
     let scene = &context.scene;
-    if budget::budget(scene).is_unset() {
+    if context.budget.is_unset() {
         return Ok(None);
     }
     let cost = estimate::estimate(scene, &access.server, &ready.request, &ready.cards).dearest;
-    match budget::allow(scene, access, cost, Timestamp::now()).map_err(Symptom::File)? {
+    let allowed = budget::allow(scene, access, context.budget, cost, Timestamp::now());
+    match allowed.map_err(Symptom::File)? {
         Allowed::Yes => Ok(None),
         Allowed::Asks(reached) => Ok(Some(Symptom::BudgetReached(reached))),
     }

@@ -28,8 +28,7 @@ pub(super) fn content(
 ) -> String {
     let wants_code = flags.code || !code_out::is_prose(path);
     if wants_code && !blocks.is_empty() {
-        let project = Project::at(&context.scene.folder);
-        let blocks = code_for(&project, path, blocks);
+        let blocks = code_for(context.project(), path, blocks);
         if blocks.len() > 1 {
             context.note(&JOINED.fill(context.lang, &[&blocks.len()]));
         }

@@ -9,7 +9,7 @@ use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::domain::clean_text::CleanText;
-use crate::domain::code_block;
+use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::code_out::{CodePlan, CodeReview, Doubt};
@@ -29,6 +29,8 @@ const NOT_WRITTEN: Phrase = Phrase::new("{} is not written: {}", "未写入 {}�
 /// What became of an answer.
 #[derive(Default)]
 pub(super) struct Delivered {
+    /// The blocks of code in it, where anything asks for them.
+    pub(super) blocks: Vec<CodeBlock>,
     pub(super) files: Vec<FileTold>,
     /// What was asked for and could not be done, the first of several.
     pub(super) trouble: Option<Box<Diagnosis>>,
@@ -79,8 +81,11 @@ pub(super) async fn deliver(
     was_shown: bool,
 ) -> Delivered {
     let text = &heard.answer.text;
-    let blocks = code_block::find(text);
     let mut delivered = Delivered::default();
+    if flags.json || flags.code || flags.answer_file.is_some() || flags.save_all {
+        delivered.blocks = code_block::find(text);
+    }
+    let blocks = &delivered.blocks;
     if (flags.code || (flags.answer_file.is_some() && text.is_empty())) && blocks.is_empty() {
         if !flags.json {
             out::beside(text);
@@ -89,7 +94,7 @@ pub(super) async fn deliver(
         return delivered;
     }
     if let Some(path) = &flags.answer_file {
-        let code = content(context, flags, path, text, &blocks);
+        let code = content(context, flags, path, text, blocks);
         let plan = CodePlan {
             path: path.clone(),
             code: code.clone(),
@@ -104,13 +109,13 @@ pub(super) async fn deliver(
     }
     if !was_shown && !flags.json {
         if flags.code {
-            Out::new().whole(&joined(&blocks));
+            Out::new().whole(&joined(blocks));
         } else {
             Out::new().whole(text);
         }
     }
     if flags.save_all {
-        let plans = code_out::named(&blocks);
+        let plans = code_out::named(blocks);
         if plans.is_empty() {
             delivered.lacks_code(true);
         }

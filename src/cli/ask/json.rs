@@ -7,7 +7,7 @@ use super::ready::Ready;
 use crate::cli::output::DiagnosisJson;
 use crate::domain::chat::FinishReason;
 use crate::domain::clean_text::CleanText;
-use crate::domain::code_block::{self, CodeBlock};
+use crate::domain::code_block::CodeBlock;
 use crate::domain::money::Usd;
 use crate::flow::attach::{Attached, Content};
 use crate::jobs::answer::Heard;
@@ -24,7 +24,7 @@ pub(super) struct AnswerJson<'a> {
     usage: UsageJson,
     ttft_ms: Option<u64>,
     duration_ms: u64,
-    code_blocks: Vec<CodeBlock>,
+    code_blocks: &'a [CodeBlock],
     /// What went along with the question.
     attached: Vec<AttachedJson<'a>>,
     /// What was wished and not sent, by the API's names.
@@ -128,7 +128,7 @@ impl<'a> AnswerJson<'a> {
             },
             ttft_ms: heard.first_token.map(ms),
             duration_ms: ms(heard.took),
-            code_blocks: code_block::find(&answer.text),
+            code_blocks: &delivered.blocks,
             attached: ready
                 .gathered
                 .attached

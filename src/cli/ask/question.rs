@@ -10,13 +10,11 @@ use crate::cli::stdin;
 use crate::controls::mention;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::model_card::ModelCard;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::{CLIPBOARD, Source};
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::attach::{Gathered, NotAttached};
 use crate::jobs::{attach, secrets};
-use crate::project::Project;
 use crate::text::{Phrase, Said};
 
 const NOTHING_ASKED: Phrase = Phrase::new(
@@ -49,7 +47,7 @@ const SYSTEM: &str = "--system";
 pub(super) struct Words {
     /// Of the command line. Only here are files named by `@`: what is piped in is somebody else's text.
     pub(super) typed: String,
-    piped: String,
+    pub(super) piped: String,
     /// The question that a template made of them.
     pub(super) made: Option<String>,
 }
@@ -135,8 +133,7 @@ pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec
     if flags.sources.is_empty() && !words.typed.contains('@') {
         return Vec::new();
     }
-    let project = Project::at(&context.scene.folder);
-    let is_there = |path: &str| attach::is_there(&project, path);
+    let is_there = |path: &str| attach::is_there(context.project(), path);
     let named = flags.sources.iter().map(|text| named(text, is_there));
     let mentioned = mention::mentions(&words.typed, is_there).into_iter();
     let all = named.chain(mentioned.map(|mention| mention.source));
@@ -163,17 +160,12 @@ fn named(text: &str, is_there: impl Fn(&str) -> bool) -> Source {
 }
 
 /// Reads what is named. It waits beside the work, so that Ctrl+C is heard.
-pub(super) async fn gather(
-    context: &Context,
-    sources: Vec<Source>,
-    card: Option<&ModelCard>,
-) -> Gathered {
+pub(super) async fn gather(context: &Context, sources: Vec<Source>) -> Gathered {
     if sources.is_empty() {
         return Gathered::default();
     }
-    let project = Project::at(&context.scene.folder);
-    let (environment, card) = (context.scene.environment.clone(), card.cloned());
-    beside(move || attach::gather(&project, &environment, &sources, card.as_ref())).await
+    let (project, environment) = (context.project().clone(), context.scene.environment.clone());
+    beside(move || attach::gather(&project, &environment, &sources)).await
 }
 
 /// Says what of folders does not go along.

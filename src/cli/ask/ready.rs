@@ -15,9 +15,9 @@ use crate::domain::outgoing::SecretSpot;
 use crate::domain::routing::Routing;
 use crate::domain::symptom::Symptom;
 use crate::domain::tuning::{Thinking, Tuning};
-use crate::flow::attach::{Content, Gathered};
+use crate::flow::attach::Gathered;
 use crate::jobs::check::default_model;
-use crate::jobs::{Access, budget, models};
+use crate::jobs::{Access, models};
 use crate::openrouter::{Dialect, OpenRouter};
 use crate::text::Phrase;
 
@@ -72,26 +72,18 @@ impl Ready {
             None => model_for(access, client).await?,
         };
         let sources = question::sources(context, flags, words);
-        let mut gathered = question::gather(context, sources.clone(), None).await;
-        let has_media = gathered
-            .attached
-            .iter()
-            .any(|attached| matches!(attached.content, Content::Media(_)));
-        let has_budget = !budget::budget(&context.scene).is_unset();
-        let wants_prices = flags.estimate || has_budget;
+        let mut gathered = question::gather(context, sources).await;
+        let wants_prices = flags.estimate || !context.budget.is_unset();
         let mut cards = Vec::new();
-        if wants_prices || has_media || tuning != Tuning::default() {
+        if wants_prices || gathered.has_media() || tuning != Tuning::default() {
             let fallbacks = flags.fallbacks.iter().filter(|_| wants_prices);
-            let asked: Vec<&str> = [&model]
-                .into_iter()
-                .chain(fallbacks)
-                .map(String::as_str)
-                .collect();
+            let asked = [&model].into_iter().chain(fallbacks);
+            let asked: Vec<&str> = asked.map(String::as_str).collect();
             cards = cards_of(context, access, &asked, wants_prices).await;
         }
         let card = model_card::card_of(&cards, &model).cloned();
-        if has_media && card.is_some() {
-            gathered = question::gather(context, sources, card.as_ref()).await;
+        if let Some(card) = &card {
+            gathered.leave_out_unread(card);
         }
         question::refused(&gathered)?;
         question::tell_passed_over(context, &gathered);

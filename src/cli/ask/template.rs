@@ -1,14 +1,17 @@
 //! `onramp ask --template`: the question of a template. One that the project brings is shown before it is used.
 
+use super::Failed;
+use super::question::{self, Words};
 use crate::cli::args::AskFlags;
 use crate::cli::beside::beside;
 use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, complain};
 use crate::domain::clean_text::CleanText;
+use crate::domain::symptom::Symptom;
 use crate::domain::template::Origin;
 use crate::flow::talk::TemplateWanted;
-use crate::jobs::templates;
+use crate::jobs::templates::{self, Unfilled};
 use crate::text::{Phrase, Said};
 
 const WANTS_MORE: Phrase = Phrase::new(
@@ -23,6 +26,10 @@ const SEND_IT: Phrase = Phrase::new(
     "The project's template makes this question of it. Send it?",
     "项目的模板生成了以上问题。发送吗？",
 );
+const UNSEEN: Phrase = Phrase::new(
+    "{} characters of what you brought to it cannot be shown, and are sent",
+    "您提供的内容中有 {} 个字符无法显示，但会发送",
+);
 const NOT_SENT: Phrase = Phrase::new("nothing was sent", "没有发送任何内容");
 
 /// The question that a template makes of what was typed; `None` where the person does not want it.
@@ -30,29 +37,37 @@ pub(super) async fn question(
     context: &Context,
     flags: &AskFlags,
     name: &str,
-    input: String,
-) -> Result<Option<String>, Failure> {
+    words: &Words,
+) -> Result<Option<String>, Failed> {
     let wanted = TemplateWanted {
         name: name.to_owned(),
-        input,
+        typed: words.typed.clone(),
+        piped: words.piped.clone(),
+        sources: question::sources(context, flags, words),
         lang: context.lang,
     };
     let scene = context.scene.clone();
     let filled = beside(move || templates::fill(&scene, &wanted)).await;
-    let filled = filled.map_err(Failure::Usage)?;
+    let filled = filled.map_err(|unfilled| match unfilled {
+        Unfilled::Unknown(said) => Failed::Ended(Failure::Usage(said)),
+        Unfilled::Bad(said) => Failed::Asked(Symptom::BadTemplate(said)),
+    })?;
     let shown = CleanText::line(name);
     if filled.wants_input {
-        return Err(Failure::Usage(Said::new(WANTS_MORE, &[&shown, &shown])));
+        return Err(Failure::Usage(Said::new(WANTS_MORE, &[&shown, &shown])).into());
     }
     if filled.origin == Origin::Project && !flags.trust_template {
         if !confirm::is_somebody_there() {
-            return Err(Failure::Usage(Said::new(FOREIGN, &[&shown])));
+            return Err(Failure::Usage(Said::new(FOREIGN, &[&shown])).into());
         }
         complain(&format!("{}\n\n", filled.text));
+        if filled.unseen > 0 {
+            context.note(&UNSEEN.fill(context.lang, &[&filled.unseen]));
+        }
         if !confirm::ask_beside(context, SEND_IT, false).await {
             context.note(NOT_SENT.say(context.lang));
             return Ok(None);
         }
     }
-    Ok(Some(filled.text.into_string()))
+    Ok(Some(filled.sent))
 }

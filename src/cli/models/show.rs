@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use super::ModelJson;
+use super::{ModelJson, tell_older};
 use crate::cli::context::Context;
 use crate::cli::output::{Outcome, print_json, print_line};
 use crate::cli::tui;
@@ -36,9 +36,13 @@ pub(super) async fn run(context: &Context, access: &Access, id: &str, json: bool
         models::list(scene, &access.server, access.secret(), now),
         models::detail(scene, &account, id),
     );
-    let models = listed.map(|listed| listed.models).ok();
-    let card = models.as_ref().and_then(|it| card_of(&it.value, id));
-    let told = match (told, &models) {
+    let listed = listed.ok();
+    let is_old = listed.as_ref().is_some_and(|it| it.trouble.is_some());
+    let models = listed.as_ref().map(|listed| &listed.models);
+    let card = models.and_then(|it| card_of(&it.value, id));
+    let told = match (told, models) {
+        // A list that is not today's does not say that there is no such model.
+        (Err(symptom), _) if is_old => return Err(super::super::diagnosed(&symptom)),
         // A list that lacks it says more than a refusal: which names are near.
         (Err(_) | Ok(None), Some(models)) if card.is_none() => {
             return Err(super::super::diagnosed(&Symptom::UnlistedModel {
@@ -49,6 +53,9 @@ pub(super) async fn run(context: &Context, access: &Access, id: &str, json: bool
         }
         (told, _) => told.map_err(|symptom| super::super::diagnosed(&symptom))?,
     };
+    if let Some(listed) = &listed {
+        tell_older(context, listed);
+    }
     if json {
         // A variant has the row of its model.
         let card = ModelCard {
@@ -59,7 +66,7 @@ pub(super) async fn run(context: &Context, access: &Access, id: &str, json: bool
         return Ok(());
     }
     let mut facts = tui::facts(context);
-    facts.models = models.clone().map(Arc::new);
+    facts.models = models.cloned().map(Arc::new);
     if let Some(model) = context.chosen_model(access) {
         facts.model = model;
     }

@@ -14,6 +14,7 @@ use crate::cli::output::{Failure, Outcome, put};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 use crate::domain::figures::{Figures, Part};
+use crate::domain::json;
 use crate::domain::money::Usd;
 use crate::insight::alerts::Alert;
 use crate::insight::changes::{Change, Figure};
@@ -175,8 +176,7 @@ impl Teller<'_> {
                     return true;
                 };
                 let at = round.at;
-                let object = serde_json::to_string(&Stamped { at, event });
-                put(&format!("{}\n", object.expect("members have names")))
+                put(&format!("{}\n", json::line(&Stamped { at, event })))
             }
             Form::Words => self.say(news, round),
             Form::Line => {

@@ -270,6 +270,21 @@ pub(in crate::diagnosis) static WANTS_CONSENT: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static TEMPLATE: Trouble = Trouble {
+    id: "template-unusable",
+    title: Phrase::new("This template makes no question", "此模板无法生成问题"),
+    cause: Phrase::new(
+        "It cannot be used as it stands, or what it asks for is not there. Nothing was sent.",
+        "模板本身无法使用，或缺少它所需的内容。没有发送任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[Remedy::Advice(Phrase::new(
+        "Mend the template, or bring what it asks for",
+        "请修正模板，或提供它所需的内容",
+    ))],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static OTHER: Trouble = Trouble {
     id: "file-trouble",
     title: Phrase::new(
@@ -304,5 +319,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NOT_SENT,
     &EXISTS,
     &WANTS_CONSENT,
+    &TEMPLATE,
     &OTHER,
 ];

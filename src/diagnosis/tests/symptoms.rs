@@ -10,6 +10,7 @@ use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::pasted_key::Stripped;
 use crate::domain::routing::Promise;
 use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
+use crate::text::Said;
 
 pub(super) fn all() -> Vec<Case> {
     [
@@ -19,6 +20,7 @@ pub(super) fn all() -> Vec<Case> {
         settings(),
         files(),
         leaks(),
+        questions(),
         remarks(),
     ]
     .concat()
@@ -194,6 +196,29 @@ fn certificates() -> Vec<Case> {
 }
 
 /// What stops a question before it is sent, and what a test of the way and of the models remarks on.
+fn questions() -> Vec<Case> {
+    vec![
+        (
+            Symptom::NotPromised(Promise::Privacy),
+            "privacy-not-promised",
+            9,
+        ),
+        (
+            Symptom::NotPromised(Promise::Price),
+            "price-not-promised",
+            9,
+        ),
+        (
+            Symptom::BadTemplate(Said::verbatim(
+                "the template typo cannot be used: it is empty",
+            )),
+            "template-unusable",
+            10,
+        ),
+        (Symptom::NoCode { named: true }, "answer-without-code", 8),
+    ]
+}
+
 fn remarks() -> Vec<Case> {
     vec![
         (
@@ -217,17 +242,6 @@ fn remarks() -> Vec<Case> {
             "secret-in-question",
             11,
         ),
-        (
-            Symptom::NotPromised(Promise::Privacy),
-            "privacy-not-promised",
-            9,
-        ),
-        (
-            Symptom::NotPromised(Promise::Price),
-            "price-not-promised",
-            9,
-        ),
-        (Symptom::NoCode { named: true }, "answer-without-code", 8),
         (
             Symptom::ClockSkew {
                 ahead_secs: -86_400,

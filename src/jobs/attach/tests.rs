@@ -1,6 +1,7 @@
 //! What goes along, and what does not.
 
 use super::*;
+use crate::domain::model_card::ModelCard;
 use crate::files::save_private;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\0";
@@ -38,7 +39,7 @@ fn sources(written: &[&str]) -> Vec<Source> {
 }
 
 fn taken(project: &Project, written: &[&str]) -> Gathered {
-    gather(project, &Environment::default(), &sources(written), None)
+    gather(project, &Environment::default(), &sources(written))
 }
 
 fn names(gathered: &Gathered) -> Vec<&str> {
@@ -114,7 +115,7 @@ fn a_link_out_of_the_project_is_not_followed() {
 fn pictures_and_documents_are_for_models_that_read_them() {
     let (_outside, project) = project();
     let both = sources(&["p.png", "d.pdf"]);
-    let all = gather(&project, &Environment::default(), &both, None);
+    let all = gather(&project, &Environment::default(), &both);
     let (_, media) = all.with_question("");
     let kinds: Vec<MediaKind> = media.iter().map(|media| media.kind).collect();
     assert_eq!(kinds, [MediaKind::Png, MediaKind::Pdf]);
@@ -122,9 +123,15 @@ fn pictures_and_documents_are_for_models_that_read_them() {
         input_modalities: ["text", "image"].map(CleanText::line).to_vec(),
         ..ModelCard::default()
     };
-    let some = gather(&project, &Environment::default(), &both, Some(&card));
+    let mut some = gather(&project, &Environment::default(), &both);
+    some.leave_out_unread(&card);
     assert_eq!(names(&some), ["p.png"]);
     assert_eq!(some.refused[0].why, Why::Unread(MediaKind::Pdf));
+    let mut found = taken(&project, &["*.p*"]);
+    assert_eq!(names(&found), ["d.pdf", "p.png"]);
+    found.leave_out_unread(&card);
+    assert_eq!((names(&found), found.passed_over), (vec!["p.png"], 1));
+    assert_eq!(found.refused, []);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Telling;
 use crate::domain::conversation::{ReplyState, Speaker, Turn};
+use crate::domain::json;
 use crate::domain::money::Usd;
 
 /// The conversation as one JSON object in one line: every turn, those of other branches included.
@@ -26,7 +27,7 @@ pub fn json(telling: &Telling<'_>) -> String {
         shown: talk.branch(),
         turns: talk.turns.iter().enumerate().map(TurnJson::of).collect(),
     };
-    serde_json::to_string(&whole).expect("texts and numbers are always JSON") + "\n"
+    json::line(&whole) + "\n"
 }
 
 #[derive(Serialize)]

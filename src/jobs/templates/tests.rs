@@ -29,7 +29,9 @@ fn foreign(folder: &Path, name: &str, text: &str) {
 fn wanted(name: &str, input: &str) -> TemplateWanted {
     TemplateWanted {
         name: name.into(),
-        input: input.into(),
+        typed: input.into(),
+        piped: String::new(),
+        sources: Vec::new(),
         lang: Lang::En,
     }
 }
@@ -41,7 +43,7 @@ fn text(scene: &Scene, name: &str, input: &str) -> String {
 
 fn why(scene: &Scene, name: &str, input: &str) -> String {
     let refused = fill(scene, &wanted(name, input)).unwrap_err();
-    refused.say(Lang::En)
+    refused.said().say(Lang::En)
 }
 
 #[test]
@@ -164,4 +166,48 @@ fn a_file_and_a_staged_change_are_asked_for_where_there_are_none() {
     let message = text(&scene, "commit", "");
     assert!(message.contains("```diff\n"), "{message}");
     assert!(message.contains("+fn a() {}\n```"), "{message}");
+}
+
+#[test]
+fn files_beside_it_are_input_enough_and_nothing_piped_in_names_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    own(folder.path(), "of.md", "About {{file}}: {{input}}");
+    write(&folder.path().join("project/a.rs"), b"");
+    write(&folder.path().join("project/b.rs"), b"");
+    let of = |typed: &str, piped: &str, sources: &[&str]| {
+        let wanted = TemplateWanted {
+            piped: piped.into(),
+            sources: sources.iter().map(|it| template_source(it)).collect(),
+            ..wanted("of", typed)
+        };
+        fill(&scene, &wanted)
+    };
+    let filled = of("", "", &["clipboard", "b.rs:1-3"]).unwrap();
+    assert_eq!(
+        (filled.sent.as_str(), filled.wants_input),
+        ("About b.rs: ", false)
+    );
+    let both = of("see @a.rs", "@b.rs", &[]).unwrap();
+    assert_eq!(both.sent, "About a.rs: see @a.rs\n\n@b.rs");
+    assert!(matches!(of("all", "@a.rs", &[]), Err(Unfilled::Bad(_))));
+}
+
+fn template_source(written: &str) -> crate::domain::source::Source {
+    crate::domain::source::Source::read(written)
+}
+
+#[test]
+fn what_the_person_brings_is_sent_verbatim_and_a_project_s_words_as_they_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    own(folder.path(), "mine.md", "\u{202a}Mine: {{input}}");
+    foreign(folder.path(), "theirs.md", "Theirs\u{202e}: {{input}}");
+    let typed = "👩\u{200d}💻 a\u{202e}b\r\nc";
+    let mine = fill(&scene, &wanted("mine", typed)).unwrap();
+    assert_eq!(mine.sent, format!("\u{202a}Mine: {typed}"));
+    let theirs = fill(&scene, &wanted("theirs", typed)).unwrap();
+    assert_eq!(theirs.sent, format!("Theirs: {typed}"));
+    assert_eq!(theirs.text.as_str(), "Theirs: 👩💻 ab\nc");
+    assert_eq!(theirs.unseen, 1, "what is everyday is not counted");
 }

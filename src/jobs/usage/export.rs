@@ -6,6 +6,7 @@ use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::DayFigures;
+use crate::domain::json;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
 use crate::flow::usage::{Export, ExportForm};
@@ -39,8 +40,7 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         ExportForm::Csv => (csv::text(&shown), "csv"),
         ExportForm::Json => {
             let report = Report::of(&shown, export.lang);
-            let json = serde_json::to_string(&report).expect("figures are numbers and texts");
-            (json + "\n", "json")
+            (json::line(&report) + "\n", "json")
         }
     };
     let day = told.at.strftime("%Y-%m-%d").to_string();

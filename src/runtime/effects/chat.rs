@@ -41,7 +41,7 @@ impl World {
     pub(super) fn fill_template(&self, ticket: Ticket, wanted: TemplateWanted) {
         self.here(move |scene| Reply::TemplateFilled {
             ticket,
-            filled: templates::fill(scene, &wanted),
+            filled: templates::fill(scene, &wanted).map_err(templates::Unfilled::said),
         });
     }
 

@@ -92,7 +92,9 @@ impl Chat {
             ticket,
             wanted: TemplateWanted {
                 name: name.to_owned(),
-                input: input.to_owned(),
+                typed: input.to_owned(),
+                piped: String::new(),
+                sources: Vec::new(),
                 lang: facts.lang,
             },
         })

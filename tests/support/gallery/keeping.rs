@@ -91,11 +91,13 @@ impl Rehearsal {
         };
         let (ticket, text) = (
             *ticket,
-            format!("Write the notes of release\n\n{}", wanted.input),
+            format!("Write the notes of release\n\n{}", wanted.typed),
         );
         let filled = Ok(Filled {
             origin: Origin::Project,
             text: text.as_str().into(),
+            unseen: 0,
+            sent: text,
             wants_input: false,
         });
         self.reply(Reply::TemplateFilled { ticket, filled })
