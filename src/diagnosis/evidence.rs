@@ -144,9 +144,14 @@ impl Evidence {
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::BadTemplate(said) => Self::said([said.clone()]),
             Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
+            Symptom::NoManagementKey { key_in_use_is_one } => {
+                Self::said(key_in_use_is_one.then(|| Said::from(WRONG_NAME)))
+            }
+            Symptom::KeyGone(name) => Self::said(filled(THE_KEY, name)),
             Symptom::NoKey
             | Symptom::PlaceholderKey
             | Symptom::ManagementKey
+            | Symptom::NotAManagementKey
             | Symptom::NotPromised(_) => Self::default(),
         }
     }
@@ -432,6 +437,11 @@ const UNLISTED: Phrase = Phrase::new(
     "列表中的 {} 个模型里没有“{}”。",
 );
 const LAST_DAY: Phrase = Phrase::new("“{}” is promised until {}.", "“{}”的服务期到 {} 为止。");
+const WRONG_NAME: Phrase = Phrase::new(
+    "The key in use here is one: it belongs under OPENROUTER_MANAGEMENT_KEY, outside of the project.",
+    "此处使用的密钥正是管理密钥：应放在 OPENROUTER_MANAGEMENT_KEY 中，且不放在项目里。",
+);
+const THE_KEY: Phrase = Phrase::new("Key: “{}”.", "密钥：“{}”。");
 const FILE: Phrase = Phrase::new("File: “{}”.", "文件：“{}”。");
 const LEAK: Phrase = Phrase::new(
     "In “{}”, line {}, column {}: a key of {} ({}).",
