@@ -171,13 +171,6 @@ pub enum Effect {
         /// Its id.
         id: String,
     },
-    /// Delete a kept conversation for good.
-    DeleteTalk {
-        /// Who waits.
-        ticket: Ticket,
-        /// Its id.
-        id: String,
-    },
     /// Work out what code would change in a file, and show it.
     ReviewCode {
         /// Who waits, and under which name the change is kept until it is made.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::effect::Ticket;
 use crate::domain::conversation::{Conversation, Turn};
 use crate::text::Lang;
 
@@ -42,6 +43,13 @@ pub enum TalkDeed {
     Rules(Option<String>),
     /// It has another title.
     Title(String),
+    /// This one, whichever is open, is deleted for good: behind everything that was kept of it.
+    Delete {
+        /// Who waits.
+        ticket: Ticket,
+        /// Its id.
+        id: String,
+    },
 }
 
 /// A conversation on its way into a file.

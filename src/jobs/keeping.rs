@@ -9,8 +9,10 @@ use jiff::Timestamp;
 
 use crate::archive::{Archive, Beginning, Pen, Piece};
 use crate::diagnosis;
+use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Shelf;
 use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::flow::Ticket;
 use crate::flow::keeping::TalkDeed;
 use crate::openrouter::BaseUrl;
 use crate::text::{Phrase, Said};
@@ -39,6 +41,13 @@ pub enum News {
         talk: String,
         /// Its id in the archive.
         kept: String,
+    },
+    /// A conversation was deleted, or could not be.
+    Deleted {
+        /// Who waits.
+        ticket: Ticket,
+        /// What came of it.
+        outcome: Result<(), Box<Diagnosis>>,
     },
 }
 
@@ -98,6 +107,12 @@ impl Desk {
             self.due.get_or_insert_with(|| Instant::now() + GATHER);
             return Ok(());
         }
+        if let TalkDeed::Delete { ticket, id } = told.deed {
+            let outcome = self.delete(told.shelf, &id, state, tell);
+            let outcome = outcome.map_err(|trouble| explained(&trouble));
+            tell(News::Deleted { ticket, outcome });
+            return Ok(());
+        }
         self.write_pieces()?;
         if let TalkDeed::Open { server, talk } = told.deed {
             self.pen = None;
@@ -133,8 +148,23 @@ impl Desk {
             TalkDeed::Show(tip) => archive.show(pen, tip),
             TalkDeed::Rules(rules) => archive.set_system(pen, rules.as_deref()),
             TalkDeed::Title(title) => archive.rename(pen.id(), &title),
-            TalkDeed::Open { .. } | TalkDeed::Grow { .. } => Ok(()),
+            TalkDeed::Open { .. } | TalkDeed::Grow { .. } | TalkDeed::Delete { .. } => Ok(()),
         }
+    }
+
+    /// Deletes a conversation for good. Whoever waits for it is told, whatever became of what was gathered.
+    fn delete(
+        &mut self,
+        wanted: Shelf,
+        id: &str,
+        state: &Path,
+        tell: &mut impl FnMut(News),
+    ) -> Result<(), FileTrouble> {
+        let _ = self.write_pieces();
+        if self.pen.as_ref().is_some_and(|pen| pen.id() == id) {
+            self.pen = None;
+        }
+        self.archive(wanted, state, tell)?.delete(id).map(|_| ())
     }
 
     fn write_pieces(&mut self) -> Result<(), FileTrouble> {
@@ -179,8 +209,11 @@ impl Desk {
 fn said(trouble: &FileTrouble) -> Said {
     const NOT_KEPT: Phrase =
         Phrase::new("This conversation cannot be kept: {}", "无法保存此对话：{}");
-    let diagnosis = diagnosis::explain(&Symptom::File(trouble.clone()));
-    Said::joined(NOT_KEPT, &[diagnosis.title])
+    Said::joined(NOT_KEPT, &[explained(trouble).title])
+}
+
+fn explained(trouble: &FileTrouble) -> Box<Diagnosis> {
+    Box::new(diagnosis::explain(&Symptom::File(trouble.clone())))
 }
 
 #[cfg(test)]
@@ -311,6 +344,60 @@ mod tests {
             .map(|it| it.text)
             .collect();
         assert_eq!(texts, ["how?", "so it is", "and?"]);
+    }
+
+    #[test]
+    fn what_is_deleted_while_it_grows_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let (to, from) = channel();
+        let told = |deed| Told {
+            shelf: Shelf::Real,
+            deed,
+        };
+        for deed in [fresh(), question("how?"), coming(), grow("so far")] {
+            to.send(told(deed)).unwrap();
+        }
+        let ticket = Ticket(7);
+        let (outcomes, outcome) = channel();
+        std::thread::scope(|scope| {
+            let state = folder.path();
+            scope.spawn(move || {
+                keep_talks(&from, state, |news| {
+                    let _ = outcomes.send(news);
+                });
+            });
+            let Ok(News::Begun { kept: id, .. }) = outcome.recv() else {
+                panic!("it begins")
+            };
+            // Behind what was kept before, and before what comes late.
+            to.send(told(TalkDeed::Delete { ticket, id })).unwrap();
+            to.send(told(grow("and more"))).unwrap();
+            let news = outcome.recv().unwrap();
+            let expected = News::Deleted {
+                ticket,
+                outcome: Ok(()),
+            };
+            assert_eq!(news, expected);
+            // Nobody can send any more: it ends.
+            drop(to);
+        });
+        let archive = Archive::open(folder.path(), Shelf::Real).unwrap().archive;
+        assert_eq!(archive.list(Which::All, 0, 9).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_told_to_whom_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let ticket = Ticket(7);
+        let id = "20261125-140300-none".to_owned();
+        let said = deeds(folder.path(), vec![TalkDeed::Delete { ticket, id }]);
+        assert!(matches!(
+            said[..],
+            [News::Deleted {
+                outcome: Err(_),
+                ..
+            }]
+        ));
     }
 
     #[test]

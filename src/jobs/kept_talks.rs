@@ -40,11 +40,6 @@ pub fn load(scene: &Scene, id: &str) -> Result<Option<Conversation>, Box<Diagnos
     })
 }
 
-/// Deletes one for good.
-pub fn delete(scene: &Scene, id: &str) -> Result<(), Box<Diagnosis>> {
-    with(scene, |archive| archive.delete(id).map(|_| ()))
-}
-
 fn with<T>(
     scene: &Scene,
     work: impl FnOnce(&Archive) -> Result<T, FileTrouble>,

@@ -151,7 +151,6 @@ impl World {
             Effect::KeepTalk { deed } => self.keep_talk(deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),
-            Effect::DeleteTalk { ticket, id } => self.delete_talk(ticket, id),
             Effect::ReviewCode { ticket, plan } => {
                 self.review_shown(ticket, move |scene| code_out::review(scene, &plan));
             }

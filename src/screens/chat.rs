@@ -130,7 +130,8 @@ impl Screen for Chat {
     }
 
     fn is_ready(&self) -> bool {
-        let is_looking = self.listing.is_some() || self.is_saving() || self.templates.is_awaited();
+        let archive = self.listing.or(self.deleting);
+        let is_looking = archive.is_some() || self.is_saving() || self.templates.is_awaited();
         !self.is_busy() && self.waiting.is_none() && !is_looking
     }
 

@@ -20,6 +20,8 @@ pub struct Prompt {
     asked: Vec<String>,
     /// The number of the remembered question that stands here, and what stood here before it.
     recalled: Option<(usize, String)>,
+    /// How often something was done that may have changed the text.
+    changes: u64,
 }
 
 impl Default for Prompt {
@@ -28,6 +30,7 @@ impl Default for Prompt {
             area: empty(),
             asked: Vec::new(),
             recalled: None,
+            changes: 0,
         }
     }
 }
@@ -52,6 +55,17 @@ impl Prompt {
         self.area.is_empty()
     }
 
+    /// Another number whenever the text may be another one: for what is worked out from it.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// Its text begins with this.
+    pub fn begins_with(&self, c: char) -> bool {
+        let first = self.area.lines().first();
+        first.is_some_and(|line| line.starts_with(c))
+    }
+
     /// The text of the line the caret is in, up to the caret.
     pub fn before_caret(&self) -> String {
         let (row, column) = self.area.cursor();
@@ -61,6 +75,7 @@ impl Prompt {
 
     /// Replaces what stands in it; the caret goes to the end. It can be undone.
     pub fn set(&mut self, text: &str) {
+        self.changes += 1;
         self.area.select_all();
         self.area.cut();
         self.area.set_yank_text("");
@@ -71,6 +86,7 @@ impl Prompt {
 
     /// Replaces so many characters before the caret.
     pub fn complete(&mut self, typed: usize, text: &str) {
+        self.changes += 1;
         for _ in 0..typed {
             self.area.delete_char();
         }
@@ -80,6 +96,7 @@ impl Prompt {
     /// Takes what stands in it away, to be asked; it is remembered.
     pub fn take(&mut self) -> String {
         let text = self.text();
+        self.changes += 1;
         self.area = empty();
         self.remember(&text);
         text
@@ -99,16 +116,19 @@ impl Prompt {
 
     /// Takes a paste, its lines kept.
     pub fn paste(&mut self, text: &str) {
+        self.changes += 1;
         self.area.insert_str(plain(text));
     }
 
     /// Breaks the line.
     pub fn break_line(&mut self) {
+        self.changes += 1;
         self.area.insert_newline();
     }
 
     /// Takes a key press. False when the editor has no use for it.
     pub fn press(&mut self, chord: Chord) -> bool {
+        self.changes += 1;
         match chord.key {
             Key::Up if self.is_at_top() => return self.recall_older(),
             Key::Down if self.is_at_bottom() => return self.recall_newer(),
@@ -195,6 +215,31 @@ mod tests {
 
     fn press(prompt: &mut Prompt, key: Key) -> bool {
         prompt.press(Chord::plain(key))
+    }
+
+    #[test]
+    fn every_change_is_counted_and_looking_is_none() {
+        let mut prompt = typed("on");
+        let mut before = 0;
+        let changes: [&dyn Fn(&mut Prompt); 8] = [
+            &|it| assert!(it.press(Chord::char('e'))),
+            &|it| it.paste(" @two"),
+            &|it| it.complete(4, "@three"),
+            &|it| it.break_line(),
+            &|it| assert!(it.press(Chord::ctrl('z'))),
+            &|it| it.set("four"),
+            &|it| drop(it.take()),
+            &|it| assert!(it.press(Chord::plain(Key::Up))),
+        ];
+        for change in changes {
+            let text = prompt.text();
+            change(&mut prompt);
+            assert_ne!(prompt.text(), text);
+            assert!(prompt.changes() > before);
+            before = prompt.changes();
+            prompt.rows(6);
+            assert!(!prompt.begins_with('/') && prompt.changes() == before);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use onramp::domain::conversation::{Conversation, ReplyState};
 use onramp::domain::kept::Shelf;
 
 use crate::server::Server;
-use crate::terminal::{Desk, Terminal};
+use crate::terminal::Desk;
 
 fn kept(desk: &Desk) -> Option<Conversation> {
     let state = desk.home.path().join("onramp/state");
@@ -32,11 +32,7 @@ fn ctrl_c_stops_the_answer_and_keeps_what_came_and_once_more_leaves() {
     }
     terminal.send("and then?\r").see("1 waiting to be asked");
     terminal.send("/stop\r").see("· stopped)").see("You:");
-    let ends = |terminal: &mut Terminal| terminal.frame().matches("· stopped)").count();
-    terminal.send("\u{3}");
-    while ends(&mut terminal) < 2 {
-        std::thread::yield_now();
-    }
+    terminal.send("\u{3}").see_times("· stopped)", 2);
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 130);
     let talk = kept(&desk).expect("it is kept");

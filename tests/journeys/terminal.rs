@@ -208,6 +208,15 @@ impl Terminal {
         self
     }
 
+    /// Waits until the screen shows some words so many times.
+    #[track_caller]
+    pub fn see_times(&mut self, words: &str, times: usize) -> &mut Self {
+        self.wait(&format!("{words:?} {times} times"), |seen| {
+            seen.parser.screen().contents().matches(words).count() >= times
+        });
+        self
+    }
+
     /// Waits until the screen no longer shows some words.
     #[track_caller]
     pub fn see_no_more(&mut self, words: &str) -> &mut Self {

@@ -10,7 +10,7 @@ use crate::chat::{answer, asked, enter, stage, words};
 use crate::support::gallery::Rehearsal;
 
 /// The world made the question ready, and something in it looks secret.
-fn doubtful(stage: &mut Rehearsal) {
+pub(crate) fn doubtful(stage: &mut Rehearsal) {
     let ticket = stage.chat_ticket();
     let composed = Box::new(Composed {
         at: "2026-11-25T14:00:00Z".parse().expect("a time"),

@@ -1,10 +1,12 @@
 //! Files in the chat: offered behind `@`, and sent again with what follows them.
 
+use std::sync::Arc;
+
 use onramp::domain::chat::Delta;
 use onramp::domain::conversation::{Conversation, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::domain::media::{Media, MediaKind};
-use onramp::flow::attach::ReadAgain;
+use onramp::flow::attach::{FileNames, ReadAgain};
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -91,11 +93,25 @@ fn a_name_that_is_whole_is_sent_by_enter_at_once() {
 #[test]
 fn a_list_that_nobody_waits_for_any_more_is_dropped() {
     let mut stage = stage();
-    stage
-        .keys("@")
-        .press(Chord::plain(Key::Backspace))
-        .list_files();
+    stage.keys("@");
+    let Some(Effect::ListFiles { ticket }) = stage.effects.last().cloned() else {
+        panic!("the files are asked for");
+    };
+    // The name is taken back, and another one begins: the list that was asked for first is old by now.
+    stage.press(Chord::plain(Key::Backspace)).keys("@");
+    let names = |name: &str| FileNames {
+        names: vec![name.into()],
+        bytes: vec![Some(812)],
+    };
+    let files = Arc::new(names("old.rs"));
+    stage.reply(Reply::FilesListed { ticket, files });
     assert!(!stage.frame(80, 24).contains("812B"));
+    let Some(Effect::ListFiles { ticket }) = stage.effects.last().cloned() else {
+        panic!("the files are asked for anew");
+    };
+    let files = Arc::new(names("new.rs"));
+    stage.reply(Reply::FilesListed { ticket, files });
+    assert!(stage.frame(80, 24).contains("@new.rs"));
 }
 
 /// Takes a kept conversation up again.
@@ -128,7 +144,7 @@ fn resume(stage: &mut Rehearsal, talk: Conversation) {
 }
 
 /// A conversation that was kept, with a picture in its first question.
-fn resumed(again: impl Fn(Ticket) -> Reply) -> Rehearsal {
+fn resumed(again: impl FnOnce(Ticket) -> Reply) -> Rehearsal {
     let mut stage = stage();
     let at = "2026-11-25T14:03:00Z".parse().expect("a time");
     let mut talk = Conversation::new("kept".into(), Some("/home/ada/shop".into()), at);
@@ -188,4 +204,38 @@ fn pictures_of_a_conversation_that_is_resumed_are_sent_again() {
     });
     let request = request.expect("it is asked");
     assert_eq!(request.messages[0].media, [media]);
+}
+
+#[test]
+fn pictures_of_a_conversation_that_was_left_stay_in_it() {
+    let media = Media {
+        name: "p.png".into(),
+        kind: MediaKind::Png,
+        bytes: b"\x89PNG".as_slice().into(),
+    };
+    let again = ReadAgain {
+        media: vec![(0, vec![media])],
+        missing: vec!["d.pdf".into()],
+    };
+    let mut late = None;
+    let mut stage = resumed(|ticket| {
+        late = Some(ticket);
+        // Somebody else's ticket: ours is still under way.
+        Reply::FilesListed {
+            ticket,
+            files: Arc::default(),
+        }
+    });
+    stage.press(Chord::ctrl('n')).ask("one");
+    let ticket = late.expect("they are read again");
+    stage.reply(Reply::ReadAgain { ticket, again });
+    assert!(!stage.frame(80, 24).contains("d.pdf"));
+    stage.answer_ends(None).ask("two");
+    let mut effects = stage.effects.iter().rev();
+    let request = effects.find_map(|effect| match effect {
+        Effect::Converse { talk, .. } => Some(talk.request.clone()),
+        _ => None,
+    });
+    let request = request.expect("it is asked");
+    assert!(request.messages.iter().all(|it| it.media.is_empty()));
 }

@@ -23,6 +23,7 @@ fn kept(stage: &Rehearsal) -> Vec<String> {
             TalkDeed::Show(tip) => format!("show {tip:?}"),
             TalkDeed::Rules(rules) => format!("rules {rules:?}"),
             TalkDeed::Title(title) => format!("title {title:?}"),
+            TalkDeed::Delete { id, .. } => format!("delete {id:?}"),
         }),
         _ => None,
     });
@@ -99,10 +100,7 @@ fn a_kept_conversation_comes_back_and_goes_on() {
     stage.paste("/delete");
     enter(&mut stage);
     enter(&mut stage);
-    let deletes = |stage: &Rehearsal| {
-        let mut effects = stage.effects.iter();
-        effects.any(|effect| matches!(effect, Effect::DeleteTalk { .. }))
-    };
+    let deletes = |stage: &Rehearsal| self::kept(stage).contains(&"delete \"kept-1\"".to_owned());
     assert!(!deletes(&stage));
     stage.paste("/delete");
     enter(&mut stage);
@@ -138,10 +136,21 @@ fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
     stage.paste("/delete");
     enter(&mut stage);
     stage.keys("down enter");
-    let Some(Effect::DeleteTalk { id, .. }) = stage.effects.last() else {
+    let Some(Effect::KeepTalk { deed }) = stage.effects.last().cloned() else {
         panic!("it is deleted");
     };
+    let TalkDeed::Delete { ticket, id } = deed else {
+        panic!("it is deleted: {deed:?}");
+    };
     assert_eq!(id, "20261125-140300-k7mq");
+    // Another list is asked for meanwhile: each has a ticket of its own.
+    stage.paste("/sessions");
+    enter(&mut stage);
+    stage.reply(Reply::TalkDeleted {
+        ticket,
+        outcome: Ok(()),
+    });
+    assert!(stage.frame(80, 24).contains("the conversation is gone"));
 }
 
 #[test]

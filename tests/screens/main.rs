@@ -7,6 +7,7 @@ mod chat_asking;
 mod chat_editor;
 mod chat_files;
 mod chat_keeping;
+mod chat_queue;
 mod chat_templates;
 mod marking;
 mod mending;

@@ -261,6 +261,10 @@ fn esc_leaves_comparing_and_a_new_conversation_leaves_the_pair() {
         });
     }
     assert!(!stage.frame(80, 24).contains("late"));
+    // It asks one model, as every conversation does that was not told else.
+    let before = asked(&stage).len();
+    stage.ask("two");
+    assert_eq!(models(&stage)[before..], BOTH[..1]);
 }
 
 #[test]

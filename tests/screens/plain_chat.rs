@@ -147,6 +147,20 @@ fn words_that_are_looked_for_among_models_take_the_place_of_those_before() {
 }
 
 #[test]
+fn a_template_that_is_filled_while_something_waits_is_asked_about_in_lines_all_the_same() {
+    let mut stage = stage(Lang::En);
+    line(&mut stage, "one");
+    stage.compose();
+    line(&mut stage, "/template release 2.0");
+    line(&mut stage, "two");
+    assert!(stage.app.say_new().contains("1 waiting to be asked"));
+    stage.filled();
+    let overlay = stage.app.overlay().expect("it is asked about");
+    let page = overlay.page(stage.app.facts()).expect("it can be said");
+    assert_eq!(page.choices(), 2);
+}
+
+#[test]
 fn a_conversation_that_comes_back_is_said_whole() {
     let mut stage = stage(Lang::En);
     let now = "2026-11-25T14:00:00Z".parse().expect("a time");

@@ -27,13 +27,6 @@ impl World {
         });
     }
 
-    pub(super) fn delete_talk(&self, ticket: Ticket, id: String) {
-        self.here(move |scene| Reply::TalkDeleted {
-            ticket,
-            outcome: kept_talks::delete(scene, &id),
-        });
-    }
-
     pub(super) fn list_templates(&self, ticket: Ticket) {
         self.here(move |scene| {
             let (templates, troubles) = templates::list(scene);
@@ -91,6 +84,9 @@ impl World {
             let _ = replies.send(match news {
                 keeping::News::Trouble(said) => Reply::LedgerTrouble(said),
                 keeping::News::Begun { talk, kept } => Reply::TalkBegun { talk, kept },
+                keeping::News::Deleted { ticket, outcome } => {
+                    Reply::TalkDeleted { ticket, outcome }
+                }
             });
         });
     }

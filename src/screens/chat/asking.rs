@@ -5,12 +5,11 @@
 //!                                └> Converse ─> (hearing)   two models at once
 //! ```
 
-use super::state::{Chat, Coming, Place, Question, Whom, card_of};
-use super::update::trouble;
-use super::words;
+use super::state::{Chat, Coming, Place, Question, Queued, Whom, card_of};
+use super::update::{news, trouble};
+use super::{pair, words};
 use crate::domain::chat::ChatRequest;
 use crate::domain::conversation::{Reply as Answer, Speaker};
-use crate::domain::token_estimate;
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
@@ -24,20 +23,36 @@ pub(super) const SEND_ANYWAY: &str = "send-anyway";
 impl Chat {
     /// Asks what the person typed, or keeps it until the answer that is coming is there.
     pub(super) fn submit(&mut self, text: String, facts: &Facts) -> Step {
+        if self.must_choose() {
+            if self.prompt.is_empty() {
+                self.set_prompt(&text);
+            }
+            return trouble(pair::words::CHOOSE_FIRST);
+        }
+        let whom = if self.is_busy() {
+            self.whom_behind(facts)
+        } else {
+            Some(self.whom(facts))
+        };
+        self.ask_of(text, whom, facts)
+    }
+
+    /// Asks these, or keeps the question until what is under way is there.
+    pub(super) fn ask_of(&mut self, text: String, whom: Option<Whom>, facts: &Facts) -> Step {
+        let edited = self.editing.take();
+        let queued = Queued { text, edited, whom };
         if self.is_busy() {
-            self.queue.push_back(text);
+            self.queue.push_back(queued);
             return Step::changed();
         }
-        let parent = match self.editing.take() {
-            Some(edited) => self.talk.turns.get(edited).and_then(|turn| turn.parent),
-            None => self.talk.tip,
-        };
-        let question = Question {
-            text,
-            place: Place::Behind(parent),
-            whom: self.whom(facts),
-        };
-        self.compose(question, facts)
+        self.ask(queued, facts)
+    }
+
+    fn ask(&mut self, queued: Queued, facts: &Facts) -> Step {
+        let Queued { text, edited, whom } = queued;
+        let place = edited.map_or(Place::Behind(self.talk.tip), Place::InsteadOf);
+        let whom = whom.unwrap_or_else(|| Whom::One(self.model(facts).to_owned()));
+        self.compose(Question { text, place, whom }, facts)
     }
 
     /// Has a question made ready, unless what this conversation may cost is used up.
@@ -50,10 +65,6 @@ impl Chat {
             return waited.then(trouble(Said::new(words::OVER_BUDGET, &[&budget])));
         }
         let ticket = self.tickets.take();
-        let before = match question.place {
-            Place::Behind(parent) => parent,
-            Place::Again(turn) => self.talk.turns.get(turn).and_then(|turn| turn.parent),
-        };
         let asked = |model: &String| Asked {
             model: model.clone(),
             card: card_of(model, facts).cloned(),
@@ -63,7 +74,7 @@ impl Chat {
             text: question.text.clone(),
             asked: question.whom.models().iter().map(asked).collect(),
             fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
-            tokens_before: self.tokens_to(before),
+            tokens_before: self.tokens_to(self.before(question.place)),
             max_tokens: self.wishes.max_tokens,
         };
         self.composing = Some((ticket, question));
@@ -129,11 +140,39 @@ impl Chat {
 
     /// What will not be asked can be changed, or waits where something else is being typed already.
     fn give_back(&mut self, question: Question) {
-        match question.place {
-            Place::Again(_) => {}
-            Place::Behind(_) if self.prompt.is_empty() => self.set_prompt(&question.text),
-            Place::Behind(_) => self.queue.push_front(question.text),
+        let edited = match question.place {
+            Place::Again(_) => return,
+            Place::Behind(_) => None,
+            Place::InsteadOf(turn) => Some(turn),
+        };
+        if self.prompt.is_empty() {
+            self.set_prompt(&question.text);
+            self.editing = edited;
+            return;
         }
+        self.queue.push_front(Queued {
+            text: question.text,
+            edited,
+            whom: Some(question.whom),
+        });
+    }
+
+    /// What waits is asked by nobody any more: it stands in the editor, before what is being typed there.
+    pub(super) fn take_queue_back(&mut self) -> Step {
+        let mut waiting: Vec<Queued> = self.queue.drain(..).collect();
+        let edited = match &waiting[..] {
+            [only] if self.prompt.is_empty() => only.edited,
+            _ => None,
+        };
+        let typed = (!self.prompt.is_empty()).then(|| self.prompt.text());
+        let texts = waiting.drain(..).map(|queued| queued.text).chain(typed);
+        let text = texts.collect::<Vec<_>>().join("\n\n");
+        self.set_prompt(&text);
+        self.editing = edited;
+        if self.is_by_lines {
+            return news(words::NOT_ASKED);
+        }
+        Step::changed()
     }
 
     /// The question stands in the conversation, and is asked.
@@ -149,7 +188,8 @@ impl Chat {
         let mut kept = Step::changed();
         let turn = match question.place {
             Place::Again(turn) => turn,
-            Place::Behind(parent) => {
+            place => {
+                let parent = self.before(place);
                 let is_more = composed.sent != question.text;
                 let person = Speaker::Person {
                     attached: composed.attached.clone(),
@@ -251,13 +291,6 @@ impl Chat {
         self.tokens_said = self.tokens_to(self.talk.tip);
     }
 
-    /// About how many tokens everything takes that leads to a turn.
-    fn tokens_to(&self, tip: Option<usize>) -> u64 {
-        let said = self.messages(tip).into_iter();
-        let tokens = said.map(|message| token_estimate::of_text(&message.content));
-        tokens.sum()
-    }
-
     /// The wait before a question is asked again is over, where there is one: something else is asked.
     pub(super) fn wait_no_longer(&mut self) -> Step {
         match self.waiting.take() {
@@ -272,14 +305,7 @@ impl Chat {
             return Step::changed();
         }
         match self.queue.pop_front() {
-            Some(text) => {
-                let question = Question {
-                    text,
-                    place: Place::Behind(self.talk.tip),
-                    whom: self.whom(facts),
-                };
-                self.compose(question, facts)
-            }
+            Some(queued) => self.ask(queued, facts),
             None => Step::changed(),
         }
     }

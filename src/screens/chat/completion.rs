@@ -8,7 +8,8 @@ pub(super) use files::Mentions;
 
 use super::keys::BINDINGS;
 use super::state::Chat;
-use crate::controls::{fuzzy, mention};
+use crate::controls::fuzzy::Matcher;
+use crate::controls::mention;
 use crate::flow::{Facts, Step};
 use crate::keymap::{Chord, Key};
 use crate::text::Lang;
@@ -77,8 +78,9 @@ impl Chat {
             return self.offer_files(typed, facts.lang);
         }
         self.mentions.end();
-        self.completion =
-            commands(&before, facts.lang).or_else(|| self.template_names(&before, facts.lang));
+        let matcher = self.matcher.get_or_insert_default();
+        self.completion = commands(&before, matcher, facts.lang)
+            .or_else(|| self.templates.names(&before, matcher, facts.lang));
         Step::changed()
     }
 
@@ -126,7 +128,7 @@ impl Completion {
 }
 
 /// The commands that a line may begin with.
-fn commands(before: &str, lang: Lang) -> Option<Completion> {
+fn commands(before: &str, matcher: &mut Matcher, lang: Lang) -> Option<Completion> {
     let typed = before.strip_prefix('/')?;
     if typed.contains(char::is_whitespace) || typed.starts_with('/') {
         return None;
@@ -136,7 +138,7 @@ fn commands(before: &str, lang: Lang) -> Option<Completion> {
         .filter(|row| !matches!(row.name, "send" | "newline" | "stop"))
         .collect();
     let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
-    let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
+    let found = matcher.rank(typed, &names).into_iter();
     let candidates = found.map(|at| Candidate {
         text: format!("/{} ", rows[at].name),
         note: rows[at].words.say(lang).to_owned(),

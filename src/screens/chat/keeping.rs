@@ -90,8 +90,8 @@ impl Chat {
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
             }
-            Reply::TalkDeleted { ticket, outcome } if self.listing == Some(*ticket) => {
-                self.listing = None;
+            Reply::TalkDeleted { ticket, outcome } if self.deleting == Some(*ticket) => {
+                self.deleting = None;
                 match outcome {
                     Ok(()) => news(words::TALK_DELETED),
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
@@ -221,8 +221,10 @@ impl Chat {
         };
         let anew = self.begin_anew(facts);
         let ticket = self.tickets.take();
-        self.listing = Some(ticket);
-        anew.and_effect(Effect::DeleteTalk { ticket, id })
+        self.deleting = Some(ticket);
+        // Also where nothing is kept: one that was resumed is there.
+        let deed = TalkDeed::Delete { ticket, id };
+        anew.and_effect(Effect::KeepTalk { deed })
     }
 }
 

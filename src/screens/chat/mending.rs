@@ -8,7 +8,7 @@ use crate::domain::conversation::{ReplyState, Turn};
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::flow::menu::Menu;
-use crate::flow::{Effect, Fact, Facts, Intent, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Step, Ticket};
 use crate::screens::fixing::{doable, is_doable, may_go_to, open};
 use crate::screens::sheet::Given;
 use crate::text::{Lang, Phrase, Said};
@@ -142,10 +142,8 @@ impl Chat {
     }
 
     /// That an answer which broke off may be charged, too, where it is so: asking again pays once more.
-    pub(super) fn may_be_charged(&self) -> Step {
-        let reply = self
-            .last_answer()
-            .and_then(|turn| self.talk.turns[turn].reply());
+    pub(super) fn may_be_charged(&self, answer: Option<usize>) -> Step {
+        let reply = answer.and_then(|turn| self.talk.turns[turn].reply());
         let began = reply.is_some_and(|reply| {
             let is_cut = matches!(reply.state, ReplyState::Broken(_) | ReplyState::Stopped);
             is_cut && reply.cost.is_none() && reply.generation_id.is_some()
@@ -158,26 +156,70 @@ impl Chat {
 
     /// Asks the last question again, as after a failure; another model, where one is named. Of two answers side
     /// by side only the one in front.
-    pub(super) fn again(&mut self, model: Option<&str>, facts: &Facts) -> Step {
-        if self.pair.is_some() {
-            return self.ask_side_again(model, facts);
+    fn again(&mut self, model: Option<&str>, facts: &Facts) -> Step {
+        match self.in_question() {
+            Some((question, side)) => self.again_there(question, side, model, facts),
+            None => Step::idle(),
+        }
+    }
+
+    /// The question that is meant by "again", and the side in front where two answers to it stand side by side.
+    fn in_question(&self) -> Option<(usize, Option<usize>)> {
+        match &self.pair {
+            Some(pair) => Some((pair.question(), Some(pair.front()))),
+            None => Some((self.last_question()?, None)),
+        }
+    }
+
+    /// Asks this very question again, or this side of it.
+    fn again_there(
+        &mut self,
+        question: usize,
+        side: Option<usize>,
+        model: Option<&str>,
+        facts: &Facts,
+    ) -> Step {
+        if let Some(side) = side {
+            return self.ask_side_again(side, model, facts);
         }
         if let Some(model) = model {
             self.wishes.model = Some(model.to_owned());
         }
-        match self.last_question() {
-            Some(question) if !self.is_busy() => {
-                let whom = Whom::One(self.model(facts).to_owned());
-                let told = self.may_be_charged();
-                told.then(self.ask_again(question, whom, facts))
-            }
-            _ => Step::idle(),
+        if self.is_busy() {
+            return Step::idle();
         }
+        let whom = Whom::One(self.model(facts).to_owned());
+        let told = self.may_be_charged(self.last_answer());
+        told.then(self.ask_again(question, whom, facts))
     }
 
     fn wait_and_ask_again(&mut self, secs: u64) -> Step {
+        let Some((question, side)) = self.in_question() else {
+            return Step::idle();
+        };
         let ticket = self.tickets.take();
-        self.waiting = Some(Waiting { ticket, secs });
+        self.waiting = Some(Waiting {
+            ticket,
+            secs,
+            question,
+            side,
+        });
         Step::effect(Effect::CountDown { ticket, secs })
+    }
+
+    /// A second of the wait before asking again has passed.
+    pub(super) fn counted(&mut self, ticket: Ticket, left: u64, facts: &Facts) -> Step {
+        match &mut self.waiting {
+            Some(waiting) if waiting.ticket == ticket && left > 0 => {
+                waiting.secs = left;
+                Step::changed()
+            }
+            Some(waiting) if waiting.ticket == ticket => {
+                let Waiting { question, side, .. } = *waiting;
+                self.waiting = None;
+                self.again_there(question, side, None, facts)
+            }
+            _ => Step::idle(),
+        }
     }
 }

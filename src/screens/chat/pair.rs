@@ -43,9 +43,14 @@ impl Pair {
         self.sides.each_ref().map(|side| side.turn)
     }
 
-    /// The turn of the side that keys go to.
-    pub(super) fn front_turn(&self) -> usize {
-        self.sides[self.front].turn
+    /// The turn of the question.
+    pub(super) fn question(&self) -> usize {
+        self.question
+    }
+
+    /// The number of the side that keys go to, from 0.
+    pub(super) fn front(&self) -> usize {
+        self.front
     }
 
     /// Whether one of the answers is this turn.
@@ -103,12 +108,14 @@ impl Chat {
         if question.is_empty() {
             return armed;
         }
-        if self.is_busy() {
-            self.queue.push_back(question.to_owned());
-            return armed;
+        let both = Some(self.whom(facts));
+        let is_busy = self.is_busy();
+        let asked = self.ask_of(question.to_owned(), both, facts);
+        if is_busy {
+            return armed.then(asked);
         }
         self.shown.go_to_bottom();
-        self.submit(question.to_owned(), facts)
+        asked
     }
 
     /// This model gets the next question, too.
@@ -202,19 +209,24 @@ impl Chat {
         step.then(self.ask_next(facts))
     }
 
-    /// The side in front is asked once more, of the same model or another one; the other side is left alone.
-    pub(super) fn ask_side_again(&mut self, model: Option<&str>, facts: &Facts) -> Step {
+    /// A side is asked once more, of the same model or another one; the other side is left alone.
+    pub(super) fn ask_side_again(
+        &mut self,
+        side: usize,
+        model: Option<&str>,
+        facts: &Facts,
+    ) -> Step {
         let Some(pair) = &self.pair else {
             return Step::idle();
         };
-        let (question, side, turn) = (pair.question, pair.front, pair.front_turn());
+        let (question, turn) = (pair.question, pair.sides[side].turn);
         if self.composing.is_some() || self.is_coming(turn) {
             return trouble(super::words::BUSY);
         }
         let asked = self.talk.turns[turn].reply();
         let asked = asked.map(|reply| reply.asked.clone()).unwrap_or_default();
         let model = model.map_or(asked, str::to_owned);
-        let told = self.may_be_charged();
+        let told = self.may_be_charged(Some(turn));
         told.then(self.ask_again(question, Whom::Side(side, model), facts))
     }
 

@@ -43,11 +43,6 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// The person types lines and sees no editor.
-    pub(super) fn is_by_lines(&self) -> bool {
-        !self.typed.is_empty()
-    }
-
     /// Everything that stands in a conversation of so many turns is known; what is on show from `first` on is said.
     pub(super) fn show_from(&mut self, first: usize, turns: usize) {
         *self = Self {
@@ -89,6 +84,7 @@ impl Chat {
     /// A line was typed: a question or a command.
     pub(super) fn on_line(&mut self, line: &str, facts: &Facts) -> Step {
         line.clone_into(&mut self.told.typed);
+        self.is_by_lines = true;
         self.set_prompt(line);
         let step = match lost_command(line) {
             Some(name) => trouble(Said::new(words::NO_SUCH_COMMAND, &[&name])),

@@ -9,13 +9,15 @@ use super::plain::Told;
 use super::shown::Shown;
 use super::templates::Templates;
 use super::wishes::Wishes;
+use crate::controls::fuzzy::Matcher;
 use crate::domain::chat::Message;
 use crate::domain::code_block::{self, CodeBlock};
-use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
+use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
 use crate::domain::model_card::{self, ModelCard};
+use crate::domain::token_estimate;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
 use crate::flow::{Facts, Ticket};
@@ -33,6 +35,8 @@ pub struct Chat {
     pub(super) composing: Option<(Ticket, Question)>,
     /// About how many tokens everything on show takes when it is sent again.
     pub(super) tokens_said: u64,
+    /// The same of what stands in the editor, by the state of the editor that was counted.
+    pub(super) tokens_typed: (u64, u64),
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
     /// Pictures and documents of questions, by turn: not they are kept, but their names.
@@ -44,7 +48,7 @@ pub struct Chat {
     /// Two answers to the last question, side by side, while none of them was chosen.
     pub(super) pair: Option<Pair>,
     /// What is to be asked when the answer is there.
-    pub(super) queue: VecDeque<String>,
+    pub(super) queue: VecDeque<Queued>,
     /// The question that is being changed.
     pub(super) editing: Option<usize>,
     pub(super) saving: Saving,
@@ -53,10 +57,14 @@ pub struct Chat {
     pub(super) templates: Templates,
     /// The files that `@` may be followed by.
     pub(super) mentions: Mentions,
+    /// Finds what is offered; its memory is taken with the first letter.
+    pub(super) matcher: Option<Matcher>,
     /// Pictures and documents of a conversation that was resumed, being read again.
     pub(super) reading: Option<Ticket>,
     /// What the archive was asked.
     pub(super) listing: Option<Ticket>,
+    /// A conversation is being deleted.
+    pub(super) deleting: Option<Ticket>,
     /// The kept conversations that were offered.
     pub(super) listed: Vec<Kept>,
     /// The archive's name of this conversation, once it is there.
@@ -65,6 +73,8 @@ pub struct Chat {
     pub(super) waiting: Option<Waiting>,
     /// What went wrong with answers, by their turns.
     pub(super) troubles: HashMap<usize, Box<Diagnosis>>,
+    /// The person types lines and sees no editor.
+    pub(super) is_by_lines: bool,
     /// What was said of all this in plain lines.
     pub(super) told: Told,
 }
@@ -98,12 +108,26 @@ impl Whom {
     }
 }
 
+/// What was typed to be asked, and waits for its turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Queued {
+    pub(super) text: String,
+    /// The question whose place it takes.
+    pub(super) edited: Option<usize>,
+    /// Whom it goes to; `None`: the one that will have been chosen of two by then.
+    pub(super) whom: Option<Whom>,
+}
+
 /// A wait before a question is asked again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiting {
     pub(super) ticket: Ticket,
     /// Seconds left.
     pub(super) secs: u64,
+    /// The turn of the question.
+    pub(super) question: usize,
+    /// The side that is asked again, of two answers that stand side by side.
+    pub(super) side: Option<usize>,
 }
 
 /// Where a question goes.
@@ -111,6 +135,8 @@ pub(super) struct Waiting {
 pub(super) enum Place {
     /// Behind a turn; `None`: it begins the conversation.
     Behind(Option<usize>),
+    /// Beside this question, which it is another wording of.
+    InsteadOf(usize),
     /// It stands already, and gets one more answer.
     Again(usize),
 }
@@ -132,6 +158,7 @@ impl Default for Chat {
             prompt: Prompt::default(),
             composing: None,
             tokens_said: 0,
+            tokens_typed: (0, 0),
             asked_about: None,
             media: HashMap::new(),
             lent: None,
@@ -144,12 +171,15 @@ impl Default for Chat {
             completion: None,
             templates: Templates::default(),
             mentions: Mentions::default(),
+            matcher: None,
             reading: None,
             listing: None,
+            deleting: None,
             listed: Vec::new(),
             kept_id: None,
             waiting: None,
             troubles: HashMap::new(),
+            is_by_lines: false,
             told: Told::default(),
         }
     }
@@ -172,6 +202,29 @@ impl Chat {
         match &self.wishes.rival {
             Some(rival) => Whom::Both([model, rival.clone()]),
             None => Whom::One(model),
+        }
+    }
+
+    /// Whom a question goes to that waits behind what is under way. Two are asked by one question only: what is typed
+    /// behind it goes to the one that is chosen.
+    pub(super) fn whom_behind(&self, facts: &Facts) -> Option<Whom> {
+        let is_both = |whom: &Whom| matches!(whom, Whom::Both(_));
+        let composing = self.composing.iter().map(|(_, question)| &question.whom);
+        let queued = self.queue.iter().filter_map(|queued| queued.whom.as_ref());
+        let asks_both = self.pair.is_some() || composing.chain(queued).any(is_both);
+        (!asks_both).then(|| self.whom(facts))
+    }
+
+    /// Two answers are there, and nothing can be asked behind both.
+    pub(super) fn must_choose(&self) -> bool {
+        self.pair.is_some() && !self.is_busy() && self.editing.is_none()
+    }
+
+    /// The turn that a question comes behind.
+    pub(super) fn before(&self, place: Place) -> Option<usize> {
+        match place {
+            Place::Behind(parent) => parent,
+            Place::InsteadOf(turn) | Place::Again(turn) => self.talk.turns.get(turn)?.parent,
         }
     }
 
@@ -221,14 +274,24 @@ impl Chat {
         }
     }
 
+    /// The turns that lead to one and say something, with their numbers: an answer of which nothing came does not.
+    fn said(&self, tip: Option<usize>) -> impl Iterator<Item = (usize, &Turn)> {
+        let turns = self.talk.branch_to(tip).into_iter();
+        let turns = turns.filter_map(|number| Some((number, self.talk.turns.get(number)?)));
+        turns.filter(|(_, turn)| !turn.text.is_empty())
+    }
+
+    /// About how many tokens the words take that lead to a turn, the rules among them.
+    pub(super) fn tokens_to(&self, tip: Option<usize>) -> u64 {
+        let rules = self.talk.system.iter().map(String::as_str);
+        let said = self.said(tip).map(|(_, turn)| turn.sent());
+        rules.chain(said).map(token_estimate::of_text).sum()
+    }
+
     /// What is sent so that a turn is answered: the rules, and everything that leads to it.
     pub(super) fn messages(&self, tip: Option<usize>) -> Vec<Message> {
         let rules = self.talk.system.iter().map(Message::system);
-        let turns = self.talk.branch_to(tip).into_iter();
-        let turns = turns.filter_map(|number| Some((number, self.talk.turns.get(number)?)));
-        // An answer of which nothing came says nothing.
-        let said = turns.filter(|(_, turn)| !turn.text.is_empty());
-        let said = said.map(|(number, turn)| {
+        let said = self.said(tip).map(|(number, turn)| {
             let media = self.media.get(&number).cloned().unwrap_or_default();
             Message::of(turn.role(), turn.sent()).with_media(media)
         });

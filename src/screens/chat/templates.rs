@@ -4,7 +4,7 @@ use super::completion::{Candidate, Completion};
 use super::state::Chat;
 use super::update::{news, trouble};
 use super::words;
-use crate::controls::fuzzy;
+use crate::controls::fuzzy::Matcher;
 use crate::domain::template::{Filled, Listed, Origin};
 use crate::flow::menu::Menu;
 use crate::flow::note::Note;
@@ -40,6 +40,27 @@ impl Templates {
     /// The person waits for what comes of `/template`.
     pub(super) fn is_awaited(&self) -> bool {
         self.is_choosing || self.is_filling
+    }
+
+    /// The templates whose name may be meant by what is typed.
+    pub(super) fn names(
+        &self,
+        before: &str,
+        matcher: &mut Matcher,
+        lang: Lang,
+    ) -> Option<Completion> {
+        let typed = before.strip_prefix(COMMAND)?;
+        if typed.contains(char::is_whitespace) {
+            return None;
+        }
+        let listed = &self.listed;
+        let names: Vec<&str> = listed.iter().map(|it| it.name.as_str()).collect();
+        let found = matcher.rank(typed, &names).into_iter();
+        let candidates = found.map(|at| Candidate {
+            text: format!("{} ", listed[at].name),
+            note: about(&listed[at]).say(lang),
+        });
+        Completion::of(typed.chars().count(), candidates)
     }
 }
 
@@ -124,7 +145,7 @@ impl Chat {
 
     /// It is not sent: the person reads it first, and sends it.
     fn take_filled(&mut self, filled: &Filled) -> Step {
-        if self.told.is_by_lines() {
+        if self.is_by_lines {
             return self.ask_filled(filled);
         }
         if self.prompt.is_empty() {
@@ -168,22 +189,6 @@ impl Chat {
             Some(text) if *given == Given::Choice(1) => self.submit(text, facts),
             _ => Step::changed(),
         }
-    }
-
-    /// The templates whose name may be meant by what is typed.
-    pub(super) fn template_names(&self, before: &str, lang: Lang) -> Option<Completion> {
-        let typed = before.strip_prefix(COMMAND)?;
-        if typed.contains(char::is_whitespace) {
-            return None;
-        }
-        let listed = &self.templates.listed;
-        let names: Vec<&str> = listed.iter().map(|it| it.name.as_str()).collect();
-        let found = fuzzy::Matcher::new().rank(typed, &names).into_iter();
-        let candidates = found.map(|at| Candidate {
-            text: format!("{} ", listed[at].name),
-            note: about(&listed[at]).say(lang),
-        });
-        Completion::of(typed.chars().count(), candidates)
     }
 }
 

@@ -192,7 +192,8 @@ impl Chat {
             self.take_prompt();
             return self.command(&command, facts);
         }
-        if self.pair.is_some() && !self.is_busy() && self.editing.is_none() {
+        // The words stay where they are.
+        if self.must_choose() {
             return trouble(pair::words::CHOOSE_FIRST);
         }
         self.take_prompt();
@@ -236,6 +237,9 @@ impl Chat {
         if self.wishes.rival.is_some() && self.pair.is_none() {
             return self.drop_rival();
         }
+        if !self.queue.is_empty() {
+            return self.take_queue_back();
+        }
         self.leave_saving();
         Step::idle()
     }
@@ -256,6 +260,9 @@ impl Chat {
         self.composing = None;
         self.asked_about = None;
         self.pair = None;
+        self.wishes.rival = None;
+        self.listing = None;
+        self.reading = None;
         self.shown.clear();
         self.queue.clear();
         self.editing = None;
@@ -286,15 +293,15 @@ impl Chat {
 
     /// Another answer to the last question, beside the one that is there.
     fn answer_again(&mut self, facts: &Facts) -> Step {
-        if self.pair.is_some() {
-            return self.ask_side_again(None, facts);
+        if let Some(pair) = &self.pair {
+            return self.ask_side_again(pair.front(), None, facts);
         }
         if self.is_busy() {
             return trouble(words::BUSY);
         }
         match self.last_question() {
             Some(question) => {
-                let told = self.may_be_charged();
+                let told = self.may_be_charged(self.last_answer());
                 told.then(self.ask_again(question, self.whom(facts), facts))
             }
             None => trouble(words::NOTHING_TO_DO_AGAIN),
@@ -309,10 +316,11 @@ impl Chat {
         let Some(question) = self.last_question() else {
             return trouble(words::NOTHING_TO_DO_AGAIN);
         };
+        let waited = self.wait_no_longer();
         self.editing = Some(question);
         let text = self.talk.turns[question].text.clone();
         self.set_prompt(&text);
-        Step::changed()
+        waited
     }
 
     /// The next of those that stand in the place of the last turn that has any beside it.
@@ -330,18 +338,27 @@ impl Chat {
         let Some((turn, beside)) = forked else {
             return trouble(words::NO_BRANCH);
         };
+        let waited = self.wait_no_longer();
         let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
         let beside = beside[(at + 1) % beside.len()];
         self.talk.switch_to(beside);
         self.told.show_from(beside, self.talk.turns.len());
         self.show_branch(facts);
-        keep(TalkDeed::Show(self.talk.tip), facts)
+        waited.then(keep(TalkDeed::Show(self.talk.tip), facts))
     }
 
     fn go_on(&mut self, facts: &Facts) -> Step {
+        if self.pair.is_some() {
+            return trouble(pair::words::CHOOSE_FIRST);
+        }
+        if self.is_busy() {
+            return trouble(words::BUSY);
+        }
         if self.last_state() != Some(&ReplyState::Cut) {
             return trouble(words::NOT_CUT);
         }
+        // It goes behind the answer, whichever question was being changed.
+        self.editing = None;
         let words = words::GO_ON.say(facts.lang).to_owned();
         self.submit(words, facts)
     }
@@ -411,21 +428,6 @@ impl Chat {
             Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
             Reply::SandboxStarted { base_url: Ok(_) } => self.begin_simulated(facts),
-            _ => Step::idle(),
-        }
-    }
-
-    /// A second of the wait before asking again has passed.
-    fn counted(&mut self, ticket: crate::flow::Ticket, left: u64, facts: &Facts) -> Step {
-        match &mut self.waiting {
-            Some(waiting) if waiting.ticket == ticket && left > 0 => {
-                waiting.secs = left;
-                Step::changed()
-            }
-            Some(waiting) if waiting.ticket == ticket => {
-                self.waiting = None;
-                self.again(None, facts)
-            }
             _ => Step::idle(),
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::count::grouped;
 use crate::domain::money::Usd;
 use crate::domain::token_estimate;
 use crate::flow::Facts;
+use crate::text::Lang;
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
@@ -25,6 +26,7 @@ const MOST_OF_HEIGHT: u16 = 3;
 
 impl Chat {
     pub(super) fn draw_on(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        self.count_typed();
         let columns = area.width.saturating_sub(4);
         let wanted = self.prompt.rows(columns).min(area.height / MOST_OF_HEIGHT);
         let [said, status, editor] = Layout::vertical([
@@ -42,6 +44,14 @@ impl Chat {
         self.draw_editor(canvas, editor, facts);
         if let Some(completion) = &self.completion {
             completion::draw(canvas, completion, said);
+        }
+    }
+
+    /// Counts what stands in the editor where that changed: a long text is not counted anew for every frame.
+    fn count_typed(&mut self) {
+        let changes = self.prompt.changes();
+        if self.tokens_typed.0 != changes {
+            self.tokens_typed = (changes, token_estimate::of_text(&self.prompt.text()));
         }
     }
 
@@ -87,22 +97,35 @@ impl Chat {
             if self.is_silent(coming.turn) {
                 parts.push(words::WAITING.say(lang).to_owned());
             }
-            if !self.queue.is_empty() {
-                parts.push(words::QUEUED.fill(lang, &[&self.queue.len()]));
-            }
+            parts.extend(self.queued(lang));
             return (Tone::Accent, parts.join(" · "));
         }
         if self.editing.is_some() {
-            return (Tone::Warn, words::EDITING.say(lang).to_owned());
+            let editing = words::EDITING.say(lang).to_owned();
+            let parts = self.queued(lang).into_iter().chain([editing]);
+            return (Tone::Warn, parts.collect::<Vec<_>>().join(" · "));
         }
+        // What waits though nothing is under way is easily forgotten.
+        let mut parts: Vec<String> = self.queued(lang).into_iter().collect();
+        let tone = if parts.is_empty() {
+            Tone::Quiet
+        } else {
+            Tone::Warn
+        };
         if let Whom::Both(models) = self.whom(facts) {
             let [one, other] = models.map(|model| CleanText::line(&model));
-            let words = pair::words::TO_BOTH.fill(lang, &[&one, &other]);
-            return (Tone::Accent, words);
+            parts.push(pair::words::TO_BOTH.fill(lang, &[&one, &other]));
+            return (Tone::Accent, parts.join(" · "));
         }
-        let mut parts = vec![CleanText::line(self.model(facts)).into_string()];
+        parts.push(CleanText::line(self.model(facts)).into_string());
         parts.extend(self.wishes_said(facts));
-        (Tone::Quiet, parts.join(" · "))
+        (tone, parts.join(" · "))
+    }
+
+    /// How many questions wait, where any do.
+    pub(super) fn queued(&self, lang: Lang) -> Option<String> {
+        let waiting = self.queue.len();
+        (waiting > 0).then(|| words::QUEUED.fill(lang, &[&waiting]))
     }
 
     /// What was spent here, and what the question in the editor would cost.
@@ -127,10 +150,10 @@ impl Chat {
     /// What is in the editor and all before it would cost to be read by all that are asked, by the list's prices,
     /// and in how many tokens; `None` where there is nothing to send or no price. Named files are not in it yet.
     fn would_cost(&self, facts: &Facts) -> Option<(u64, Usd)> {
-        if self.prompt.is_empty() || self.prompt.before_caret().starts_with('/') {
+        if self.prompt.is_empty() || self.prompt.begins_with('/') {
             return None;
         }
-        let tokens = self.tokens_said + token_estimate::of_text(&self.prompt.text());
+        let tokens = self.tokens_said + self.tokens_typed.1;
         let whom = self.whom(facts);
         // Without the price of one of them the sum would be too low.
         let costs = whom.models().iter().map(|model| {

@@ -367,6 +367,10 @@ impl Chat {
             Some(format!("{} {value}", row.name))
         });
         let mut said: Vec<String> = wished.collect();
+        // Every wish has its row: without one nothing can be left out.
+        if said.is_empty() {
+            return said;
+        }
         let model = self.model(facts);
         let request = self.wishes.whole(model, Vec::new());
         if let Some(card) = card_of(model, facts) {

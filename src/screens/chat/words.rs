@@ -52,6 +52,7 @@ pub(super) const NO_KEY: Phrase = Phrase::new(
 pub(super) const PLACEHOLDER: Phrase = Phrase::new("Ask anything", "输入问题");
 pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "正在等待第一个字");
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
+pub(super) const NOT_ASKED: Phrase = Phrase::new("what waited is not asked", "排队的问题不再发送");
 pub(super) const EDITING: Phrase = Phrase::new(
     "editing a question; Esc leaves it as it was",
     "正在修改问题；Esc 放弃修改",

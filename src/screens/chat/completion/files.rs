@@ -22,8 +22,6 @@ pub(in crate::screens::chat) struct Mentions {
     asked: Option<Ticket>,
     /// The person put the list away; it stays away until another name begins.
     is_away: bool,
-    /// Its memory is taken with the first name.
-    matcher: Option<Matcher>,
 }
 
 impl Mentions {
@@ -38,11 +36,10 @@ impl Mentions {
         self.is_away = true;
     }
 
-    fn offer(&mut self, typed: &str, lang: Lang) -> Option<Completion> {
+    fn offer(&self, typed: &str, matcher: &mut Matcher, lang: Lang) -> Option<Completion> {
         if self.is_away {
             return None;
         }
-        let matcher = self.matcher.get_or_insert_default();
         let found = mention::complete(typed, &self.files.names, matcher, MOST);
         let files = found.iter().map(|it| self.candidate(it, lang));
         let mut candidates: Vec<Candidate> = files.collect();
@@ -82,7 +79,8 @@ impl Mentions {
 impl Chat {
     /// A name is being typed: what is there, by the list that is known; a younger one is asked for.
     pub(super) fn offer_files(&mut self, typed: &str, lang: Lang) -> Step {
-        self.completion = self.mentions.offer(typed, lang);
+        let matcher = self.matcher.get_or_insert_default();
+        self.completion = self.mentions.offer(typed, matcher, lang);
         if self.mentions.asked.is_some() {
             return Step::changed();
         }

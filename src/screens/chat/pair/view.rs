@@ -4,7 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::super::keys::{Action, BINDINGS};
 use super::super::state::Chat;
-use super::super::words::{QUEUED, WAITING, YOU};
+use super::super::words::{WAITING, YOU};
 use super::{Pair, words};
 use crate::domain::clean_text::CleanText;
 use crate::flow::Facts;
@@ -16,6 +16,8 @@ use crate::ui::{Canvas, Touch};
 
 /// From so many columns on the answers stand beside each other.
 const BESIDE: u16 = 100;
+/// So many characters of a question are looked at for each column of its row.
+const SURPLUS: usize = 8;
 
 impl Chat {
     /// Draws the question and its two answers.
@@ -65,7 +67,11 @@ impl Chat {
         canvas.buffer().set_string(area.x, area.y, you, style);
         let taken = width(you) + 2;
         let room = usize::from(area.width).saturating_sub(taken);
-        let question = CleanText::line(&self.talk.turns[turn].text);
+        // Cleaning joins words and takes characters out: of a text that is cut so, enough is left for the row.
+        let mut ends = self.talk.turns[turn].text.char_indices();
+        let end = ends.nth(room.saturating_mul(SURPLUS)).map(|(end, _)| end);
+        let text = &self.talk.turns[turn].text;
+        let question = CleanText::line(end.map_or(text, |end| text.split_at(end).0));
         let x = area
             .x
             .saturating_add(u16::try_from(taken).unwrap_or(area.width));
@@ -84,9 +90,7 @@ impl Chat {
             _ => (Tone::Accent, words::ONE_COMING),
         };
         let mut parts = vec![format!("▸ {}", words.say(lang))];
-        if !self.queue.is_empty() {
-            parts.push(QUEUED.fill(lang, &[&self.queue.len()]));
-        }
+        parts.extend(self.queued(lang));
         (tone, parts.join(" · "))
     }
 }
