@@ -9,6 +9,7 @@ use super::raw::mask;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
+use crate::domain::money::Usd;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
@@ -82,15 +83,7 @@ impl Evidence {
                 .into_iter()
                 .flatten(),
             ),
-            Symptom::LimitUsedUp { limit, reset } => Self::said(
-                limit
-                    .map(|limit| Said::new(LIMIT_IS, &[&limit]))
-                    .into_iter()
-                    .chain([match reset {
-                        Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
-                        None => NEVER_RESETS.into(),
-                    }]),
-            ),
+            Symptom::LimitUsedUp { limit, reset } => Self::of_limit(*limit, reset.as_ref()),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
                 host,
@@ -174,6 +167,15 @@ impl Evidence {
             is_retryable: about.is_some_and(|about| about.retryable),
             ..Self::default()
         }
+    }
+
+    fn of_limit(limit: Option<Usd>, reset: Option<&CleanText>) -> Self {
+        let reset = match reset {
+            Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
+            None => NEVER_RESETS.into(),
+        };
+        let limit = limit.map(|limit| Said::new(LIMIT_IS, &[&limit]));
+        Self::said(limit.into_iter().chain([reset]))
     }
 
     fn of_leak(leak: &Leak) -> Self {

@@ -72,7 +72,7 @@ fn one_key_is_found_by_name_label_hash_or_as_the_one_in_use() {
         "INFER",
         "this",
         &text("label"),
-        &text("hash")[..8],
+        &text("hash").chars().take(8).collect::<String>(),
     ] {
         let ran = desk.run(&["keys", "show", word, "--json"]).ends(0);
         assert_eq!(ran.quietly().json()["hash"], own["hash"], "{word}");
