@@ -120,7 +120,8 @@ impl MenuSheet {
         let height =
             |page: &Page<'_>| page_layout::height(page, columns.saturating_sub(4), canvas.theme);
         let (above, below) = (height(&words), height(&answers));
-        let size = (columns, above.saturating_add(below).saturating_add(3));
+        let gap = u16::from(above > 0);
+        let size = (columns, above.saturating_add(below).saturating_add(gap + 2));
         let inside = sheet::frame(canvas, area, &words.title, size);
         // In a small window half is for the words at least; the answers follow what is chosen.
         let above = above.min(
@@ -131,7 +132,7 @@ impl MenuSheet {
         );
         let [spot, _, foot] = Layout::vertical([
             Constraint::Length(above),
-            Constraint::Length(1),
+            Constraint::Length(gap),
             Constraint::Min(0),
         ])
         .areas(inside);
