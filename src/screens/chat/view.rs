@@ -12,7 +12,7 @@ use crate::domain::count::grouped;
 use crate::domain::money::Usd;
 use crate::domain::token_estimate;
 use crate::flow::Facts;
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
@@ -137,7 +137,8 @@ impl Chat {
             if cost >= Usd::from_cents(DEAR_CENTS) {
                 tone = Tone::Warn;
             }
-            parts.push(words::WOULD_COST.fill(lang, &[&grouped(tokens), &cost]));
+            let would_cost = Phrase::counted(tokens, words::ONE_WOULD_COST, words::WOULD_COST);
+            parts.push(would_cost.fill(lang, &[&grouped(tokens), &cost]));
         }
         parts.extend(
             self.talk
