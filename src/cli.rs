@@ -23,11 +23,12 @@ mod stdin;
 mod tui;
 mod usage;
 
-use self::args::{CommandLine, Verb};
+use self::args::{CommandLine, Verb, chinese};
 use self::context::{Chosen, Context};
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
 use crate::settings;
+use crate::text::Lang;
 
 /// Runs the command that the words name, and tells how it ended.
 pub fn run(words: Vec<OsString>) -> ExitCode {
@@ -38,7 +39,15 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         Ok(line) => line,
         Err(answer) => {
             // Help and the version go to stdout and end well; a mistake goes to stderr and ends in 2.
-            let _ = answer.print();
+            match lang {
+                Lang::En => {
+                    let _ = answer.print();
+                }
+                Lang::Zh if answer.use_stderr() => output::complain(&chinese::said(&answer)),
+                Lang::Zh => {
+                    output::put(&chinese::said(&answer));
+                }
+            }
             return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
         }
     };
@@ -90,7 +99,7 @@ fn chat(mut context: Context) -> Outcome {
     tui::run(context, Some(ScreenName::Chat))
 }
 
-fn end(outcome: Outcome, lang: crate::text::Lang) -> ExitCode {
+fn end(outcome: Outcome, lang: Lang) -> ExitCode {
     // A result that did not arrive is no success.
     let outcome = outcome.and_then(|()| match output::lost() {
         None => Ok(()),

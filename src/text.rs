@@ -76,6 +76,11 @@ pub struct Phrase {
 }
 
 impl Phrase {
+    /// The first for one of something, else the second: English has two forms.
+    pub const fn counted(count: u64, one: Self, many: Self) -> Self {
+        if count == 1 { one } else { many }
+    }
+
     /// Both languages of one phrase.
     ///
     /// # Panics

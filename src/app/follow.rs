@@ -71,12 +71,23 @@ impl App {
 
     /// Takes a fact over; some are to be kept beyond this run.
     pub(super) fn adopt(&mut self, fact: Fact) -> Option<Effect> {
+        let effect = self.take_over(fact);
+        // Nothing that is simulated is kept.
+        self.farewell.has_kept |= effect.is_some() && !self.facts.is_sandbox;
+        effect
+    }
+
+    fn take_over(&mut self, fact: Fact) -> Option<Effect> {
         match fact {
             Fact::Key(key) => self.facts.key = Some(*key),
             Fact::Wrote(said) => self.farewell.wrote.push(said),
+            Fact::KeyWritten(has_key) => self.farewell.has_key = has_key,
             Fact::BaseUrl(url) => self.facts.base_url = url,
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
+                if !self.facts.is_sandbox {
+                    self.farewell.model = Some(model.clone());
+                }
                 return Some(Effect::KeepModel(model));
             }
             Fact::Rules(rules) => {

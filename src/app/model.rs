@@ -50,8 +50,14 @@ pub(super) struct Laid {
 /// What the last line on the ordinary screen says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Farewell {
-    /// What was written, in order; empty when nothing was changed.
+    /// What was written into files, in order.
     pub wrote: Vec<Said>,
+    /// One of these files holds a key now.
+    pub has_key: bool,
+    /// The model that this project has got for good.
+    pub model: Option<String>,
+    /// Something was kept in the program's own files: rules, alerts, favourites, the models that were asked.
+    pub has_kept: bool,
 }
 
 impl App {

@@ -15,6 +15,9 @@ use crate::ui::{Canvas, Touch, key_bar};
 /// The smallest window that can be worked in.
 const SMALLEST: (u16, u16) = (40, 12);
 
+/// The columns of the program's name, a blank on each side.
+const NAME_COLUMNS: u16 = 8;
+
 const TOO_SMALL: Phrase = Phrase::new(
     "The window is too small: {} × {} at least.",
     "窗口太小：至少需要 {} × {}。",
@@ -54,27 +57,57 @@ impl App {
 
     fn draw_header(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let lang = self.facts.lang;
+        let right = self.draw_header_end(canvas, area);
+        let room = right.saturating_sub(area.x + NAME_COLUMNS);
         let mut spans = vec![Span::styled(" onramp ", canvas.theme.tone(Tone::Strong))];
-        let mut column = area.x + 8;
-        for (at, stage) in self.screens.iter().enumerate() {
+        let mut column = area.x + NAME_COLUMNS;
+        for (at, words) in self.tabs(lang, usize::from(room)).into_iter().enumerate() {
             let tone = if at == self.active {
                 Tone::Accent
             } else {
                 Tone::Quiet
             };
-            let words = format!("  {} {}", at + 1, stage.screen.title().say(lang));
             let columns = u16::try_from(width(&words)).unwrap_or(0);
             let spot = Rect {
                 x: column,
-                width: columns.min(area.right().saturating_sub(column)),
+                width: columns.min(right.saturating_sub(column)),
                 ..area
             };
             canvas.note(spot, Touch::Press(go_chord(at)));
             column = column.saturating_add(columns);
             spans.push(Span::styled(words, canvas.theme.tone(tone)));
         }
-        Line::from(spans).render(area, canvas.buffer());
+        let spot = Rect {
+            width: right.saturating_sub(area.x),
+            ..area
+        };
+        Line::from(spans).render(spot, canvas.buffer());
+    }
 
+    /// The screens' numbers and titles; where these find no room, the title of the one in front only; else none.
+    fn tabs(&self, lang: Lang, room: usize) -> Vec<String> {
+        let tabs = |has_title: &dyn Fn(usize) -> bool| -> Vec<String> {
+            let stages = self.screens.iter().enumerate();
+            stages
+                .map(|(at, stage)| {
+                    let title = if has_title(at) {
+                        format!(" {}", stage.screen.title().say(lang))
+                    } else {
+                        String::new()
+                    };
+                    format!("  {}{title}", at + 1)
+                })
+                .collect()
+        };
+        let fits = |tabs: &Vec<String>| tabs.iter().map(|tab| width(tab)).sum::<usize>() <= room;
+        let shorter = [tabs(&|_| true), tabs(&|at| at == self.active)];
+        let fitting = shorter.into_iter().find(fits);
+        fitting.unwrap_or_else(|| tabs(&|_| false))
+    }
+
+    /// The languages and the mark of the sandbox, at the right; returns the column before which there is room.
+    fn draw_header_end(&self, canvas: &mut Canvas<'_, '_>, area: Rect) -> u16 {
+        let lang = self.facts.lang;
         let switch = match lang {
             Lang::En => "EN/中文",
             Lang::Zh => "中文/EN",
@@ -90,13 +123,15 @@ impl App {
         if self.facts.is_sandbox {
             let badge = SANDBOX.say(lang);
             let columns = u16::try_from(width(badge)).unwrap_or(0);
+            right = right.saturating_sub(columns + 2);
             let spot = Rect {
-                x: right.saturating_sub(columns + 2),
+                x: right,
                 width: columns,
                 ..area
             };
             Span::styled(badge, canvas.theme.badge()).render(spot, canvas.buffer());
         }
+        right.saturating_sub(1)
     }
 
     fn draw_notice(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod ask;
-mod chinese;
+pub(super) mod chinese;
 pub(super) mod keys;
 pub(super) mod sessions;
 

@@ -6,7 +6,8 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use super::context::{self, Context};
 use super::output::{self, Failure, Outcome};
-use crate::app::App;
+use crate::app::{App, Farewell};
+use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::DEFAULT_MODEL;
 use crate::domain::own_models::OwnModels;
 use crate::flow::{Facts, Reply, ScreenName, TalkFacts};
@@ -17,10 +18,15 @@ use crate::runtime::scribe::Scribe;
 use crate::runtime::signals::Signals;
 use crate::runtime::terminal::{self, Screen};
 use crate::runtime::{Ending, Loop};
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 use crate::ui::theme::Theme;
 
 const UNCHANGED: Phrase = Phrase::new("onramp: nothing was changed", "onramp：没有任何改动");
+const WROTE: Phrase = Phrase::new("onramp: {}", "onramp：{}");
+const MODEL: Phrase = Phrase::new(
+    "onramp: this project's model is {} now",
+    "onramp：此项目现在使用模型 {}",
+);
 const SIMULATED: Phrase = Phrase::new(
     "onramp: the key written here is simulated and its server has ended with this program; `onramp sandbox` starts one, \
      `onramp env undo` takes it back",
@@ -136,23 +142,77 @@ fn takes_sequences(context: &Context) -> bool {
     context.scene.environment.get("TERM") != Some("linux")
 }
 
-/// The last lines on the ordinary screen: what was written, or, unless `is_talk` was all there was, that nothing
-/// was.
 fn say_goodbye(app: &App, is_talk: bool) {
-    let lang = app.facts().lang;
-    let wrote = &app.farewell().wrote;
-    if wrote.is_empty() && !is_talk {
-        output::print_line(UNCHANGED.say(lang));
-    }
-    for said in wrote {
-        output::print_line(&format!("onramp: {}", said.say(lang)));
-    }
-    if app.facts().is_sandbox && !wrote.is_empty() {
-        output::print_line(SIMULATED.say(lang));
+    let facts = app.facts();
+    for line in last_lines(app.farewell(), facts.lang, facts.is_sandbox, is_talk) {
+        output::print_line(&line);
     }
 }
 
+/// The last lines on the ordinary screen: what was written, or, unless `is_talk` was all there was, that nothing
+/// was.
+fn last_lines(farewell: &Farewell, lang: Lang, is_sandbox: bool, is_talk: bool) -> Vec<String> {
+    let wrote = farewell.wrote.iter();
+    let mut lines: Vec<String> = wrote
+        .map(|said| WROTE.fill(lang, &[&said.say(lang)]))
+        .collect();
+    if let Some(model) = &farewell.model {
+        let model = CleanText::line(model);
+        lines.push(MODEL.fill(lang, &[&model]));
+    }
+    if lines.is_empty() && !farewell.has_kept && !is_talk {
+        lines.push(UNCHANGED.say(lang).to_owned());
+    }
+    if is_sandbox && farewell.has_key {
+        lines.push(SIMULATED.say(lang).to_owned());
+    }
+    lines
+}
+
 fn no_terminal(error: &std::io::Error) -> Failure {
-    let words = crate::domain::clean_text::CleanText::line(&error.to_string());
+    let words = CleanText::line(&error.to_string());
     Failure::Usage(crate::text::Said::new(NO_TERMINAL, &[&words]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Said;
+
+    const FILE: Phrase = Phrase::new("wrote {}", "已写入 {}");
+
+    fn lines(lang: Lang, is_sandbox: bool, farewell: &Farewell) -> Vec<String> {
+        last_lines(farewell, lang, is_sandbox, false)
+    }
+
+    #[test]
+    fn only_a_key_that_was_written_is_said_to_be_simulated() {
+        let mut farewell = Farewell {
+            wrote: vec![Said::new(FILE, &[&"src/a.rs"])],
+            ..Farewell::default()
+        };
+        let code = lines(Lang::En, true, &farewell);
+        assert_eq!(code, ["onramp: wrote src/a.rs"]);
+        assert_eq!(
+            lines(Lang::Zh, true, &farewell),
+            ["onramp：已写入 src/a.rs"]
+        );
+        farewell.has_key = true;
+        assert_eq!(lines(Lang::En, true, &farewell).len(), 2);
+        assert_eq!(lines(Lang::En, false, &farewell).len(), 1);
+    }
+
+    #[test]
+    fn nothing_was_changed_only_where_nothing_was() {
+        let said = |farewell: &Farewell| lines(Lang::En, false, farewell).join("|");
+        let mut farewell = Farewell::default();
+        assert_eq!(said(&farewell), "onramp: nothing was changed");
+        farewell.has_kept = true;
+        assert_eq!(said(&farewell), "");
+        farewell.model = Some("openai/gpt-5".into());
+        assert_eq!(
+            said(&farewell),
+            "onramp: this project's model is openai/gpt-5 now"
+        );
+    }
 }

@@ -341,7 +341,7 @@ const MID_STREAM: Phrase = Phrase::new(
     "The part of the answer that had come by then is incomplete.",
     "此前收到的部分回答不完整。",
 );
-const PROVIDER: Phrase = Phrase::new("Provider: {}.", "服务商：{}。");
+const PROVIDER: Phrase = Phrase::new("Provider: {}.", "供应商：{}。");
 const EXCLUDED_BY: Phrase = Phrase::new("What excludes it: {}.", "排除它的设置：{}。");
 const FIELD: Phrase = Phrase::new("The condition: {}.", "相关条件：{}。");
 const REASONS: Phrase = Phrase::new("Reasons given: {}.", "给出的原因：{}。");

@@ -150,6 +150,8 @@ pub enum Fact {
     Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
+    /// This run has written a key into a file, or has taken it back.
+    KeyWritten(bool),
 }
 
 /// Something said in passing, on the line above the keys.

@@ -55,7 +55,7 @@ pub struct Section {
     pub end: Option<String>,
 }
 
-const YOU: Phrase = Phrase::new("You", "你");
+const YOU: Phrase = Phrase::new("You", "您");
 const PROJECT: Phrase = Phrase::new("Project", "项目");
 const SERVER: Phrase = Phrase::new("Server", "服务器");
 const BEGUN: Phrase = Phrase::new("Begun", "开始于");

@@ -80,6 +80,14 @@ struct Found {
     source: Source,
 }
 
+impl Found {
+    /// It is the project's template that `./NAME` means, whether its name is taken or not.
+    fn is_project_s(&self, wanted: &str) -> bool {
+        self.listed.origin == Origin::Project
+            && wanted.strip_prefix("./") == Some(self.listed.name.as_str())
+    }
+}
+
 /// A file that is no template.
 struct Bad {
     name: String,
@@ -119,7 +127,8 @@ impl Unfilled {
 /// There is no such template, it cannot be used, or there is nothing for one of its blanks.
 pub fn fill(scene: &Scene, wanted: &TemplateWanted) -> Result<Filled, Unfilled> {
     let (found, troubles) = find(scene);
-    let Some(found) = found.iter().find(|it| it.listed.name == wanted.name) else {
+    let is_meant = |it: &&Found| it.listed.name == wanted.name || it.is_project_s(&wanted.name);
+    let Some(found) = found.iter().find(is_meant) else {
         return Err(missing(&wanted.name, &found, &troubles));
     };
     let text = text_of(found, wanted.lang).map_err(Unfilled::Bad)?;

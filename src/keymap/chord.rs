@@ -118,7 +118,7 @@ impl fmt::Display for Chord {
         }
         match self.key {
             Key::Char(' ') => f.write_str("Space"),
-            Key::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            Key::Char(c) if self.ctrl || self.alt => write!(f, "{}", c.to_ascii_uppercase()),
             Key::Char(c) => write!(f, "{c}"),
             Key::Enter => f.write_str("Enter"),
             Key::Esc => f.write_str("Esc"),
@@ -145,6 +145,7 @@ mod tests {
     #[test]
     fn chords_are_written_as_people_say_them() {
         assert_eq!(Chord::ctrl('p').to_string(), "Ctrl+P");
+        assert_eq!(Chord::alt('m').to_string(), "Alt+M");
         assert_eq!(Chord::char('?').to_string(), "?");
         assert_eq!(Chord::plain(Key::PageDown).to_string(), "PgDn");
     }

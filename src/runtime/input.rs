@@ -50,6 +50,13 @@ fn chord(event: KeyEvent) -> Option<Chord> {
         _ => return None,
     };
     let held = event.modifiers;
+    let key = match key {
+        // A command is the same with Shift or Caps Lock: Alt+C is written so.
+        Key::Char(c) if held.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+            Key::Char(c.to_ascii_lowercase())
+        }
+        key => key,
+    };
     Some(Chord {
         key,
         ctrl: held.contains(KeyModifiers::CONTROL),
@@ -79,6 +86,15 @@ mod tests {
                 shift: true,
                 ..
             }))
+        ));
+    }
+
+    #[test]
+    fn a_command_is_the_same_with_shift() {
+        let held = KeyModifiers::ALT | KeyModifiers::SHIFT;
+        assert!(matches!(
+            press(KeyCode::Char('C'), held),
+            Some(Event::Press(chord)) if chord == Chord::alt('c')
         ));
     }
 

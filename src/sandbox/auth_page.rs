@@ -13,7 +13,7 @@ const BADGE: Phrase = Phrase::new(
 );
 const ASKS: Phrase = Phrase::new(
     "{} asks for an API key of your sandbox account.",
-    "{} 想要一个你的沙盒账户的 API 密钥。",
+    "{} 想要一个您的沙盒账户的 API 密钥。",
 );
 const SOMEONE: Phrase = Phrase::new("A program on this machine", "这台电脑上的一个程序");
 const LABEL: Phrase = Phrase::new("Name of the key: {}", "密钥名称：{}");
@@ -37,7 +37,7 @@ const UNPROVEN: Phrase = Phrase::new(
 );
 const AUTHORIZE: Phrase = Phrase::new("Authorize", "授权");
 const DENY: Phrase = Phrase::new("Deny", "拒绝");
-const CODE_TITLE: Phrase = Phrase::new("Your code", "你的授权码");
+const CODE_TITLE: Phrase = Phrase::new("Your code", "您的授权码");
 const CODE_WORDS: Phrase = Phrase::new(
     "Paste it into the program that asked. It works once, for ten minutes.",
     "请把它粘贴到发起请求的程序里。它只能用一次，十分钟内有效。",

@@ -48,7 +48,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::content_policy,
         Phrase::new(
             "the provider's content policy refuses the prompt",
-            "提供商的内容政策拒绝了提问",
+            "供应商的内容政策拒绝了提问",
         ),
     ),
     row(
@@ -58,7 +58,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::provider_refuses,
         Phrase::new(
             "the provider's own error, passed on as text",
-            "原样转达的提供商错误",
+            "原样转达的供应商错误",
         ),
     ),
     row(
@@ -269,7 +269,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         &[],
         Inference,
         refusals::no_endpoints,
-        Phrase::new("nobody serves this model now", "目前没有提供商运行此模型"),
+        Phrase::new("nobody serves this model now", "目前没有供应商运行此模型"),
     ),
     row(
         "constraint",
@@ -278,7 +278,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::constraint,
         Phrase::new(
             "nobody serves it within the given price",
-            "没有提供商满足所给的价格",
+            "没有供应商满足所给的价格",
         ),
     ),
     row(
@@ -305,7 +305,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::model_unavailable,
         Phrase::new(
             "the provider no longer has the model",
-            "提供商已不再提供此模型",
+            "供应商已不再提供此模型",
         ),
     ),
     row(
@@ -359,7 +359,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::upstream_limit,
         Phrase::new(
             "the provider's own limit is reached",
-            "达到提供商自身的限流",
+            "达到供应商自身的限流",
         ),
     ),
     row(
@@ -369,7 +369,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::capacity,
         Phrase::new(
             "every provider is at capacity; a wait is named",
-            "所有提供商都已满载，会给出等待时间",
+            "所有供应商都已满载，会给出等待时间",
         ),
     ),
     row(
@@ -396,7 +396,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::provider_down,
         Phrase::new(
             "the provider failed or answered nonsense",
-            "提供商故障或返回无效内容",
+            "供应商故障或返回无效内容",
         ),
     ),
     row(
@@ -406,7 +406,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         refusals::unavailable,
         Phrase::new(
             "no provider is available now; a wait is named",
-            "暂无可用提供商，会给出等待时间",
+            "暂无可用供应商，会给出等待时间",
         ),
     ),
     row(
@@ -414,7 +414,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         &["504"],
         Inference,
         refusals::upstream_timeout,
-        Phrase::new("the provider took too long", "提供商响应超时"),
+        Phrase::new("the provider took too long", "供应商响应超时"),
     ),
     row(
         "edge-timeout-json",
@@ -431,7 +431,7 @@ pub(super) const REFUSED: &[FaultRow] = &[
         &["529"],
         Inference,
         refusals::overloaded,
-        Phrase::new("the provider is overloaded", "提供商过载"),
+        Phrase::new("the provider is overloaded", "供应商过载"),
     ),
     row(
         "word-code",

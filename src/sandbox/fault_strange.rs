@@ -273,7 +273,7 @@ pub(super) const STRANGE: &[FaultRow] = &[
         As(Twist::OwnKey),
         Phrase::new(
             "the answer runs on your own provider key and costs no credits",
-            "回答使用您自带的服务商密钥，不花费额度",
+            "回答使用您自带的供应商密钥，不花费额度",
         ),
     ),
     row(

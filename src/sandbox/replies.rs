@@ -6,6 +6,7 @@ use super::ask::{Ask, Format, Tool, ToolChoice};
 use super::example::example_of;
 use super::ids::letters;
 use super::samples::{self, Sample};
+use crate::domain::code_block;
 use crate::text::{Lang, Phrase};
 
 /// What a model says.
@@ -52,7 +53,7 @@ const ANSWER: Phrase = Phrase::new(
      3. It is priced from the model's list price, and counted against your simulated credits.\n\n\
      Ask for *code* to see a block that can be saved, or take another model to see it reason.",
     "**简单来说：**模型会在这里回答“{}”。\n\n\
-     1. 你的密钥已通过验证，请求已被读取。\n\
+     1. 您的密钥已通过验证，请求已被读取。\n\
      2. 回答会像真实服务一样逐段传来。\n\
      3. 费用按模型的标价计算，并从模拟额度中扣除。\n\n\
      试着让它写*代码*，就会得到可以保存的代码块；换一个推理模型，可以看到推理过程。",
@@ -102,14 +103,15 @@ pub(super) fn reply(ask: &Ask, thinks: u64) -> Reply {
             let result = ask.messages.last().map_or("", |last| &last.parts.text);
             TOOL_RESULT.fill(lang, &[&result])
         }
-        Format::Text => say(question, &topic, lang),
+        Format::Text => say(ask, &topic, lang),
     };
     reply
 }
 
-/// Whether a question wants code.
-pub(super) fn asks_for_code(question: &str) -> bool {
-    const WORDS: [&str; 20] = [
+/// Whether a question wants code: by its words, files that were sent along apart, or by the rules that
+/// `onramp ask --code` gives.
+pub(super) fn asks_for_code(ask: &Ask) -> bool {
+    const PARTS: [&str; 27] = [
         "code",
         "function",
         "script",
@@ -130,9 +132,52 @@ pub(super) fn asks_for_code(question: &str) -> bool {
         "脚本",
         "程序",
         "实现",
+        "测试",
+        "重构",
+        "修复",
+        "修正",
+        "改写",
+        "重写",
+        "用例",
     ];
-    let question = question.to_lowercase();
-    WORDS.iter().any(|word| question.contains(word))
+    // These stand in other words: latest, prefix.
+    const WORDS: [&str; 9] = [
+        "test", "tests", "fix", "fixes", "patch", "rewrite", "module", "method", "unittest",
+    ];
+    let said = own_words(ask.question()).to_lowercase();
+    let mut words = said.split(|c: char| !c.is_ascii_alphanumeric());
+    PARTS.iter().any(|part| said.contains(part))
+        || words.any(|word| WORDS.contains(&word))
+        || ask
+            .messages
+            .iter()
+            .any(|message| message.role == "system" && message.parts.text.contains("code alone"))
+}
+
+/// A question without the files and the pieces of code in it.
+fn own_words(question: &str) -> String {
+    let is_fence = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("```") || line.starts_with("~~~")
+    };
+    let mut is_inside = false;
+    let lines = question.lines().filter(|line| {
+        let is_mark = is_fence(line);
+        is_inside ^= is_mark;
+        !is_mark && !is_inside
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The code that is asked for: in the language that the words name, else in that of the first file sent along.
+fn sample_for(question: &str) -> Sample {
+    let named = samples::named(&own_words(question));
+    let sent_along = || {
+        let blocks = code_block::find(question);
+        let mut langs = blocks.iter().filter_map(|block| block.lang.as_deref());
+        langs.find_map(samples::in_language)
+    };
+    named.or_else(sent_along).unwrap_or_else(samples::usual)
 }
 
 /// Chinese where the question has a Chinese character, English otherwise.
@@ -144,7 +189,8 @@ pub(super) fn language_of(text: &str) -> Lang {
     }
 }
 
-fn say(question: &str, topic: &str, lang: Lang) -> String {
+fn say(ask: &Ask, topic: &str, lang: Lang) -> String {
+    let question = ask.question();
     if let Some(exactly) = exact(question) {
         return exactly;
     }
@@ -152,9 +198,12 @@ fn say(question: &str, topic: &str, lang: Lang) -> String {
     if question.to_lowercase().contains("markdown") {
         return format!("{}\n> {simulated}", samples::showcase(lang));
     }
-    if asks_for_code(question) {
-        let Sample { file, fence, code } = samples::sample_for(question);
-        return format!("{}\n\n*{simulated}*", CODE.fill(lang, &[file, fence, code]));
+    if asks_for_code(ask) {
+        let Sample { file, fence, code } = sample_for(question);
+        return format!(
+            "{}\n\n*{simulated}*",
+            CODE.fill(lang, &[&file, &fence, &code])
+        );
     }
     format!("{}\n\n> {simulated}", ANSWER.fill(lang, &[&topic]))
 }
@@ -315,6 +364,39 @@ mod tests {
         assert!(said("Write a Rust function that retries").contains("```rust\n"));
         assert!(said("用 Python 写一个脚本").contains("```python\n"));
         assert!(said("some code please").contains("```python\n"));
+    }
+
+    #[test]
+    fn tests_and_changes_are_code_in_the_language_of_the_file_sent_along() {
+        let with_file = |words: &str, lang: &str, path: &str| {
+            said(&format!("{words}\n\n```{lang} {path}\nthe contents\n```\n"))
+        };
+        for words in [
+            "Write tests for this",
+            "fix it",
+            "Refactor",
+            "为它编写测试",
+            "修复它",
+        ] {
+            let answer = with_file(words, "rs", "src/db.rs");
+            assert!(answer.contains("```rust\n"), "{words}: {answer}");
+        }
+        assert!(with_file("Write tests", "go", "a.go").contains("```go\n"));
+        assert!(with_file("Write tests in Python", "rs", "a.rs").contains("```python\n"));
+        assert!(with_file("What is the latest here?", "rs", "test.rs").contains("In short"));
+    }
+
+    #[test]
+    fn who_wants_code_alone_gets_code() {
+        let body = json!({"messages": [
+            {"role": "system", "content": "Answer with code alone, in fenced Markdown blocks."},
+            {"role": "user", "content": "the shortest way"},
+        ]});
+        assert!(
+            reply(&Ask::read(&body).unwrap(), 0)
+                .text
+                .contains("```python\n")
+        );
     }
 
     #[test]

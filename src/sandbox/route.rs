@@ -205,7 +205,7 @@ fn follow(model: &'static Model, ask: &Ask) -> Result<(&'static Model, &'static 
 
 /// What `openrouter/auto` chooses: by the task.
 fn auto_choice(ask: &Ask) -> &'static str {
-    if ask.has_images() || replies::asks_for_code(ask.question()) {
+    if ask.has_images() || replies::asks_for_code(ask) {
         "anthropic/claude-sonnet-4.5"
     } else if ask.prompt_tokens > 2000 {
         "google/gemini-2.5-flash"
@@ -216,7 +216,7 @@ fn auto_choice(ask: &Ask) -> &'static str {
 
 /// What `openrouter/free` chooses: a free model able to do the request.
 fn free_choice(ask: &Ask) -> &'static str {
-    if replies::asks_for_code(ask.question()) {
+    if replies::asks_for_code(ask) {
         "openai/gpt-oss-120b:free"
     } else {
         "meta-llama/llama-3.3-70b-instruct:free"

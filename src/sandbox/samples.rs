@@ -1,21 +1,22 @@
 //! Pieces of code and text that the sandbox's models have at hand.
 
 use super::tokens;
+use crate::domain::code_block;
 use crate::text::Lang;
 
 /// One piece of code.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sample {
     /// The file it would live in.
-    pub(super) file: &'static &'static str,
+    pub(super) file: &'static str,
     /// The word behind its fence.
-    pub(super) fence: &'static &'static str,
+    pub(super) fence: &'static str,
     /// The code, ending in a line end.
-    pub(super) code: &'static &'static str,
+    pub(super) code: &'static str,
 }
 
-/// Words that ask for a language, its file, its fence, its code. The last row is for everybody.
-const SAMPLES: &[(&[&str], &str, &str, &str)] = &[
+/// Words that ask for a language, its file, its fence, its code. The last row is for everybody else.
+const SAMPLES: &[Row] = &[
     (&["rust", "cargo"], "src/retry.rs", "rust", RUST),
     (
         &["typescript", ".ts"],
@@ -32,16 +33,39 @@ const SAMPLES: &[(&[&str], &str, &str, &str)] = &[
     (&["golang", " go ", "in go", ".go"], "retry.go", "go", GO),
     (&["bash", "shell", ".sh"], "ask.sh", "bash", BASH),
     (&["sql"], "report.sql", "sql", SQL),
-    (&[""], "chat.py", "python", PYTHON),
+    (&["python", ".py"], "chat.py", "python", PYTHON),
 ];
 
-/// The code that a question asks for.
-pub(super) fn sample_for(question: &str) -> Sample {
-    let question = question.to_lowercase();
+type Row = (
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// The code in a language that these words name.
+pub(super) fn named(words: &str) -> Option<Sample> {
+    let words = words.to_lowercase();
     let row = SAMPLES
         .iter()
-        .find(|(words, ..)| words.iter().any(|word| question.contains(word)));
-    let (_, file, fence, code) = row.unwrap_or(&SAMPLES[SAMPLES.len() - 1]);
+        .find(|(names, ..)| names.iter().any(|name| words.contains(name)));
+    row.map(sample)
+}
+
+/// The code in the language that a fence names, by its name or the ending of its files.
+pub(super) fn in_language(lang: &str) -> Option<Sample> {
+    let row = SAMPLES
+        .iter()
+        .find(|(_, _, fence, _)| *fence == lang || code_block::is_language_of(fence, lang));
+    row.map(sample)
+}
+
+/// The code for everybody else.
+pub(super) fn usual() -> Sample {
+    sample(&SAMPLES[SAMPLES.len() - 1])
+}
+
+fn sample((_, file, fence, code): &'static Row) -> Sample {
     Sample { file, fence, code }
 }
 

@@ -30,7 +30,7 @@ const PRICES: Phrase = Phrase::new(
 );
 const AS_OF: Phrase = Phrase::new(
     "{} models, as of {} · prices per million tokens · :free may train on what you send",
-    "{} 个模型，截至 {} · 价格按每百万 token · :free 可能用你的输入训练",
+    "{} 个模型，截至 {} · 价格按每百万 token · :free 可能用您的输入训练",
 );
 
 /// What a key does here and in no other sheet.

@@ -12,7 +12,7 @@ use crate::domain::model_card::{ModelCard, base_id, per_million};
 use crate::domain::money::Usd;
 use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::grid::{Column, Grid, GridRow};
 use crate::ui::theme::Tone;
 
@@ -37,9 +37,9 @@ pub(super) fn columns(lang: Lang) -> Vec<Column> {
         Column::number(OUT.say(lang), 1),
         Column::number(CONTEXT.say(lang), 2),
         Column::words("", 2),
-        Column::words(READS.say(lang), 3),
-        Column::words(SINCE.say(lang), 4),
-        Column::words(NAME.say(lang), 5),
+        Column::words(READS.say(lang), 3).extra(),
+        Column::words(SINCE.say(lang), 4).extra(),
+        Column::words(NAME.say(lang), 5).extra(),
     ]
 }
 
@@ -67,7 +67,7 @@ pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
             price(card.completion_price, lang),
             card.context_length.map_or_else(String::new, compact),
             standing(card, facts),
-            reads(card).join(" "),
+            kinds(reads(card), lang).join(" "),
             since.unwrap_or_default(),
             // Another vendor's server has no names.
             if card.name == card.id {
@@ -97,10 +97,44 @@ fn standing(card: &ModelCard, facts: &Facts) -> String {
     String::new()
 }
 
+/// That a model is the project's now; nothing that is simulated is kept.
+pub(super) fn taken(model: &str, facts: &Facts) -> Said {
+    const TAKEN: Phrase = Phrase::new(
+        "{} is the model of this project from now on",
+        "本项目以后使用 {}",
+    );
+    const SIMULATED: Phrase = Phrase::new(
+        "{} is asked from now on, until you leave: the sandbox keeps nothing",
+        "现在使用 {}，直到退出：沙盒不保存任何内容",
+    );
+    let words = if facts.is_sandbox { SIMULATED } else { TAKEN };
+    Said::new(words, &[&CleanText::line(model)])
+}
+
 /// What it reads besides text.
 pub(super) fn reads(card: &ModelCard) -> Vec<&str> {
     let reads = card.input_modalities.iter().map(CleanText::as_str);
     reads.filter(|kind| *kind != "text").collect()
+}
+
+/// Kinds of content in a language; one that nobody foresaw as the server names it.
+pub(super) fn kinds(names: Vec<&str>, lang: Lang) -> Vec<&str> {
+    const CHINESE: [(&str, &str); 6] = [
+        ("text", "文本"),
+        ("image", "图片"),
+        ("file", "文件"),
+        ("audio", "音频"),
+        ("video", "视频"),
+        ("embeddings", "向量"),
+    ];
+    let said = names.into_iter().map(|name| match lang {
+        Lang::En => name,
+        Lang::Zh => CHINESE
+            .iter()
+            .find(|(english, _)| *english == name)
+            .map_or(name, |(_, chinese)| chinese),
+    });
+    said.collect()
 }
 
 /// A price per million tokens.

@@ -14,6 +14,8 @@ use super::wrap::{clip, pad, pad_left, width};
 const GAP: usize = 2;
 /// The first column is never made narrower than this to keep another one.
 const NARROWEST_NAME: usize = 26;
+/// Names up to this width are whole before a column that is an extra gets room.
+const WIDEST_NAME: usize = 44;
 /// What stands before a row.
 const MARK: usize = 2;
 
@@ -26,6 +28,8 @@ pub struct Column {
     pub is_number: bool,
     /// 1 stays longest; the column with the highest rank number leaves first.
     pub rank: u8,
+    /// It leaves before a name is cut, not only where names have no room at all.
+    pub is_extra: bool,
 }
 
 impl Column {
@@ -35,6 +39,7 @@ impl Column {
             head: head.into(),
             is_number: false,
             rank,
+            is_extra: false,
         }
     }
 
@@ -44,6 +49,16 @@ impl Column {
             head: head.into(),
             is_number: true,
             rank,
+            is_extra: false,
+        }
+    }
+
+    /// The same, gone before a name is cut.
+    #[must_use]
+    pub fn extra(self) -> Self {
+        Self {
+            is_extra: true,
+            ..self
         }
     }
 }
@@ -96,6 +111,20 @@ impl Grid {
             let rest = shown.iter().skip(1);
             rest.map(|&(_, columns)| columns + GAP).sum()
         };
+        // Names first, then one column after the other.
+        let whole = name.min(WIDEST_NAME);
+        loop {
+            let least = shown.iter().enumerate().skip(1);
+            let extra = least.filter(|(_, (at, _))| self.columns[*at].is_extra);
+            let first_to_go = extra.max_by_key(|&(place, &(at, _))| (self.columns[at].rank, place));
+            let Some((place, _)) = first_to_go else {
+                break;
+            };
+            if MARK + whole + others(&shown) <= columns {
+                break;
+            }
+            shown.remove(place);
+        }
         while shown.len() > 1 && MARK + needed + others(&shown) > columns {
             let least = shown.iter().enumerate().skip(1);
             let least = least.max_by_key(|&(place, &(at, _))| (self.columns[at].rank, place));
@@ -233,6 +262,15 @@ mod tests {
         assert_eq!(shown(36), [(0, 26), (1, 6)]);
         assert_eq!(shown(35), [(0, 27)]);
         assert_eq!(shown(10), [(0, 8)]);
+    }
+
+    #[test]
+    fn an_extra_column_leaves_before_a_name_is_cut() {
+        let mut grid = grid();
+        grid.columns[2] = grid.columns[2].clone().extra();
+        // 2 + 27 + (6+2) + (9+2) + (8+2) = 58
+        assert_eq!(grid.fitting(58).len(), 4);
+        assert_eq!(grid.fitting(57), [(0, 27), (1, 6), (3, 8)]);
     }
 
     #[test]

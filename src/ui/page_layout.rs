@@ -15,6 +15,11 @@ use super::wrap::{clip, pad, width, wrap};
 use crate::domain::line_diff::DiffKind;
 use crate::flow::env::FileChange;
 
+/// The columns of the marks that tell of more above and below: a blank and `PgUp`.
+const MORE_COLUMNS: u16 = 5;
+/// A page that is no wider than this has no room for the marks.
+const NARROWEST_MORE: u16 = 20;
+
 /// One row of a page.
 struct Row<'a> {
     line: Line<'static>,
@@ -42,8 +47,22 @@ impl Row<'_> {
 
 /// Draws a page and returns how many rows it is too long for the area.
 pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Option<u16>) -> u16 {
-    let rows = lay_out(page, usize::from(area.width), canvas.theme);
     let height = usize::from(area.height);
+    let mut rows = lay_out(page, usize::from(area.width), canvas.theme);
+    let has_more = rows.len() > height && area.width > NARROWEST_MORE;
+    // The marks of what is above and below stand beside what is written, never over it.
+    let text = if has_more {
+        Rect {
+            width: area.width - MORE_COLUMNS,
+            ..area
+        }
+    } else {
+        area
+    };
+    let room = usize::from(text.width);
+    if rows.iter().any(|row| row.line.width() > room) {
+        rows = lay_out(page, room, canvas.theme);
+    }
     let surplus = rows.len().saturating_sub(height);
     let offset = match scroll {
         Some(rows_down) => usize::from(rows_down).min(surplus),
@@ -54,11 +73,11 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
         let spot = Rect {
             y: area.y + u16::try_from(at).unwrap_or(0),
             height: 1,
-            ..area
+            ..text
         };
         draw_row(canvas, spot, row);
     }
-    if surplus > 0 && area.width > 8 {
+    if has_more {
         draw_more(canvas, area, offset, surplus);
     }
     u16::try_from(surplus).unwrap_or(u16::MAX)
@@ -108,7 +127,7 @@ fn draw_row(canvas: &mut Canvas<'_, '_>, spot: Rect, row: &Row<'_>) {
 
 fn draw_more(canvas: &mut Canvas<'_, '_>, area: Rect, offset: usize, surplus: usize) {
     let style = canvas.theme.tone(Tone::Accent);
-    let x = area.right().saturating_sub(5);
+    let x = area.right().saturating_sub(MORE_COLUMNS);
     if offset > 0 {
         canvas.buffer().set_string(x, area.y, " PgUp", style);
     }

@@ -208,7 +208,7 @@ fn the_days_are_told_key_by_key_and_come_to_the_same() {
         .says("When the limit of this key runs out");
     desk.run(&["usage", "--lang", "zh"])
         .ends(0)
-        .says("按服务商")
+        .says("按供应商")
         .says("今日至今（账户，UTC）（来源：analytics）")
         .says("此密钥的限额何时用完");
 }

@@ -53,6 +53,29 @@ fn every_state_looks_as_reviewed() {
 }
 
 #[test]
+fn nothing_in_the_header_lies_over_something_else() {
+    for lang in [Lang::En, Lang::Zh] {
+        for is_sandbox in [false, true] {
+            for columns in 40..=100 {
+                let mut stage = Rehearsal::new(lang, is_sandbox);
+                let frame = stage.frame(columns, 24);
+                let header = frame.lines().next().unwrap_or_default();
+                let words: Vec<&str> = header.split_whitespace().collect();
+                for word in ["onramp", "1", "2", "3", "4"] {
+                    assert!(words.contains(&word), "{columns}: {header}");
+                }
+                let (badge, switch) = match lang {
+                    Lang::En => ("SANDBOX", "EN/中文"),
+                    Lang::Zh => ("沙盒", "中文/EN"),
+                };
+                assert!(words.contains(&switch), "{columns}: {header}");
+                assert_eq!(words.contains(&badge), is_sandbox, "{columns}: {header}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_sandbox_shows_its_badge_on_every_page() {
     for (lang, badge) in [(Lang::En, "SANDBOX"), (Lang::Zh, "沙盒")] {
         // Keys of the person's own are not looked at there, so they cannot differ.

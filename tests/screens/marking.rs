@@ -149,7 +149,7 @@ fn a_long_block_is_folded_and_unfolded_by_a_key() {
     assert!(stage.frame(80, 24).contains("line(40);"));
     stage.press(Chord::alt('f'));
     let frame = stage.frame(80, 24);
-    assert!(frame.contains("… 28 more lines (Alt+f)"), "{frame}");
+    assert!(frame.contains("… 28 more lines (Alt+F)"), "{frame}");
     assert!(!frame.contains("line(40);"));
     stage.press(Chord::alt('f'));
     assert!(stage.frame(80, 24).contains("line(40);"));

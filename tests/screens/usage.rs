@@ -140,7 +140,7 @@ fn a_cheaper_model_is_taken_on_a_keypress() {
     assert!(
         stage
             .frame(120, 36)
-            .contains("deepseek/deepseek-v3.2 is asked from now on")
+            .contains("deepseek/deepseek-v3.2 is the model of this project")
     );
 }
 

@@ -2,6 +2,10 @@
 
 use clap::Command;
 
+mod said;
+
+pub(in crate::cli) use self::said::said;
+
 /// What a command does: its path below the program's name, and the words.
 const COMMANDS: &[(&str, &str)] = &[
     (
@@ -73,6 +77,9 @@ const COMMANDS: &[(&str, &str)] = &[
 /// What an argument does: its id, and the words. The same id means the same everywhere, unless a row
 /// with the command's path comes first.
 const ARGUMENTS: &[(&str, &str)] = &[
+    ("ask json", "得到完整的回答后输出 JSON"),
+    ("sandbox json", "输出一行 JSON，含地址和各个密钥"),
+    ("models show model", "模型的标识"),
     ("env_file", "要读写的 .env 文件"),
     ("base_url", "服务器地址，可带或不带 /api/v1"),
     ("lang", "语言：en、zh-CN 或 auto"),
@@ -92,7 +99,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "full",
         "检查每个阶段：域名、连接、证书、密钥、限额、余额、模型、回答、流式、费用",
     ),
-    ("days", "显示多少个 UTC 日（含今天）"),
+    ("days", "显示多少个 UTC 日（含今天）；未指定时为 31"),
     ("csv", "以 CSV 输出每日数据"),
     (
         "min_credit",
@@ -157,18 +164,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("fallbacks", "首选模型不可用时依次使用的模型"),
     (
         "provider_sort",
-        "优先哪些提供商：price（价格）、throughput（吞吐）或 latency（延迟）",
+        "优先哪些供应商：price（价格）、throughput（吞吐）或 latency（延迟）",
     ),
-    ("provider_order", "依次优先尝试的提供商"),
-    ("zdr", "只用不保留任何数据的提供商（零数据保留）"),
-    ("no_data_collection", "只用不收集问题用于训练的提供商"),
+    ("provider_order", "依次优先尝试的供应商"),
+    ("zdr", "只用不保留任何数据的供应商（零数据保留）"),
+    ("no_data_collection", "只用不收集问题用于训练的供应商"),
     (
         "max_price",
-        "提供商的最高价格，读入和写出每百万 token 的美元数：1,5；一个数则同时适用",
+        "供应商的最高价格，读入和写出每百万 token 的美元数：1,5；一个数则同时适用",
     ),
     ("temperature", "用词的随机程度，0 到 2"),
     ("top_p", "取词的概率范围，大于 0 至 1"),
-    ("seed", "相同的种子得到相同的回答（取决于提供商）"),
+    ("seed", "相同的种子得到相同的回答（取决于供应商）"),
     ("stop", "遇到这段文字就结束回答；可重复，最多四次"),
     (
         "effort",
@@ -233,6 +240,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("rate", "每秒 token 数；0 表示不限速"),
 ];
 
+/// Help and the version stand behind everything else, as clap's own do.
+const LAST: usize = 10_000;
+
 /// The command with its help in Chinese.
 pub(super) fn translate(command: Command) -> Command {
     let command = command.disable_help_flag(true).disable_version_flag(true);
@@ -242,13 +252,15 @@ pub(super) fn translate(command: Command) -> Command {
                 .short('h')
                 .long("help")
                 .action(clap::ArgAction::Help)
+                .display_order(LAST)
                 .global(true),
         )
         .arg(
             clap::Arg::new("version")
                 .short('V')
                 .long("version")
-                .action(clap::ArgAction::Version),
+                .action(clap::ArgAction::Version)
+                .display_order(LAST + 1),
         );
     speak(command, "")
 }
@@ -269,7 +281,7 @@ fn speak(mut command: Command, path: &str) -> Command {
                 "选项"
             };
             let argument = argument.help_heading(heading).long_help(None);
-            match find(ARGUMENTS, &id) {
+            match words_for(path, &id) {
                 Some(words) => argument.help(words),
                 None => argument,
             }
@@ -287,6 +299,11 @@ fn speak(mut command: Command, path: &str) -> Command {
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+}
+
+/// What an argument does: at this command, else everywhere.
+fn words_for(path: &str, id: &str) -> Option<&'static str> {
+    find(ARGUMENTS, &format!("{path} {id}")).or_else(|| find(ARGUMENTS, id))
 }
 
 fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
@@ -316,7 +333,7 @@ mod tests {
             assert!(find(COMMANDS, path).is_some(), "onramp {path}");
             for argument in command.get_arguments() {
                 let id = argument.get_id().as_str();
-                assert!(find(ARGUMENTS, id).is_some(), "onramp {path}: {id}");
+                assert!(words_for(path, id).is_some(), "onramp {path}: {id}");
             }
         });
     }
@@ -327,7 +344,10 @@ mod tests {
         let mut paths = Vec::new();
         every_command(&CommandLine::command(), "", &mut |command, path| {
             paths.push(path.to_owned());
-            ids.extend(command.get_arguments().map(|it| it.get_id().to_string()));
+            for argument in command.get_arguments() {
+                let id = argument.get_id();
+                ids.extend([id.to_string(), format!("{path} {id}")]);
+            }
         });
         for (path, _) in COMMANDS {
             assert!(paths.iter().any(|it| it == path), "onramp {path}");

@@ -28,7 +28,7 @@ const RESETS: Phrase = Phrase::new("{} left of {}, resets {}", "剩余 {}，共 
 const OWN_KEYS: Phrase = Phrase::new("own keys", "自带密钥");
 const OWN_KEYS_OF: Phrase = Phrase::new(
     "{} on your own provider keys, not in the sums above",
-    "通过自带服务商密钥花费 {}，不计入以上合计",
+    "通过自带供应商密钥花费 {}，不计入以上合计",
 );
 const EXPIRES: Phrase = Phrase::new("expires", "到期");
 const FREE: Phrase = Phrase::new("free today", "今日免费");
@@ -44,7 +44,7 @@ const BY_DAY: Phrase = Phrase::new(
     "每日花费（账户，已结束的 UTC 日）",
 );
 const BY_MODEL: Phrase = Phrase::new("By model", "按模型");
-const BY_PROVIDER: Phrase = Phrase::new("By provider", "按服务商");
+const BY_PROVIDER: Phrase = Phrase::new("By provider", "按供应商");
 const BY_KEY: Phrase = Phrase::new(
     "By key (completed UTC days, 30 at most)",
     "按密钥（已结束的 UTC 日，最多 30 天）",
@@ -58,6 +58,7 @@ const LOCAL: Phrase = Phrase::new(
     "Made by this program (its own ledger, not in the sums above)",
     "由本程序发出（自己的账本，不计入以上合计）",
 );
+const REQUEST: Phrase = Phrase::new("{} request", "{} 次请求");
 const REQUESTS: Phrase = Phrase::new("{} requests", "{} 次请求");
 const TOKENS: Phrase = Phrase::new("{} tokens in, {} out", "输入 {} token，输出 {}");
 const OWN: Phrase = Phrase::new("{} on own provider keys", "自带密钥 {}");
@@ -200,7 +201,7 @@ fn day_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
             day.to_string(),
             used.cost.to_string(),
             bar(used.cost, most.unwrap_or_default()),
-            REQUESTS.fill(lang, &[&grouped(used.requests)]),
+            requests(used.requests, lang),
         ]
     });
     or_nothing(rows.collect(), lang)
@@ -229,7 +230,7 @@ fn used_row(name: String, used: &Used, lang: Lang) -> Vec<String> {
     let mut row = vec![
         name,
         used.cost.to_string(),
-        REQUESTS.fill(lang, &[&grouped(used.requests)]),
+        requests(used.requests, lang),
         TOKENS.fill(lang, &[&tokens[0], &tokens[1]]),
     ];
     if !used.byok_cost.is_zero() {
@@ -254,4 +255,8 @@ fn bar(amount: Usd, most: Usd) -> String {
     let cells = (amount / most * rust_decimal::Decimal::from(BAR)).ceil();
     let cells = usize::try_from(i64::try_from(cells).unwrap_or(0)).unwrap_or(0);
     "█".repeat(cells.clamp(1, BAR))
+}
+
+fn requests(count: u64, lang: Lang) -> String {
+    Phrase::counted(count, REQUEST, REQUESTS).fill(lang, &[&grouped(count)])
 }

@@ -154,7 +154,7 @@ pub(in crate::diagnosis) static STREAM_CUT: Trouble = Trouble {
     cause: Phrase::new(
         "The connection ended early: the network, a proxy, or the provider let go of it. The answer is \
          incomplete.",
-        "连接提前断开：可能是网络、代理或服务商的原因。回答不完整。",
+        "连接提前断开：可能是网络、代理或供应商的原因。回答不完整。",
     ),
     kind: TroubleKind::Network,
     remedies: &[

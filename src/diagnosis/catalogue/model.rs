@@ -63,7 +63,7 @@ pub(in crate::diagnosis) static MODEL_RETIRED: Trouble = Trouble {
     title: Phrase::new("This model has been retired", "这个模型已下线"),
     cause: Phrase::new(
         "Its makers or providers no longer serve it.",
-        "它的开发方或服务商已不再提供。",
+        "它的开发方或供应商已不再提供。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[Remedy::OfferedModels, OTHER_MODEL, BROWSE],
@@ -86,12 +86,12 @@ pub(in crate::diagnosis) static PRIVACY: Trouble = Trouble {
     id: "privacy-restricted",
     title: Phrase::new(
         "Your privacy settings exclude every provider of this model",
-        "您的隐私设置排除了这个模型的所有服务商",
+        "您的隐私设置排除了这个模型的所有供应商",
     ),
     cause: Phrase::new(
         "The account, or this request, allows no provider that trains on prompts or keeps them, and this model \
          has no others. Many free models are like that.",
-        "账户或这个请求不允许会用提示词训练或保留提示词的服务商，而这个模型没有其他服务商。许多免费模型都是如此。",
+        "账户或这个请求不允许会用提示词训练或保留提示词的供应商，而这个模型没有其他供应商。许多免费模型都是如此。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[
@@ -109,11 +109,11 @@ pub(in crate::diagnosis) static NO_ENDPOINT: Trouble = Trouble {
     id: "no-endpoint",
     title: Phrase::new(
         "No provider offers this model right now",
-        "目前没有服务商提供这个模型",
+        "目前没有供应商提供这个模型",
     ),
     cause: Phrase::new(
         "The model is known, but none of its providers is up, or your settings leave none.",
-        "模型存在，但它的服务商都不可用，或被您的设置全部排除。",
+        "模型存在，但它的供应商都不可用，或被您的设置全部排除。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[
@@ -122,7 +122,7 @@ pub(in crate::diagnosis) static NO_ENDPOINT: Trouble = Trouble {
         Remedy::Open(
             Phrase::new(
                 "See whether your settings exclude its providers",
-                "查看您的设置是否排除了它的服务商",
+                "查看您的设置是否排除了它的供应商",
             ),
             Page::Privacy,
         ),
@@ -134,12 +134,12 @@ pub(in crate::diagnosis) static CONSTRAINT: Trouble = Trouble {
     id: "constraint-filtered",
     title: Phrase::new(
         "No provider of this model meets the request's conditions",
-        "这个模型没有满足请求条件的服务商",
+        "这个模型没有满足请求条件的供应商",
     ),
     cause: Phrase::new(
         "The request asks for something that no provider of this model has: tools or images, a price or a \
          context length, for example.",
-        "请求要求了这个模型的服务商都不具备的条件，例如工具调用、图像、价格上限或上下文长度。",
+        "请求要求了这个模型的供应商都不具备的条件，例如工具调用、图像、价格上限或上下文长度。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[

@@ -20,7 +20,7 @@ pub(in crate::diagnosis) static MODERATION: Trouble = Trouble {
     title: Phrase::new("Moderation stopped this request", "请求被内容审核拦截"),
     cause: Phrase::new(
         "This model's provider has every prompt checked, and this one did not pass.",
-        "这个模型的服务商会审核每个提示词，而这一个没有通过。",
+        "这个模型的供应商会审核每个提示词，而这一个没有通过。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[
@@ -41,7 +41,7 @@ pub(in crate::diagnosis) static GUARDRAIL: Trouble = Trouble {
     title: Phrase::new("A guardrail stopped this request", "请求被护栏规则拦截"),
     cause: Phrase::new(
         "The account or its workspace has a rule about content, models or providers, and this request breaks it.",
-        "账户或其工作区对内容、模型或服务商设有规则，而这个请求不符合规则。",
+        "账户或其工作区对内容、模型或供应商设有规则，而这个请求不符合规则。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[
@@ -62,11 +62,11 @@ pub(in crate::diagnosis) static CONTENT_POLICY: Trouble = Trouble {
     id: "content-policy",
     title: Phrase::new(
         "The provider declined this content",
-        "服务商拒绝处理这些内容",
+        "供应商拒绝处理这些内容",
     ),
     cause: Phrase::new(
         "The prompt, or what the model was about to answer, goes against the provider's content rules.",
-        "提示词或模型将要给出的回答不符合服务商的内容规定。",
+        "提示词或模型将要给出的回答不符合供应商的内容规定。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[REWORD, OTHER_MODEL],
@@ -82,7 +82,7 @@ pub(in crate::diagnosis) static REGION: Trouble = Trouble {
     cause: Phrase::new(
         "Its provider decides by the country that a request comes from. Through a proxy or VPN that may be \
          another one than yours.",
-        "服务商按请求来自的国家或地区决定是否提供。使用代理或 VPN 时，这可能与您的实际位置不同。",
+        "供应商按请求来自的国家或地区决定是否提供。使用代理或 VPN 时，这可能与您的实际位置不同。",
     ),
     kind: TroubleKind::Refused,
     remedies: &[

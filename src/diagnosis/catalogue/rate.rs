@@ -69,11 +69,11 @@ pub(in crate::diagnosis) static PROVIDER_LIMIT: Trouble = Trouble {
     id: "provider-rate-limited",
     title: Phrase::new(
         "The model's provider takes no more requests for now",
-        "模型的服务商暂时不再接受请求",
+        "模型的供应商暂时不再接受请求",
     ),
     cause: Phrase::new(
         "The limit is the provider's, shared by everyone who calls this model there. It is not yours.",
-        "这是服务商的限制，由所有调用该模型的人共用，并非您的限额。",
+        "这是供应商的限制，由所有调用该模型的人共用，并非您的限额。",
     ),
     kind: TroubleKind::RateLimited,
     remedies: &[Remedy::Retry(10), Remedy::OfferedModels, OTHER_MODEL],
@@ -84,11 +84,11 @@ pub(in crate::diagnosis) static CAPACITY: Trouble = Trouble {
     id: "capacity",
     title: Phrase::new(
         "All providers of this model are busy",
-        "这个模型的所有服务商都已满负荷",
+        "这个模型的所有供应商都已满负荷",
     ),
     cause: Phrase::new(
         "There are more requests for this model than its providers can serve at the moment.",
-        "目前对这个模型的请求超出了服务商的处理能力。",
+        "目前对这个模型的请求超出了供应商的处理能力。",
     ),
     kind: TroubleKind::RateLimited,
     remedies: &[Remedy::Retry(20), Remedy::OfferedModels, OTHER_MODEL],

@@ -13,10 +13,10 @@ const OTHER_MODEL: Remedy = Remedy::Run(
 
 pub(in crate::diagnosis) static PROVIDER_DOWN: Trouble = Trouble {
     id: "provider-down",
-    title: Phrase::new("The model's provider is down", "模型的服务商出现故障"),
+    title: Phrase::new("The model's provider is down", "模型的供应商出现故障"),
     cause: Phrase::new(
         "The provider did not answer, or answered with something that OpenRouter could not use.",
-        "服务商没有回应，或给出了 OpenRouter 无法使用的回应。",
+        "供应商没有回应，或给出了 OpenRouter 无法使用的回应。",
     ),
     kind: TroubleKind::Server,
     remedies: &[Remedy::Retry(5), Remedy::OfferedModels, OTHER_MODEL],
@@ -31,7 +31,7 @@ pub(in crate::diagnosis) static OVERLOADED: Trouble = Trouble {
     ),
     cause: Phrase::new(
         "No provider can take the request at the moment. It usually passes within minutes.",
-        "目前没有服务商能接受请求，通常几分钟内会恢复。",
+        "目前没有供应商能接受请求，通常几分钟内会恢复。",
     ),
     kind: TroubleKind::Server,
     remedies: &[Remedy::Retry(20), Remedy::OfferedModels, OTHER_MODEL],
@@ -61,7 +61,7 @@ pub(in crate::diagnosis) static TIMEOUT: Trouble = Trouble {
     ),
     cause: Phrase::new(
         "The provider is slow, or the answer would have been very long.",
-        "服务商响应缓慢，或回答会非常长。",
+        "供应商响应缓慢，或回答会非常长。",
     ),
     kind: TroubleKind::Server,
     remedies: &[
@@ -92,7 +92,7 @@ pub(in crate::diagnosis) static STREAM_ERROR: Trouble = Trouble {
     id: "stream-error",
     title: Phrase::new(
         "The provider failed in the middle of the answer",
-        "服务商在回答途中出错",
+        "供应商在回答途中出错",
     ),
     cause: Phrase::new(
         "The answer had begun well, then the server sent an error instead of the rest.",

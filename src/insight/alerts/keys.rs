@@ -116,12 +116,12 @@ pub(super) fn limit(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<Al
 /// A key expires soon, or has.
 pub(super) fn expiry(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<Alert>> {
     const EXPIRED: Phrase = Phrase::new(
-        "The key {} expired on {} (UTC).",
-        "密钥 {} 已于 {}（UTC）过期。",
+        "The key “{}” expired on {} (UTC).",
+        "密钥“{}”已于 {}（UTC）过期。",
     );
     const EXPIRES: Phrase = Phrase::new(
-        "The key {} expires on {} (UTC).",
-        "密钥 {} 将于 {}（UTC）过期。",
+        "The key “{}” expires on {} (UTC).",
+        "密钥“{}”将于 {}（UTC）过期。",
     );
     let keys = figures.keys?;
     let Some(bound) = bounds.set.expiry_days else {

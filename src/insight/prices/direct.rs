@@ -181,7 +181,7 @@ pub fn compare(
 fn say(here: Cost, direct: Usd, price: &DirectPrice, verdict: Verdict) -> Said {
     const PASSED_ON: Phrase = Phrase::new(
         "OpenRouter passes the provider's prices on without a markup; the fee on buying credits comes on top.",
-        "OpenRouter 按提供商原价转售，不加价；购买额度时另收手续费。",
+        "OpenRouter 按供应商原价转售，不加价；购买额度时另收手续费。",
     );
     const BY_FEE: Phrase = Phrase::new(
         "The same tokens are {} direct from {} and {} here with the fee: {} % more here.",

@@ -96,7 +96,7 @@ fn every_branch_is_told_in_the_order_it_was_said() {
         heads,
         [
             "## 给模型的规则",
-            "## 1. 你",
+            "## 1. 您",
             "## 2. openai/gpt-5-mini",
             "## 3. openai/gpt-5-mini"
         ]

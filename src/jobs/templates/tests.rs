@@ -93,6 +93,9 @@ fn an_own_one_takes_the_name_of_a_built_in_one_and_a_project_takes_no_name() {
     assert_eq!(text(&scene, "review", ""), "Mine.");
     // What is shown is what is sent.
     assert_eq!(text(&scene, "./review", ""), "Theirs.[2J");
+    // The project's name may always be said so.
+    assert_eq!(text(&scene, "./release", "it"), "Release it");
+    assert!(why(&scene, "./commit", "").contains("./commit"));
     assert_eq!(
         listed
             .iter()

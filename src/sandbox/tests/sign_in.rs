@@ -105,7 +105,7 @@ async fn without_a_callback_the_code_is_shown_in_the_readers_language() {
         .await;
     assert!(page.text.contains("授权应用") && page.text.contains("lang=\"zh-CN\""));
     let shown = visitor.press(&page, "grant").await;
-    assert!(shown.text.contains("你的授权码"));
+    assert!(shown.text.contains("您的授权码"));
     let code = shown
         .text
         .split("class=\"code\">")

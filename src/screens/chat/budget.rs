@@ -7,6 +7,7 @@ use crate::domain::count::grouped;
 use crate::domain::money::Usd;
 use crate::domain::token_estimate;
 use crate::flow::Facts;
+use crate::text::Phrase;
 use crate::ui::theme::Tone;
 
 /// From this price on the cost stands out, in cents.
@@ -48,11 +49,9 @@ impl Chat {
                 tone = Tone::Warn;
             }
             let more = if self.counted.is_more { "+" } else { "" };
-            let (tokens, cost) = (
-                format!("{}{more}", grouped(tokens)),
-                format!("{cost}{more}"),
-            );
-            parts.push(words::WOULD_COST.fill(lang, &[&tokens, &cost]));
+            let would_cost = Phrase::counted(tokens, words::ONE_WOULD_COST, words::WOULD_COST);
+            let tokens = format!("{}{more}", grouped(tokens));
+            parts.push(would_cost.fill(lang, &[&tokens, &format!("{cost}{more}")]));
         }
         let spent = self.talk.cost();
         parts.extend(spent.map(|cost| words::IN_ALL.fill(lang, &[&cost])));

@@ -230,10 +230,12 @@ impl Chat {
 
 /// When it was, how long it is, and what it cost.
 fn about(talk: &Kept) -> Said {
-    const ABOUT: Phrase = Phrase::new("{} UTC · {} turns · {}", "{} UTC · {} 条 · {}");
+    const ONE: Phrase = Phrase::new("{} UTC · {} message · {}", "{} UTC · {} 条 · {}");
+    const MORE: Phrase = Phrase::new("{} UTC · {} messages · {}", "{} UTC · {} 条 · {}");
     let at = talk.touched.strftime("%Y-%m-%d %H:%M").to_string();
     let cost = talk
         .cost
         .map_or_else(|| "-".to_owned(), |cost| cost.to_string());
-    Said::new(ABOUT, &[&at, &talk.turns, &cost])
+    let about = Phrase::counted(talk.turns, ONE, MORE);
+    Said::new(about, &[&at, &talk.turns, &cost])
 }

@@ -7,6 +7,7 @@ use super::words;
 use crate::domain::clean_text::CleanText;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::{Fact, Facts, Intent, Step};
+use crate::screens::model_rows;
 use crate::text::Said;
 
 impl Chat {
@@ -40,15 +41,14 @@ impl Chat {
         } else {
             rest.to_owned()
         };
-        let shown = CleanText::line(&model);
         // The conversation follows the project again.
         self.wishes.model = None;
-        let words = if facts.is_sandbox {
-            words::MODEL_TAKEN
+        let said = if facts.is_sandbox {
+            model_rows::taken(&model, facts)
         } else {
-            words::PROJECT_MODEL_SET
+            Said::new(words::PROJECT_MODEL_SET, &[&CleanText::line(&model)])
         };
-        let told = news(Said::new(words, &[&shown]));
+        let told = news(said);
         told.and_intent(Intent::Adopt(Fact::Model(model)))
     }
 }

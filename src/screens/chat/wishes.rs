@@ -112,7 +112,7 @@ const fn row(
 
 const PROVIDERS: Phrase = Phrase::new(
     "names of providers, such as openai,azure",
-    "提供商名称，如 openai,azure",
+    "供应商名称，如 openai,azure",
 );
 
 /// The table.
@@ -165,7 +165,7 @@ const ROWS: &[Row] = &[
         None,
         Phrase::new(
             "providers by price, throughput or latency",
-            "按 price、throughput 或 latency 选择提供商",
+            "按 price、throughput 或 latency 选择供应商",
         ),
     ),
     row("order", Wish::Order, None, PROVIDERS),

@@ -3,7 +3,7 @@
 use crate::text::Phrase;
 
 pub(super) const TITLE: Phrase = Phrase::new("Chat", "对话");
-pub(super) const YOU: Phrase = Phrase::new("You", "你");
+pub(super) const YOU: Phrase = Phrase::new("You", "您");
 
 pub(super) const SEND: Phrase = Phrase::new("send", "发送");
 pub(super) const BREAK_LINE: Phrase = Phrase::new("new line", "换行");
@@ -30,7 +30,7 @@ pub(super) const MAX_TOKENS: Phrase =
     Phrase::new("longest answer, in tokens", "回答的最大 token 数");
 pub(super) const SET: Phrase = Phrase::new(
     "parameters, fallbacks, providers, privacy",
-    "参数、备用模型、提供商、隐私",
+    "参数、备用模型、供应商、隐私",
 );
 pub(super) const MEND: Phrase = Phrase::new("mend what went wrong", "处理出现的问题");
 pub(super) const RETRY: Phrase = Phrase::new("ask again", "重试");
@@ -175,6 +175,7 @@ pub(super) const MISSING_MEDIA: Phrase = Phrase::new(
     "not there any more, and not sent along with what you ask from here on: {}",
     "已无法读取，之后的提问不会再附上：{}",
 );
+pub(super) const FILE_OF_ONE: Phrase = Phrase::new("{}B · ~{} token", "{}B · 约 {} token");
 pub(super) const FILE_SIZE: Phrase = Phrase::new("{}B · ~{} tokens", "{}B · 约 {} token");
 pub(super) const FOLDER: Phrase = Phrase::new("folder", "目录");
 pub(super) const CLIPBOARD: Phrase = Phrase::new("what is on the clipboard", "剪贴板的内容");
@@ -183,6 +184,10 @@ pub(super) const NOT_ALONG: Phrase =
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
 pub(super) const GO_BACK: Phrase = Phrase::new("Back to the editor", "返回编辑");
 pub(super) const SEND_IT: Phrase = Phrase::new("Send it as it is", "仍然发送");
+pub(super) const ONE_WOULD_COST: Phrase = Phrase::new(
+    "~{} token in, {} and the answer",
+    "输入约 {} token，{} 外加回答",
+);
 pub(super) const WOULD_COST: Phrase = Phrase::new(
     "~{} tokens in, {} and the answer",
     "输入约 {} token，{} 外加回答",

@@ -22,7 +22,7 @@ const RETIRES: Phrase = Phrase::new(
 );
 const FREE: Phrase = Phrase::new(
     "It costs nothing. Who runs it may train on what you send, and publish it: the privacy settings must allow that. A few requests a minute and 50 a day, 1,000 once ten dollars of credits were bought.",
-    "免费。运行方可能用你的输入训练甚至公开，需在隐私设置中允许。每分钟次数有限，每天 50 次，累计购买 10 美元额度后为 1,000 次。",
+    "免费。运行方可能用您的输入训练甚至公开，需在隐私设置中允许。每分钟次数有限，每天 50 次，累计购买 10 美元额度后为 1,000 次。",
 );
 const CONTEXT: Phrase = Phrase::new("context", "上下文");
 const LONGEST: Phrase = Phrase::new("longest answer", "最长回答");
@@ -163,8 +163,8 @@ fn known(card: Option<&ModelCard>, detail: Option<&ModelDetail>, lang: Lang) -> 
     if let Some(card) = card {
         add(named(CONTEXT), tokens(card.context_length));
         add(named(LONGEST), tokens(card.max_completion_tokens));
-        add(named(READS), Some(joined(&card.input_modalities)));
-        add(named(WRITES), Some(joined(&card.output_modalities)));
+        add(named(READS), Some(kinds(&card.input_modalities, lang)));
+        add(named(WRITES), Some(kinds(&card.output_modalities, lang)));
     }
     if let Some(detail) = detail {
         add(named(TOKENIZER), text(&detail.tokenizer));
@@ -188,6 +188,15 @@ fn heeds(card: &ModelCard, lang: Lang) -> String {
         none if none.is_empty() => UNTOLD.say(lang).to_owned(),
         parameters => HEEDS.fill(lang, &[&parameters]),
     }
+}
+
+fn kinds(names: &[CleanText], lang: Lang) -> String {
+    let names = names.iter().map(CleanText::as_str).collect();
+    let comma = match lang {
+        Lang::En => ", ",
+        Lang::Zh => "、",
+    };
+    model_rows::kinds(names, lang).join(comma)
 }
 
 fn joined(words: &[CleanText]) -> String {

@@ -7,6 +7,7 @@ use crate::domain::clean_text::CleanText;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
+use crate::screens::model_rows;
 use crate::screens::sheet::Given;
 use crate::text::Said;
 use crate::ui::Touch;
@@ -266,11 +267,12 @@ impl Models {
 
 /// Makes a model the project's.
 fn take(model: String, facts: &Facts) -> Step {
-    let shown = CleanText::line(&model);
     if model == facts.model {
+        let shown = CleanText::line(&model);
         return news(Said::new(words::IS_TAKEN, &[&shown]));
     }
-    Step::intent(Intent::Adopt(Fact::Model(model))).then(news(Said::new(words::TAKEN, &[&shown])))
+    let said = model_rows::taken(&model, facts);
+    Step::intent(Intent::Adopt(Fact::Model(model))).then(news(said))
 }
 
 fn favour(model: String, facts: &Facts) -> Step {

@@ -24,7 +24,7 @@ const EXACTO: Phrase = Phrase::new(
 );
 const FREE: Phrase = Phrase::new(
     "costs nothing; few requests a day, and may train on what you send",
-    "免费；每日次数有限，可能用你的输入训练",
+    "免费；每日次数有限，可能用您的输入训练",
 );
 const LISTED: Phrase = Phrase::new("a variant of its own in the list", "列表中的独立变体");
 const EXTENDED: Phrase = Phrase::new("a longer context", "更长的上下文");

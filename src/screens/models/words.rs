@@ -54,10 +54,6 @@ pub(super) const NONE_MINE: Phrase = Phrase::new(
 pub(super) const EMPTY: Phrase =
     Phrase::new("This server lists no models.", "此服务器没有列出模型。");
 
-pub(super) const TAKEN: Phrase = Phrase::new(
-    "{} is the model of this project from now on",
-    "本项目以后使用 {}",
-);
 pub(super) const IS_TAKEN: Phrase = Phrase::new("{} is in use here already", "{} 已在使用");
 pub(super) const MARKED: Phrase = Phrase::new("{} is a favourite", "已收藏 {}");
 pub(super) const UNMARKED: Phrase = Phrase::new("{} is no favourite any more", "已取消收藏 {}");

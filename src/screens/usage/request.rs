@@ -35,7 +35,7 @@ pub(super) fn note(request: &Recorded) -> Note {
     const OUTCOME: Phrase = Phrase::new("outcome", "结果");
     const ASKED: Phrase = Phrase::new("model asked", "请求的模型");
     const ANSWERED: Phrase = Phrase::new("model that answered", "实际应答的模型");
-    const PROVIDER: Phrase = Phrase::new("provider", "服务商");
+    const PROVIDER: Phrase = Phrase::new("provider", "供应商");
     const IN: Phrase = Phrase::new("tokens in", "输入 token");
     const CACHED: Phrase = Phrase::new("of these from a cache", "其中来自缓存");
     const OUT: Phrase = Phrase::new("tokens out", "输出 token");

@@ -11,6 +11,7 @@ use crate::flow::menu::Menu;
 use crate::flow::usage::{Account, Export, ExportForm};
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
+use crate::screens::model_rows;
 use crate::screens::sheet::Given;
 use crate::text::Said;
 use crate::ui::Touch;
@@ -237,7 +238,7 @@ impl Usage {
         if model == facts.model {
             return Step::idle();
         }
-        let said = Said::new(words::MODEL_TAKEN, &[&model]);
+        let said = model_rows::taken(&model, facts);
         Step::intent(Intent::Adopt(Fact::Model(model))).and_intent(Intent::Tell(Notice::news(said)))
     }
 
@@ -284,7 +285,8 @@ impl Usage {
             }
             Reply::UsageExported(Ok(path)) => {
                 let said = Said::new(words::EXPORTED, &[path]);
-                Step::intent(Intent::Tell(Notice::news(said)))
+                Step::intent(Intent::Adopt(Fact::Wrote(said.clone())))
+                    .and_intent(Intent::Tell(Notice::news(said)))
             }
             Reply::UsageExported(Err(trouble)) => {
                 Step::intent(Intent::Tell(Notice::trouble(trouble.title.clone())))

@@ -6,7 +6,7 @@ pub(super) const TITLE: Phrase = Phrase::new("Usage", "用量");
 
 pub(super) const DAYS: Phrase = Phrase::new("Days", "按天");
 pub(super) const MODELS: Phrase = Phrase::new("Models", "模型");
-pub(super) const PROVIDERS: Phrase = Phrase::new("Providers", "服务商");
+pub(super) const PROVIDERS: Phrase = Phrase::new("Providers", "供应商");
 pub(super) const KEYS: Phrase = Phrase::new("Keys", "密钥");
 pub(super) const REQUESTS: Phrase = Phrase::new("Requests", "请求");
 pub(super) const REVIEW: Phrase = Phrase::new("Review", "省钱");
@@ -20,7 +20,7 @@ pub(super) const LAST_DAYS: Phrase = Phrase::new("{} days (UTC)", "{} 天（UTC�
 
 pub(super) const HEAD_DAY: Phrase = Phrase::new("day (UTC)", "日期（UTC）");
 pub(super) const HEAD_MODEL: Phrase = Phrase::new("model", "模型");
-pub(super) const HEAD_PROVIDER: Phrase = Phrase::new("provider", "服务商");
+pub(super) const HEAD_PROVIDER: Phrase = Phrase::new("provider", "供应商");
 pub(super) const HEAD_KEY: Phrase = Phrase::new("key", "密钥");
 pub(super) const HEAD_COST: Phrase = Phrase::new("cost", "花费");
 pub(super) const HEAD_SHARE: Phrase = Phrase::new("share", "占比");
@@ -133,10 +133,6 @@ pub(super) const SET_ASIDE: Phrase = Phrase::new(
     "账本已损坏，已重新开始；旧文件：{}",
 );
 pub(super) const FIND: Phrase = Phrase::new("find: ", "查找：");
-pub(super) const MODEL_TAKEN: Phrase = Phrase::new(
-    "{} is asked from now on in this project",
-    "本项目以后使用 {}",
-);
 pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
 pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
 
@@ -148,7 +144,7 @@ pub(super) const EXPORT_WHAT: Phrase = Phrase::new(
 );
 pub(super) const EXPORT_CSV: Phrase = Phrase::new(
     "CSV: one row a day, model and provider",
-    "CSV：按天、模型和服务商逐行",
+    "CSV：按天、模型和供应商逐行",
 );
 pub(super) const EXPORT_JSON: Phrase = Phrase::new(
     "JSON: everything, as onramp usage --json",

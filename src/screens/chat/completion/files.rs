@@ -12,7 +12,7 @@ use crate::flow::attach::FileNames;
 use crate::flow::{Effect, Facts, Step, Ticket};
 use crate::screens::chat::state::Chat;
 use crate::screens::chat::words;
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 
 /// The files that `@` may be followed by, as they were listed last.
 #[derive(Debug, Default)]
@@ -92,7 +92,8 @@ impl Mentions {
             _ if found.is_folder => words::FOLDER.say(lang).to_owned(),
             Some(bytes) => {
                 let tokens = token_estimate::of_file(&found.name, bytes);
-                words::FILE_SIZE.fill(lang, &[&compact(bytes), &compact(tokens)])
+                let size = Phrase::counted(tokens, words::FILE_OF_ONE, words::FILE_SIZE);
+                size.fill(lang, &[&compact(bytes), &compact(tokens)])
             }
             None => String::new(),
         };

@@ -13,7 +13,7 @@ use crate::ui::theme::Tone;
 const WHAT: Phrase = Phrase::new(
     "OpenRouter is one account and one API for hundreds of models. It speaks OpenAI's API, several \
      providers stand behind most models, and you pay for what you use: no subscription.",
-    "OpenRouter 用一个账户、一个 API 接入数百个模型。它兼容 OpenAI 的 API，多数模型背后有多家服务商，用多少付多少，没有订阅。",
+    "OpenRouter 用一个账户、一个 API 接入数百个模型。它兼容 OpenAI 的 API，多数模型背后有多家供应商，用多少付多少，没有订阅。",
 );
 const PROMISE: Phrase = Phrase::new(
     "Six steps, about a minute. Requests go to {} and nowhere else; no file is written before you \

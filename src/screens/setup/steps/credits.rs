@@ -19,7 +19,7 @@ const ADVICE: Phrase = Phrase::new(
 const FEE: Phrase = Phrase::new(
     "The fee: 5.5 %, at least $0.80 ($10 of credits cost $10.80); 5 % in USDC. The models themselves cost \
      what their providers charge.",
-    "手续费：5.5%，最低 0.80 美元（10 美元额度实付 10.80 美元）；USDC 为 5%。模型价格与服务商原价相同。",
+    "手续费：5.5%，最低 0.80 美元（10 美元额度实付 10.80 美元）；USDC 为 5%。模型价格与供应商原价相同。",
 );
 const TOP_UP: Phrase = Phrase::new(
     "Auto top-up, on the same page, buys an amount you set whenever the balance falls below a threshold you \

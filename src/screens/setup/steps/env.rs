@@ -279,7 +279,8 @@ impl WizardStep for Env {
                         self.mode = Mode::Written(*ticket);
                         shared.saved = Some(saved.clone());
                         let adopt = Intent::Adopt(AppFact::Wrote(wrote));
-                        Answer::from(Step::intent(adopt)).and_go(Go::Turn)
+                        let has_key = Intent::Adopt(AppFact::KeyWritten(true));
+                        Answer::from(Step::intent(adopt).and_intent(has_key)).and_go(Go::Turn)
                     }
                     Err(diagnosis) => {
                         self.mode = Mode::Troubled(diagnosis.clone());
@@ -297,7 +298,8 @@ impl WizardStep for Env {
                 match outcome {
                     Ok(said) => {
                         shared.saved = None;
-                        let told = Step::intent(Intent::Adopt(AppFact::Wrote(said.clone())));
+                        let told = Step::intent(Intent::Adopt(AppFact::Wrote(said.clone())))
+                            .and_intent(Intent::Adopt(AppFact::KeyWritten(false)));
                         let mut answer = self.prepare(shared, facts);
                         answer.step = told.then(answer.step);
                         answer.and_go(Go::Turn)
