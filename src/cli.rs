@@ -12,6 +12,7 @@ mod confirm;
 mod context;
 mod env;
 mod explain;
+mod keys;
 mod log;
 mod models;
 pub mod output;
@@ -72,6 +73,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, *flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
+        }
+        Some(Verb::Keys(flags)) => {
+            context.block_on(async |context| keys::run(context, flags).await)
         }
         Some(Verb::Env { verb }) => env::run(context, verb),
         Some(Verb::Sessions { verb }) => sessions::run(&context, verb),

@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod ask;
 mod chinese;
+pub(super) mod keys;
 pub(super) mod sessions;
 
 pub(super) use self::ask::{AskFlags, SortName};
@@ -90,6 +91,8 @@ pub(super) enum Verb {
     Ask(Box<AskFlags>),
     /// List the models with their prices
     Models(ModelsFlags),
+    /// The account's keys, by a management key: what each spent, may spend, and when it ends
+    Keys(keys::KeysCommand),
     /// Read and change .env files, every other byte left as it is
     Env {
         #[command(subcommand)]
