@@ -1,6 +1,7 @@
 //! `onramp keys`: the account's keys, by a management key.
 
 mod json;
+mod rotate;
 mod table;
 
 use jiff::Timestamp;
@@ -36,6 +37,7 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Outcome {
         None => list(context, &command.shown).await,
         Some(KeysVerb::List(flags)) => list(context, &flags).await,
         Some(KeysVerb::Show(flags)) => show(context, &flags).await,
+        Some(KeysVerb::Rotate(flags)) => rotate::run(context, flags).await,
     }
 }
 

@@ -26,6 +26,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     ("keys list", "列出账户的密钥，最新的在前"),
     ("keys show", "显示一个密钥的全部信息和建议"),
+    (
+        "keys rotate",
+        "用新密钥替换一个密钥：创建、写入项目的每个 .env、测试，最后停用旧密钥",
+    ),
     ("env", "读取和修改 .env 文件，其余内容逐字节不变"),
     (
         "env show",
@@ -200,6 +204,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "只用服务模板中的这些组：openai、database、redis、signing、environment",
     ),
     ("example", "同时创建不含密钥的 .env.example"),
+    ("delete_old", "最后彻底删除旧密钥；否则只停用"),
     ("yes", "不再询问"),
     ("new_file", "要创建的文件；未指定时选用适合项目的文件"),
     ("only_file", "只检查此文件"),
