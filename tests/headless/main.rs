@@ -18,6 +18,8 @@ mod full_check;
 mod gate;
 mod json_out;
 mod keys;
+mod keys_change;
+mod keys_refused;
 mod ledger;
 mod models;
 mod plain;
