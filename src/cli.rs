@@ -83,6 +83,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
         }
+        Some(Verb::Keys(flags)) if flags.hears_interrupts() => {
+            context.block_on_uninterrupted(async |context| keys::run(context, flags).await)
+        }
         Some(Verb::Keys(flags)) => {
             context.block_on(async |context| keys::run(context, flags).await)
         }

@@ -32,7 +32,8 @@ pub use exposure::{exposure, make_private};
 pub use names::names;
 pub use peek::{Peek, Peeker, is_binary};
 pub use save::{
-    make_folders, remove, remove_unchanged, save, save_private, save_runnable, save_shared,
+    make_folders, may_save, remove, remove_unchanged, save, save_private, save_runnable,
+    save_shared,
 };
 pub use snapshot::{Snapshot, read};
 pub use temp::remove_temps;

@@ -23,6 +23,7 @@ pub mod look;
 pub mod models;
 pub mod near_models;
 pub mod recorder;
+pub mod rotation;
 pub mod scene;
 pub mod secrets;
 pub mod sign_in;

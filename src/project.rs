@@ -6,6 +6,7 @@
 pub mod docker;
 mod env_files;
 mod environments;
+mod everywhere;
 pub mod git;
 pub mod guard;
 pub mod ignore_file;
@@ -20,6 +21,7 @@ mod target;
 mod walk;
 
 pub use environments::EnvironmentFiles;
+pub use everywhere::Everywhere;
 pub use kind::Kind;
 pub use place::{OddPath, Placed, Standing};
 pub use programs::Program;

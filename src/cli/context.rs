@@ -124,14 +124,36 @@ impl Context {
 
     /// Runs an async command to its end, or until Ctrl+C. With `--sandbox` the simulated server runs
     /// beside it.
-    pub(super) fn block_on(mut self, command: impl AsyncFnOnce(&Self) -> Outcome) -> Outcome {
+    pub(super) fn block_on(self, command: impl AsyncFnOnce(&Self) -> Outcome) -> Outcome {
+        // Where Ctrl+C cannot be heard, it ends the program by itself.
+        let interrupted = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        self.drive(interrupted, command)
+    }
+
+    /// The same for a command that hears Ctrl+C itself.
+    pub(super) fn block_on_uninterrupted(
+        self,
+        command: impl AsyncFnOnce(&Self) -> Outcome,
+    ) -> Outcome {
+        self.drive(std::future::pending(), command)
+    }
+
+    fn drive(
+        mut self,
+        interrupted: impl Future<Output = ()>,
+        command: impl AsyncFnOnce(&Self) -> Outcome,
+    ) -> Outcome {
         let runtime = runtime()?;
         let outcome = runtime.block_on(async {
             self.start_sandbox().await?;
             let outcome = tokio::select! {
                 // From the very beginning: what the person sees may be answered with Ctrl+C at once.
                 biased;
-                Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+                () = interrupted => Err(Failure::Interrupted),
                 outcome = command(&self) => outcome,
             };
             if let Some(sandbox) = self.sandbox.take() {

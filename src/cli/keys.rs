@@ -4,6 +4,7 @@ mod change;
 mod create;
 mod delete;
 mod json;
+mod rotate;
 mod table;
 
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Outcome {
         Some(KeysVerb::Enable(flags)) => change::enable(context, &flags).await,
         Some(KeysVerb::Disable(flags)) => change::disable(context, &flags).await,
         Some(KeysVerb::Delete(flags)) => delete::run(context, &flags).await,
+        Some(KeysVerb::Rotate(flags)) => rotate::run(context, flags).await,
     }
 }
 

@@ -111,6 +111,8 @@ pub struct NewKey {
     pub limit: Option<Usd>,
     /// `daily`, `weekly` or `monthly`; `None` when the cap never resets.
     pub limit_reset: Option<String>,
+    /// Spend through the person's own provider keys counts against the cap.
+    pub include_byok_in_limit: bool,
     /// When it dies; cannot be changed later.
     pub expires_at: Option<Timestamp>,
 }

@@ -23,6 +23,18 @@ pub(super) struct Folder {
 impl Folder {
     /// Locks the folder and sweeps it.
     pub(super) fn lock(path: &Path) -> Result<Self, FileTrouble> {
+        Self::lock_within(path, TRIES)?.ok_or_else(|| {
+            let detail = "another program holds the lock on this folder";
+            FileTrouble::new(path, FileProblem::Other, detail)
+        })
+    }
+
+    /// The same without waiting; `None` where it is locked.
+    pub(super) fn lock_now(path: &Path) -> Result<Option<Self>, FileTrouble> {
+        Self::lock_within(path, 1)
+    }
+
+    fn lock_within(path: &Path, tries: u32) -> Result<Option<Self>, FileTrouble> {
         let metadata = std::fs::metadata(path).map_err(|error| trouble::of(path, &error))?;
         if !metadata.is_dir() {
             let detail = "its folder is no folder";
@@ -30,9 +42,10 @@ impl Folder {
         }
         // A folder that may be written but not read can be neither locked nor synced.
         let handle = os::open_folder(path).ok();
-        let is_locked = match &handle {
-            Some(handle) => wait_for_lock(path, handle)?,
-            None => false,
+        let is_locked = match handle.as_ref().map(|handle| wait_for_lock(handle, tries)) {
+            Some(Lock::Ours) => true,
+            Some(Lock::Theirs) => return Ok(None),
+            Some(Lock::Unknown) | None => false,
         };
         let folder = Self {
             path: path.to_owned(),
@@ -40,7 +53,7 @@ impl Folder {
             is_locked,
         };
         folder.sweep();
-        Ok(folder)
+        Ok(Some(folder))
     }
 
     /// Makes what was renamed or removed here last. Not every file system can.
@@ -86,15 +99,22 @@ impl Folder {
     }
 }
 
-/// Whether the folder could be locked; a file system without locks is no trouble.
-fn wait_for_lock(path: &Path, handle: &File) -> Result<bool, FileTrouble> {
-    for _ in 0..TRIES {
+/// Whose a lock is.
+enum Lock {
+    Ours,
+    Theirs,
+    /// The file system knows no locks.
+    Unknown,
+}
+
+fn wait_for_lock(handle: &File, tries: u32) -> Lock {
+    for left in (0..tries).rev() {
         match handle.try_lock() {
-            Ok(()) => return Ok(true),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-            Err(TryLockError::Error(_)) => return Ok(false),
+            Ok(()) => return Lock::Ours,
+            Err(TryLockError::WouldBlock) if left > 0 => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(_)) => return Lock::Unknown,
         }
     }
-    let detail = "another program holds the lock on this folder";
-    Err(FileTrouble::new(path, FileProblem::Other, detail))
+    Lock::Theirs
 }

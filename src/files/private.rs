@@ -29,6 +29,34 @@ pub fn hold(folder: &Path) -> Result<Held, FileTrouble> {
     Folder::lock(folder).map(Held)
 }
 
+/// As [`hold`], without waiting; `None` where another program holds it.
+///
+/// # Errors
+/// It is no folder.
+pub fn hold_now(folder: &Path) -> Result<Option<Held>, FileTrouble> {
+    Ok(Folder::lock_now(folder)?.map(Held))
+}
+
+/// Removes a file of this program's own that held a secret, its bytes overwritten first. One that is not
+/// there is no error.
+///
+/// # Errors
+/// No regular file, or the system's.
+pub fn wipe(path: &Path) -> Result<(), FileTrouble> {
+    let failed = |error| trouble::of(path, &error);
+    let file = match os::open_to_overwrite(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+    };
+    let metadata = file.metadata().map_err(failed)?;
+    refuse_special(path, &metadata)?;
+    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    os::write_from_start(&file, &vec![b'0'; length]).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    super::remove(path)
+}
+
 impl Held {
     /// Makes a file that is not there yet, mode 0600. It is filled under another name first, so that
     /// nobody ever meets it half made.

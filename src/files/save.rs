@@ -39,6 +39,21 @@ pub fn save_runnable(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTr
     save_born(before, bytes, Birth::Runnable)
 }
 
+/// Whether [`save`] would be refused because the file may not be written. Nothing is written.
+///
+/// # Errors
+/// It is read-only, or its folder takes no neighbour.
+pub fn may_save(before: &Snapshot) -> Result<(), FileTrouble> {
+    let refused = |path: &Path, detail| FileTrouble::new(path, FileProblem::NoPermission, detail);
+    if before.meta.is_some_and(|meta| meta.is_read_only()) || !os::may_write(&before.target) {
+        return Err(refused(&before.target, "the file is read-only"));
+    }
+    if !os::may_write(before.folder()) {
+        return Err(refused(before.folder(), "the folder is read-only"));
+    }
+    Ok(())
+}
+
 /// Makes a folder and those above it that are missing, for all who may see the one they stand in.
 pub fn make_folders(path: &Path) -> Result<(), FileTrouble> {
     std::fs::DirBuilder::new()

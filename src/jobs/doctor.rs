@@ -13,8 +13,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnosis;
+use crate::domain::environment::Environment;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::key_table::KeyTable;
+use crate::domain::sighting::Sighting;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::dotenv::{self, doctor::Noticed};
 use crate::files::Snapshot;
@@ -24,6 +26,16 @@ use crate::text::{Lang, Phrase};
 use super::access::KEY;
 use super::scene::Scene;
 use places::Places;
+
+/// The variables of interest that the person's shell profiles set, with their values.
+pub fn in_profiles(environment: &Environment) -> Vec<Sighting> {
+    let standing = profiles::standing(environment).into_iter();
+    let sighting = standing.map(|standing| Sighting {
+        place: standing.place,
+        secret: standing.secret,
+    });
+    sighting.collect()
+}
 
 /// What was found.
 #[derive(Debug)]

@@ -40,6 +40,11 @@ impl Manager {
         })
     }
 
+    /// The server, asked with the management key.
+    pub fn client(&self) -> &OpenRouter {
+        &self.client
+    }
+
     /// The hash of the key in use here.
     pub fn own(&self) -> Option<&str> {
         self.own.as_deref()

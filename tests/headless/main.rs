@@ -15,6 +15,7 @@ mod explain;
 mod faults;
 mod foreign;
 mod full_check;
+mod gate;
 mod json_out;
 mod keys;
 mod keys_change;
@@ -24,6 +25,7 @@ mod models;
 mod plain;
 mod plain_chat;
 mod precedence;
+mod rotate;
 mod sandbox;
 #[path = "../support/server.rs"]
 mod server;

@@ -38,6 +38,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("keys enable", "重新启用一个密钥"),
     ("keys disable", "停用一个密钥（可重新启用）"),
     ("keys delete", "输入名称确认后彻底删除一个密钥"),
+    (
+        "keys rotate",
+        "用新密钥替换一个密钥：创建、写入项目的每个 .env、测试，最后停用旧密钥",
+    ),
     ("env", "读取和修改 .env 文件，其余内容逐字节不变"),
     (
         "env show",
@@ -215,6 +219,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "只用服务模板中的这些组：openai、database、redis、signing、environment",
     ),
     ("example", "同时创建不含密钥的 .env.example"),
+    ("delete_old", "最后彻底删除旧密钥；否则只停用"),
     ("yes", "不再询问"),
     ("new_file", "要创建的文件；未指定时选用适合项目的文件"),
     ("only_file", "只检查此文件"),

@@ -35,6 +35,8 @@ pub(in crate::cli) enum KeysVerb {
     Disable(KeysDisableFlags),
     /// Delete a key for good, after its name was typed
     Delete(KeysDeleteFlags),
+    /// Put a successor in a key's place: made, written into every .env of the project, tested; then the old key is switched off
+    Rotate(KeysRotateFlags),
 }
 
 /// How a result is shown
@@ -167,6 +169,32 @@ pub(in crate::cli) struct KeysDeleteFlags {
     pub(in crate::cli) yes_name: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys rotate`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysRotateFlags {
+    /// The key, as for `show`; the one in use here where none is named
+    #[arg(value_name = "KEY")]
+    pub(in crate::cli) key: Option<String>,
+    /// Show what would happen and change nothing
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+    /// Delete the old key for good at the end; without this it is switched off
+    #[arg(long)]
+    pub(in crate::cli) delete_old: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(in crate::cli) yes: bool,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+impl KeysCommand {
+    /// It hears Ctrl+C itself: what it has begun is put back first.
+    pub(in crate::cli) fn hears_interrupts(&self) -> bool {
+        matches!(self.verb, Some(KeysVerb::Rotate(_)))
+    }
 }
 
 /// When a limit begins anew

@@ -97,6 +97,7 @@ pub(super) async fn run(context: &Context, flags: KeysCreateFlags) -> Outcome {
         },
         limit_reset: flags.reset.and_then(ResetName::word),
         expires_at,
+        ..NewKey::default()
     };
     // A system that tells of no signals still ends the command by them.
     let _ = tidy_up_on_signal();

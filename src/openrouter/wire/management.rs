@@ -38,6 +38,8 @@ pub(in crate::openrouter) struct NewKeyBody<'a> {
     limit: Option<Usd>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit_reset: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    include_byok_in_limit: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<String>,
 }
@@ -48,6 +50,7 @@ impl<'a> NewKeyBody<'a> {
             name: &key.name,
             limit: key.limit,
             limit_reset: key.limit_reset.as_deref(),
+            include_byok_in_limit: key.include_byok_in_limit,
             // The server takes UTC only, and jiff writes a timestamp with `Z`.
             expires_at: key.expires_at.map(|when| when.to_string()),
         }
@@ -76,6 +79,11 @@ impl<'a> KeyChangeBody<'a> {
             limit_reset: &change.limit_reset,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn is_kept<T>(change: &Change<T>) -> bool {
@@ -133,11 +141,12 @@ mod tests {
             name: "laptop".into(),
             limit: Some(Usd::from_cents(2500)),
             limit_reset: Some("monthly".into()),
+            include_byok_in_limit: true,
             expires_at: Some("2027-03-01T01:00:00+01:00".parse().unwrap()),
         };
         assert_eq!(
             serde_json::to_string(&NewKeyBody::of(&key)).unwrap(),
-            r#"{"name":"laptop","limit":25.0,"limit_reset":"monthly","expires_at":"2027-03-01T00:00:00Z"}"#
+            r#"{"name":"laptop","limit":25.0,"limit_reset":"monthly","include_byok_in_limit":true,"expires_at":"2027-03-01T00:00:00Z"}"#
         );
     }
 }
