@@ -6,6 +6,7 @@ use super::keeping::{TalkDeed, TalkExport};
 use super::surroundings::Memory;
 use super::talk::{Draft, Talk, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion};
+use crate::domain::account::KeyChange;
 use crate::domain::clean_text::CleanText;
 use crate::domain::finding::Finding;
 use crate::domain::notify::NotifyBy;
@@ -35,6 +36,13 @@ pub enum Effect {
         secret: Secret,
         /// The server's base URL.
         server: String,
+    },
+    /// Set what a key may spend, by the account's management key, and ask the server about the key then.
+    LimitKey {
+        /// Who waits.
+        ticket: Ticket,
+        /// Which key, and what it may spend.
+        plan: Box<LimitPlan>,
     },
     /// Begin a sign-in with the browser.
     SignIn {
@@ -272,6 +280,7 @@ impl Effect {
     pub fn server_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::CheckKey { server, .. } | Self::SignIn { server, .. } => Some(server),
+            Self::LimitKey { plan, .. } => Some(&mut plan.server),
             Self::RunTest { plan, .. } => Some(&mut plan.server),
             _ => None,
         }
@@ -281,11 +290,23 @@ impl Effect {
     pub fn ticket(&self) -> Option<Ticket> {
         match self {
             Self::CheckKey { ticket, .. }
+            | Self::LimitKey { ticket, .. }
             | Self::SignIn { ticket, .. }
             | Self::RunTest { ticket, .. } => Some(*ticket),
             _ => None,
         }
     }
+}
+
+/// What a key may spend, as it is to be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitPlan {
+    /// The key.
+    pub secret: Secret,
+    /// The server's base URL.
+    pub server: String,
+    /// The limit, and how often it begins anew.
+    pub change: KeyChange,
 }
 
 /// What the API test is to look at.

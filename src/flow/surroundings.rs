@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub keys: Vec<Sighting>,
     /// Keys of OpenAI, the fallback.
     pub openai_keys: Vec<Sighting>,
+    /// A management key for this server is at hand: what a key may spend can be set here.
+    pub has_management_key: bool,
     /// Files that could not be read, in words.
     pub troubles: Vec<Said>,
     /// The files a key could go into, the recommended one first.

@@ -315,7 +315,7 @@ fn openai_fallback(
 /// The server in force for OpenRouter keys, and where it was set; `None` there: nowhere.
 pub(super) struct Server {
     pub(super) url: BaseUrl,
-    set: Option<BaseSighting>,
+    pub(super) set: Option<BaseSighting>,
 }
 
 /// The server in force, key or not.

@@ -8,9 +8,10 @@ pub use find::{Found, find, guess};
 use super::access::{self, Access};
 use super::check::CLOCKS_AGREE;
 use super::scene::Scene;
-use crate::domain::account::{Change, CreatedKey, KeyChange, ManagedKey, NewKey};
+use crate::domain::account::{Change, CreatedKey, KeyChange, KeyFacts, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::Symptom;
+use crate::flow::effect::LimitPlan;
 use crate::openrouter::{BaseUrl, OpenRouter};
 
 /// Who manages the account's keys.
@@ -136,6 +137,35 @@ impl Manager {
             return Err(Symptom::NotAManagementKey);
         }
         answer
+    }
+}
+
+/// Sets what the key in use may spend, by the account's management key, and asks the server what that key may
+/// spend then. Sources: `PATCH /keys/{hash}`, `GET /key`.
+///
+/// # Errors
+/// As for [`Manager::update`]; the limit is not there although the change was accepted.
+pub async fn limit(scene: &Scene, plan: &LimitPlan) -> Result<Box<KeyFacts>, Symptom> {
+    let LimitPlan {
+        secret,
+        server,
+        change,
+    } = plan;
+    let access = access::in_use(scene, Some(secret), server)?;
+    let manager = Manager::at(scene, &access).await?;
+    let own = ManagedKey {
+        hash: CleanText::line(&secret.hash()),
+        name: CleanText::line(&secret.mask()),
+        ..ManagedKey::default()
+    };
+    manager.update(&own, change).await?;
+    let facts = access.client(&scene.network)?.key().await?;
+    match &change.limit {
+        Change::Set(limit) if facts.limit != Some(*limit) => Err(Symptom::Misshapen {
+            status: 200,
+            detail: "the key does not have the limit that was set".into(),
+        }),
+        _ => Ok(Box::new(facts)),
     }
 }
 

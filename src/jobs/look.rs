@@ -1,6 +1,6 @@
 //! What is here already: keys, the files a key could go into, what is remembered of this project.
 
-use super::access::{InSight, server_in_force};
+use super::access::{InSight, management_key, server_in_force};
 use super::scene::Scene;
 use crate::diagnosis;
 use crate::domain::sighting::{Place, Sighting};
@@ -20,6 +20,7 @@ pub fn look(scene: &Scene) -> Surroundings {
         ..Surroundings::default()
     };
     if let Some(sandbox) = &scene.sandbox {
+        around.has_management_key = true;
         // Keys of the person's own are not even looked at: a simulated server has no use for them.
         around.server = Some(sandbox.base_url.clone());
         around.keys = vec![Sighting {
@@ -30,7 +31,11 @@ pub fn look(scene: &Scene) -> Surroundings {
     }
     let mut seen = InSight::of(scene, &project);
     match server_in_force(scene, &mut seen) {
-        Ok(server) => around.server = Some(server.url.to_string()),
+        Ok(server) => {
+            let key = management_key(scene, &server.url, server.set.as_ref());
+            around.has_management_key = key.is_some();
+            around.server = Some(server.url.to_string());
+        }
         Err(symptom) => {
             // The key stays here: it is shown, and asked about nowhere until a server is chosen.
             around.troubles.push(diagnosis::explain(&symptom).title);

@@ -112,6 +112,7 @@ impl World {
                 secret,
                 server,
             } => self.check_key(ticket, secret, server),
+            Effect::LimitKey { ticket, plan } => self.limit_key(ticket, *plan),
             Effect::SignIn {
                 ticket,
                 way,

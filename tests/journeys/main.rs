@@ -14,6 +14,7 @@ mod doctor;
 mod first_run;
 mod keys;
 mod ledger;
+mod limits;
 mod models;
 mod pair;
 mod plain_chat;

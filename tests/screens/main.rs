@@ -11,6 +11,7 @@ mod chat_keeping;
 mod chat_money;
 mod chat_queue;
 mod chat_templates;
+mod limits;
 mod marking;
 mod mending;
 mod menu_sheet;

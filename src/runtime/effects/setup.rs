@@ -9,12 +9,12 @@ use crate::domain::finding::Finding;
 use crate::domain::secret::Secret;
 use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
-use crate::flow::effect::TestPlan;
+use crate::flow::effect::{LimitPlan, TestPlan};
 use crate::flow::env::EnvPlan;
 use crate::flow::{Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure;
 use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, env_change, look};
+use crate::jobs::{Scene, check, env_change, keys, look};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 use crate::project::Project;
 
@@ -36,6 +36,21 @@ impl World {
             let _ = replies.send(Reply::KeyChecked {
                 ticket,
                 server,
+                verdict,
+            });
+        });
+    }
+
+    pub(super) fn limit_key(&mut self, ticket: Ticket, plan: LimitPlan) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        self.start(ticket, async move {
+            let limited = keys::limit(&scene, &plan).await;
+            let verdict = limited.map(|known| Some(*known));
+            let verdict = verdict.map_err(|symptom| Box::new(explained(&symptom)));
+            let _ = replies.send(Reply::KeyChecked {
+                ticket,
+                server: plan.server,
                 verdict,
             });
         });

@@ -3,12 +3,24 @@
 use onramp::domain::account::KeyFacts;
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::money::Usd;
+use onramp::domain::symptom::Symptom;
+use onramp::flow::surroundings::Surroundings;
 
 use super::key::key_facts;
+use super::start::surroundings;
 use super::test::answered;
 use super::{Make, Rehearsal};
 
 impl Rehearsal {
+    /// At step 6, with a management key at hand.
+    pub fn limiting(&mut self) -> &mut Self {
+        let around = Surroundings {
+            has_management_key: true,
+            ..surroundings()
+        };
+        self.tested(answered()).looked(around).keys("enter")
+    }
+
     /// At step 6, where the page of alerts was opened.
     pub fn setting_alerts(&mut self) -> &mut Self {
         self.tested(answered()).keys("enter down down down enter")
@@ -30,6 +42,33 @@ pub fn states() -> Vec<(&'static str, Make)> {
                 ..key_facts()
             };
             s.accept(limited);
+        }),
+        ("limits-settable", |s| {
+            s.limiting();
+        }),
+        ("limits-amount", |s| {
+            s.limiting().keys("enter 1 2 . 5");
+        }),
+        ("limits-amount-refused", |s| {
+            s.limiting().keys("enter 1 , 5 0 enter");
+        }),
+        ("limits-reset", |s| {
+            s.limiting().keys("enter 1 2 . 5 enter");
+        }),
+        ("limits-set-here", |s| {
+            s.limiting().keys("enter 1 0 enter enter");
+            let limited = KeyFacts {
+                limit: Some(Usd::from_cents(1000)),
+                limit_remaining: Some(Usd::from_cents(858)),
+                limit_reset: Some(CleanText::new("monthly")),
+                ..key_facts()
+            };
+            s.accept(limited);
+        }),
+        ("limits-not-set-here", |s| {
+            s.limiting()
+                .keys("enter 1 0 enter enter")
+                .refuse(&Symptom::NotAManagementKey);
         }),
         ("limits-alerts", |s| {
             s.setting_alerts();

@@ -102,6 +102,7 @@ impl Rehearsal {
             .rev()
             .find_map(|effect| match effect {
                 Effect::CheckKey { ticket, .. }
+                | Effect::LimitKey { ticket, .. }
                 | Effect::SignIn { ticket, .. }
                 | Effect::ReviewEnv { ticket, .. }
                 | Effect::WriteEnv { ticket }

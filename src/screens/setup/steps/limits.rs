@@ -1,11 +1,15 @@
 //! Step 6: what the key may spend, and where that is set; which alerts are wanted.
 
 mod alerts;
+mod setting;
 mod words;
 
 use self::alerts::{Alerts, Outcome};
+use self::setting::Setting;
 use super::{Answer, Go, Mark, WizardStep};
+use crate::domain::account::KeyChange;
 use crate::domain::page::Page as WebPage;
+use crate::flow::effect::LimitPlan;
 use crate::flow::facts::Origin;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, KeyInUse, Reply, Step, Ticket};
@@ -39,23 +43,55 @@ const HOW: Phrase = Phrase::new(
      or month. Afterwards \"Check again\" asks the server whether it is really there.",
     "限额在该密钥的页面上设置：金额（美元），以及按天、周还是月重新计算。设好后用“再次查询”向服务器确认。",
 );
+const SET_HOW: Phrase = Phrase::new(
+    "Your management key sets it on this very key: an amount in dollars, and whether it starts anew each day, week \
+     or month. Then the key itself is asked whether it is really there. It can be set on the web, too:",
+    "用您的管理密钥直接设置在此密钥上：金额（美元），以及按天、周还是月重新计算，随后向服务器确认。也可以在网页上设置：",
+);
 const MAIL: Phrase = Phrase::new(
     "A mail when the balance runs low is set here:",
     "余额不足的邮件提醒在此设置：",
 );
+const SET: Phrase = Phrase::new("Set the limit here", "在此设置限额");
+const BY_MANAGEMENT: Phrase = Phrase::new("by the management key", "用管理密钥");
 const OPEN: Phrase = Phrase::new("Open this key's page", "打开此密钥的页面");
 const CHECK: Phrase = Phrase::new("Check again", "再次查询");
 const CHECKING: Phrase = Phrase::new("asking the server", "正在查询");
 const GO_ON: Phrase = Phrase::new("Continue", "继续");
 
-/// The last choice of the page, limit or not.
-const ALERTS_DOOR: usize = 3;
+/// What can be chosen where the key's limit is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    GoOn,
+    Set,
+    Open,
+    Check,
+    Alerts,
+}
+
+/// The choices: what is still to do comes first, and Enter does it.
+fn doors(shared: &Shared, has_limit: bool) -> Vec<Door> {
+    let can_set = shared
+        .around
+        .as_ref()
+        .is_some_and(|around| around.has_management_key);
+    let set = can_set.then_some(Door::Set);
+    let ways = set.into_iter().chain([Door::Open, Door::Check]);
+    if has_limit {
+        let first = [Door::GoOn].into_iter();
+        first.chain(ways).chain([Door::Alerts]).collect()
+    } else {
+        ways.chain([Door::GoOn, Door::Alerts]).collect()
+    }
+}
 
 /// The step.
 #[derive(Debug, Default)]
 pub struct Limits {
     checking: Option<Ticket>,
     trouble: Option<Box<crate::domain::diagnosis::Diagnosis>>,
+    /// A limit is being set.
+    setting: Option<Setting>,
     /// The page of alerts is open.
     alerts: Option<Alerts>,
 }
@@ -68,6 +104,53 @@ impl Limits {
             .map(|key| WebPage::KeySettings(key.secret.hash()))
     }
 
+    fn pass(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
+        match door {
+            Door::GoOn => Answer::go(Go::Next),
+            Door::Alerts => {
+                self.alerts = Some(Alerts::default());
+                Answer::go(Go::Turn)
+            }
+            Door::Set => {
+                self.trouble = None;
+                self.setting = Some(Setting::default());
+                Answer::go(Go::Turn)
+            }
+            Door::Open => match Self::page_of_key(facts) {
+                Some(web) => page_parts::open(web, facts).into(),
+                None => Answer::idle(),
+            },
+            Door::Check => self.ask(None, shared, facts),
+        }
+    }
+
+    /// Asks the server about the key; with a change, after it was made.
+    fn ask(&mut self, change: Option<KeyChange>, shared: &mut Shared, facts: &Facts) -> Answer {
+        let Some(key) = &facts.key else {
+            return Answer::idle();
+        };
+        let ticket = shared.tickets.take();
+        self.checking = Some(ticket);
+        self.trouble = None;
+        let (secret, server) = (key.secret.clone(), facts.base_url.clone());
+        let effect = match change {
+            None => Effect::CheckKey {
+                ticket,
+                secret,
+                server,
+            },
+            Some(change) => Effect::LimitKey {
+                ticket,
+                plan: Box::new(LimitPlan {
+                    secret,
+                    server,
+                    change,
+                }),
+            },
+        };
+        Step::effect(effect).into()
+    }
+
     fn close_alerts(&mut self) -> Answer {
         self.alerts = None;
         Answer::go(Go::Turn)
@@ -75,11 +158,15 @@ impl Limits {
 }
 
 impl WizardStep for Limits {
-    fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
+    fn page<'a>(&'a self, shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Limits, lang);
         if let Some(alerts) = &self.alerts {
             alerts.write(&mut page, facts);
+            return page;
+        }
+        if let Some(setting) = &self.setting {
+            setting.write(&mut page, facts);
             return page;
         }
         let Some(key) = &facts.key else {
@@ -104,25 +191,28 @@ impl WizardStep for Limits {
             page_parts::trouble(&mut page, diagnosis, lang);
         }
         page.gap();
+        let doors = doors(shared, known.limit.is_some());
+        let how = if doors.contains(&Door::Set) {
+            SET_HOW
+        } else {
+            HOW
+        };
         if self.checking.is_some() {
             page_parts::working(&mut page, CHECKING.say(lang));
         } else {
-            // What is still to do comes first; Enter does it.
-            if known.limit.is_some() {
-                page.choice(GO_ON.say(lang), "");
+            for door in doors {
+                let (label, note) = match door {
+                    Door::GoOn => (GO_ON, String::new()),
+                    Door::Set => (SET, BY_MANAGEMENT.say(lang).to_owned()),
+                    Door::Open => (OPEN, "openrouter.ai".to_owned()),
+                    Door::Check => (CHECK, String::new()),
+                    Door::Alerts => (words::ALERTS, alerts::summary(&facts.alerts, lang)),
+                };
+                page.choice(label.say(lang), note);
             }
-            page.choice(OPEN.say(lang), "openrouter.ai");
-            page.choice(CHECK.say(lang), "");
-            if known.limit.is_none() {
-                page.choice(GO_ON.say(lang), "");
-            }
-            page.choice(
-                words::ALERTS.say(lang),
-                alerts::summary(&facts.alerts, lang),
-            );
         }
         page.gap();
-        page.tell(Tone::Quiet, HOW.say(lang));
+        page.tell(Tone::Quiet, how.say(lang));
         if let Some(web) = Self::page_of_key(facts) {
             page.push(Block::Link(web.url()));
         }
@@ -145,30 +235,17 @@ impl WizardStep for Limits {
         let Some(known) = &key.facts else {
             return Answer::go(Go::Next);
         };
-        let choice = match (known.limit.is_some(), choice) {
-            (true, 0) | (false, 2) => return Answer::go(Go::Next),
-            (_, ALERTS_DOOR) => {
-                self.alerts = Some(Alerts::default());
-                return Answer::go(Go::Turn);
-            }
-            (true, other) => other - 1,
-            (false, other) => other,
-        };
-        if choice == 0 {
-            return match Self::page_of_key(facts) {
-                Some(web) => page_parts::open(web, facts).into(),
-                None => Answer::idle(),
+        if let Some(setting) = &self.setting {
+            let Some(change) = setting.choose(choice) else {
+                return Answer::idle();
             };
+            self.setting = None;
+            return self.ask(Some(change), shared, facts).and_go(Go::Turn);
         }
-        let ticket = shared.tickets.take();
-        self.checking = Some(ticket);
-        self.trouble = None;
-        Step::effect(Effect::CheckKey {
-            ticket,
-            secret: key.secret.clone(),
-            server: facts.base_url.clone(),
-        })
-        .into()
+        match doors(shared, known.limit.is_some()).get(choice) {
+            Some(door) => self.pass(*door, shared, facts),
+            None => Answer::idle(),
+        }
     }
 
     fn receive(&mut self, reply: &Reply, _shared: &mut Shared, facts: &Facts) -> Answer {
@@ -205,36 +282,54 @@ impl WizardStep for Limits {
 
     fn enter(&mut self, _shared: &mut Shared, _facts: &Facts) -> Answer {
         self.alerts = None;
+        self.setting = None;
         Answer::stay()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.alerts.as_mut().and_then(Alerts::field)
+        match &mut self.setting {
+            Some(setting) => setting.field(),
+            None => self.alerts.as_mut().and_then(Alerts::field),
+        }
     }
 
     fn has_field(&self) -> bool {
-        self.alerts.as_ref().is_some_and(Alerts::has_field)
+        let in_alerts = self.alerts.as_ref().is_some_and(Alerts::has_field);
+        in_alerts || self.setting.as_ref().is_some_and(Setting::has_field)
     }
 
     fn typed(&mut self, _facts: &Facts) {
+        if let Some(setting) = &mut self.setting {
+            setting.typed();
+        }
         if let Some(alerts) = &mut self.alerts {
             alerts.typed();
         }
     }
 
     fn take_paste(&mut self, text: &str, _facts: &Facts) -> bool {
+        if let Some(setting) = &mut self.setting {
+            return setting.take_paste(text);
+        }
         let alerts = self.alerts.as_mut();
         alerts.is_some_and(|alerts| alerts.take_paste(text))
     }
 
     fn submit(&mut self, _shared: &mut Shared, facts: &Facts) -> Answer {
-        match &mut self.alerts {
-            Some(alerts) => alerts.submit(facts),
-            None => Answer::idle(),
+        match (&mut self.setting, &mut self.alerts) {
+            (Some(setting), _) => setting.submit(),
+            (None, Some(alerts)) => alerts.submit(facts),
+            (None, None) => Answer::idle(),
         }
     }
 
     fn back(&mut self, _shared: &mut Shared, _facts: &Facts) -> Option<Answer> {
+        if let Some(setting) = &mut self.setting {
+            if !setting.back() {
+                self.setting = None;
+            }
+            return Some(Answer::go(Go::Turn));
+        }
         let alerts = self.alerts.as_mut()?;
         Some(alerts.back().unwrap_or_else(|| self.close_alerts()))
     }
