@@ -17,6 +17,7 @@ mod foreign;
 mod full_check;
 mod json_out;
 mod ledger;
+mod login;
 mod models;
 mod plain;
 mod plain_chat;

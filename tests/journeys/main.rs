@@ -13,6 +13,7 @@ mod copying;
 mod doctor;
 mod first_run;
 mod ledger;
+mod login;
 mod models;
 mod pair;
 mod plain_chat;
