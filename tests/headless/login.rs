@@ -8,7 +8,7 @@ fn desk(server: &Server) -> Desk {
 }
 
 fn store(desk: &Desk) -> String {
-    let bytes = onramp::files::read(&desk.home().join("config/credentials.json")).unwrap();
+    let bytes = onramp::files::read(&desk.home().join("credentials.json")).unwrap();
     String::from_utf8(bytes.bytes.unwrap_or_default()).unwrap()
 }
 
@@ -99,7 +99,7 @@ fn a_second_management_key_says_what_becomes_of_the_first() {
 fn a_store_that_cannot_be_written_loses_no_key_unsaid() {
     let server = Server::start(&[]);
     let desk = desk(&server);
-    let broken = desk.home().join("config/credentials.json");
+    let broken = desk.home().join("credentials.json");
     onramp::files::save_private(&broken, b"{").unwrap();
     desk.feed(
         &server.management_key,

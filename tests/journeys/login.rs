@@ -5,7 +5,7 @@ use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
 
 fn store(desk: &Desk) -> String {
-    let path = desk.home.path().join("onramp/config/credentials.json");
+    let path = desk.home.path().join("onramp/credentials.json");
     std::fs::read_to_string(path).unwrap_or_default()
 }
 
@@ -19,7 +19,9 @@ fn beside(server: &Server) -> (Desk, Browser, Terminal, String) {
 }
 
 fn far_away(server: &Server) -> (Desk, Terminal) {
-    let desk = Desk::beside(server).with("SSH_CONNECTION", "far away");
+    let desk = Desk::beside(server)
+        .with("BROWSER", "")
+        .with("SSH_CONNECTION", "far away");
     let terminal = desk.start_sized(&["login"], 200, 60);
     (desk, terminal)
 }
