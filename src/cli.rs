@@ -13,6 +13,7 @@ mod context;
 mod env;
 mod explain;
 mod hidden;
+mod keys;
 mod log;
 mod login;
 mod logout;
@@ -79,6 +80,9 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Ask(flags)) => context.block_on(async |context| ask::run(context, *flags).await),
         Some(Verb::Models(flags)) => {
             context.block_on(async |context| models::run(context, flags).await)
+        }
+        Some(Verb::Keys(flags)) => {
+            context.block_on(async |context| keys::run(context, flags).await)
         }
         Some(Verb::Env { verb }) => env::run(context, verb),
         Some(Verb::Sessions { verb }) => sessions::run(&context, verb),

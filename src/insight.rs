@@ -5,6 +5,7 @@
 //!                     └─ month     this month against the last one
 //! figures, bounds ───── alerts     what crossed a bound, told once per crossing
 //! figures, figures ──── changes    what is another figure than before
+//! keys, bounds ──────── key_advice what deserves a word about a key
 //! rows, live prices ─┬─ review     what costs most, and the same tokens on other models
 //!                    └─ prices     what a job costs, the fee on credits and the vendor's own price
 //! ```
@@ -19,6 +20,7 @@ pub mod changes;
 pub mod daily;
 pub mod estimate;
 pub mod forecast;
+pub mod key_advice;
 pub mod month;
 pub mod outlook;
 mod pace;

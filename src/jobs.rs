@@ -18,6 +18,7 @@ mod hashed;
 pub mod hygiene;
 pub mod keeping;
 pub mod kept_talks;
+pub mod keys;
 pub mod look;
 pub mod models;
 pub mod near_models;

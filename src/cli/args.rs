@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod ask;
 mod chinese;
+pub(super) mod keys;
 pub(super) mod login;
 pub(super) mod sessions;
 
@@ -95,6 +96,8 @@ pub(super) enum Verb {
     Ask(Box<AskFlags>),
     /// List the models with their prices
     Models(ModelsFlags),
+    /// The account's keys, by a management key: what each spent, may spend, and when it ends
+    Keys(keys::KeysCommand),
     /// Read and change .env files, every other byte left as it is
     Env {
         #[command(subcommand)]

@@ -9,6 +9,7 @@ use super::raw::mask;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
+use crate::domain::money::Usd;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
@@ -82,15 +83,7 @@ impl Evidence {
                 .into_iter()
                 .flatten(),
             ),
-            Symptom::LimitUsedUp { limit, reset } => Self::said(
-                limit
-                    .map(|limit| Said::new(LIMIT_IS, &[&limit]))
-                    .into_iter()
-                    .chain([match reset {
-                        Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
-                        None => NEVER_RESETS.into(),
-                    }]),
-            ),
+            Symptom::LimitUsedUp { limit, reset } => Self::of_limit(*limit, reset.as_ref()),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
                 host,
@@ -144,9 +137,14 @@ impl Evidence {
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::BadTemplate(said) => Self::said([said.clone()]),
             Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
+            Symptom::NoManagementKey { key_in_use_is_one } => {
+                Self::said(key_in_use_is_one.then(|| Said::from(WRONG_NAME)))
+            }
+            Symptom::KeyGone(name) => Self::said(filled(THE_KEY, name)),
             Symptom::NoKey
             | Symptom::PlaceholderKey
             | Symptom::ManagementKey
+            | Symptom::NotAManagementKey
             | Symptom::NotPromised(_) => Self::default(),
         }
     }
@@ -169,6 +167,15 @@ impl Evidence {
             is_retryable: about.is_some_and(|about| about.retryable),
             ..Self::default()
         }
+    }
+
+    fn of_limit(limit: Option<Usd>, reset: Option<&CleanText>) -> Self {
+        let reset = match reset {
+            Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
+            None => NEVER_RESETS.into(),
+        };
+        let limit = limit.map(|limit| Said::new(LIMIT_IS, &[&limit]));
+        Self::said(limit.into_iter().chain([reset]))
     }
 
     fn of_leak(leak: &Leak) -> Self {
@@ -432,6 +439,11 @@ const UNLISTED: Phrase = Phrase::new(
     "列表中的 {} 个模型里没有“{}”。",
 );
 const LAST_DAY: Phrase = Phrase::new("“{}” is promised until {}.", "“{}”的服务期到 {} 为止。");
+const WRONG_NAME: Phrase = Phrase::new(
+    "The key in use here is one: it belongs under OPENROUTER_MANAGEMENT_KEY, outside of the project.",
+    "此处使用的密钥正是管理密钥：应放在 OPENROUTER_MANAGEMENT_KEY 中，且不放在项目里。",
+);
+const THE_KEY: Phrase = Phrase::new("Key: “{}”.", "密钥：“{}”。");
 const FILE: Phrase = Phrase::new("File: “{}”.", "文件：“{}”。");
 const LEAK: Phrase = Phrase::new(
     "In “{}”, line {}, column {}: a key of {} ({}).",

@@ -49,6 +49,9 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
         Symptom::MalformedKey { chars, .. } => sheet.line("key", &format!("{chars} characters")),
         Symptom::WrongVendor { vendor } => sheet.line("key of", vendor),
         Symptom::ManagementKey => sheet.line("key", &"a management key"),
+        Symptom::NoManagementKey { .. } => sheet.line("management key", &"none"),
+        Symptom::NotAManagementKey => sheet.line("management key", &"an ordinary key"),
+        Symptom::KeyGone(name) => sheet.text("no such key any more", name),
         Symptom::BadBaseUrl { url, reason } => {
             sheet.text("base URL", url);
             sheet.line("reason", &format!("{reason:?}"));

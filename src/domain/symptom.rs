@@ -125,6 +125,15 @@ pub enum Symptom {
     },
     /// A management key where an inference key belongs.
     ManagementKey,
+    /// Something wants a management key, and there is none.
+    NoManagementKey {
+        /// The key in use is one: it stands under the name of an ordinary one.
+        key_in_use_is_one: bool,
+    },
+    /// An ordinary key where a management key belongs. Source: `GET /key`, `is_management_key`.
+    NotAManagementKey,
+    /// The account has a key no more; its name.
+    KeyGone(CleanText),
     /// A base URL that is not sent to: no URL, plain HTTP to a far host, credentials inside.
     BadBaseUrl {
         /// The URL, credentials masked.

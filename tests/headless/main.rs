@@ -16,6 +16,7 @@ mod faults;
 mod foreign;
 mod full_check;
 mod json_out;
+mod keys;
 mod ledger;
 mod login;
 mod models;

@@ -125,12 +125,60 @@ pub(in crate::diagnosis) static MANAGEMENT_KEY: Trouble = Trouble {
     links: &[Page::Keys],
 };
 
+pub(in crate::diagnosis) static NO_MANAGEMENT_KEY: Trouble = Trouble {
+    id: "no-management-key",
+    title: Phrase::new("There is no management key", "没有管理密钥"),
+    cause: Phrase::new(
+        "Keys are listed, made, limited and deleted by a management key, which is made on the web only. It \
+         can do anything with the account's keys, so it does not belong in a project's .env.",
+        "列出、创建、限制和删除密钥都需要管理密钥，它只能在网页上创建。它能操作账户的所有密钥，因此不应写进项目的 .env。",
+    ),
+    kind: TroubleKind::NotConfigured,
+    remedies: &[
+        Remedy::Open(
+            Phrase::new("Create a management key", "创建管理密钥"),
+            Page::ManagementKeys,
+        ),
+        Remedy::Advice(Phrase::new(
+            "Export it as OPENROUTER_MANAGEMENT_KEY in the shell that starts onramp",
+            "在启动 onramp 的终端中导出为 OPENROUTER_MANAGEMENT_KEY",
+        )),
+        Remedy::Run(
+            Phrase::new(
+                "Try it without an account, with simulated keys",
+                "没有账户也可先用模拟的密钥试用",
+            ),
+            "onramp keys list --sandbox",
+        ),
+    ],
+    links: &[Page::ManagementKeys],
+};
+
+pub(in crate::diagnosis) static KEY_GONE: Trouble = Trouble {
+    id: "key-gone",
+    title: Phrase::new("This key does not exist any more", "这个密钥已不存在"),
+    cause: Phrase::new(
+        "It was deleted meanwhile, on the web or by another program. Nothing was changed.",
+        "它已在网页上或被其他程序删除。没有做任何改动。",
+    ),
+    kind: TroubleKind::Refused,
+    remedies: &[
+        Remedy::Run(
+            Phrase::new("See which keys there are", "查看现有的密钥"),
+            "onramp keys list",
+        ),
+        COMPARE,
+    ],
+    links: &[Page::Keys],
+};
+
 pub(in crate::diagnosis) static NOT_A_MANAGEMENT_KEY: Trouble = Trouble {
     id: "not-a-management-key",
     title: Phrase::new("This needs a management key", "此操作需要管理密钥"),
     cause: Phrase::new(
-        "An ordinary API key cannot read the account's balance or manage keys.",
-        "普通的 API 密钥不能查询账户余额，也不能管理密钥。",
+        "An ordinary API key cannot read the account's balance or manage keys. OPENROUTER_MANAGEMENT_KEY is \
+         the place of a management key.",
+        "普通的 API 密钥不能查询账户余额，也不能管理密钥。OPENROUTER_MANAGEMENT_KEY 应填管理密钥。",
     ),
     kind: TroubleKind::Auth,
     remedies: &[
@@ -294,7 +342,9 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &MALFORMED_KEY,
     &OTHER_VENDOR_KEY,
     &MANAGEMENT_KEY,
+    &NO_MANAGEMENT_KEY,
     &NOT_A_MANAGEMENT_KEY,
+    &KEY_GONE,
     &KEY_REFUSED,
     &KEY_DISABLED,
     &KEY_EXPIRED,

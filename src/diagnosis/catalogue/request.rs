@@ -189,6 +189,21 @@ pub(in crate::diagnosis) static NOT_FOUND: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static CONFLICT: Trouble = Trouble {
+    id: "conflict",
+    title: Phrase::new(
+        "The server was given two changes that do not agree",
+        "服务器同时收到了互相冲突的改动",
+    ),
+    cause: Phrase::new(
+        "Somebody else, or another program, changed the same thing at the same time. This change was not made.",
+        "有其他人或其他程序同时改动了同一项。此次改动没有生效。",
+    ),
+    kind: TroubleKind::Refused,
+    remedies: &[Remedy::Retry(2)],
+    links: &[],
+};
+
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &CONTEXT_TOO_LONG,
     &MAX_TOKENS,
@@ -198,4 +213,5 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PAYLOAD,
     &BAD_IMAGE,
     &NOT_FOUND,
+    &CONFLICT,
 ];

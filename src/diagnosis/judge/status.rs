@@ -28,6 +28,7 @@ fn family(status: u16) -> (&'static [Rule], &'static Trouble) {
         405 => (&[], &answer::NOT_THIS_API),
         407 => (&[], &network::PROXY_AUTH),
         408 | 504 | 524 => (&[], &server::TIMEOUT),
+        409 => (&[], &request::CONFLICT),
         413 => (&[], &request::PAYLOAD),
         422 => (BAD_REQUEST, &request::UNPROCESSABLE),
         429 => (TOO_MANY, &rate::RATE_LIMITED),
@@ -148,6 +149,7 @@ const FORBIDDEN: &[Rule] = &[
 ];
 
 const NOT_FOUND: &[Rule] = &[
+    (&["api key not found"], &key::KEY_GONE),
     (&["guardrail"], &policy::GUARDRAIL),
     (&["data policy"], &model::PRIVACY),
     (&["privacy"], &model::PRIVACY),

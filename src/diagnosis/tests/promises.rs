@@ -83,12 +83,13 @@ fn every_row_says_all_it_has_to_say_in_both_languages() {
 
 #[test]
 fn only_commands_that_exist_are_named() {
-    const COMMANDS: [&str; 11] = [
+    const COMMANDS: [&str; 12] = [
         "onramp budget",
         "onramp setup",
         "onramp check",
         "onramp ask",
         "onramp env ",
+        "onramp keys list",
         "onramp models",
         "onramp sandbox",
         "git rm --cached --",

@@ -285,7 +285,7 @@ fn statuses() -> Vec<Case> {
         (405, "not-this-api", 3),
         (407, "proxy-auth", 7),
         (408, "timeout", 8),
-        (409, "unknown-refusal", 9),
+        (409, "conflict", 9),
         (410, "unknown-refusal", 9),
         (412, "unknown-refusal", 9),
         (413, "payload-too-large", 9),

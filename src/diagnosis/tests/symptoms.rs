@@ -334,6 +334,15 @@ fn settings() -> Vec<Case> {
             4,
         ),
         (Symptom::ManagementKey, "management-key-for-inference", 4),
+        (Symptom::NotAManagementKey, "not-a-management-key", 4),
+        (
+            Symptom::NoManagementKey {
+                key_in_use_is_one: true,
+            },
+            "no-management-key",
+            3,
+        ),
+        (Symptom::KeyGone(text("laptop")), "key-gone", 9),
         (url(BadUrl::NotAUrl), "base-url-invalid", 3),
         (url(BadUrl::Scheme), "base-url-scheme", 3),
         (url(BadUrl::PlainHttp), "base-url-plain-http", 3),
