@@ -161,6 +161,7 @@ fn echo() {
     let composed = Box::new(Composed {
         sent: "Go on".into(),
         media: Vec::new(),
+        tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
         over_budget: None,

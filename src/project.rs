@@ -30,6 +30,13 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::env_reader::EnvReader;
 
+/// What the environment is called that an `.env` file is for: `production` for `.env.production.local`;
+/// `None` for one that is for all.
+pub fn mode_of(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_string_lossy();
+    env_files::mode(&name).map(str::to_owned)
+}
+
 /// The project around a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {

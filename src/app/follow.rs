@@ -35,10 +35,11 @@ impl App {
                     self.lay(Overlay::Trouble(sheet), by);
                 }
                 Intent::Ask(menu) => self.lay(Overlay::Menu(MenuSheet::new(menu)), by),
-                Intent::PickModel(name) => {
+                Intent::PickModel { name, query } => {
                     let own = &self.facts.own_models;
                     let models = self.facts.models.clone();
-                    let picker = models.map(|models| ModelPicker::new(name, models, own));
+                    let picker = models
+                        .map(|models| ModelPicker::new(name, models, own).looking_for(&query));
                     match picker {
                         Some(picker) => self.lay(Overlay::Models(picker), by),
                         None => self.notice = Some(Notice::trouble(NO_LIST)),
@@ -51,6 +52,7 @@ impl App {
                     let step = screen.answer(chat::MODEL, &given, &self.facts);
                     outcome.join(self.follow(step, self.active));
                 }
+                Intent::Help => self.show_help(by),
                 Intent::ShowNote(note) => self.lay(Overlay::Note(NoteSheet::new(note)), by),
                 Intent::Go(name) => outcome.join(self.go(name)),
                 Intent::Attend(act) => {

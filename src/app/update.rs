@@ -195,8 +195,7 @@ impl App {
                 });
             }
             Action::Help if self.overlays.is_empty() => {
-                let sheet = Help::new(self.screen_hints(), hints(BINDINGS).collect());
-                self.lay(Overlay::Help(sheet), self.active);
+                self.show_help(self.active);
             }
             Action::Palette if self.overlays.is_empty() => {
                 let mut actions = self.screen_hints();
@@ -208,6 +207,12 @@ impl App {
             Action::Help | Action::Palette | Action::Go(_) => return None,
         }
         Some(changed)
+    }
+
+    /// Every key of the screen in front and of the program.
+    pub(super) fn show_help(&mut self, by: usize) {
+        let sheet = Help::new(self.screen_hints(), hints(BINDINGS).collect());
+        self.lay(Overlay::Help(sheet), by);
     }
 
     fn screen_hints(&self) -> Vec<Hint> {

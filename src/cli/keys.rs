@@ -1,5 +1,8 @@
 //! `onramp keys`: the account's keys, by a management key.
 
+mod change;
+mod create;
+mod delete;
 mod json;
 mod table;
 
@@ -8,7 +11,7 @@ use jiff::Timestamp;
 use self::json::KeyJson;
 use super::args::keys::{KeysCommand, KeysShowFlags, KeysVerb, ShownFlags};
 use super::context::Context;
-use super::output::{Failure, Outcome, print_json};
+use super::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::account::ManagedKey;
 use crate::domain::clean_text::CleanText;
 use crate::domain::secret::redact;
@@ -36,6 +39,11 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Outcome {
         None => list(context, &command.shown).await,
         Some(KeysVerb::List(flags)) => list(context, &flags).await,
         Some(KeysVerb::Show(flags)) => show(context, &flags).await,
+        Some(KeysVerb::Create(flags)) => create::run(context, flags).await,
+        Some(KeysVerb::Update(flags)) => change::update(context, &flags).await,
+        Some(KeysVerb::Enable(flags)) => change::enable(context, &flags).await,
+        Some(KeysVerb::Disable(flags)) => change::disable(context, &flags).await,
+        Some(KeysVerb::Delete(flags)) => delete::run(context, &flags).await,
     }
 }
 
@@ -58,19 +66,14 @@ impl Ring {
         Ok(Self { manager, keys, now })
     }
 
-    /// The one key that a word means.
+    /// The one key that a word means, which is to be changed.
     fn find(&self, word: &str) -> Result<ManagedKey, Failure> {
-        // Who pastes a whole key here does not see it again.
-        let shown = CleanText::line(&redact(word)).shortened(SHOWN);
-        match keys::find(&self.keys, self.manager.own(), word) {
-            Found::One(key) => Ok(*key),
-            Found::Nothing => Err(Failure::Usage(Said::new(UNKNOWN, &[&shown]))),
-            Found::Several(keys) => {
-                let names: Vec<String> = keys.iter().map(told).collect();
-                let said = Said::new(AMBIGUOUS, &[&shown, &names.join(", ")]);
-                Err(Failure::Usage(said))
-            }
-        }
+        one(keys::find(&self.keys, self.manager.own(), word), word)
+    }
+
+    /// The one key that a word means, which is only shown.
+    fn guess(&self, word: &str) -> Result<ManagedKey, Failure> {
+        one(keys::guess(&self.keys, self.manager.own(), word), word)
     }
 
     fn advice(&self, context: &Context, key: &ManagedKey) -> Vec<KeyAdvice> {
@@ -80,13 +83,22 @@ impl Ring {
 
     fn json<'a>(&self, context: &Context, key: &'a ManagedKey) -> KeyJson<'a> {
         let advice = self.advice(context, key);
-        KeyJson::of(
-            key,
-            self.manager.is_own(key),
-            &advice,
-            self.now,
-            context.lang,
-        )
+        let is_own = self.manager.is_own(key);
+        KeyJson::of(key, is_own, &advice, self.now, context.lang)
+    }
+}
+
+fn one(found: Found, word: &str) -> Result<ManagedKey, Failure> {
+    // Who pastes a whole key here does not see it again.
+    let shown = CleanText::line(&redact(word)).shortened(SHOWN);
+    match found {
+        Found::One(key) => Ok(*key),
+        Found::Nothing => Err(Failure::Usage(Said::new(UNKNOWN, &[&shown]))),
+        Found::Several(keys) => {
+            let names: Vec<String> = keys.iter().map(told).collect();
+            let said = Said::new(AMBIGUOUS, &[&shown, &names.join(", ")]);
+            Err(Failure::Usage(said))
+        }
     }
 }
 
@@ -111,11 +123,13 @@ async fn list(context: &Context, flags: &ShownFlags) -> Outcome {
 
 async fn show(context: &Context, flags: &KeysShowFlags) -> Outcome {
     let ring = Ring::open(context).await?;
-    let key = ring.find(&flags.which.key)?;
+    let key = ring.guess(&flags.which.key)?;
     if flags.shown.json {
         print_json(&ring.json(context, &key));
     } else {
-        table::one(context, &ring, &key);
+        for line in table::about(context, &ring, &key) {
+            print_line(&line);
+        }
     }
     Ok(())
 }

@@ -90,7 +90,14 @@ pub enum Intent {
     /// Ask something; the answer comes back to the screen in front.
     Ask(Menu),
     /// Let the person choose a model; the answer comes back under this name.
-    PickModel(&'static str),
+    PickModel {
+        /// What the asking screen knows the answer by.
+        name: &'static str,
+        /// What is looked for at first.
+        query: String,
+    },
+    /// Show every key and whom to ask.
+    Help,
     /// Go to the chat and ask this model from there on.
     AskModel(String),
     /// Show something to read over everything.

@@ -71,6 +71,8 @@ pub struct Composed {
     pub sent: String,
     /// Pictures and documents beside them.
     pub media: Vec<Media>,
+    /// About how many tokens it takes to be read, with all that was said before.
+    pub tokens: u64,
     /// The names of the files that go along.
     pub attached: Vec<String>,
     /// Named files that do not go along, and why.

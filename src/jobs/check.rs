@@ -30,6 +30,7 @@ use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 use crate::project::Project;
+pub(in crate::jobs) use account::CLOCKS_AGREE;
 use board::Board;
 
 /// What is to be tested.

@@ -41,6 +41,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         secrets: spots.map(SecretSpot::said).collect(),
         refused: gathered.refused.iter().map(NotAttached::said).collect(),
         attached: attached.collect(),
+        tokens: draft.tokens_before + tokens,
         sent,
         media,
     }

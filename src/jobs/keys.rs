@@ -1,14 +1,17 @@
 //! The account's keys, by a management key: who manages them, and which one is meant.
 
 mod find;
+pub mod haven;
 
-pub use find::{Found, find};
+pub use find::{Found, find, guess};
 
 use super::access::{self, Access};
+use super::check::CLOCKS_AGREE;
 use super::scene::Scene;
-use crate::domain::account::ManagedKey;
+use crate::domain::account::{Change, CreatedKey, KeyChange, ManagedKey, NewKey};
+use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::Symptom;
-use crate::openrouter::OpenRouter;
+use crate::openrouter::{BaseUrl, OpenRouter};
 
 /// Who manages the account's keys.
 #[derive(Debug)]
@@ -55,6 +58,67 @@ impl Manager {
         self.judged(self.client.keys().await).await
     }
 
+    /// The server, its path settled as far as it was asked.
+    pub fn server(&self) -> &BaseUrl {
+        self.client.known_base()
+    }
+
+    /// Makes a key. The answer holds it, this once. Source: `POST /keys`.
+    ///
+    /// # Errors
+    /// As [`Self::list`]. An end that the server says is past, and this machine says is to come, is told as
+    /// clocks that do not agree.
+    pub async fn create(&self, new: &NewKey) -> Result<CreatedKey, Symptom> {
+        let made = self.judged(self.client.create_key(new).await).await;
+        if let Err(Symptom::Refused(refusal)) = &made
+            && refusal.status == 400
+            && new.expires_at.is_some()
+        {
+            let ahead = self.client.skew();
+            if ahead.abs() > CLOCKS_AGREE {
+                return Err(Symptom::ClockSkew {
+                    ahead_secs: ahead.as_secs(),
+                });
+            }
+        }
+        made
+    }
+
+    /// Changes a key, and holds the server's answer against what was asked for. Source: `PATCH /keys/{hash}`.
+    ///
+    /// # Errors
+    /// As [`Self::list`]; [`Symptom::KeyGone`] where it was deleted meanwhile.
+    pub async fn update(
+        &self,
+        key: &ManagedKey,
+        change: &KeyChange,
+    ) -> Result<ManagedKey, Symptom> {
+        let changed = self.client.update_key(&key.hash, change).await;
+        let after = self.judged(changed).await;
+        let after = after.map_err(|symptom| or_gone(symptom, key))?;
+        if is_done(change, &after) {
+            Ok(after)
+        } else {
+            Err(Symptom::Misshapen {
+                status: 200,
+                detail: "the key is not as it was asked for".into(),
+            })
+        }
+    }
+
+    /// Deletes a key for good; whether it was still there. Source: `DELETE /keys/{hash}`.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub async fn delete(&self, key: &ManagedKey) -> Result<bool, Symptom> {
+        let deleted = self.judged(self.client.delete_key(&key.hash).await).await;
+        match deleted.map_err(|symptom| or_gone(symptom, key)) {
+            Ok(()) => Ok(true),
+            Err(Symptom::KeyGone(_)) => Ok(false),
+            Err(symptom) => Err(symptom),
+        }
+    }
+
     /// A refusal that an ordinary key explains is told as that: services word it in several ways.
     async fn judged<T>(&self, answer: Result<T, Symptom>) -> Result<T, Symptom> {
         let Err(Symptom::Refused(refusal)) = &answer else {
@@ -82,4 +146,31 @@ async fn is_management_key(scene: &Scene, access: &Access) -> bool {
             .is_ok_and(|facts| facts.is_management_key),
         Err(_) => false,
     }
+}
+
+/// A key that the server does not find was deleted by somebody else since it was listed.
+fn or_gone(symptom: Symptom, key: &ManagedKey) -> Symptom {
+    match &symptom {
+        Symptom::Refused(refusal) if refusal.status == 404 => Symptom::KeyGone(key.name.clone()),
+        _ => symptom,
+    }
+}
+
+/// Whether a key is as a change wanted it. A key without a limit has nothing that could begin anew.
+fn is_done(change: &KeyChange, after: &ManagedKey) -> bool {
+    let limit = match &change.limit {
+        Change::Keep => true,
+        Change::Clear => after.limit.is_none(),
+        Change::Set(limit) => after.limit == Some(*limit),
+    };
+    let word = after.limit_reset.as_deref();
+    let reset = match &change.limit_reset {
+        Change::Keep => true,
+        Change::Clear => word.is_none(),
+        Change::Set(wanted) => word == Some(wanted) || after.limit.is_none(),
+    };
+    let name = change.name.as_deref();
+    let is_named = name.is_none_or(|name| after.name == CleanText::line(name));
+    let is_on = change.disabled.is_none_or(|off| after.disabled == off);
+    limit && reset && is_named && is_on
 }

@@ -7,6 +7,8 @@
 //! ```
 
 mod asking;
+mod budget;
+mod choosing;
 mod code_out;
 mod completion;
 mod figures;

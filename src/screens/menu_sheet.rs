@@ -1,8 +1,8 @@
 //! A question laid over the screen that asks it.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::sheet::{self, Given, Verdict};
+use super::sheet::{self, Given, Scroll, Verdict};
 use crate::flow::Facts;
 use crate::flow::menu::Menu;
 use crate::keymap::{self, Chord};
@@ -15,12 +15,18 @@ use crate::ui::{Canvas, page_layout};
 pub struct MenuSheet {
     menu: Menu,
     chosen: usize,
+    /// How far what is asked about is scrolled; the answers stay in sight.
+    scroll: Scroll,
 }
 
 impl MenuSheet {
     /// A sheet for a question.
     pub fn new(menu: Menu) -> Self {
-        Self { menu, chosen: 0 }
+        Self {
+            menu,
+            chosen: 0,
+            scroll: Scroll::default(),
+        }
     }
 
     /// The question.
@@ -40,12 +46,11 @@ impl MenuSheet {
         match keymap::action(sheet::BINDINGS, chord) {
             Some(sheet::Action::Close) => self.close(),
             Some(sheet::Action::Take) => self.choose(self.chosen),
-            Some(sheet::Action::Up | sheet::Action::PageUp) => {
-                self.go_to(self.chosen.checked_sub(1))
-            }
-            Some(sheet::Action::Down | sheet::Action::PageDown) => {
+            Some(sheet::Action::Up) => self.go_to(self.chosen.checked_sub(1)),
+            Some(sheet::Action::Down) => {
                 self.go_to(Some(self.chosen + 1).filter(|&row| row <= last))
             }
+            Some(sheet::Action::PageUp | sheet::Action::PageDown) => self.scroll.press(chord),
             None => Verdict::Idle,
         }
     }
@@ -75,6 +80,16 @@ impl MenuSheet {
 
     /// What it asks.
     pub(super) fn page(&self, lang: Lang) -> Page<'_> {
+        let mut page = self.words(lang);
+        page.gap();
+        let answers = self.answers(lang);
+        page.chosen = answers.chosen;
+        page.blocks.extend(answers.blocks);
+        page
+    }
+
+    /// What it asks about.
+    fn words(&self, lang: Lang) -> Page<'_> {
         let mut page = Page::new(self.menu.title.say(lang));
         for words in &self.menu.words {
             page.say(words.say(lang));
@@ -82,7 +97,12 @@ impl MenuSheet {
         if let Some(change) = &self.menu.change {
             page.push(Block::Change(change));
         }
-        page.gap();
+        page
+    }
+
+    fn answers(&self, lang: Lang) -> Page<'_> {
+        let mut page = Page::new("");
+        page.chosen = self.chosen;
         for answer in &self.menu.answers {
             let note = answer.note.as_ref().map(|note| note.say(lang));
             page.choice(answer.label.say(lang), note.unwrap_or_default());
@@ -92,12 +112,31 @@ impl MenuSheet {
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
-        let page = self.page(facts.lang);
-        let columns = 76.min(area.width);
-        let rows = page_layout::height(&page, columns.saturating_sub(4), canvas.theme);
-        let size = (columns, rows.saturating_add(2));
-        let inside = sheet::frame(canvas, area, &page.title, size);
-        page_layout::draw(canvas, inside, &page, None);
+        let words = self.words(facts.lang);
+        let answers = self.answers(facts.lang);
+        // Lines of a file are cut where a sentence would be wrapped.
+        let most = if self.menu.change.is_some() { 110 } else { 76 };
+        let columns = most.min(area.width);
+        let height =
+            |page: &Page<'_>| page_layout::height(page, columns.saturating_sub(4), canvas.theme);
+        let (above, below) = (height(&words), height(&answers));
+        let size = (columns, above.saturating_add(below).saturating_add(3));
+        let inside = sheet::frame(canvas, area, &words.title, size);
+        // In a small window half is for the words at least; the answers follow what is chosen.
+        let above = above.min(
+            inside
+                .height
+                .saturating_sub(below + 1)
+                .max(inside.height / 2),
+        );
+        let [spot, _, foot] = Layout::vertical([
+            Constraint::Length(above),
+            Constraint::Length(1),
+            Constraint::Min(0),
+        ])
+        .areas(inside);
+        page_layout::draw(canvas, spot, &words, Some(self.scroll.0));
+        page_layout::draw(canvas, foot, &answers, None);
     }
 }
 

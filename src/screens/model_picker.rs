@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::model_rows::{List, Names, grid, row};
 use super::sheet::{self, Given, Verdict};
+use crate::domain::model_card::per_million;
 use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
 use crate::keymap::{self, Binding, Chord};
@@ -18,6 +19,14 @@ const TITLE: Phrase = Phrase::new("Choose a model", "选择模型");
 const NONE: Phrase = Phrase::new(
     "No model has that in its name. Enter takes it as it is typed.",
     "没有匹配的模型。按 Enter 则按输入的名称使用。",
+);
+const FIRST: Phrase = Phrase::new(
+    "the first {} of {}; type other words to find the rest",
+    "仅列出前 {} 个（共 {} 个）；输入其他词可查找其余模型",
+);
+const PRICES: Phrase = Phrase::new(
+    "{} · ${} in, ${} out per million tokens",
+    "{} · 每百万 token 输入 ${}，输出 ${}",
 );
 const AS_OF: Phrase = Phrase::new(
     "{} models, as of {} · prices per million tokens · :free may train on what you send",
@@ -70,6 +79,13 @@ impl ModelPicker {
         };
         picker.typed();
         picker
+    }
+
+    /// The same, looking for a part of a name already.
+    #[must_use]
+    pub fn looking_for(mut self, words: &str) -> Self {
+        self.look_for(words);
+        self
     }
 
     fn typed(&mut self) {
@@ -139,9 +155,21 @@ impl ModelPicker {
         if self.found.is_empty() {
             page.say(NONE.say(facts.lang));
         }
+        if self.found.len() > MOST {
+            let words = FIRST.fill(facts.lang, &[&MOST, &self.found.len()]);
+            page.tell(Tone::Quiet, words);
+        }
         for &number in self.found.iter().take(MOST) {
             let card = &self.models.value[number];
-            page.choice(card.id.to_string(), card.name.to_string());
+            let prices = card.prompt_price.zip(card.completion_price);
+            let note = match prices {
+                Some((read, written)) => PRICES.fill(
+                    facts.lang,
+                    &[&card.name, &per_million(read), &per_million(written)],
+                ),
+                None => card.name.to_string(),
+            };
+            page.choice(card.id.to_string(), note);
         }
         page
     }

@@ -52,12 +52,13 @@ impl Palette {
     }
 
     /// The actions that match, the best first. A key's name matches in both languages: one known in
-    /// either is found whatever the screen speaks.
+    /// either is found whatever the screen speaks. So is a command by its name.
     fn found(&self) -> Vec<&Action> {
         let names = self.actions.iter().map(|action| match action {
             Action::Choice(_, label) => label.clone(),
             Action::Key(hint) => {
-                format!("{} {}", hint.words.say(Lang::En), hint.words.say(Lang::Zh))
+                let (en, zh) = (hint.words.say(Lang::En), hint.words.say(Lang::Zh));
+                format!("{} {en} {zh}", hint.name)
             }
         });
         let names: Vec<String> = names.collect();

@@ -132,7 +132,10 @@ impl Prompt {
         match chord.key {
             Key::Up if self.is_at_top() => return self.recall_older(),
             Key::Down if self.is_at_bottom() => return self.recall_newer(),
-            Key::Char('z') if chord.ctrl => return self.area.undo(),
+            // Terminals send Ctrl+/ and Ctrl+_ as one byte, which is read as Ctrl+7.
+            Key::Char('z' | '/' | '_' | '7') if chord.ctrl => return self.area.undo(),
+            // As in a shell; the widget's own meaning of it is another.
+            Key::Char('u') if chord.ctrl => return self.area.delete_line_by_head(),
             Key::Char('y') if chord.ctrl => return self.area.redo(),
             _ => {}
         }
@@ -277,6 +280,10 @@ mod tests {
         assert!(prompt.press(Chord::ctrl('z')));
         assert_eq!(prompt.text(), "word");
         assert!(prompt.press(Chord::ctrl('y')));
+        assert_eq!(prompt.text(), "word more");
+        assert!(prompt.press(Chord::ctrl('u')));
+        assert!(prompt.is_empty());
+        assert!(prompt.press(Chord::ctrl('/')));
         assert_eq!(prompt.text(), "word more");
     }
 

@@ -17,6 +17,8 @@ mod foreign;
 mod full_check;
 mod json_out;
 mod keys;
+mod keys_change;
+mod keys_refused;
 mod ledger;
 mod login;
 mod models;

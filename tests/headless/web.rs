@@ -151,7 +151,7 @@ fn completion(body: &str) -> String {
     reply(200, "text/event-stream", &stream.concat())
 }
 
-fn error(status: u16, message: &str, code: &str) -> String {
+pub fn error(status: u16, message: &str, code: &str) -> String {
     let body =
         json!({"error": {"message": message, "type": "invalid_request_error", "code": code}});
     reply(status, "application/json", &body.to_string())

@@ -12,6 +12,7 @@ mod coming_back;
 mod copying;
 mod doctor;
 mod first_run;
+mod keys;
 mod ledger;
 mod login;
 mod models;

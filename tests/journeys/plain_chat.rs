@@ -40,3 +40,25 @@ fn ctrl_c_stops_the_answer_and_keeps_what_came_and_once_more_leaves() {
     assert_eq!(reply.state, ReplyState::Stopped);
     assert!(!talk.turns[1].text.is_empty());
 }
+
+#[test]
+fn what_is_asked_gives_way_to_a_command_and_a_choice_is_told() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = desk.with("TERM", "dumb");
+    let mut terminal = desk.start_sized(&["chat"], 100, 60);
+    terminal.see("/help lists the commands");
+    terminal.send("Write a story\r").see("openai/gpt-5-mini:");
+    // The answer goes on; it is read on when this was answered.
+    terminal.send("/set\r").see("or n for none of them");
+    terminal
+        .send("/set seed 3\r")
+        .see("seed 3")
+        .see("· first word");
+    assert_eq!(terminal.frame().matches("n for none of them").count(), 1);
+    terminal.send("/set\r").see_times("n for none of them", 2);
+    terminal.send("3\r").see("type /set");
+    terminal.send("/set\r").see_times("n for none of them", 3);
+    terminal.send("/quit\r");
+    assert_eq!(terminal.end(), 0);
+}

@@ -326,6 +326,7 @@ fn what_looks_secret_is_sent_only_after_a_second_word() {
             project: None,
             sent: "my key is sk-proj-abc".into(),
             media: Vec::new(),
+            tokens: 0,
             attached: Vec::new(),
             refused: vec![onramp::text::Said::verbatim(".env is not sent")],
             over_budget: None,

@@ -18,6 +18,7 @@ pub(crate) fn doubtful(stage: &mut Rehearsal) {
         project: None,
         sent: "one".into(),
         media: Vec::new(),
+        tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
         over_budget: None,

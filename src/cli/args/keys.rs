@@ -1,6 +1,12 @@
 //! `onramp keys`: its commands and flags.
 
-use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use super::{Bound, bound};
+use crate::jobs::keys::haven::Haven;
 
 /// `onramp keys`
 #[derive(Args, Debug)]
@@ -19,6 +25,16 @@ pub(in crate::cli) enum KeysVerb {
     List(ShownFlags),
     /// Tell everything about one key, and what deserves a word
     Show(KeysShowFlags),
+    /// Make a key and put it where you say; it is told this once
+    Create(KeysCreateFlags),
+    /// Give a key another name or another limit
+    Update(KeysUpdateFlags),
+    /// Switch a key on again
+    Enable(KeysEnableFlags),
+    /// Switch a key off; it can be switched on again
+    Disable(KeysDisableFlags),
+    /// Delete a key for good, after its name was typed
+    Delete(KeysDeleteFlags),
 }
 
 /// How a result is shown
@@ -32,7 +48,7 @@ pub(in crate::cli) struct ShownFlags {
 /// One key
 #[derive(Args, Debug)]
 pub(in crate::cli) struct KeyFlag {
-    /// The key: its name or a part of it, its masked label, the beginning of its hash; this is the one in use here
+    /// The key: its name, its masked label, the beginning of its hash; this is the one in use here
     #[arg(value_name = "KEY")]
     pub(in crate::cli) key: String,
 }
@@ -44,4 +60,184 @@ pub(in crate::cli) struct KeysShowFlags {
     pub(in crate::cli) which: KeyFlag,
     #[command(flatten)]
     pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys create`
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("haven").required(true).args(["to_env", "to_store", "print_key"])))]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(in crate::cli) struct KeysCreateFlags {
+    /// Its name; where none is given, the project's, and the environment of the file
+    #[arg(id = "new_key", value_name = "NAME")]
+    pub(in crate::cli) name: Option<String>,
+    /// What it may spend, USD
+    #[arg(id = "spend_limit", long = "limit", value_name = "USD", value_parser = bound)]
+    pub(in crate::cli) limit: Option<Bound>,
+    /// When the limit begins anew (UTC): daily, weekly, monthly or never
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        requires = "spend_limit"
+    )]
+    pub(in crate::cli) reset: Option<ResetName>,
+    /// When it dies, which cannot be moved later: 90d, 2027-03-01 or never
+    #[arg(long, value_name = "WHEN", value_parser = expiry)]
+    pub(in crate::cli) expires: Option<Expiry>,
+    /// Write it into this .env file
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) to_env: Option<PathBuf>,
+    /// Keep it in onramp's own store
+    #[arg(id = "to_store", long = "store")]
+    pub(in crate::cli) to_store: bool,
+    /// Print it to standard output, this once
+    #[arg(id = "print_key", long = "print")]
+    pub(in crate::cli) print_key: bool,
+    /// Make one more of a name that is there already
+    #[arg(long)]
+    pub(in crate::cli) another: bool,
+    /// Write it into a file that git tracks; replace a key that the store holds
+    #[arg(id = "force_haven", long = "force")]
+    pub(in crate::cli) force: bool,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+impl KeysCreateFlags {
+    /// Where the key goes; one of the three is given.
+    pub(in crate::cli) fn haven(&self, folder: &Path) -> Haven {
+        match &self.to_env {
+            Some(path) => Haven::Env(folder.join(path)),
+            None if self.to_store => Haven::Store,
+            None => Haven::Hands,
+        }
+    }
+}
+
+/// `onramp keys update`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysUpdateFlags {
+    #[command(flatten)]
+    pub(in crate::cli) which: KeyFlag,
+    /// Its new name
+    #[arg(id = "new_name", long = "name", value_name = "NAME")]
+    pub(in crate::cli) name: Option<String>,
+    /// What it may spend, USD; off takes the limit away
+    #[arg(id = "new_limit", long = "limit", value_name = "USD", value_parser = bound)]
+    pub(in crate::cli) limit: Option<Bound>,
+    /// When the limit begins anew (UTC): daily, weekly, monthly or never
+    #[arg(long, value_enum, value_name = "WHEN", hide_possible_values = true)]
+    pub(in crate::cli) reset: Option<ResetName>,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys enable`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysEnableFlags {
+    #[command(flatten)]
+    pub(in crate::cli) which: KeyFlag,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys disable`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysDisableFlags {
+    #[command(flatten)]
+    pub(in crate::cli) which: KeyFlag,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(in crate::cli) yes: bool,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys delete`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysDeleteFlags {
+    #[command(flatten)]
+    pub(in crate::cli) which: KeyFlag,
+    /// Its whole name, in place of typing it when asked
+    #[arg(id = "yes_name", long = "yes", value_name = "NAME")]
+    pub(in crate::cli) yes_name: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+/// When a limit begins anew
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ResetName {
+    /// At 00:00 UTC
+    Daily,
+    /// On Mondays, at 00:00 UTC
+    Weekly,
+    /// On the first of each month, at 00:00 UTC
+    Monthly,
+    /// It never does
+    Never,
+}
+
+impl ResetName {
+    /// The server's word for it; none means never.
+    pub(in crate::cli) fn word(self) -> Option<String> {
+        let word = match self {
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Never => return None,
+        };
+        Some(word.to_owned())
+    }
+}
+
+/// When a key dies, as it was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Expiry {
+    /// It does not.
+    Never,
+    /// So many days from now.
+    In(u32),
+    /// At this moment.
+    At(Timestamp),
+}
+
+fn expiry(text: &str) -> Result<Expiry, String> {
+    if text == "never" {
+        return Ok(Expiry::Never);
+    }
+    if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse().ok()) {
+        return Ok(Expiry::In(days));
+    }
+    let midnight = text.parse::<jiff::civil::Date>().ok();
+    let midnight = midnight.and_then(|day| format!("{day}T00:00:00Z").parse().ok());
+    // What is finer than a day is a moment with its offset.
+    let moment = text.parse().ok().or(midnight.filter(|_| text.len() == 10));
+    moment
+        .map(Expiry::At)
+        .ok_or_else(|| "a number of days such as 90d, a day such as 2027-03-01, or never".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_a_number_of_days_a_day_or_a_moment() {
+        let at = |text: &str| Ok(Expiry::At(text.parse().unwrap()));
+        assert_eq!(expiry("never"), Ok(Expiry::Never));
+        assert_eq!(expiry("90d"), Ok(Expiry::In(90)));
+        assert_eq!(expiry("2027-03-01"), at("2027-03-01T00:00:00Z"));
+        assert_eq!(
+            expiry("2027-03-01T10:00:00+02:00"),
+            at("2027-03-01T08:00:00Z")
+        );
+        for odd in ["", "d", "-3d", "soon", "2027-02-30", "3 months"] {
+            assert!(expiry(odd).is_err(), "{odd}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::account::ManagedKey;
 use crate::domain::money::Usd;
-use crate::insight::key_advice::age_days;
+use crate::insight::key_advice::{KeyAdvice, age_days};
 use crate::insight::reset;
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
@@ -64,13 +64,15 @@ pub(super) fn list(context: &Context, ring: &Ring) {
         };
         print_line(&context.paint(tone, &format!("{mark} {line}")));
         print_line(&format!("{INDENT}{}", state(key, ring, lang)));
-        advice(context, ring, key);
+        for line in advice(context, ring, key) {
+            print_line(&line);
+        }
     }
     context.note(&COUNT.fill(lang, &[&ring.keys.len()]));
 }
 
-/// One key, whole.
-pub(super) fn one(context: &Context, ring: &Ring, key: &ManagedKey) {
+/// One key, whole, as lines.
+pub(super) fn about(context: &Context, ring: &Ring, key: &ManagedKey) -> Vec<String> {
     const HASH: Phrase = Phrase::new("hash", "哈希");
     const HERE: Phrase = Phrase::new("in use here", "此处使用");
     const YES: Phrase = Phrase::new("yes", "是");
@@ -98,21 +100,21 @@ pub(super) fn one(context: &Context, ring: &Ring, key: &ManagedKey) {
     for (name, at) in [(MADE, key.created_at), (CHANGED, key.updated_at)] {
         rows.extend(at.map(|at| (name, moment(at))));
     }
-    print_line(&context.paint(Tone::Strong, &key.name));
     let rows = rows
         .into_iter()
         .map(|(name, value)| vec![format!("  {}", name.say(lang)), value]);
-    for line in aligned(&rows.collect::<Vec<_>>(), usize::MAX).concat() {
-        print_line(&line);
-    }
-    advice(context, ring, key);
+    let mut lines = vec![context.paint(Tone::Strong, &key.name)];
+    lines.extend(aligned(&rows.collect::<Vec<_>>(), usize::MAX).concat());
+    lines.extend(advice(context, ring, key));
+    lines
 }
 
-fn advice(context: &Context, ring: &Ring, key: &ManagedKey) {
-    for advice in ring.advice(context, key) {
+fn advice(context: &Context, ring: &Ring, key: &ManagedKey) -> Vec<String> {
+    let line = |advice: KeyAdvice| {
         let words = format!("! {}", advice.said().say(context.lang));
-        print_line(&format!("{INDENT}{}", context.paint(Tone::Warn, &words)));
-    }
+        format!("{INDENT}{}", context.paint(Tone::Warn, &words))
+    };
+    ring.advice(context, key).into_iter().map(line).collect()
 }
 
 fn row(key: &ManagedKey) -> Vec<String> {

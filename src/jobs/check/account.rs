@@ -21,7 +21,7 @@ use crate::text::{Phrase, Said};
 /// A key that dies sooner than this deserves a word.
 const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Clocks that differ by more than this deserve a word: certificates and waits are judged by them.
-const CLOCKS_AGREE: SignedDuration = SignedDuration::from_mins(5);
+pub(in crate::jobs) const CLOCKS_AGREE: SignedDuration = SignedDuration::from_mins(5);
 
 impl<F: FnMut(Stage)> Run<'_, F> {
     pub(super) fn config(&self) {

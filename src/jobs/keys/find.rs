@@ -18,9 +18,9 @@ pub enum Found {
     Several(Vec<ManagedKey>),
 }
 
-/// The key that is meant among `keys`; `own` is the hash of the one in use here. What fits exactly goes
-/// before what fits in part: hash, name, label, "this", the beginning of a hash, a name without regard to
-/// case, a part of a name.
+/// The key that is meant among `keys`; `own` is the hash of the one in use here. By hash, name, label, "this",
+/// the beginning of a hash, a name without regard to case, in this order. A part of a name means no key:
+/// where the one that was meant is gone, another that holds its name must not be changed in its place.
 pub fn find(keys: &[ManagedKey], own: Option<&str>, word: &str) -> Found {
     let word = word.trim();
     if word.is_empty() {
@@ -30,24 +30,38 @@ pub fn find(keys: &[ManagedKey], own: Option<&str>, word: &str) -> Found {
     let label = dotted(word);
     let is_hash = small.len() >= LEAST_DIGITS && small.bytes().all(|it| it.is_ascii_hexdigit());
     let name = |key: &ManagedKey| key.name.to_lowercase();
-    let ways: [&dyn Fn(&ManagedKey) -> bool; 7] = [
+    let ways: [&dyn Fn(&ManagedKey) -> bool; 6] = [
         &|key| key.hash.as_str() == small,
         &|key| key.name.as_str() == word,
         &|key| dotted(&key.label) == label,
         &|key| small == THIS && own == Some(key.hash.as_str()),
         &|key| is_hash && key.hash.starts_with(&small),
         &|key| name(key) == small,
-        &|key| name(key).contains(&small),
     ];
-    for fits in ways {
-        let mut found: Vec<ManagedKey> = keys.iter().filter(|key| fits(key)).cloned().collect();
-        match found.len() {
-            0 => {}
-            1 => return Found::One(Box::new(found.swap_remove(0))),
-            _ => return Found::Several(found),
+    let mut found = ways.into_iter().map(|fits| among(keys, fits));
+    found
+        .find(|found| *found != Found::Nothing)
+        .unwrap_or(Found::Nothing)
+}
+
+/// The same where nothing is changed: a part of a name will do, where nothing fits whole.
+pub fn guess(keys: &[ManagedKey], own: Option<&str>, word: &str) -> Found {
+    let small = word.trim().to_lowercase();
+    match find(keys, own, word) {
+        Found::Nothing if !small.is_empty() => {
+            among(keys, &|key| key.name.to_lowercase().contains(&small))
         }
+        found => found,
     }
-    Found::Nothing
+}
+
+fn among(keys: &[ManagedKey], fits: &dyn Fn(&ManagedKey) -> bool) -> Found {
+    let mut found: Vec<ManagedKey> = keys.iter().filter(|key| fits(key)).cloned().collect();
+    match found.len() {
+        0 => Found::Nothing,
+        1 => Found::One(Box::new(found.swap_remove(0))),
+        _ => Found::Several(found),
+    }
 }
 
 /// A mask with three dots, as the server writes it; this program writes one character.
@@ -77,7 +91,7 @@ mod tests {
             key("eeee05", "face", "sk-or-v1-eee...555"),
             key("face06", "laptop", "sk-or-v1-fff...666"),
         ];
-        match find(&keys, Some("cccc03"), word) {
+        match guess(&keys, Some("cccc03"), word) {
             Found::One(key) => key.hash.to_string(),
             Found::Nothing => "nothing".into(),
             Found::Several(keys) => {
@@ -112,6 +126,13 @@ mod tests {
         assert_eq!(meant("aab"), "nothing");
         assert_eq!(meant(""), "nothing");
         assert_eq!(find(&[], None, "this"), Found::Nothing);
+    }
+
+    #[test]
+    fn a_part_of_a_name_means_no_key_that_is_to_be_changed() {
+        let keys = [key("aabb01", "uncapped", "")];
+        assert_eq!(find(&keys, None, "capped"), Found::Nothing);
+        assert!(matches!(guess(&keys, None, "capped"), Found::One(_)));
     }
 
     #[test]

@@ -55,6 +55,10 @@ pub(super) struct ChatLines {
 impl ChatLines {
     /// Says what is new, and asks for a line where one can be answered.
     pub(super) fn print(&mut self, app: &mut App) -> std::io::Result<()> {
+        // What comes while something is asked is said when that was answered.
+        if self.has_put && self.is_asked && app.overlay().is_some() {
+            return Ok(());
+        }
         let lang = app.facts().lang;
         let new = app.say_new();
         let notice = app.take_notice();
@@ -130,7 +134,15 @@ impl ChatLines {
         self.is_asked = false;
         let line = line.trim_end_matches(['\n', '\r']);
         if let Some(overlay) = app.overlay().filter(|_| self.has_put) {
-            let asked = answer(overlay, line.trim());
+            let asked = match line.trim() {
+                "/quit" => return Asked::Leave,
+                // A command takes the place of what was asked.
+                word if word.starts_with('/') => Asked::Events(vec![
+                    Event::Press(Chord::plain(Key::Esc)),
+                    Event::Line(word.to_owned()),
+                ]),
+                word => answer(overlay, word),
+            };
             // What was not understood is asked for once more, without all that was said about it.
             self.has_put = matches!(&asked, Asked::Events(events) if events.is_empty());
             return asked;

@@ -93,6 +93,14 @@ impl Chat {
 
     /// The question is ready. What looks secret in it, and files that do not go along, are asked about first.
     pub(super) fn composed(&mut self, composed: &Composed, facts: &Facts) -> Step {
+        if let (Some((_, question)), Some(budget)) = (&self.composing, self.wishes.budget)
+            && self
+                .longest_answer(&question.whom, composed.tokens, facts)
+                .is_none()
+        {
+            let stopped = trouble(Said::new(words::PAST_BUDGET, &[&budget]));
+            return self.take_back().then(stopped);
+        }
         let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
         if !is_asked && composed.refused.is_empty() {
             return self.send_composed(composed, facts);
@@ -214,24 +222,26 @@ impl Chat {
         composed: &Composed,
         facts: &Facts,
     ) -> Step {
+        let longest = self.longest_answer(whom, composed.tokens, facts);
+        let longest = longest.unwrap_or(self.wishes.max_tokens);
         let mut asked = Step::changed();
         match whom {
             Whom::One(model) => {
                 self.pair = None;
-                let (_, step) = self.ask_model(question, model, composed, facts);
+                let (_, step) = self.ask_model(question, model, longest, composed, facts);
                 asked = asked.then(step);
                 self.show_branch(facts);
             }
             Whom::Both(models) => {
                 let turns = models.each_ref().map(|model| {
-                    let (turn, step) = self.ask_model(question, model, composed, facts);
+                    let (turn, step) = self.ask_model(question, model, longest, composed, facts);
                     asked = std::mem::take(&mut asked).then(step);
                     turn
                 });
                 self.show_pair(question, turns, facts);
             }
             Whom::Side(side, model) => {
-                let (turn, step) = self.ask_model(question, model, composed, facts);
+                let (turn, step) = self.ask_model(question, model, longest, composed, facts);
                 asked = asked.then(step);
                 self.replace_side(*side, turn, facts);
             }
@@ -244,6 +254,7 @@ impl Chat {
         &mut self,
         question: usize,
         model: &str,
+        longest: u32,
         composed: &Composed,
         facts: &Facts,
     ) -> (usize, Step) {
@@ -251,6 +262,7 @@ impl Chat {
         let messages = self.messages(Some(question));
         let request = ChatRequest {
             session: Some(self.talk.id.clone()),
+            max_tokens: longest,
             ..self
                 .wishes
                 .request(&model, messages, card_of(&model, facts))

@@ -14,7 +14,7 @@ use super::state::{Chat, Whom};
 use super::update::{news, trouble};
 use crate::domain::clean_text::CleanText;
 use crate::flow::keeping::TalkDeed;
-use crate::flow::{Facts, Intent, Step};
+use crate::flow::{Facts, Step};
 use crate::text::Said;
 
 /// The name of the question which model is to be compared with.
@@ -100,11 +100,14 @@ impl Chat {
             return trouble(words::CHOOSE_FIRST);
         }
         let (model, question) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        if model.is_empty() {
-            return Step::intent(Intent::PickModel(COMPARE));
+        let question = question.trim();
+        if let Some(found) = self.choose_rival(model, question, facts) {
+            return found;
         }
         let armed = self.take_rival(model, facts);
-        let question = question.trim();
+        if model == self.model(facts) {
+            return armed;
+        }
         if question.is_empty() {
             return armed;
         }
@@ -120,6 +123,9 @@ impl Chat {
 
     /// This model gets the next question, too.
     pub(super) fn take_rival(&mut self, model: &str, facts: &Facts) -> Step {
+        if model == self.model(facts) {
+            return trouble(Said::new(words::SAME_MODEL, &[&CleanText::line(model)]));
+        }
         self.wishes.rival = Some(model.to_owned());
         let names = [self.model(facts), model].map(CleanText::line);
         news(Said::new(words::ARMED, &[&names[0], &names[1]]))

@@ -68,6 +68,7 @@ pub fn commands() -> impl Iterator<Item = &'static Binding<Action>> {
                 | Action::PreviousTurn
                 | Action::NextTurn
                 | Action::Alone
+                | Action::Mark
         )
     })
 }

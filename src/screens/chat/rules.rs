@@ -33,8 +33,7 @@ impl Chat {
         told.then(keep(TalkDeed::Rules(rules), facts))
     }
 
-    /// `/project-model [NAME]`: the model of this project from now on, the one of this conversation where none
-    /// is named.
+    /// This is the model of the project from now on; where none is named the one of this conversation.
     pub(super) fn use_in_project(&mut self, rest: &str, facts: &Facts) -> Step {
         let model = if rest.is_empty() {
             self.model(facts).to_owned()

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
 use super::pair::Pair;
@@ -35,8 +36,8 @@ pub struct Chat {
     pub(super) composing: Option<(Ticket, Question)>,
     /// About how many tokens everything on show takes when it is sent again.
     pub(super) tokens_said: u64,
-    /// The same of what stands in the editor, by the state of the editor that was counted.
-    pub(super) tokens_typed: (u64, u64),
+    /// What stands in the editor, counted.
+    pub(super) counted: Counted,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
     /// Pictures and documents of questions, by turn: not they are kept, but their names.
@@ -158,7 +159,7 @@ impl Default for Chat {
             prompt: Prompt::default(),
             composing: None,
             tokens_said: 0,
-            tokens_typed: (0, 0),
+            counted: Counted::default(),
             asked_about: None,
             media: HashMap::new(),
             lent: None,
@@ -246,8 +247,12 @@ impl Chat {
 
     /// What went wrong with the last answer on show.
     pub(super) fn trouble(&self) -> Option<&Diagnosis> {
-        let trouble = self.troubles.get(&self.last_answer()?)?;
-        Some(trouble)
+        if let Some(trouble) = self.troubles.get(&self.last_answer()?) {
+            return Some(trouble);
+        }
+        // Of two answers side by side either may have gone wrong.
+        let mut turns = self.pair.as_ref()?.turns().into_iter();
+        turns.find_map(|turn| self.troubles.get(&turn).map(Box::as_ref))
     }
 
     /// What is before the reader: the branch on show, or the side of a pair that keys go to.

@@ -5,7 +5,9 @@ use super::keys::{Action, BINDINGS};
 use super::plain::Told;
 use super::state::{Chat, nothing_said};
 use super::wishes::Wishes;
-use super::{asking, code_out, keeping, marking, mending, pair, templates, wishes, words};
+use super::{
+    asking, choosing, code_out, keeping, marking, mending, pair, templates, wishes, words,
+};
 use crate::domain::conversation::ReplyState;
 use crate::domain::money::Usd;
 use crate::flow::keeping::TalkDeed;
@@ -54,6 +56,7 @@ impl Chat {
         match (name, given) {
             (MODEL, Given::Text(model)) => self.take_model(model),
             (pair::COMPARE, Given::Text(model)) => self.take_rival(model, facts),
+            (choosing::PROJECT_MODEL, Given::Text(model)) => self.use_in_project(model, facts),
             (wishes::WISHES, given) => self.wish_chosen(given),
             (mending::MEND, given) => self.mended(given, facts),
             (asking::SEND_ANYWAY, given) => self.agreed(given, facts),
@@ -70,19 +73,6 @@ impl Chat {
             (keeping::DELETE, given) => self.deleted(given, facts),
             _ => Step::idle(),
         }
-    }
-
-    fn choose_model(&mut self, rest: &str) -> Step {
-        if rest.is_empty() {
-            return Step::intent(Intent::PickModel(MODEL));
-        }
-        self.take_model(rest)
-    }
-
-    fn take_model(&mut self, model: &str) -> Step {
-        let shown = crate::domain::clean_text::CleanText::line(model);
-        self.wishes.model = Some(model.to_owned());
-        news(Said::new(words::MODEL_TAKEN, &[&shown]))
     }
 
     pub(super) fn on_run(&mut self, name: &str, facts: &Facts) -> Step {
@@ -107,7 +97,12 @@ impl Chat {
 
     pub(super) fn on_paste(&mut self, text: &str, facts: &Facts) -> Step {
         self.prompt.paste(text);
-        self.typed(facts)
+        let typed = self.typed(facts);
+        // What it names is weighed before it is sent.
+        if text.contains('@') {
+            return typed.then(self.ask_for_files());
+        }
+        typed
     }
 
     /// Does something; `rest` is what stands behind the command.
@@ -120,7 +115,7 @@ impl Chat {
             }
             Action::Editor => self.lend_to_editor(),
             Action::Stop => self.stop_or_leave(rest, facts),
-            Action::Model => self.choose_model(rest),
+            Action::Model => self.choose_model(rest, facts),
             Action::New => self.begin_anew(facts),
             Action::Regenerate | Action::Retry => self.answer_again(facts),
             Action::Edit => self.edit(),
@@ -140,7 +135,7 @@ impl Chat {
             Action::Title => self.rename(rest, facts),
             Action::Export => self.export(rest, facts),
             Action::Template => self.template(rest, facts),
-            Action::ProjectModel => self.use_in_project(rest, facts),
+            Action::ProjectModel => self.choose_in_project(rest, facts),
             Action::Delete => self.ask_delete(),
             Action::System => self.set_system(rest, facts),
             Action::Budget => self.set_budget(rest),
@@ -204,6 +199,8 @@ impl Chat {
     fn command(&mut self, typed: &str, facts: &Facts) -> Step {
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         match keymap::named(BINDINGS, name) {
+            None if name == "help" => Step::intent(Intent::Help),
+            None if name == "quit" => Step::intent(Intent::Quit),
             Some(Action::Send | Action::BreakLine) | None => {
                 let name = crate::domain::clean_text::CleanText::line(name).shortened(40);
                 trouble(Said::new(words::NO_SUCH_COMMAND, &[&name]))

@@ -4,21 +4,16 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Widget};
 
-use super::state::{Chat, Whom, card_of};
+use super::state::{Chat, Whom};
 use super::words;
 use super::{completion, pair};
 use crate::domain::clean_text::CleanText;
-use crate::domain::count::grouped;
-use crate::domain::money::Usd;
-use crate::domain::token_estimate;
 use crate::flow::Facts;
 use crate::text::Lang;
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
 
-/// From this price on the cost stands out, in cents.
-const DEAR_CENTS: i64 = 10;
 /// So many characters of the project's rules are shown.
 const MOST_OF_RULES: usize = 160;
 /// The editor grows up to this share of the height.
@@ -44,14 +39,6 @@ impl Chat {
         self.draw_editor(canvas, editor, facts);
         if let Some(completion) = &self.completion {
             completion::draw(canvas, completion, said);
-        }
-    }
-
-    /// Counts what stands in the editor where that changed: a long text is not counted anew for every frame.
-    fn count_typed(&mut self) {
-        let changes = self.prompt.changes();
-        if self.tokens_typed.0 != changes {
-            self.tokens_typed = (changes, token_estimate::of_text(&self.prompt.text()));
         }
     }
 
@@ -126,42 +113,6 @@ impl Chat {
     pub(super) fn queued(&self, lang: Lang) -> Option<String> {
         let waiting = self.queue.len();
         (waiting > 0).then(|| words::QUEUED.fill(lang, &[&waiting]))
-    }
-
-    /// What was spent here, and what the question in the editor would cost.
-    fn costs(&self, facts: &Facts) -> (Tone, String) {
-        let lang = facts.lang;
-        let mut parts = Vec::new();
-        let mut tone = Tone::Quiet;
-        if let Some((tokens, cost)) = self.would_cost(facts) {
-            if cost >= Usd::from_cents(DEAR_CENTS) {
-                tone = Tone::Warn;
-            }
-            parts.push(words::WOULD_COST.fill(lang, &[&grouped(tokens), &cost]));
-        }
-        parts.extend(
-            self.talk
-                .cost()
-                .map(|cost| words::IN_ALL.fill(lang, &[&cost])),
-        );
-        (tone, parts.join(" · "))
-    }
-
-    /// What is in the editor and all before it would cost to be read by all that are asked, by the list's prices,
-    /// and in how many tokens; `None` where there is nothing to send or no price. Named files are not in it yet.
-    fn would_cost(&self, facts: &Facts) -> Option<(u64, Usd)> {
-        if self.prompt.is_empty() || self.prompt.begins_with('/') {
-            return None;
-        }
-        let tokens = self.tokens_said + self.tokens_typed.1;
-        let whom = self.whom(facts);
-        // Without the price of one of them the sum would be too low.
-        let costs = whom.models().iter().map(|model| {
-            let price = card_of(model, facts)?.prompt_price?;
-            Some(price.times(tokens))
-        });
-        let cost = costs.reduce(|sum, cost| Some(sum? + cost?))??;
-        Some((tokens, cost))
     }
 
     fn draw_editor(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {

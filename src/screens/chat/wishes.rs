@@ -36,6 +36,7 @@ const NO_SUCH: Phrase = Phrase::new(
     "没有名为“{}”的设置；/set 可列出全部",
 );
 const WRONG: Phrase = Phrase::new("{} takes {}", "{} 的值应为：{}");
+const TYPE_IT: Phrase = Phrase::new("type /set {} VALUE", "请输入 /set {} 值");
 const NOT_SENT: Phrase = Phrase::new("not sent to this model: {}", "不发送给此模型：{}");
 
 /// What the person wants of answers.
@@ -355,6 +356,9 @@ impl Chat {
             return Step::idle();
         };
         let value = self.wishes.value(row.wish).unwrap_or_default();
+        if self.is_by_lines {
+            return news(Said::new(TYPE_IT, &[&row.name]));
+        }
         self.set_prompt(&format!("/set {} {value}", row.name));
         Step::changed()
     }
@@ -376,7 +380,8 @@ impl Chat {
         if let Some(card) = card_of(model, facts) {
             let left_out = unsupported(card, &request);
             if !left_out.is_empty() {
-                said.push(NOT_SENT.fill(lang, &[&left_out.join(", ")]));
+                // First: the line may be cut.
+                said.insert(0, NOT_SENT.fill(lang, &[&left_out.join(", ")]));
             }
         }
         said

@@ -49,7 +49,10 @@ pub(super) const NO_KEY: Phrase = Phrase::new(
     "There is no key in use yet: Alt+1 opens the wizard, which brings one.",
     "还没有使用中的密钥：按 Alt+1 打开设置向导。",
 );
-pub(super) const PLACEHOLDER: Phrase = Phrase::new("Ask anything", "输入问题");
+pub(super) const PLACEHOLDER: Phrase = Phrase::new(
+    "Ask anything · / lists the commands, F1 is help",
+    "输入问题 · / 列出命令，F1 查看帮助",
+);
 pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "正在等待第一个字");
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
 pub(super) const NOT_ASKED: Phrase = Phrase::new("what waited is not asked", "排队的问题不再发送");
@@ -162,6 +165,10 @@ pub(super) const RENAMED: Phrase = Phrase::new("it is called {} now", "现在的
 pub(super) const OVER_BUDGET: Phrase = Phrase::new(
     "the budget of this conversation, {}, is used up; /budget raises it",
     "本次对话的预算 {} 已用完；可用 /budget 提高",
+);
+pub(super) const PAST_BUDGET: Phrase = Phrase::new(
+    "this would pass the budget of this conversation, {}; /budget raises it",
+    "这会超出本次对话的预算 {}；可用 /budget 提高",
 );
 pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
 pub(super) const MISSING_MEDIA: Phrase = Phrase::new(

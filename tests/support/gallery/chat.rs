@@ -7,8 +7,9 @@ use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
 use onramp::domain::figures::Known;
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
+use onramp::domain::token_estimate;
 use onramp::flow::attach::FileNames;
-use onramp::flow::talk::{Composed, TalkEnded};
+use onramp::flow::talk::{Composed, Draft, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 
@@ -200,11 +201,11 @@ impl Rehearsal {
             .compose()
     }
 
-    /// The words of the last question that was to be made ready.
-    fn asked_text(&self) -> String {
-        let effects = self.effects.iter().rev();
-        let found = effects.clone().find_map(|effect| match effect {
-            Effect::Compose { draft, .. } => Some(draft.text.clone()),
+    /// The last question that was to be made ready.
+    fn draft(&self) -> &Draft {
+        let mut effects = self.effects.iter().rev();
+        let found = effects.find_map(|effect| match effect {
+            Effect::Compose { draft, .. } => Some(draft),
             _ => None,
         });
         found.expect("something was asked")
@@ -213,8 +214,10 @@ impl Rehearsal {
     /// The world made the question ready.
     pub fn compose(&mut self) -> &mut Self {
         let ticket = self.chat_ticket();
-        let sent = self.asked_text();
+        let draft = self.draft();
+        let sent = draft.text.clone();
         let composed = Box::new(Composed {
+            tokens: draft.tokens_before + token_estimate::of_text(&sent),
             sent,
             media: Vec::new(),
             attached: Vec::new(),

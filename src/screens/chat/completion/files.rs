@@ -6,7 +6,7 @@ use super::{Candidate, Completion, MOST};
 use crate::controls::fuzzy::Matcher;
 use crate::controls::mention;
 use crate::domain::count::compact;
-use crate::domain::source::CLIPBOARD;
+use crate::domain::source::{CLIPBOARD, Source};
 use crate::domain::token_estimate;
 use crate::flow::attach::FileNames;
 use crate::flow::{Effect, Facts, Step, Ticket};
@@ -34,6 +34,34 @@ impl Mentions {
     /// The list is not wanted.
     pub(in crate::screens::chat) fn put_away(&mut self) {
         self.is_away = true;
+    }
+
+    /// About how many tokens the files are that a text names, and whether it names something else, too: what is not
+    /// in the list, parts of files, a pattern, the clipboard.
+    pub(in crate::screens::chat) fn weigh(&self, text: &str) -> (u64, bool) {
+        let names = &self.files.names;
+        let place = |path: &str| names.binary_search_by(|name| name.as_str().cmp(path)).ok();
+        let tokens_of = |at: usize| {
+            let bytes = self.files.bytes.get(at).copied().flatten()?;
+            Some(token_estimate::of_file(&names[at], bytes))
+        };
+        let weight = |source: &Source| {
+            if source.lines.is_some() || source.is_glob() || source.is_clipboard() {
+                return None;
+            }
+            let path = source.path.strip_prefix("./").unwrap_or(&source.path);
+            if !path.ends_with('/') {
+                return tokens_of(place(path)?);
+            }
+            let inside = names.iter().enumerate();
+            let inside = inside.filter(|(_, name)| name.starts_with(path) && !name.ends_with('/'));
+            inside.map(|(at, _)| tokens_of(at)).sum()
+        };
+        let found = mention::mentions(text, |path| place(path).is_some());
+        let weights = found.iter().map(|it| weight(&it.source));
+        weights.fold((0, false), |(sum, is_more), tokens| {
+            (sum + tokens.unwrap_or(0), is_more || tokens.is_none())
+        })
     }
 
     fn offer(&self, typed: &str, matcher: &mut Matcher, lang: Lang) -> Option<Completion> {
@@ -81,6 +109,11 @@ impl Chat {
     pub(super) fn offer_files(&mut self, typed: &str, lang: Lang) -> Step {
         let matcher = self.matcher.get_or_insert_default();
         self.completion = self.mentions.offer(typed, matcher, lang);
+        self.ask_for_files()
+    }
+
+    /// Has the files listed, once for every name that is typed, and for a text that came with names in it.
+    pub(in crate::screens::chat) fn ask_for_files(&mut self) -> Step {
         if self.mentions.asked.is_some() {
             return Step::changed();
         }
@@ -103,6 +136,7 @@ impl Chat {
             return Step::idle();
         }
         self.mentions.files = Arc::clone(files);
+        self.count_anew();
         let before = self.prompt.before_caret();
         match mention::being_typed(&before) {
             Some(typed) => self.offer_files(typed, facts.lang),

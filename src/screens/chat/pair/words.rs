@@ -11,6 +11,10 @@ pub(in super::super) const CHOOSE_SECOND_SIDE: Phrase =
 pub(in super::super) const OTHER_SIDE: Phrase = Phrase::new("other answer", "切换两个回答");
 pub(in super::super) const ALONE: Phrase = Phrase::new("one answer alone", "单独显示一个回答");
 
+pub(super) const SAME_MODEL: Phrase = Phrase::new(
+    "{} is asked already; choose another one beside it",
+    "已经在使用 {}；请选择另一个模型",
+);
 pub(super) const ARMED: Phrase = Phrase::new(
     "the next question goes to {} and {}",
     "下一个问题将同时发给 {} 和 {}",

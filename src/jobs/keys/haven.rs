@@ -1,0 +1,186 @@
+//! Where a new key goes. The server tells it once, so the place is looked at before the key is made.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::credentials::Store;
+use crate::diagnosis;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::secret::Secret;
+use crate::domain::sighting::Place;
+use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::flow::env::{EnvPlan, FileChange};
+use crate::jobs::access::KEY;
+use crate::jobs::env_change;
+use crate::jobs::scene::Scene;
+use crate::openrouter::BaseUrl;
+use crate::text::Said;
+
+/// Where a new key goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Haven {
+    /// Into this .env file, under the name that programs read, with the server's address beside it.
+    Env(PathBuf),
+    /// Into the program's own credential store.
+    Store,
+    /// Into the hands of whoever asked, and nowhere else.
+    Hands,
+}
+
+/// Why a place is no place for a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It cannot be read, or not be changed without risk.
+    Trouble(Box<Diagnosis>),
+    /// Git tracks the file: the key would be in the next commit.
+    Tracked(PathBuf),
+    /// The store holds another key for this server, shown masked, and perhaps its only copy.
+    Holds(String),
+}
+
+/// Where a key was put.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Where; `None`: it was only handed over.
+    pub place: Option<Place>,
+    /// The files that changed, values masked.
+    pub changed: Vec<FileChange>,
+    /// What deserves a word.
+    pub warnings: Vec<Said>,
+}
+
+/// Whether a key can go there. Nothing is written. `force` takes a tracked file, and replaces a stored key.
+///
+/// # Errors
+/// Why it should not.
+pub fn look(scene: &Scene, server: &BaseUrl, haven: &Haven, force: bool) -> Result<(), Unfit> {
+    match haven {
+        Haven::Hands => Ok(()),
+        Haven::Env(path) => {
+            // The shape of a key is all that a review needs.
+            let stand_in = Secret::new(format!("sk-or-v1-{}", "0".repeat(64)));
+            let plan = plan(path, server, &stand_in);
+            let (review, _) = env_change::review(scene, &plan).map_err(Unfit::Trouble)?;
+            if review.is_tracked && !force {
+                return Err(Unfit::Tracked(path.clone()));
+            }
+            Ok(())
+        }
+        Haven::Store => {
+            let stored = Store::at(&scene.paths.config).load(&server.origin());
+            let held = stored.map_err(|trouble| Unfit::Trouble(explain(trouble)))?;
+            match held.key.filter(|_| !force) {
+                Some(held) => Err(Unfit::Holds(held.mask())),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// Puts a key there. Whatever stands on the way of a .env file to a commit is mended first, as the wizard does.
+///
+/// # Errors
+/// It could not be written. The key is then nowhere but with the caller.
+pub fn keep(
+    scene: &Scene,
+    server: &BaseUrl,
+    haven: &Haven,
+    key: &Secret,
+    now: Timestamp,
+) -> Result<Kept, Box<Diagnosis>> {
+    match haven {
+        Haven::Hands => Ok(Kept::default()),
+        Haven::Env(path) => {
+            let (review, prepared) = env_change::review(scene, &plan(path, server, key))?;
+            let saved = env_change::write(scene, prepared, now)?;
+            let place = Place::Dotenv {
+                path: saved.path,
+                line: saved.line,
+                name: KEY.into(),
+            };
+            Ok(Kept {
+                place: Some(place),
+                changed: review.files,
+                warnings: review
+                    .warnings
+                    .into_iter()
+                    .chain(review.shadowed_by)
+                    .collect(),
+            })
+        }
+        Haven::Store => {
+            let store = Store::at(&scene.paths.config);
+            store.keep_key(&server.origin(), key).map_err(explain)?;
+            Ok(Kept {
+                place: Some(Place::Store(store.path().into())),
+                ..Kept::default()
+            })
+        }
+    }
+}
+
+fn plan(path: &Path, server: &BaseUrl, key: &Secret) -> EnvPlan {
+    EnvPlan {
+        path: path.into(),
+        key: key.clone(),
+        base_url: server.to_string(),
+        groups: Vec::new(),
+        with_ignore: true,
+        with_example: false,
+    }
+}
+
+fn explain(trouble: FileTrouble) -> Box<Diagnosis> {
+    Box::new(diagnosis::explain(&Symptom::File(trouble)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files;
+
+    fn key() -> Secret {
+        Secret::new(format!("sk-or-v1-{}", "deadbeef".repeat(8)))
+    }
+
+    #[test]
+    fn a_key_goes_into_the_file_with_the_servers_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let scene = Scene::in_folder(folder.path());
+        let path = folder.path().join(".env.production");
+        files::save_private(&path, b"A=1\n").unwrap();
+        let haven = Haven::Env(path.clone());
+        let server = BaseUrl::default();
+        assert_eq!(look(&scene, &server, &haven, false), Ok(()));
+        let kept = keep(&scene, &server, &haven, &key(), Timestamp::UNIX_EPOCH).unwrap();
+        let bytes = files::read(&path).unwrap().bytes.unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let expected = format!(
+            "A=1\nOPENROUTER_API_KEY={}\nOPENROUTER_API_BASE={server}\n",
+            key().expose()
+        );
+        assert_eq!(text, expected);
+        assert_eq!(kept.place.unwrap().line().unwrap().1, 2);
+        assert!(!format!("{:?}", kept.changed).contains(key().expose()));
+    }
+
+    #[test]
+    fn the_only_copy_of_another_key_is_not_replaced_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let scene = Scene::in_folder(folder.path());
+        let server = BaseUrl::default();
+        assert_eq!(look(&scene, &server, &Haven::Store, false), Ok(()));
+        keep(
+            &scene,
+            &server,
+            &Haven::Store,
+            &key(),
+            Timestamp::UNIX_EPOCH,
+        )
+        .unwrap();
+        let held = Unfit::Holds(key().mask());
+        assert_eq!(look(&scene, &server, &Haven::Store, false), Err(held));
+        assert_eq!(look(&scene, &server, &Haven::Store, true), Ok(()));
+    }
+}

@@ -1,0 +1,66 @@
+//! Which model is asked: by its name, or found by a part of it.
+
+use super::pair;
+use super::state::{Chat, card_of};
+use super::update::{MODEL, news};
+use super::words;
+use crate::domain::clean_text::CleanText;
+use crate::flow::{Facts, Intent, Step};
+use crate::text::Said;
+
+/// The name of the question which model is the project's.
+pub(super) const PROJECT_MODEL: &str = "project-model";
+
+/// Whether a name is a part of one that the list has, and none itself. What has a `/` is a whole name: a server may
+/// have models that no list tells of.
+fn is_part(typed: &str, facts: &Facts) -> bool {
+    facts.models.is_some() && !typed.contains('/') && card_of(typed, facts).is_none()
+}
+
+fn find(name: &'static str, typed: &str) -> Step {
+    Step::intent(Intent::PickModel {
+        name,
+        query: typed.to_owned(),
+    })
+}
+
+impl Chat {
+    /// `/model [NAME]`.
+    pub(super) fn choose_model(&mut self, typed: &str, facts: &Facts) -> Step {
+        if typed.is_empty() || is_part(typed, facts) {
+            return find(MODEL, typed);
+        }
+        self.take_model(typed)
+    }
+
+    pub(super) fn take_model(&mut self, model: &str) -> Step {
+        let shown = CleanText::line(model);
+        self.wishes.model = Some(model.to_owned());
+        news(Said::new(words::MODEL_TAKEN, &[&shown]))
+    }
+
+    /// `/project-model [NAME]`: the model of this project from now on, the one of this conversation where none is
+    /// named.
+    pub(super) fn choose_in_project(&mut self, typed: &str, facts: &Facts) -> Step {
+        if !typed.is_empty() && is_part(typed, facts) {
+            return find(PROJECT_MODEL, typed);
+        }
+        self.use_in_project(typed, facts)
+    }
+
+    /// The rival of `/compare`; a part of a name is looked for, and what is asked waits in the editor.
+    pub(super) fn choose_rival(
+        &mut self,
+        typed: &str,
+        question: &str,
+        facts: &Facts,
+    ) -> Option<Step> {
+        if !typed.is_empty() && !is_part(typed, facts) {
+            return None;
+        }
+        if !question.is_empty() && self.prompt.is_empty() {
+            self.set_prompt(question);
+        }
+        Some(find(pair::COMPARE, typed))
+    }
+}

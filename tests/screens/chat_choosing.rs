@@ -1,0 +1,100 @@
+//! Which model is asked, by its name or by a part of it.
+
+use onramp::flow::Effect;
+use onramp::keymap::{Chord, Key};
+
+use crate::chat::{asked, enter, stage};
+use crate::support::gallery::Rehearsal;
+
+fn line(stage: &mut Rehearsal, text: &str) {
+    stage.paste(text);
+    enter(stage);
+}
+
+#[test]
+fn a_part_of_a_name_is_looked_for() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/model haiku");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("Choose a model") && frame.contains("haiku"),
+        "{frame}"
+    );
+    enter(&mut stage);
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
+}
+
+#[test]
+fn a_whole_name_is_taken_whether_the_list_has_it_or_not() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/model acme/own:nitro");
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "acme/own:nitro");
+}
+
+#[test]
+fn a_project_gets_no_model_that_nobody_has() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/project-model haiku");
+    let kept = |stage: &Rehearsal| {
+        let effects = stage.effects.iter();
+        let models = effects.filter_map(|effect| match effect {
+            Effect::KeepModel(model) => Some(model.clone()),
+            _ => None,
+        });
+        models.collect::<Vec<_>>()
+    };
+    assert!(kept(&stage).is_empty());
+    enter(&mut stage);
+    assert_eq!(kept(&stage), ["anthropic/claude-haiku-4.5"]);
+}
+
+#[test]
+fn a_rival_is_found_by_a_part_of_its_name_while_its_question_waits() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/compare haiku How do I sort?");
+    enter(&mut stage);
+    assert!(stage.frame(80, 24).contains("│ How do I sort?"));
+    enter(&mut stage);
+    stage.compose();
+    let models: Vec<String> = asked(&stage).into_iter().map(|it| it.model).collect();
+    assert_eq!(models, ["openai/gpt-5-mini", "anthropic/claude-haiku-4.5"]);
+}
+
+#[test]
+fn a_model_is_not_compared_with_itself() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/compare openai/gpt-5-mini");
+    assert!(stage.frame(80, 24).contains("is asked already"));
+    stage.ask("one");
+    assert_eq!(asked(&stage).len(), 1);
+}
+
+#[test]
+fn help_and_leaving_are_commands_too() {
+    let mut stage = stage();
+    line(&mut stage, "/help");
+    assert!(stage.frame(80, 24).contains("Keys of this screen"));
+    stage.press(Chord::plain(Key::Esc));
+    line(&mut stage, "/quit");
+    assert!(stage.app.is_over());
+}
+
+#[test]
+fn the_palette_knows_what_commands_are_called() {
+    let mut stage = stage();
+    stage.keys("ctrl-p").paste("export");
+    enter(&mut stage);
+    assert!(!stage.frame(80, 24).contains("No action"));
+    assert!(
+        stage.frame(80, 24).contains("nothing"),
+        "{}",
+        stage.frame(80, 24)
+    );
+}
