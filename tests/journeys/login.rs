@@ -83,8 +83,12 @@ fn a_code_is_pasted_unseen_and_may_be_pasted_again() {
     terminal
         .see("The sign-in code was refused")
         .see_times("The code (", 3);
-    let page = terminal.address("/auth?");
-    let code = browser::shown_code(&browser::press(&page, "grant"));
+    // The QR code may have moved it off the screen since.
+    let everything = terminal.everything();
+    let page = everything.split(['\x1b', '\\', ';', '\r', '\n']);
+    let mut page = page.filter(|it| it.starts_with("http") && it.contains("/auth?"));
+    let page = page.next().expect("the address was shown");
+    let code = browser::shown_code(&browser::press(page, "grant"));
     terminal.see_hidden_typing();
     terminal.send(&format!("{code}\r")).see("only you can read");
     assert_eq!(terminal.end(), 0);
