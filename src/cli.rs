@@ -12,8 +12,11 @@ mod confirm;
 mod context;
 mod env;
 mod explain;
+mod hidden;
 mod keys;
 mod log;
+mod login;
+mod logout;
 mod models;
 pub mod output;
 mod sandbox;
@@ -71,6 +74,10 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         Some(Verb::Models(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Models))
         }
+        Some(Verb::Login(flags)) => {
+            context.block_on(async |context| login::run(context, flags).await)
+        }
+        Some(Verb::Logout(flags)) => logout::run(&context, flags),
         Some(Verb::Check(flags)) => {
             context.block_on(async |context| check::run(context, flags).await)
         }

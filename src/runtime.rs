@@ -4,6 +4,7 @@
 //! drawn at once; what the world answers, at most every `PACE`: many tokens, one frame.
 
 mod archivist;
+pub mod browser;
 pub mod echo;
 mod editor;
 pub mod effects;

@@ -6,6 +6,7 @@ pub mod code;
 pub mod editor;
 pub mod grid;
 pub mod key_bar;
+pub mod key_facts;
 pub mod link;
 pub mod markdown;
 pub mod page;

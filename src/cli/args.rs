@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 mod ask;
 pub(super) mod chinese;
 pub(super) mod keys;
+pub(super) mod login;
 pub(super) mod sessions;
 
 pub(super) use self::ask::{AskFlags, SortName};
@@ -77,6 +78,10 @@ pub(super) struct GlobalFlags {
 pub(super) enum Verb {
     /// The wizard: from no key to a tested one, in six steps
     Setup,
+    /// Sign in with the browser: it makes a key, which is kept for this server
+    Login(login::LoginFlags),
+    /// Forget the keys that are kept here; on OpenRouter they stay until they are deleted there
+    Logout(login::LogoutFlags),
     /// Test key, server and model; say what is wrong and how to mend it
     Check(CheckFlags),
     /// Show what was spent and what is left

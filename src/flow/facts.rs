@@ -73,7 +73,7 @@ pub enum Origin {
     /// The browser sign-in made it, and it rests in the credential store.
     SignedIn {
         /// The store; `None` where it rests nowhere yet.
-        kept: Option<PathBuf>,
+        kept: Option<Place>,
     },
 }
 

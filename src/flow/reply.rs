@@ -20,11 +20,11 @@ use crate::domain::leak::TreeLook;
 use crate::domain::model_card::ModelCard;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
+use crate::domain::sighting::Place;
 use crate::domain::spend::Recorded;
 use crate::domain::stage::Stage;
 use crate::domain::template::{Filled, Listed};
 use crate::text::Said;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What the world may answer.
@@ -59,7 +59,7 @@ pub enum Reply {
         /// The key.
         secret: Secret,
         /// The store it rests in now; a simulated key is kept nowhere.
-        kept: Option<PathBuf>,
+        kept: Option<Place>,
     },
     /// The sign-in did not work; it still waits when `is_over` is false.
     SignInFailed {

@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 
 use super::scene::Scene;
-use crate::credentials::Store;
 use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
@@ -78,7 +77,7 @@ pub fn management_key(
     if let Some(key) = named.filter(|key| is_meant && !key.trim().is_empty()) {
         return Some(Secret::new(key.trim()));
     }
-    let stored = Store::at(&scene.paths.config).load(&server.origin());
+    let stored = scene.store().load(&server.origin());
     stored.ok()?.management_key
 }
 
@@ -340,7 +339,7 @@ pub(super) fn server_in_force(scene: &Scene, seen: &mut InSight) -> Result<Serve
         Some(base) => BaseUrl::parse(&base.url)?,
         None => BaseUrl::default(),
     };
-    let store = Store::at(&scene.paths.config);
+    let store = scene.store();
     match store.load(&url.origin()) {
         Ok(stored) => {
             let place = Place::Store(store.path().into());

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::credentials::Store;
 use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
 use crate::domain::spend::SANDBOX;
@@ -39,6 +40,11 @@ pub struct SandboxAccess {
 }
 
 impl Scene {
+    /// The person's stored keys: everybody comes to them by this door.
+    pub fn store(&self) -> Store {
+        Store::at(&self.paths.config)
+    }
+
     /// The name that a server has in the ledger: what is simulated inside this program has one of its own,
     /// so that nobody counts it as money.
     pub fn name_in_ledger(&self, server: &BaseUrl) -> String {

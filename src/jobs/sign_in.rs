@@ -8,12 +8,16 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
+use super::Scene;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
+use crate::domain::sighting::Place;
+use crate::domain::symptom::FileTrouble;
 use crate::domain::symptom::{Refusal, Symptom};
 use crate::openrouter::{BaseUrl, OpenRouter, Pkce, authorize_url};
+use crate::project::Project;
 
 mod callback;
 
@@ -41,6 +45,20 @@ pub struct Refused {
 }
 
 impl SignIn {
+    /// Prepares a sign-in for a key that is named after the project here.
+    ///
+    /// # Errors
+    /// No client could be made.
+    pub async fn here(
+        scene: &Scene,
+        server: &BaseUrl,
+        with_listener: bool,
+    ) -> Result<Self, Symptom> {
+        let client = OpenRouter::new(server.clone(), None, &scene.network)?;
+        let label = format!("onramp {}", Project::at(&scene.folder).name);
+        Self::begin(client, server, with_listener, &label).await
+    }
+
     /// Prepares a sign-in: with a listener on loopback, or for a page that shows a code.
     ///
     /// # Errors
@@ -110,6 +128,34 @@ impl SignIn {
     }
 }
 
+/// Keeps a key that a sign-in made, at once: it was made for good, and nobody else has it. Where it rests
+/// now; `None`: nowhere, since it is simulated.
+///
+/// # Errors
+/// The store cannot be read or written; it is as it was.
+pub fn keep(
+    scene: &Scene,
+    server: &BaseUrl,
+    secret: &Secret,
+) -> Result<Option<Place>, FileTrouble> {
+    if scene.sandbox.is_some() {
+        return Ok(None);
+    }
+    let store = scene.store();
+    store.keep_key(&server.origin(), secret)?;
+    Ok(Some(Place::Store(store.path().into())))
+}
+
+/// The code in what a person pastes: bare, or in the address where the browser ended up.
+pub fn pasted_code(text: &str) -> Secret {
+    let text = text.trim();
+    let of_address = text.split_once("?code=").or(text.split_once("&code="));
+    let code = of_address.map_or(text, |(_, rest)| {
+        rest.split(['&', '#']).next().unwrap_or(rest)
+    });
+    Secret::new(code)
+}
+
 /// What the browser brought.
 #[derive(Debug)]
 pub(super) enum Arrived {
@@ -166,5 +212,21 @@ fn over(refusal: Refusal) -> Refused {
     Refused {
         diagnosis: diagnosis::explain(&Symptom::Refused(Box::new(refusal))),
         is_over: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_taken_bare_or_out_of_an_address() {
+        for pasted in [
+            " abc-1\n",
+            "http://127.0.0.1:9/callback/x?code=abc-1",
+            "http://127.0.0.1:9/callback/x?state=s&code=abc-1&y=z#f",
+        ] {
+            assert_eq!(pasted_code(pasted).expose(), "abc-1", "{pasted}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
 use super::archivist::Archivist;
+use super::browser;
 use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::diagnosis;
@@ -322,15 +323,8 @@ impl World {
     }
 
     fn open_page(&self, page: Page) {
-        // By custom a list of programs; VS Code and others name the one beside the person there.
-        let browser = self.scene.environment.get("BROWSER");
-        let browser = browser.and_then(|list| list.split(':').next().map(str::to_owned));
-        self.aside(move || {
-            let opened = match browser {
-                Some(browser) => open::with_detached(page.url(), browser),
-                None => open::that_detached(page.url()),
-            };
-            let opened = opened.is_ok();
+        self.here(move |scene| {
+            let opened = browser::open(&scene.environment, &page.url());
             Reply::PageOpened { page, opened }
         });
     }

@@ -21,6 +21,7 @@ mod keys;
 mod keys_change;
 mod keys_refused;
 mod ledger;
+mod login;
 mod models;
 mod plain;
 mod plain_chat;

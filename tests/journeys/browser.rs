@@ -78,10 +78,21 @@ pub fn get(url: &str) -> Answer {
     request("GET", url)
 }
 
+/// Asks for a page under another name of its host, as a page elsewhere could make a browser do.
+pub fn get_under(url: &str, host: &str) -> Answer {
+    let (origin, _) = split(url);
+    exchange("GET", url, &origin, host)
+}
+
 fn request(method: &str, url: &str) -> Answer {
-    let (origin, path) = split(url);
-    let host = origin.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(host).expect("the server listens");
+    let (origin, _) = split(url);
+    exchange(method, url, &origin, origin.trim_start_matches("http://"))
+}
+
+fn exchange(method: &str, url: &str, origin: &str, host: &str) -> Answer {
+    let (_, path) = split(url);
+    let address = origin.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("the server listens");
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

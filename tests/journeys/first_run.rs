@@ -58,7 +58,7 @@ fn a_key_in_the_code_is_pointed_out_beside_the_change() {
     to_the_key(&mut terminal);
     terminal.paste(&server.api_key).see("73 characters");
     terminal.press("enter").see("The server accepts this key");
-    terminal.press("enter").see(": client.py").see("line 2 (");
+    terminal.press("enter").see("client.py line 2 (");
     terminal.see("onramp env scan");
     assert!(!terminal.frame().contains(&key));
 }

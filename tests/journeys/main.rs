@@ -15,6 +15,7 @@ mod first_run;
 mod keys;
 mod ledger;
 mod limits;
+mod login;
 mod models;
 mod pair;
 mod plain_chat;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::credentials::Store;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::Place;
 use crate::domain::symptom::FileTrouble;
@@ -115,7 +114,7 @@ impl Places {
             .as_deref()
             .or(base.map(|standing| standing.secret.expose()));
         let server = base.and_then(|base| BaseUrl::parse(base).ok());
-        let store = Store::at(&scene.paths.config);
+        let store = scene.store();
         match store.load(&server.unwrap_or_default().origin()) {
             Ok(stored) => self.standing.extend(stored.key.map(|secret| Standing {
                 name: KEY,

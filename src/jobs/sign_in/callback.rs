@@ -154,3 +154,95 @@ fn page(status: StatusCode, (en, zh): Words) -> Response {
     ];
     (status, headers, Html(html)).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+
+    /// What a browser sends, and the first line and the whole of the answer.
+    async fn ask(host: &str, path: &str, named: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let status = answer.split(' ').nth(1).and_then(|it| it.parse().ok());
+        (status.unwrap(), answer)
+    }
+
+    /// Visits a listener so often, and returns the answers and what was passed on.
+    async fn visits(paths: &[&str], named: Option<&str>) -> (Vec<(u16, String)>, Vec<Arrived>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let callback = Callback::new(listener).unwrap();
+        let (host, nonce) = (callback.host.clone(), callback.nonce.clone());
+        let (codes, mut arrived) = unbounded_channel();
+        let mut answers = Vec::new();
+        let browser = async {
+            for path in paths {
+                let path = path.replace("NONCE", &nonce);
+                answers.push(ask(&host, &path, named.unwrap_or(&host)).await);
+            }
+        };
+        tokio::select! {
+            () = callback.serve(codes) => panic!("it serves until it is dropped"),
+            () = browser => {}
+        }
+        let mut passed = Vec::new();
+        while let Ok(one) = arrived.try_recv() {
+            passed.push(one);
+        }
+        (answers, passed)
+    }
+
+    #[tokio::test]
+    async fn the_first_visit_brings_the_code_and_the_second_is_refused_with_a_page() {
+        let path = "/callback/NONCE?code=abc";
+        let (answers, passed) = visits(&[path, path, "/callback/NONCE?code=other"], None).await;
+        let statuses: Vec<u16> = answers.iter().map(|(status, _)| *status).collect();
+        assert_eq!(statuses, [200, 410, 410]);
+        assert!(answers[0].1.contains(DONE.0) && answers[0].1.contains(DONE.1));
+        assert!(answers[1].1.contains(USED.0) && answers[1].1.contains(USED.1));
+        let [Arrived::Code(code)] = passed.as_slice() else {
+            panic!("{passed:?}");
+        };
+        assert_eq!(code.expose(), "abc");
+    }
+
+    #[tokio::test]
+    async fn a_wrong_path_another_host_and_a_strange_code_pass_nothing_on() {
+        let long = format!("/callback/NONCE?code={}", "a".repeat(257));
+        let strange = [
+            "/callback/guess?code=abc",
+            "/callback/NONCE",
+            "/callback/NONCE?code=a%0ab",
+            "/callback/NONCE?code=a&code=b",
+            &long,
+            "/callback/NONCE/more?code=abc",
+            "/favicon.ico",
+        ];
+        let (answers, passed) = visits(&strange, None).await;
+        let statuses: Vec<u16> = answers.iter().map(|(status, _)| *status).collect();
+        assert_eq!(statuses, [404, 400, 400, 400, 400, 404, 404]);
+        assert!(passed.is_empty(), "{passed:?}");
+        let own = ["/callback/NONCE?code=abc"];
+        let (answers, passed) = visits(&own, Some("evil.example")).await;
+        assert_eq!(answers[0].0, 404);
+        assert!(passed.is_empty(), "{passed:?}");
+    }
+
+    #[tokio::test]
+    async fn a_no_is_passed_on_and_what_it_says_becomes_no_markup() {
+        let path = "/callback/NONCE?error=access_denied&error_description=%3Cb%3E%1b%5B2J";
+        let (answers, passed) = visits(&[path], None).await;
+        assert_eq!(answers[0].0, 200);
+        assert!(answers[0].1.contains(DENIED.0) && !answers[0].1.contains("<b>"));
+        let [Arrived::Denied(words)] = passed.as_slice() else {
+            panic!("{passed:?}");
+        };
+        assert_eq!(words.as_str(), "<b>[2J");
+    }
+}

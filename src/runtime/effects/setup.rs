@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::{World, explained, last_of};
-use crate::credentials::Store;
 use crate::domain::finding::Finding;
 use crate::domain::secret::Secret;
 use crate::domain::spend::Purpose;
@@ -13,10 +12,9 @@ use crate::flow::effect::{LimitPlan, TestPlan};
 use crate::flow::env::EnvPlan;
 use crate::flow::{Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure;
-use crate::jobs::sign_in::SignIn;
-use crate::jobs::{Scene, check, env_change, keys, look};
+use crate::jobs::sign_in::{self, SignIn};
+use crate::jobs::{check, env_change, keys, look};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
-use crate::project::Project;
 
 impl World {
     pub(super) fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
@@ -67,8 +65,13 @@ impl World {
                 diagnosis: Box::new(diagnosis),
                 is_over,
             };
-            let begun = begin_sign_in(&scene, way, &server).await;
-            let (base, sign_in) = match begun {
+            let listens = way == SignInWay::Loopback;
+            let begun = async {
+                let base = BaseUrl::parse(&server)?;
+                let sign_in = SignIn::here(&scene, &base, listens).await?;
+                Ok((base, sign_in))
+            };
+            let (base, sign_in) = match begun.await {
                 Ok(begun) => begun,
                 Err(symptom) => {
                     let _ = replies.send(failed(explained(&symptom), true));
@@ -85,7 +88,7 @@ impl World {
             };
             match sign_in.wait(typed, refused).await {
                 Ok(secret) => {
-                    let kept = keep(&scene, &base, &secret);
+                    let kept = sign_in::keep(&scene, &base, &secret).ok().flatten();
                     let _ = replies.send(Reply::SignedIn {
                         ticket,
                         secret,
@@ -182,27 +185,4 @@ async fn ask_about(
     let client = OpenRouter::new(base, Some(secret), network)?;
     let dialect = client.identify().await?;
     Ok((client.settled_base().await?.to_string(), dialect))
-}
-
-async fn begin_sign_in(
-    scene: &Scene,
-    way: SignInWay,
-    server: &str,
-) -> Result<(BaseUrl, SignIn), Symptom> {
-    let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base.clone(), None, &scene.network)?;
-    let label = format!("onramp {}", Project::at(&scene.folder).name);
-    let with_listener = way == SignInWay::Loopback;
-    let sign_in = SignIn::begin(client, &base, with_listener, &label).await?;
-    Ok((base, sign_in))
-}
-
-/// A key that a sign-in made is kept at once: it was made for good, and nobody else has it.
-fn keep(scene: &Scene, base: &BaseUrl, secret: &Secret) -> Option<std::path::PathBuf> {
-    if scene.sandbox.is_some() {
-        return None;
-    }
-    let store = Store::at(&scene.paths.config);
-    store.keep_key(&base.origin(), secret).ok()?;
-    Some(store.path().into())
 }

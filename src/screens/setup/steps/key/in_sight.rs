@@ -1,7 +1,7 @@
 //! The keys in sight: the one in use, and what else was found here.
 
 use super::{Key, words};
-use crate::domain::sighting::{Sighting, short_path};
+use crate::domain::sighting::{Place, Sighting, short_path};
 use crate::flow::Facts;
 use crate::flow::facts::Origin;
 use crate::screens::setup::page_parts;
@@ -18,10 +18,12 @@ impl Key {
             let origin = match &key.origin {
                 Origin::Found(place) => page_parts::place(place, &facts.folder, lang),
                 Origin::Pasted => words::PASTED.say(lang).into(),
-                Origin::SignedIn { kept: Some(kept) } => {
-                    words::SIGNED_IN.fill(lang, &[&short_path(kept, &facts.folder)])
-                }
-                Origin::SignedIn { kept: None } => words::SIGNED_IN_ONLY.say(lang).into(),
+                Origin::SignedIn { kept } => match kept {
+                    Some(Place::Store(path)) => {
+                        words::SIGNED_IN.fill(lang, &[&short_path(path, &facts.folder)])
+                    }
+                    _ => words::SIGNED_IN_ONLY.say(lang).into(),
+                },
             };
             let mut rows = vec![
                 fact(words::KEY.say(lang), key.secret.mask()),
