@@ -118,7 +118,7 @@ pub(super) fn store_still_new(trouble: &Said) -> Said {
         "onramp's own store holds the successor, which works, and could not be put back: {}",
         "onramp 的存储中是可用的新密钥，未能恢复：{}",
     );
-    Said::joined(STILL, &[trouble.clone()])
+    Said::joined(STILL, std::slice::from_ref(trouble))
 }
 
 /// The successor is still in the account.
@@ -163,7 +163,7 @@ pub(super) fn not_looked_at(trouble: &Said) -> Said {
         "the server could not be asked how things stand, so nothing was changed: {}",
         "无法向服务器确认现状，因此没有改动：{}",
     );
-    Said::joined(UNSEEN, &[trouble.clone()])
+    Said::joined(UNSEEN, std::slice::from_ref(trouble))
 }
 
 /// What was written down could not be wiped away.
@@ -172,7 +172,7 @@ pub(super) fn not_wiped(trouble: &Said) -> Said {
         "the journal of the rotation could not be wiped: {}",
         "轮换日志未能清除：{}",
     );
-    Said::joined(KEPT, &[trouble.clone()])
+    Said::joined(KEPT, std::slice::from_ref(trouble))
 }
 
 /// The successor does not behave as it should.
