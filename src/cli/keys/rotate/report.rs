@@ -43,7 +43,7 @@ fn lines(context: &Context, plan: &Plan) -> Vec<String> {
         (None, _) => words::NO_LIMIT.say(lang).to_owned(),
         (Some(limit), None) => words::LIMIT.fill(lang, &[&limit]),
         (Some(limit), Some(word)) => {
-            words::LIMIT_RESETS.fill(lang, &[&limit, &reset::words(word, lang)])
+            words::LIMIT_RESETS.fill(lang, &[&limit, &reset::short(word, lang)])
         }
     };
     let end = match successor.expires_at {
