@@ -178,7 +178,7 @@ fn plain_lines_walk_the_same_wizard() {
     terminal.see("Written and read back").send("1\n");
     terminal.see("Run the quick test").send("1\n");
     terminal.see("The setup works").send("1\n");
-    terminal.see("== Step 6 of 6").send("1\n");
+    terminal.see("A limit is set").send("1\n");
     terminal.see("What next").send("q\n");
     assert_eq!(terminal.end(), 0);
     assert!(
