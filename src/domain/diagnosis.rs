@@ -79,7 +79,7 @@ impl Act {
         match self {
             Self::Run(command) => Some(command.clone()),
             Self::AnotherKey => Some("onramp env set OPENROUTER_API_KEY".into()),
-            Self::SignIn => Some("onramp setup".into()),
+            Self::SignIn => Some("onramp login".into()),
             Self::UseFreeModel => Some("onramp models --free".into()),
             Self::EditBaseUrl => Some("onramp env set OPENROUTER_API_BASE".into()),
             Self::UseBaseUrl(url) => Some(format!("onramp env set OPENROUTER_API_BASE={url}")),

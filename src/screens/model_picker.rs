@@ -29,8 +29,8 @@ const PRICES: Phrase = Phrase::new(
     "{} · 每百万 token 输入 ${}，输出 ${}",
 );
 const AS_OF: Phrase = Phrase::new(
-    "{} models, as of {} · prices per million tokens · :free may train on what you send",
-    "{} 个模型，截至 {} · 价格按每百万 token · :free 可能用您的输入训练",
+    "{} models, as of {} · :free may train on what you send",
+    "{} 个模型，截至 {} · :free 可能用您的输入训练",
 );
 
 /// What a key does here and in no other sheet.

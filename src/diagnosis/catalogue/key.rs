@@ -139,9 +139,13 @@ pub(in crate::diagnosis) static NO_MANAGEMENT_KEY: Trouble = Trouble {
             Phrase::new("Create a management key", "创建管理密钥"),
             Page::ManagementKeys,
         ),
+        Remedy::Run(
+            Phrase::new("Keep it outside of any project", "保存在项目之外"),
+            "onramp login --management",
+        ),
         Remedy::Advice(Phrase::new(
-            "Export it as OPENROUTER_MANAGEMENT_KEY in the shell that starts onramp",
-            "在启动 onramp 的终端中导出为 OPENROUTER_MANAGEMENT_KEY",
+            "Or export it as OPENROUTER_MANAGEMENT_KEY in the shell that starts onramp",
+            "或在启动 onramp 的终端中导出为 OPENROUTER_MANAGEMENT_KEY",
         )),
         Remedy::Run(
             Phrase::new(

@@ -83,9 +83,10 @@ fn every_row_says_all_it_has_to_say_in_both_languages() {
 
 #[test]
 fn only_commands_that_exist_are_named() {
-    const COMMANDS: [&str; 12] = [
+    const COMMANDS: [&str; 13] = [
         "onramp budget",
         "onramp setup",
+        "onramp login",
         "onramp check",
         "onramp ask",
         "onramp env ",

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::credentials::Store;
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
@@ -68,7 +67,7 @@ pub fn look(scene: &Scene, server: &BaseUrl, haven: &Haven, force: bool) -> Resu
             Ok(())
         }
         Haven::Store => {
-            let stored = Store::at(&scene.paths.config).load(&server.origin());
+            let stored = scene.store().load(&server.origin());
             let held = stored.map_err(|trouble| Unfit::Trouble(explain(trouble)))?;
             match held.key.filter(|_| !force) {
                 Some(held) => Err(Unfit::Holds(held.mask())),
@@ -110,7 +109,7 @@ pub fn keep(
             })
         }
         Haven::Store => {
-            let store = Store::at(&scene.paths.config);
+            let store = scene.store();
             store.keep_key(&server.origin(), key).map_err(explain)?;
             Ok(Kept {
                 place: Some(Place::Store(store.path().into())),

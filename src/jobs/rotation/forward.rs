@@ -11,7 +11,6 @@ use super::places;
 use super::stop::Stop;
 use super::{Ended, Outcome, Plan, PlannedFile, Progress, Retire, Step, Successor, Why, World};
 use super::{shown, words};
-use crate::credentials::Store;
 use crate::diagnosis;
 use crate::domain::account::{KeyChange, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
@@ -242,7 +241,7 @@ impl<'r, 's, Tell: AsyncFnMut(&Step, Progress)> Run<'r, 's, Tell> {
 
     /// Exchanges one key for another in onramp's own store, where it still is that one.
     pub(super) fn restock(&self, from: &Secret, to: &Secret) -> Result<(), Box<Diagnosis>> {
-        let store = Store::at(&self.world.scene.paths.config);
+        let store = self.world.scene.store();
         let origin = self.world.server.origin();
         let stored = store.load(&origin).map_err(|trouble| explain(&trouble))?;
         if stored.key.as_ref() != Some(from) {

@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::places::{self, Exchanged};
 use super::{Retire, shown, words};
-use crate::credentials::Store;
 use crate::domain::account::{ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
@@ -157,7 +156,8 @@ fn stored(scene: &Scene, server: &BaseUrl, hash: &str) -> Result<Option<Secret>,
     if scene.sandbox.is_some() {
         return Ok(None);
     }
-    let stored = Store::at(&scene.paths.config)
+    let stored = scene
+        .store()
         .load(&server.origin())
         .map_err(|trouble| explain(&trouble))?;
     Ok(stored.key.filter(|key| key.hash() == hash))
