@@ -29,7 +29,7 @@ const HOW: Phrase = Phrase::new(
 );
 const NAMED: Phrase = Phrase::new("{}: {}", "{}：{}");
 const NOT_TAKEN: Phrase = Phrase::new("{} (this model does not take it)", "{}（此模型不支持）");
-const SET: Phrase = Phrase::new("{} from now on: {}", "以后{}：{}");
+const SET: Phrase = Phrase::new("{} from now on: {}", "以后 {}：{}");
 const TAKEN_BACK: Phrase = Phrase::new("{} is left to the model again", "{} 恢复为模型的默认值");
 const NO_SUCH: Phrase = Phrase::new(
     "there is no setting “{}”; /set lists them",

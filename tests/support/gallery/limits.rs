@@ -11,6 +11,16 @@ use super::start::surroundings;
 use super::test::answered;
 use super::{Make, Rehearsal};
 
+/// The key with a limit of ten dollars a month.
+fn limited() -> KeyFacts {
+    KeyFacts {
+        limit: Some(Usd::from_cents(1000)),
+        limit_remaining: Some(Usd::from_cents(858)),
+        limit_reset: Some(CleanText::new("monthly")),
+        ..key_facts()
+    }
+}
+
 impl Rehearsal {
     /// At step 6, with a management key at hand.
     pub fn limiting(&mut self) -> &mut Self {
@@ -35,13 +45,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("limits-set", |s| {
             s.tested(answered()).keys("enter down enter");
-            let limited = KeyFacts {
-                limit: Some(Usd::from_cents(1000)),
-                limit_remaining: Some(Usd::from_cents(858)),
-                limit_reset: Some(CleanText::new("monthly")),
-                ..key_facts()
-            };
-            s.accept(limited);
+            s.accept(limited());
         }),
         ("limits-settable", |s| {
             s.limiting();
@@ -57,13 +61,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("limits-set-here", |s| {
             s.limiting().keys("enter 1 0 enter enter");
-            let limited = KeyFacts {
-                limit: Some(Usd::from_cents(1000)),
-                limit_remaining: Some(Usd::from_cents(858)),
-                limit_reset: Some(CleanText::new("monthly")),
-                ..key_facts()
-            };
-            s.accept(limited);
+            s.accept(limited());
         }),
         ("limits-not-set-here", |s| {
             s.limiting()
