@@ -20,6 +20,10 @@ const LEAST_TOKENS: u32 = 16;
 pub(super) enum Remedy {
     /// The person does it.
     Advice(Phrase),
+    /// The person does it, where no proxy is in use.
+    WithoutProxy(Phrase),
+    /// The person does it, where a SOCKS proxy is in use that has names looked up here.
+    OfLocalSocks(Phrase),
     /// A page to open.
     Open(Phrase, Page),
     /// A command to run.
@@ -57,6 +61,10 @@ impl Remedy {
     pub(super) fn fixes(&self, evidence: &Evidence) -> Vec<Fix> {
         match self {
             Self::Advice(words) => one(*words, Act::Advice),
+            Self::WithoutProxy(_) if evidence.has_proxy => Vec::new(),
+            Self::WithoutProxy(words) => one(*words, Act::Advice),
+            Self::OfLocalSocks(words) if evidence.looks_up_here => one(*words, Act::Advice),
+            Self::OfLocalSocks(_) => Vec::new(),
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
             Self::Run(words, command) => one(*words, Act::Run((*command).into())),
             Self::RunOnFile(words, command) => {
