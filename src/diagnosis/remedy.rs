@@ -34,6 +34,8 @@ pub(super) enum Remedy {
     KeysPage(Phrase),
     /// The words without a variable's name, and with it.
     Variable(Phrase, Phrase),
+    /// Another file for the key.
+    OtherFile(Phrase),
     /// Another key.
     AnotherKey(Phrase),
     /// A new key by signing in.
@@ -79,6 +81,7 @@ impl Remedy {
                 Some(vendor) => one(Said::new(*with_name, &[&vendor.variable()]), Act::Advice),
                 None => one(*words, Act::Advice),
             },
+            Self::OtherFile(words) => one(*words, Act::OtherFile),
             Self::AnotherKey(words) => one(*words, Act::AnotherKey),
             Self::SignIn(words) => one(*words, Act::SignIn),
             Self::FreeModel => one(FREE_MODEL, Act::UseFreeModel),

@@ -8,6 +8,7 @@ mod chat_choosing;
 mod chat_editor;
 mod chat_files;
 mod chat_keeping;
+mod chat_mending;
 mod chat_money;
 mod chat_queue;
 mod chat_templates;
