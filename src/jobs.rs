@@ -16,6 +16,7 @@ pub mod estimate;
 pub mod guard;
 mod hashed;
 pub mod hygiene;
+pub mod ignored_settings;
 pub mod keeping;
 pub mod kept_talks;
 pub mod keys;

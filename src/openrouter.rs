@@ -47,6 +47,7 @@ pub use client::OpenRouter;
 pub use network::{Network, Timeouts, Trusted};
 pub use oauth::{Pkce, authorize_url};
 pub use probe::{Encrypted, Reached};
+pub use proxy::is_proxy_address;
 
 #[cfg(doc)]
 use crate::domain::symptom::Symptom;

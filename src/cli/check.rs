@@ -9,10 +9,12 @@ use super::output::{self, DiagnosisJson, Failure, Outcome, print_json, print_lin
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::spend::Purpose;
 use crate::domain::stage::{self, Stage, StageStatus};
+use crate::domain::symptom::Symptom;
+use crate::jobs::access::InSight;
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access};
-use crate::openrouter::{BaseUrl, OpenRouter};
-use crate::text::Lang;
+use crate::openrouter::BaseUrl;
+use crate::text::{Lang, Said};
 use crate::ui::page::{Block, stage_mark};
 use crate::ui::plain::block_lines;
 
@@ -33,43 +35,92 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
         }
         report.stages.push(stage);
     };
-    let access = match context.access() {
-        Ok(access) => access,
-        Err(symptom) => {
-            let stage = check::impossible(&symptom);
-            let failure = Failure::Silent(super::diagnosed(&symptom).exit_code());
-            tell(stage);
-            if flags.json {
-                print_json(&report.json(context, None, None));
+    let access = context.access();
+    let mut seen = Source::default();
+    let mut server = None;
+    let verdict = match &access {
+        Ok(access) => {
+            seen = Source::of(access);
+            server = Some(access.server.clone());
+            match access.client(&context.scene.network) {
+                Ok(client) => {
+                    let test = begin(context, access, flags.full, flags.model);
+                    let verdict = test.run(&client, &mut tell).await;
+                    // Once the server was asked, an address given without a path is known whole.
+                    server = Some(client.known_base().clone());
+                    verdict
+                }
+                Err(symptom) => {
+                    let place = seen.key.as_ref().map(|key| &key.place);
+                    let place = place.map(|place| place.said(&context.scene.folder));
+                    tell_early(&symptom, place, flags.full, &mut tell)
+                }
             }
-            return Err(failure);
         }
-    };
-    let test = begin(context, &access, flags.full, flags.model);
-    let client = access.client(&context.scene.network);
-    let verdict = match &client {
-        Ok(client) => test.run(client, &mut tell).await,
         Err(symptom) => {
-            tell(check::impossible(symptom));
-            Verdict::Fails(crate::diagnosis::explain(symptom).kind)
+            let (source, base) = Source::in_sight(context);
+            seen = source;
+            let is_about_address = matches!(
+                symptom,
+                Symptom::BadBaseUrl { .. } | Symptom::UrlNamedByFile { .. }
+            );
+            let place = base.filter(|_| is_about_address);
+            let place = place.map(|place| place.said(&context.scene.folder));
+            tell_early(symptom, place, flags.full, &mut tell)
         }
     };
     // Those that ran side by side ended in any order.
     report.stages.sort_by_key(|stage| stage.id);
     if flags.json {
-        // Once the server was asked, an address given without a path is known whole.
-        let server = client
-            .as_ref()
-            .map_or(&access.server, OpenRouter::known_base);
-        print_json(&report.json(context, Some(server), Some(&access)));
-    }
-    if !flags.json {
+        print_json(&report.json(context, server.as_ref(), &seen));
+    } else {
         let words = stage::verdict(&report.stages).say(context.lang);
         print_line(&format!("\n{words}"));
     }
     match verdict {
         Verdict::Works => Ok(()),
         Verdict::Fails(kind) => Err(Failure::Silent(kind.exit_code())),
+    }
+}
+
+/// Tells that no test could begin.
+fn tell_early(
+    symptom: &Symptom,
+    place: Option<Said>,
+    is_full: bool,
+    tell: impl FnMut(Stage),
+) -> Verdict {
+    let stages = check::impossible(symptom, place, is_full);
+    stages.into_iter().for_each(tell);
+    Verdict::Fails(crate::diagnosis::explain(symptom).kind)
+}
+
+/// The key that is tested, and those that it hides.
+#[derive(Default)]
+struct Source {
+    key: Option<Sighting>,
+    shadowed: Vec<Sighting>,
+}
+
+impl Source {
+    fn of(access: &Access) -> Self {
+        Self {
+            key: access.key.clone(),
+            shadowed: access.shadowed.clone(),
+        }
+    }
+
+    /// What is in sight where nothing can be chosen, and where the base URL stands.
+    fn in_sight(context: &Context) -> (Self, Option<Place>) {
+        let seen = InSight::of(&context.scene, context.project());
+        let flag = context.scene.base_url.as_ref().map(|_| Place::Flag);
+        let base = flag.or_else(|| seen.bases.first().map(|base| base.place.clone()));
+        let mut keys = seen.keys.into_iter();
+        let source = Self {
+            key: keys.next(),
+            shadowed: keys.collect(),
+        };
+        (source, base)
     }
 }
 
@@ -154,14 +205,8 @@ struct Report {
 }
 
 impl Report {
-    fn json(
-        &self,
-        context: &Context,
-        server: Option<&BaseUrl>,
-        access: Option<&Access>,
-    ) -> CheckJson {
+    fn json(&self, context: &Context, server: Option<&BaseUrl>, source: &Source) -> CheckJson {
         let lang = context.lang;
-        let key = access.and_then(|access| access.key.as_ref());
         CheckJson {
             ok: self
                 .stages
@@ -169,10 +214,11 @@ impl Report {
                 .all(|stage| stage.status != StageStatus::Fail),
             base_url: server.map(ToString::to_string),
             source: SourceJson {
-                shadowed: access.map_or(Vec::new(), |access| {
-                    access.shadowed.iter().map(PlaceJson::of).collect()
-                }),
-                place: key.map_or_else(PlaceJson::nowhere, PlaceJson::of),
+                shadowed: source.shadowed.iter().map(PlaceJson::of).collect(),
+                place: source
+                    .key
+                    .as_ref()
+                    .map_or_else(PlaceJson::nowhere, PlaceJson::of),
             },
             stages: self
                 .stages

@@ -16,6 +16,7 @@ use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
 use crate::insight::alerts::AlertSettings;
 use crate::jobs::access::{self, InSight};
+use crate::jobs::ignored_settings;
 use crate::jobs::recorder::Recorder;
 use crate::jobs::{Access, Scene};
 use crate::openrouter::{BaseUrl, Network, Timeouts, Trusted};
@@ -90,6 +91,10 @@ impl Context {
         if let Some(path) = &flags.log {
             super::log::start(path)?;
         }
+        let network = Network {
+            ignored: ignored_settings::find(&environment).into(),
+            ..network(flags.timeout, flags.ca_file.as_deref())?
+        };
         let context = Self {
             lang,
             look: Look::choose(wishes, &environment),
@@ -112,7 +117,7 @@ impl Context {
                 paths,
                 env_file: flags.env_file,
                 base_url: flags.base_url,
-                network: network(flags.timeout, flags.ca_file.as_deref())?,
+                network,
                 sandbox: None,
             },
         };

@@ -21,6 +21,7 @@ const UNKNOWN_NEAR: Phrase = Phrase::new(
     "there is no trouble called “{}”; did you mean {}?",
     "没有名为“{}”的问题；是否指 {}？",
 );
+const PAGE: Phrase = Phrase::new("page: {}", "页面：{}");
 const EXITS: Phrase = Phrase::new("Exit code: {}", "退出码：{}");
 
 pub(super) fn run(context: &Context, flags: ExplainFlags) -> Outcome {
@@ -39,6 +40,12 @@ pub(super) fn run(context: &Context, flags: ExplainFlags) -> Outcome {
     print_line(&format!("{} ({})", explained.title.say(lang), explained.id));
     for line in output::cause_and_hints(&explained, lang).lines() {
         print_line(line);
+    }
+    if !explained.links.is_empty() {
+        print_line("");
+        for page in &explained.links {
+            print_line(&PAGE.fill(lang, &[&page.url()]));
+        }
     }
     print_line("");
     print_line(&EXITS.fill(lang, &[&explained.kind.exit_code()]));

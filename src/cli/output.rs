@@ -102,6 +102,14 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
 pub(super) fn fix_words(fix: &Fix, lang: Lang) -> String {
     match &fix.act {
         Act::Open(page) => IN_BRACKETS.fill(lang, &[&fix.words.say(lang), &page.url()]),
+        Act::LowerMaxTokens(tokens) => IN_BRACKETS.fill(
+            lang,
+            &[&fix.words.say(lang), &format!("--max-tokens {tokens}")],
+        ),
+        Act::UseModel(model) => {
+            let flag = CleanText::line(&format!("-m {model}"));
+            IN_BRACKETS.fill(lang, &[&fix.words.say(lang), &flag])
+        }
         _ => fix.with_command().say(lang),
     }
 }

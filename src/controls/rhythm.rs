@@ -104,6 +104,7 @@ mod tests {
             host: "openrouter.ai".into(),
             proxy: None,
             detail: "".into(),
+            ignored: Vec::new(),
         }
     }
 

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use super::raw::mask;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
+use crate::domain::ignored_setting::IgnoredSetting;
 use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::money::Usd;
 use crate::domain::outgoing::SecretSpot;
-use crate::domain::symptom::{FileTrouble, NetworkTrouble, Refusal, Symptom};
+use crate::domain::symptom::{FileTrouble, NetworkTrouble, Refusal, Symptom, Whose};
 use crate::text::{Phrase, Said};
 
 /// How much of foreign words is quoted; the raw view has the rest.
@@ -48,6 +49,8 @@ pub(super) struct Evidence {
     pub(super) has_proxy: bool,
     /// It is a SOCKS proxy that has names looked up on this machine.
     pub(super) looks_up_here: bool,
+    /// Whose server it was: pages and a sign-in of OpenRouter help nobody elsewhere.
+    pub(super) whose: Whose,
     /// The server says that asking again may work.
     pub(super) is_retryable: bool,
 }
@@ -78,7 +81,8 @@ impl Evidence {
                 host,
                 proxy,
                 detail,
-            } => Self::of_network(*trouble, host, proxy.as_ref(), detail),
+                ignored,
+            } => Self::of_network(*trouble, host, proxy.as_ref(), detail, ignored),
             Symptom::LimitUsedUp { limit, reset } => Self::of_limit(*limit, reset.as_ref()),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
@@ -110,10 +114,14 @@ impl Evidence {
                 model,
                 day,
                 successors,
-            } => Self {
-                models: offered(successors),
-                ..Self::said([Said::new(LAST_DAY, &[&quoted(model), &quoted(day)])])
-            },
+                is_past,
+            } => {
+                let words = if *is_past { PAST_DAY } else { LAST_DAY };
+                Self {
+                    models: offered(successors),
+                    ..Self::said([Said::new(words, &[&quoted(model), &quoted(day)])])
+                }
+            }
             Symptom::StreamCut { had_text, detail } => {
                 let came = Said::from(if *had_text { PART_CAME } else { NOTHING_CAME });
                 Self::said([came].into_iter().chain(filled(ENDED, detail)))
@@ -125,6 +133,15 @@ impl Evidence {
                     .chain([Said::new(CHARS, &[chars])]),
             ),
             Symptom::WrongVendor { vendor } => Self::said([Said::new(VENDOR, &[vendor])]),
+            Symptom::UrlNamedByFile { url, path, line } => {
+                let path = quoted(&CleanText::line(&path.display().to_string()));
+                let place = Said::new(NAMED_AT, &[&path, line]);
+                Self::said(filled(BASE_URL, url).into_iter().chain([place]))
+            }
+            Symptom::SettingsIgnored(ignored) => Self {
+                has_proxy: ignored.iter().any(IgnoredSetting::is_proxy),
+                ..Self::said(ignored.iter().map(IgnoredSetting::said))
+            },
             Symptom::BadBaseUrl { url, .. } => Self::said(filled(BASE_URL, url)),
             Symptom::Listen(words) => Self::said(filled(SYSTEM_SAID, words)),
             Symptom::File(trouble) => Self::of_file(trouble),
@@ -145,6 +162,11 @@ impl Evidence {
         }
     }
 
+    /// It was met at a server that is not OpenRouter.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.whose != Whose::OpenRouter
+    }
+
     fn said(sentences: impl IntoIterator<Item = Said>) -> Self {
         Self {
             sentences: sentences.into_iter().collect(),
@@ -161,6 +183,7 @@ impl Evidence {
             fitting_tokens: fitting_tokens(&refusal.message),
             models: about.map_or_else(Vec::new, |about| offered(&about.fallback_models)),
             is_retryable: about.is_some_and(|about| about.retryable),
+            whose: refusal.whose,
             ..Self::default()
         }
     }
@@ -170,7 +193,16 @@ impl Evidence {
         host: &CleanText,
         proxy: Option<&CleanText>,
         detail: &CleanText,
+        ignored: &[IgnoredSetting],
     ) -> Self {
+        let is_about = |one: &&IgnoredSetting| match trouble {
+            NetworkTrouble::Certificate => !one.is_proxy(),
+            NetworkTrouble::Dns
+            | NetworkTrouble::ConnectRefused
+            | NetworkTrouble::ConnectTimeout => one.is_proxy(),
+            _ => false,
+        };
+        let meant = ignored.iter().filter(is_about).map(IgnoredSetting::said);
         let words = if trouble == NetworkTrouble::Proxy && detail.starts_with("HTTP/") {
             PROXY_SAID
         } else {
@@ -182,7 +214,7 @@ impl Evidence {
                 .any(|scheme| proxy.starts_with(scheme))
         };
         Self {
-            has_proxy: proxy.is_some(),
+            has_proxy: proxy.is_some() || ignored.iter().any(IgnoredSetting::is_proxy),
             looks_up_here: proxy.is_some_and(is_local),
             ..Self::said(
                 [
@@ -191,7 +223,8 @@ impl Evidence {
                     filled(words, detail),
                 ]
                 .into_iter()
-                .flatten(),
+                .flatten()
+                .chain(meant),
             )
         }
     }
@@ -250,7 +283,7 @@ impl Evidence {
 /// How far this machine's clock is off, by a server that is this many seconds ahead of it.
 fn off_by(ahead_secs: i64) -> Said {
     let phrase = if ahead_secs < 0 { AHEAD } else { BEHIND };
-    phrase.say(Duration::from_secs(ahead_secs.unsigned_abs()), &[])
+    phrase.say_nearest(Duration::from_secs(ahead_secs.unsigned_abs()), &[])
 }
 
 /// A name as a shell reads it back.
@@ -467,6 +500,8 @@ const UNLISTED: Phrase = Phrase::new(
     "列表中的 {} 个模型里没有“{}”。",
 );
 const LAST_DAY: Phrase = Phrase::new("“{}” is promised until {}.", "“{}”的服务期到 {} 为止。");
+const PAST_DAY: Phrase = Phrase::new("“{}” was promised until {}.", "“{}”的服务期已于 {} 结束。");
+const NAMED_AT: Phrase = Phrase::new("It stands in “{}”, line {}.", "它写在“{}”第 {} 行。");
 const WRONG_NAME: Phrase = Phrase::new(
     "The key in use here is one: it belongs under OPENROUTER_MANAGEMENT_KEY, outside of the project.",
     "此处使用的密钥正是管理密钥：应放在 OPENROUTER_MANAGEMENT_KEY 中，且不放在项目里。",

@@ -34,7 +34,9 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::SilentFamily { .. } => &network::SILENT_FAMILY,
         Symptom::WrongPath { .. } => &settings::WRONG_PATH,
         Symptom::UnlistedModel { .. } => &model::UNKNOWN_MODEL,
+        Symptom::RetiringModel { is_past: true, .. } => &model::PAST_ITS_DAY,
         Symptom::RetiringModel { .. } => &model::RETIRING,
+        Symptom::SettingsIgnored(_) => &settings::IGNORED,
         Symptom::StreamCut { detail, .. } => foreign_answer::stream_cut(detail),
         Symptom::NoKey => &key::NO_KEY,
         Symptom::PlaceholderKey => &key::PLACEHOLDER_KEY,
@@ -45,6 +47,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::NotAManagementKey => &key::NOT_A_MANAGEMENT_KEY,
         Symptom::KeyGone(_) => &key::KEY_GONE,
         Symptom::BadBaseUrl { reason, .. } => bad_url(*reason),
+        Symptom::UrlNamedByFile { .. } => &settings::NAMED_BY_FILE,
         Symptom::Listen(_) => &settings::CANNOT_LISTEN,
         Symptom::File(trouble) => bad_file(trouble),
         Symptom::Leaked(found) => leaked(found),
@@ -63,7 +66,6 @@ fn bad_url(reason: BadUrl) -> &'static Trouble {
         BadUrl::Scheme => &settings::SCHEME,
         BadUrl::PlainHttp => &settings::PLAIN_HTTP,
         BadUrl::Credentials => &settings::CREDENTIALS,
-        BadUrl::NamedByFile => &settings::NAMED_BY_FILE,
     }
 }
 

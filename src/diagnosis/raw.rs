@@ -56,6 +56,16 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.text("base URL", url);
             sheet.line("reason", &format!("{reason:?}"));
         }
+        Symptom::UrlNamedByFile { url, path, line } => {
+            sheet.text("base URL", url);
+            sheet.line("file", &path.display());
+            sheet.line("line", line);
+        }
+        Symptom::SettingsIgnored(ignored) => {
+            for one in ignored {
+                sheet.line("ignored", &one.variable);
+            }
+        }
         Symptom::Listen(words) => sheet.text("listening", words),
         Symptom::Leaked(leak) => {
             sheet.line("key of", &leak.vendor.name());
@@ -128,6 +138,7 @@ fn write_remark(sheet: &mut Sheet, symptom: &Symptom) {
             model,
             day,
             successors,
+            ..
         } => {
             sheet.text("model", model);
             sheet.text("last day", day);

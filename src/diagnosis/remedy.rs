@@ -6,11 +6,18 @@ use super::evidence::Evidence;
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Fix};
+use crate::domain::leak::Vendor;
 use crate::domain::page::Page;
+use crate::domain::symptom::Whose;
 use crate::text::{Phrase, Said};
 
 /// Where OpenRouter's API is. Source: its documentation.
 const OPENROUTER_URL: &str = "https://openrouter.ai/api/v1";
+
+const THEIR_KEYS: Phrase = Phrase::new(
+    "Look the key up, or make a new one, where that server makes its keys",
+    "在该服务器发放密钥的地方核对或重新创建密钥",
+);
 
 /// The least answer worth asking for: some providers insist on it.
 const LEAST_TOKENS: u32 = 16;
@@ -67,6 +74,17 @@ impl Remedy {
             Self::WithoutProxy(words) => one(*words, Act::Advice),
             Self::OfLocalSocks(words) if evidence.looks_up_here => one(*words, Act::Advice),
             Self::OfLocalSocks(_) => Vec::new(),
+            Self::Open(words, page) if evidence.is_elsewhere() && page.is_openrouters() => {
+                match (page, evidence.whose) {
+                    (Page::Keys, Whose::OpenAi) => {
+                        let page = Vendor::OpenAi.keys_page();
+                        one(*words, page.map_or(Act::Advice, Act::Open))
+                    }
+                    (Page::Keys, _) => one(THEIR_KEYS, Act::Advice),
+                    _ => Vec::new(),
+                }
+            }
+            Self::SignIn(_) | Self::FreeModel if evidence.is_elsewhere() => Vec::new(),
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
             Self::Run(words, command) => one(*words, Act::Run((*command).into())),
             Self::RunOnFile(words, command) => {

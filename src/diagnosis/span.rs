@@ -31,6 +31,22 @@ impl Spans {
         parts.push(&number);
         Said::new(phrase, &parts)
     }
+
+    /// The phrase for `span`, rounded to the nearest: a difference that was measured, not a wait. Hours are told
+    /// up to a hundred, since "2 days" would hide an hour that matters to a clock.
+    pub(super) fn say_nearest(&self, span: Duration, before: &[&dyn Display]) -> Said {
+        let secs = span.as_secs();
+        let nearest = |unit: u64| secs.saturating_add(unit / 2) / unit;
+        let (phrase, number) = match secs {
+            0..=120 => (self.seconds, secs),
+            121..=7_200 => (self.minutes, nearest(60)),
+            7_201..=360_000 => (self.hours, nearest(3_600)),
+            _ => (self.days, nearest(86_400)),
+        };
+        let mut parts = before.to_vec();
+        parts.push(&number);
+        Said::new(phrase, &parts)
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +60,20 @@ mod tests {
         hours: Phrase::new("{} h", "{} 小时"),
         days: Phrase::new("{} days", "{} 天"),
     };
+
+    #[test]
+    fn a_difference_is_said_to_the_nearest() {
+        for (secs, words) in [
+            (119, "119 s"),
+            (149, "2 min"),
+            (10_860, "3 h"),
+            (176_400, "49 h"),
+            (400_000, "5 days"),
+        ] {
+            let said = SPANS.say_nearest(Duration::from_secs(secs), &[]);
+            assert_eq!(said.say(Lang::En), words);
+        }
+    }
 
     #[test]
     fn a_span_is_said_in_the_unit_that_fits_and_never_too_short() {

@@ -33,15 +33,18 @@ impl Trouble {
 
     /// The trouble in one case.
     pub(super) fn diagnose(&self, evidence: Evidence, raw: CleanText) -> Diagnosis {
+        let is_elsewhere = evidence.is_elsewhere();
+        let links = self.links.iter();
+        let links = links.filter(|page| !(is_elsewhere && page.is_openrouters()));
         Diagnosis {
             id: self.id,
             title: self.title.into(),
+            links: links.cloned().collect(),
             fixes: self.fixes(&evidence),
             cause: evidence
                 .sentences
                 .into_iter()
                 .fold(Said::from(self.cause), Said::then),
-            links: self.links.to_vec(),
             raw,
             kind: self.kind,
         }
@@ -53,6 +56,19 @@ impl Trouble {
             .iter()
             .flat_map(|remedy| remedy.fixes(evidence))
             .collect();
+        // Several pages of OpenRouter's come to one piece of advice elsewhere.
+        let mut seen: Vec<Fix> = Vec::new();
+        fixes.retain(|fix| {
+            let is_new = !seen.contains(fix);
+            seen.extend(is_new.then(|| fix.clone()));
+            is_new
+        });
+        if fixes.is_empty() && evidence.is_elsewhere() {
+            fixes.push(Fix {
+                words: ASK_THEM.into(),
+                act: Act::Advice,
+            });
+        }
         let retries = fixes.iter().any(|fix| matches!(fix.act, Act::Retry(_)));
         if evidence.is_retryable && !retries {
             fixes.extend(Remedy::Retry(DEFAULT_WAIT_SECS).fixes(evidence));
@@ -60,6 +76,11 @@ impl Trouble {
         fixes
     }
 }
+
+const ASK_THEM: Phrase = Phrase::new(
+    "See the pages of that server, or ask whoever runs it",
+    "查看该服务器自己的页面，或询问其管理者",
+);
 
 /// How long to wait where the server invites to ask again and does not say when.
 const DEFAULT_WAIT_SECS: u64 = 20;

@@ -30,6 +30,11 @@ pub enum Page {
 }
 
 impl Page {
+    /// It is one of OpenRouter's own.
+    pub fn is_openrouters(&self) -> bool {
+        !matches!(self, Self::Url(_))
+    }
+
     /// Its address. Source: the pages OpenRouter's documentation names.
     pub fn url(&self) -> String {
         let path = match self {

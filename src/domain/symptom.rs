@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::budget::Reached;
 use super::clean_text::CleanText;
+use super::ignored_setting::IgnoredSetting;
 use super::leak::Leak;
 use super::money::Usd;
 use super::outgoing::SecretSpot;
@@ -53,6 +54,8 @@ pub enum Symptom {
         proxy: Option<CleanText>,
         /// The system's words.
         detail: CleanText,
+        /// Variables that were to say how to get there, and cannot be used.
+        ignored: Vec<IgnoredSetting>,
     },
     /// The key's own facts say that its limit leaves nothing.
     LimitUsedUp {
@@ -99,6 +102,8 @@ pub enum Symptom {
         day: CleanText,
         /// Models that could follow it, the likeliest first.
         successors: Vec<CleanText>,
+        /// The day is over.
+        is_past: bool,
     },
     /// A stream ended before its end.
     StreamCut {
@@ -141,6 +146,15 @@ pub enum Symptom {
         /// What is wrong with it.
         reason: BadUrl,
     },
+    /// Only a file of the project names the base URL, a far host, and the key is not from that file.
+    UrlNamedByFile {
+        /// The URL, credentials masked.
+        url: CleanText,
+        /// The file.
+        path: PathBuf,
+        /// Where in it, from 1.
+        line: usize,
+    },
     /// No port of this machine can be listened on; the system's words.
     Listen(CleanText),
     /// A file could not be read or written.
@@ -155,6 +169,8 @@ pub enum Symptom {
     NotPromised(Promise),
     /// A template of a question that cannot be used, or asks for what is not there; why.
     BadTemplate(Said),
+    /// Variables that say how to reach the network, and cannot be used.
+    SettingsIgnored(Vec<IgnoredSetting>),
     /// An answer without the code that was asked for.
     NoCode {
         /// Code that carries a file's name was asked for; there may be other.
@@ -188,8 +204,33 @@ pub struct Refusal {
     pub resets_at: Option<Timestamp>,
     /// It came inside a running stream.
     pub mid_stream: bool,
+    /// Whose server said so.
+    pub whose: Whose,
     /// The body as it came, shortened, secrets masked.
     pub raw: CleanText,
+}
+
+/// Whose server it is, as far as its address tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// OpenRouter's, or a simulated one.
+    #[default]
+    OpenRouter,
+    /// OpenAI's own.
+    OpenAi,
+    /// Anybody else's: a gateway, a server of the person's own.
+    Another,
+}
+
+impl Symptom {
+    /// The same, met at this server.
+    #[must_use]
+    pub fn met_at(mut self, whose: Whose) -> Self {
+        if let Self::Refused(refusal) = &mut self {
+            refusal.whose = whose;
+        }
+        self
+    }
 }
 
 /// Why a model is not to be had. Source: `error.availability`.
@@ -251,8 +292,6 @@ pub enum BadUrl {
     PlainHttp,
     /// A name or password inside.
     Credentials,
-    /// Only a file of the project names it, a far host, and the key is not from that file.
-    NamedByFile,
 }
 
 /// A file that could not be read or written.

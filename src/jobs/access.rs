@@ -10,7 +10,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
-use crate::domain::symptom::{BadUrl, FileTrouble, Symptom};
+use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::openrouter::{BaseUrl, Network, OpenRouter};
 use crate::project::Project;
 use crate::{dotenv, files};
@@ -362,7 +362,7 @@ fn hidden(keys: &[Sighting]) -> Vec<Sighting> {
 /// that only a file names gets only the key of that file.
 fn guard(set: Option<&BaseSighting>, server: &BaseUrl, key: &Place) -> Result<(), Symptom> {
     let Some(BaseSighting {
-        place: Place::Dotenv { path, .. },
+        place: Place::Dotenv { path, line, .. },
         ..
     }) = set
     else {
@@ -373,8 +373,9 @@ fn guard(set: Option<&BaseSighting>, server: &BaseUrl, key: &Place) -> Result<()
     if is_harmless || same_file {
         return Ok(());
     }
-    Err(Symptom::BadBaseUrl {
+    Err(Symptom::UrlNamedByFile {
         url: CleanText::line(&server.to_string()),
-        reason: BadUrl::NamedByFile,
+        path: path.clone(),
+        line: *line,
     })
 }

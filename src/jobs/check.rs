@@ -7,6 +7,7 @@
 mod account;
 mod answers;
 mod board;
+mod early;
 mod model;
 mod way;
 mod words;
@@ -16,13 +17,12 @@ use std::path::PathBuf;
 use futures_util::future::join;
 use jiff::Timestamp;
 
-use crate::diagnosis;
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::TroubleKind;
 use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, FREE_ROUTER};
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
-use crate::domain::stage::{Stage, StageId, StageStatus};
+use crate::domain::stage::{Stage, StageId};
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::jobs::access::{self, BaseSighting, InSight};
@@ -32,6 +32,7 @@ use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 use crate::project::Project;
 pub(in crate::jobs) use account::CLOCKS_AGREE;
 use board::Board;
+pub use early::impossible;
 
 /// What is to be tested.
 #[derive(Clone, Debug)]
@@ -97,6 +98,8 @@ pub async fn run_plan(
     recorder: Option<Recorder>,
     mut tell: impl FnMut(Stage),
 ) {
+    let is_full = plan.is_full;
+    let place = plan.place.clone();
     let begun = BaseUrl::parse(&plan.server).and_then(|server| {
         let (key, place) = match plan.secret {
             Some(secret) => (Some(secret), plan.place),
@@ -105,9 +108,15 @@ pub async fn run_plan(
         let client = OpenRouter::new(server.clone(), key.clone(), &scene.network)?;
         Ok((server, key, place, client))
     });
-    let (server, key, place, client) = match begun {
+    let (server, key, known_place, client) = match begun {
         Ok(begun) => begun,
-        Err(symptom) => return tell(impossible(&symptom)),
+        Err(symptom) => {
+            let place = place.map(|place| place.said(&scene.folder));
+            impossible(&symptom, place, is_full)
+                .into_iter()
+                .for_each(tell);
+            return;
+        }
     };
     let (shadowed, base) = in_the_way(scene, key.as_ref());
     let check = Check {
@@ -115,7 +124,7 @@ pub async fn run_plan(
         management_key: access::management_key(scene, &server, base.as_ref()),
         server,
         key,
-        place,
+        place: known_place,
         shadowed,
         base,
         model: Some(plan.model),
@@ -276,13 +285,4 @@ pub async fn default_model(
     let first = ids.iter().find(|id| chats(id)).or(ids.first());
     // A server that lists nothing may still answer under any name, as llama.cpp does.
     Ok(first.cloned().unwrap_or_else(|| "default".into()))
-}
-
-/// The first stage, failed: no test could begin.
-pub fn impossible(symptom: &Symptom) -> Stage {
-    let diagnosis = diagnosis::explain(symptom);
-    Stage {
-        diagnosis: Some(diagnosis.clone()),
-        ..Stage::new(StageId::Config, StageStatus::Fail, diagnosis.title)
-    }
 }

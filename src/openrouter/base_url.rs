@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{BadUrl, Symptom};
+use crate::domain::symptom::{BadUrl, Symptom, Whose};
 
 /// The address that endpoints are appended to: https, or http on this machine; no credentials, no
 /// query, no trailing slash.
@@ -95,6 +95,19 @@ impl BaseUrl {
     /// OpenAI's own API.
     pub fn is_openai(&self) -> bool {
         self.host() == OPENAI_HOST
+    }
+
+    /// Whose server it is, as far as the address tells. On this machine a path like OpenRouter's is a simulated
+    /// OpenRouter; servers of other kinds have theirs at `/v1`.
+    pub(super) fn whose(&self) -> Whose {
+        let is_simulated = self.is_loopback() && self.url.path().starts_with("/api/v1");
+        if self.is_openrouter() || is_simulated {
+            Whose::OpenRouter
+        } else if self.is_openai() {
+            Whose::OpenAi
+        } else {
+            Whose::Another
+        }
     }
 
     /// This machine.

@@ -11,7 +11,7 @@ use super::sse::{SseItem, SseParser};
 use super::transport::{Arriving, Awaited};
 use super::wire::chat_body::{ChatBody, Speaks};
 use crate::domain::chat::{Answer, AnswerHead, ChatRequest, Delta};
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 
 /// The largest answer that is not a stream, in bytes.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -93,6 +93,7 @@ pub struct ChatStream {
     beginning: Vec<u8>,
     reader: AnswerReader,
     deltas: VecDeque<Delta>,
+    whose: Whose,
 }
 
 /// What the body turns out to be. The content type does not decide it: servers stream under any,
@@ -111,6 +112,7 @@ impl ChatStream {
     fn of(arriving: Arriving) -> Self {
         let reader = AnswerReader::new(arriving.headers(), arriving.received(), arriving.scrub());
         Self {
+            whose: arriving.whose(),
             arriving: Some(arriving),
             form: Form::Unknown,
             beginning: Vec::new(),
@@ -138,7 +140,12 @@ impl ChatStream {
                 Ok(None) => self.end(&mut deltas),
                 Err(symptom) => self.reader.fail(symptom, &mut deltas),
             }
-            self.deltas.extend(deltas);
+            let whose = self.whose;
+            self.deltas
+                .extend(deltas.into_iter().map(|delta| match delta {
+                    Delta::Broke(symptom) => Delta::Broke(Box::new(symptom.met_at(whose))),
+                    delta => delta,
+                }));
             if self.reader.is_over() {
                 self.arriving = None;
             }

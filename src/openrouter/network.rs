@@ -7,6 +7,8 @@ use std::time::Duration;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use crate::domain::ignored_setting::IgnoredSetting;
+
 /// How requests travel.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
@@ -17,6 +19,8 @@ pub struct Network {
     /// Where the host is, in place of what its name says; empty: the name is looked up. The ports count
     /// in a test of the way only.
     pub addresses: Vec<SocketAddr>,
+    /// Variables that were to say how requests travel, and cannot be used.
+    pub ignored: Arc<[IgnoredSetting]>,
 }
 
 impl From<Timeouts> for Network {
@@ -72,6 +76,11 @@ impl Trusted {
         let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
         let certificates = certificates.ok().filter(|found| !found.is_empty())?;
         Some(Self(certificates.into()))
+    }
+
+    /// Whether a PEM file holds any certificate.
+    pub fn is_any_in(pem: &[u8]) -> bool {
+        CertificateDer::pem_slice_iter(pem).any(|certificate| certificate.is_ok())
     }
 
     pub(super) fn certificates(&self) -> &[CertificateDer<'static>] {

@@ -15,6 +15,7 @@ use super::client::OpenRouter;
 use super::failure::{Phase, trouble_of};
 use super::transport::{Awaited, Route};
 use crate::domain::clean_text::CleanText;
+use crate::domain::ignored_setting::IgnoredSetting;
 use crate::domain::symptom::{NetworkTrouble, Symptom};
 
 /// How long the other family of addresses may take once one has answered. A connection that works
@@ -47,6 +48,11 @@ impl OpenRouter {
     pub fn proxy(&self) -> Option<&CleanText> {
         let proxy = self.transport().route().proxy.as_ref();
         proxy.map(|proxy| &proxy.shown)
+    }
+
+    /// Variables that were to say how requests travel there, and cannot be used.
+    pub fn ignored_settings(&self) -> &[IgnoredSetting] {
+        self.transport().route().ignored()
     }
 
     /// How long a tiny answer may take in all: as long as its beginning and a silence after it.

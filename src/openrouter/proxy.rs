@@ -14,6 +14,14 @@ use crate::domain::clean_text::CleanText;
 /// The longest line that a proxy's refusal begins with, in bytes.
 const FIRST_LINE: usize = 512;
 
+/// Whether an address of a proxy is one that can be used.
+pub fn is_proxy_address(value: &str) -> bool {
+    // Any host that is not excepted will do.
+    let there = "https://example.com/".parse();
+    let matcher = Matcher::builder().all(value.to_owned()).build();
+    there.is_ok_and(|there| matcher.intercept(&there).is_some())
+}
+
 /// A proxy; its name and password are told to nobody but itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Proxy {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::scrub::Scrub;
 use super::wire::moment_of;
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{Availability, Refusal};
+use crate::domain::symptom::{Availability, Refusal, Whose};
 
 /// Where and when an error was met.
 pub(super) struct Circumstances<'a> {
@@ -99,6 +99,7 @@ fn read(error: &Value, body: &Value, at: &Circumstances<'_>, scrub: &Scrub) -> R
         retry_after: retry_after(availability, metadata, at),
         resets_at: resets_at(metadata, at),
         mid_stream: at.mid_stream,
+        whose: Whose::default(),
         raw: raw(body, scrub),
         availability: availability.map(|value| availability_of(value, scrub)),
         code,

@@ -37,7 +37,11 @@ impl Whole {
     /// The error in the body, if it describes one.
     pub(super) fn described_error(&self) -> Option<Refusal> {
         let body: Value = from_json(&self.text).ok()?;
-        described_in(&body, &self.circumstances(), &self.scrub)
+        let refusal = described_in(&body, &self.circumstances(), &self.scrub)?;
+        Some(Refusal {
+            whose: self.whose,
+            ..refusal
+        })
     }
 
     /// It is a web page.
@@ -59,7 +63,7 @@ impl Whole {
         match from_json::<Value>(&self.text) {
             Ok(body) => {
                 let refusal = of_status(&body, &self.circumstances(), &self.scrub);
-                Symptom::Refused(Box::new(refusal))
+                Symptom::Refused(Box::new(refusal)).met_at(self.whose)
             }
             Err(error) => self.unreadable(&error),
         }

@@ -20,7 +20,8 @@ use super::proxy::Proxy;
 use super::scrub::Scrub;
 use super::tls;
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{NetworkTrouble, Symptom};
+use crate::domain::ignored_setting::IgnoredSetting;
+use crate::domain::symptom::{NetworkTrouble, Symptom, Whose};
 
 /// How many times as long something whole may take.
 const PATIENCE: u32 = 5;
@@ -58,6 +59,10 @@ pub(super) struct Route {
     pub(super) timeouts: Timeouts,
     /// How far encrypted connections came.
     pub(super) greeting: Arc<Greeting>,
+    /// Variables that were to say how requests travel, and cannot be used.
+    ignored: Arc<[IgnoredSetting]>,
+    /// Whose server it is.
+    pub(super) whose: Whose,
     scrub: Scrub,
     /// How far ahead of this machine's clock the server's was when it last answered, in seconds.
     skew: AtomicI64,
@@ -70,6 +75,13 @@ impl Transport {
             proxy: (!base.is_loopback()).then(|| Proxy::to(base)).flatten(),
             timeouts: network.timeouts,
             greeting: Arc::new(Greeting::of(base.host())),
+            // Nothing of these is asked on the way to this machine without encryption.
+            ignored: if base.as_url().scheme() == "http" {
+                Arc::default()
+            } else {
+                Arc::clone(&network.ignored)
+            },
+            whose: base.whose(),
             scrub,
             skew: AtomicI64::new(0),
         };
@@ -119,6 +131,8 @@ impl Transport {
             proxy,
             timeouts,
             greeting,
+            ignored,
+            whose,
             skew,
             ..
         } = &*self.route;
@@ -127,6 +141,8 @@ impl Transport {
             proxy: proxy.clone(),
             timeouts: *timeouts,
             greeting: Arc::clone(greeting),
+            ignored: Arc::clone(ignored),
+            whose: *whose,
             scrub,
             skew: AtomicI64::new(skew.load(Relaxed)),
         };
@@ -199,12 +215,17 @@ impl Transport {
 }
 
 impl Route {
+    pub(super) fn ignored(&self) -> &[IgnoredSetting] {
+        &self.ignored
+    }
+
     pub(super) fn network(&self, trouble: NetworkTrouble, detail: &str) -> Symptom {
         Symptom::Network {
             trouble,
             host: self.host.clone(),
             proxy: self.proxy.as_ref().map(|proxy| proxy.shown.clone()),
             detail: self.scrub.line(detail).shortened(300),
+            ignored: self.ignored.to_vec(),
         }
     }
 
@@ -292,6 +313,10 @@ impl Arriving {
         self.response.headers()
     }
 
+    pub(super) fn whose(&self) -> Whose {
+        self.route.whose
+    }
+
     pub(super) fn received(&self) -> Timestamp {
         self.received
     }
@@ -369,6 +394,7 @@ impl Arriving {
             headers: self.headers().clone(),
             received: self.received,
             text,
+            whose: self.route.whose,
             scrub: self.route.scrub.clone(),
         }
     }
@@ -381,6 +407,7 @@ pub(super) struct Whole {
     pub(super) headers: HeaderMap,
     pub(super) received: Timestamp,
     pub(super) text: String,
+    pub(super) whose: Whose,
     pub(super) scrub: Scrub,
 }
 

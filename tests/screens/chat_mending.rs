@@ -72,6 +72,7 @@ fn nowhere() -> Symptom {
         host: "127.0.0.1".into(),
         proxy: None,
         detail: "Connection refused".into(),
+        ignored: Vec::new(),
     }
 }
 

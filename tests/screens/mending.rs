@@ -152,6 +152,7 @@ fn an_address_is_changed_by_hand_and_tested() {
         host: "opnrouter.ai".into(),
         proxy: None,
         detail: "failed to lookup address".into(),
+        ignored: Vec::new(),
     };
     let mut stage = mended(&nowhere);
     assert!(
@@ -218,6 +219,7 @@ fn a_key_that_no_server_has_judged_is_tried_again() {
         host: "openrouter.ai".into(),
         proxy: None,
         detail: "closed".into(),
+        ignored: Vec::new(),
     };
     let mut stage = Rehearsal::new(Lang::En, false);
     stage.pasted().keys("enter").refuse(&down);
@@ -241,6 +243,7 @@ fn an_address_that_stayed_as_it_was_is_not_to_be_written() {
         host: "openrouter.ai".into(),
         proxy: None,
         detail: "failed to lookup address".into(),
+        ignored: Vec::new(),
     });
     stage.keys("/ enter").ended();
     let frame = stage.frame(80, 24);

@@ -82,6 +82,18 @@ pub(in crate::diagnosis) static RETIRING: Trouble = Trouble {
     links: &[Page::Models],
 };
 
+pub(in crate::diagnosis) static PAST_ITS_DAY: Trouble = Trouble {
+    id: "model-past-its-day",
+    title: Phrase::new("This model is past its last day", "这个模型已过服务期"),
+    cause: Phrase::new(
+        "It is still listed, but nothing is promised any more: requests for it may fail any time.",
+        "它仍在列表中，但已不再有保证，对它的请求随时可能失败。",
+    ),
+    kind: TroubleKind::Alert,
+    remedies: &[Remedy::OfferedModels, OTHER_MODEL, BROWSE],
+    links: &[Page::Models],
+};
+
 pub(in crate::diagnosis) static PRIVACY: Trouble = Trouble {
     id: "privacy-restricted",
     title: Phrase::new(
@@ -173,6 +185,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &WRONG_ENDPOINT,
     &MODEL_RETIRED,
     &RETIRING,
+    &PAST_ITS_DAY,
     &PRIVACY,
     &NO_ENDPOINT,
     &CONSTRAINT,

@@ -108,10 +108,35 @@ pub(in crate::diagnosis) static NAMED_BY_FILE: Trouble = Trouble {
             "If you trust that server, name it: --base-url, or OPENROUTER_API_BASE in the shell",
             "如果信任该服务器，请亲自指定：使用 --base-url，或在终端中设置 OPENROUTER_API_BASE",
         )),
+        Remedy::EditUrl,
+        Remedy::OpenRouterUrl,
         Remedy::Advice(Phrase::new(
             "Else take the base URL out of the file",
             "否则请从文件中删除该基础地址",
         )),
+    ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static IGNORED: Trouble = Trouble {
+    id: "setting-ignored",
+    title: Phrase::new(
+        "A setting of the network cannot be used",
+        "有一项网络设置无法使用",
+    ),
+    cause: Phrase::new(
+        "A variable says how this machine reaches the web, and what it says cannot be used. Everything goes as if it \
+         were not set.",
+        "有环境变量规定了如何联网，但它的值无法使用，因此等于没有设置。",
+    ),
+    kind: TroubleKind::Alert,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Mend the variable, or unset it: a proxy is http://host:port (or https, socks5h, socks4a), a file of \
+             authorities is in PEM form",
+            "改正该变量或取消设置：代理写成 http://主机:端口（或 https、socks5h、socks4a），证书文件为 PEM 格式",
+        )),
+        Remedy::Retry(0),
     ],
     links: &[],
 };
@@ -202,6 +227,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PLAIN_HTTP,
     &CREDENTIALS,
     &NAMED_BY_FILE,
+    &IGNORED,
     &WRONG_PATH,
     &CANNOT_LISTEN,
 ];

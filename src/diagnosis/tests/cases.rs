@@ -2,6 +2,7 @@
 
 use crate::diagnosis::explain;
 use crate::domain::clean_text::CleanText;
+use crate::domain::ignored_setting::{IgnoredSetting, WhyIgnored};
 use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
 
@@ -83,6 +84,7 @@ pub(super) fn network(trouble: NetworkTrouble, detail: &str) -> Symptom {
         host: text("openrouter.ai"),
         proxy: None,
         detail: text(detail),
+        ignored: Vec::new(),
     }
 }
 
@@ -92,6 +94,15 @@ pub(super) fn by_proxy(trouble: NetworkTrouble, detail: &str) -> Symptom {
         host: text("openrouter.ai"),
         proxy: Some(text("http://proxy.corp:3128")),
         detail: text(detail),
+        ignored: Vec::new(),
+    }
+}
+
+pub(super) fn unusable_proxy() -> IgnoredSetting {
+    IgnoredSetting {
+        variable: "HTTPS_PROXY",
+        why: WhyIgnored::NoProxy,
+        value: text("htp://proxy.corp:3128"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text};
+use super::cases::{Case, by_proxy, check, leaked, network, page, plain, text, unusable_proxy};
 use crate::domain::budget::{BudgetSpan, Reached};
 use crate::domain::leak::Standing;
 use crate::domain::money::Usd;
@@ -305,8 +305,19 @@ fn remarks() -> Vec<Case> {
                 model: text("openai/gpt-4"),
                 day: text("2026-12-31"),
                 successors: vec![text("openai/gpt-5-mini")],
+                is_past: false,
             },
             "model-retiring",
+            11,
+        ),
+        (
+            Symptom::RetiringModel {
+                model: text("openai/gpt-4"),
+                day: text("2026-12-31"),
+                successors: vec![text("openai/gpt-5-mini")],
+                is_past: true,
+            },
+            "model-past-its-day",
             11,
         ),
         (
@@ -357,7 +368,20 @@ fn settings() -> Vec<Case> {
         (url(BadUrl::Scheme), "base-url-scheme", 3),
         (url(BadUrl::PlainHttp), "base-url-plain-http", 3),
         (url(BadUrl::Credentials), "base-url-credentials", 3),
-        (url(BadUrl::NamedByFile), "base-url-named-by-file", 3),
+        (
+            Symptom::UrlNamedByFile {
+                url: text("https://far.example/v1"),
+                path: "/home/ada/shop/.env".into(),
+                line: 2,
+            },
+            "base-url-named-by-file",
+            3,
+        ),
+        (
+            Symptom::SettingsIgnored(vec![unusable_proxy()]),
+            "setting-ignored",
+            11,
+        ),
         (
             Symptom::Listen(text("Address already in use")),
             "cannot-listen",

@@ -41,6 +41,11 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         if goes_astray {
             let detail = Said::new(words::FOREIGN_HOST, &[&check.server.host()]);
             self.board.warn(StageId::Config, now, detail);
+        } else if let Some(first) = self.client.ignored_settings().first() {
+            let detail = Said::new(words::IGNORED, &[&first.variable]);
+            let ignored = self.client.ignored_settings().to_vec();
+            let symptom = Symptom::SettingsIgnored(ignored);
+            self.board.warn_of(StageId::Config, now, detail, &symptom);
         } else if let Some(chars) = check.odd_key() {
             let detail = Said::new(words::ODD_KEY, &[&chars, &KEY_CHARS]);
             self.board.warn(StageId::Config, now, detail);

@@ -90,14 +90,21 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 
     fn known(&self, shown: &CleanText, card: &ModelCard, cards: &[ModelCard], took: Duration) {
         if let Some(day) = &card.expiration_date
-            && is_soon(day, self.check.now.to_zoned(TimeZone::UTC).date())
+            && let Some(left) = days_left(day, self.check.now.to_zoned(TimeZone::UTC).date())
+            && left <= SOON_DAYS
         {
             let symptom = Symptom::RetiringModel {
                 model: shown.clone(),
                 day: day.clone(),
                 successors: successors(card, cards),
+                is_past: left < 0,
             };
-            let detail = Said::new(words::RETIRES, &[shown, day]);
+            let words = if left < 0 {
+                words::RETIRED
+            } else {
+                words::RETIRES
+            };
+            let detail = Said::new(words, &[shown, day]);
             return self.board.warn_of(StageId::Models, took, detail, &symptom);
         }
         let detail = match (card.prompt_price, card.completion_price) {
@@ -125,11 +132,11 @@ pub(super) fn find<'a>(
     cards.iter().find(|card| card.id.as_str() == model)
 }
 
-fn is_soon(day: &str, today: Date) -> bool {
+/// How many days are left until `day`; negative when it is past, `None` when it is no day.
+fn days_left(day: &str, today: Date) -> Option<i32> {
     // Some servers send a moment where a day is due.
-    let day: Option<Date> = day.get(..10).and_then(|day| day.parse().ok());
-    let left = day.and_then(|day| today.until(day).ok());
-    left.is_some_and(|left| left.get_days() <= SOON_DAYS)
+    let day: Date = day.get(..10)?.parse().ok()?;
+    Some(today.until(day).ok()?.get_days())
 }
 
 #[cfg(test)]
@@ -157,12 +164,16 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_soon_when_it_is_near_or_past() {
+    fn the_days_that_are_left_are_counted_and_past_ones_too() {
         let today: Date = "2026-11-25".parse().unwrap();
-        assert!(is_soon("2026-12-31", today));
-        assert!(is_soon("2025-01-01", today));
-        assert!(is_soon("2026-12-31T00:00:00Z", today));
-        assert!(!is_soon("2027-06-30", today));
-        assert!(!is_soon("someday", today));
+        for (day, left) in [
+            ("2026-12-31", Some(36)),
+            ("2026-11-25", Some(0)),
+            ("2026-11-24", Some(-1)),
+            ("2026-12-31T00:00:00Z", Some(36)),
+            ("someday", None),
+        ] {
+            assert_eq!(days_left(day, today), left, "{day}");
+        }
     }
 }

@@ -121,6 +121,15 @@ pub(super) const A_PRESET: Phrase = Phrase::new(
 pub(super) const UNLISTED: Phrase =
     Phrase::new("{} is not among the {} listed", "{} 不在列出的 {} 个模型中");
 pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
+pub(super) const RETIRED: Phrase =
+    Phrase::new("{} is past its last day, {}", "{} 已过服务期（{}）");
+pub(super) const IGNORED: Phrase =
+    Phrase::new("{} cannot be used and is ignored", "{} 无法使用，已忽略");
+pub(super) const NEEDS_SETTINGS: Phrase = Phrase::new(
+    "not looked at: the settings come first",
+    "未检查：需先改正配置",
+);
+pub(super) const STANDS_AT: Phrase = Phrase::new("{} ({})", "{}（{}）");
 pub(super) const IS_FREE: Phrase = Phrase::new("{}: free", "{}：免费");
 pub(super) const PRICED: Phrase = Phrase::new(
     "{}: {} in, {} out per million tokens",

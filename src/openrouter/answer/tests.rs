@@ -364,6 +364,7 @@ fn trouble_after_the_finish_costs_nothing_of_the_answer() {
         host: "h".into(),
         proxy: None,
         detail: "closed".into(),
+        ignored: Vec::new(),
     };
     let after = |line: &str| {
         let mut reader = reader();

@@ -91,6 +91,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
                 host: CleanText::new("openrouter.ai"),
                 proxy: None,
                 detail: CleanText::new("failed to lookup address information"),
+                ignored: Vec::new(),
             };
             s.refuse(&symptom);
         }),

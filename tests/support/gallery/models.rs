@@ -92,6 +92,7 @@ impl Rehearsal {
             host: "openrouter.ai".into(),
             proxy: None,
             detail: CleanText::line("no address"),
+            ignored: Vec::new(),
         };
         let diagnosis = onramp::diagnosis::explain(&symptom);
         self.reply(Reply::ModelsListed(Err(Box::new(diagnosis))))

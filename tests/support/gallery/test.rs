@@ -119,6 +119,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
                     model: "openai/gpt-4".into(),
                     day: "2026-12-31".into(),
                     successors: vec!["openai/gpt-5-mini".into()],
+                    is_past: false,
                 },
             );
             let others = all_passed().into_iter();
@@ -134,6 +135,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
                 host: "openrouter.ai".into(),
                 proxy: None,
                 detail: "failed to lookup address information".into(),
+                ignored: Vec::new(),
             });
             s.keys("enter");
         }),

@@ -200,6 +200,7 @@ fn offline() -> UsageTold {
         host: "openrouter.ai".into(),
         proxy: None,
         detail: "failed to lookup address information".into(),
+        ignored: Vec::new(),
     };
     gathered.troubles = vec![(Part::Key, unreachable)];
     told(gathered)

@@ -37,6 +37,7 @@ fn offline() -> Symptom {
         host: "openrouter.ai".into(),
         proxy: None,
         detail: "".into(),
+        ignored: Vec::new(),
     }
 }
 
