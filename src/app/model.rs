@@ -16,6 +16,8 @@ pub struct App {
     pub(super) may_yield: bool,
     pub(super) overlays: Vec<Laid>,
     pub(super) notice: Option<Notice>,
+    /// The server is being asked for its list of models.
+    pub(super) is_listing: bool,
     pub(super) hits: Vec<Hit>,
     pub(super) farewell: Farewell,
     pub(super) is_over: bool,
@@ -79,6 +81,7 @@ impl App {
             may_yield: first.is_none(),
             overlays: Vec::new(),
             notice: None,
+            is_listing: false,
             hits: Vec::new(),
             farewell: Farewell::default(),
             is_over: false,

@@ -272,6 +272,15 @@ impl App {
                     is_changed: true,
                 }
             }
+            Verdict::ListModels => {
+                if let Some(Overlay::Models(picker)) = self.overlay_mut() {
+                    picker.wait_again();
+                }
+                Outcome {
+                    effects: vec![self.list_models()],
+                    is_changed: true,
+                }
+            }
             Verdict::Run(name) => {
                 self.overlays.pop();
                 let mut outcome = self.run(name);
