@@ -163,6 +163,11 @@ impl World {
             Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::AskBill {
+                ticket,
+                account,
+                generation,
+            } => self.ask_bill(ticket, account, generation),
             Effect::ExportUsage(export) => {
                 self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
             }
