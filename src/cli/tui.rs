@@ -107,7 +107,8 @@ pub(super) fn facts(context: &Context) -> Facts {
         base_url,
         folder: context.scene.folder.clone(),
         is_remote: context.is_remote,
-        zone: jiff::tz::TimeZone::system(),
+        // To find the person's means to read a folder of some hundred names.
+        zone: jiff::tz::TimeZone::UTC,
         key: None,
         model: DEFAULT_MODEL.into(),
         models: None,
