@@ -80,6 +80,9 @@ impl App {
                 if let Some(server) = &around.server {
                     self.facts.base_url.clone_from(server);
                 }
+                if let Some(zone) = &around.zone {
+                    self.facts.zone.clone_from(zone);
+                }
                 self.facts.talks.rules.clone_from(&around.memory.rules);
                 if let Some(model) = &around.memory.model {
                     self.facts.model.clone_from(model);
