@@ -1,6 +1,6 @@
 //! What a screen asks of the app.
 
-use super::model::App;
+use super::model::{App, Leaving};
 use super::update::Outcome;
 use crate::flow::step::Fact;
 use crate::flow::usage::Account;
@@ -54,7 +54,7 @@ impl App {
                 }
                 Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
                 Intent::Yield(_) => {}
-                Intent::Quit => self.is_over = true,
+                Intent::Quit => self.leaving = Some(Leaving::Quit),
             }
         }
         outcome

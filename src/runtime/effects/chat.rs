@@ -10,7 +10,7 @@ use crate::flow::code_out::CodeReview;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::{Talk, TemplateWanted};
 use crate::flow::usage::Account;
-use crate::flow::{Reply, Ticket};
+use crate::flow::{Effect, Reply, Ticket};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates, unfinished};
 
@@ -93,7 +93,20 @@ impl World {
         });
     }
 
-    pub(super) fn ask_bill(&mut self, ticket: Ticket, account: Account, generation: String) {
+    /// Does what brings an answer, or what it cost.
+    pub(super) fn see_to_answer(&mut self, effect: Effect) {
+        match effect {
+            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::AskBill {
+                ticket,
+                account,
+                generation,
+            } => self.ask_bill(ticket, account, generation),
+            _ => {}
+        }
+    }
+
+    fn ask_bill(&mut self, ticket: Ticket, account: Account, generation: String) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
         let recorder = self.chat_recorder();
@@ -111,7 +124,7 @@ impl World {
         Some(recorder.of(Purpose::Chat, self.scene.sandbox.is_some()))
     }
 
-    pub(super) fn converse(&mut self, ticket: Ticket, talk: Talk) {
+    fn converse(&mut self, ticket: Ticket, talk: Talk) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
         let recorder = self.chat_recorder();
