@@ -78,6 +78,16 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.chatting().list_models().press(Chord::ctrl('o'));
             s.paste("claude");
         }),
+        ("chat-model-loading", |s| {
+            s.chatting().press(Chord::ctrl('o')).paste("claude");
+        }),
+        ("chat-model-no-list", |s| {
+            let silent = Symptom::NoKey;
+            let trouble = Box::new(onramp::diagnosis::explain(&silent));
+            s.chatting()
+                .press(Chord::ctrl('o'))
+                .reply(Reply::ModelsListed(Err(trouble)));
+        }),
         ("chat-compare-armed", |s| {
             s.chatting()
                 .list_models()
