@@ -36,7 +36,7 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
         report.stages.push(stage);
     };
     let access = context.access();
-    let mut seen = Source::default();
+    let seen;
     let mut server = None;
     let verdict = match &access {
         Ok(access) => {
@@ -96,7 +96,6 @@ fn tell_early(
 }
 
 /// The key that is tested, and those that it hides.
-#[derive(Default)]
 struct Source {
     key: Option<Sighting>,
     shadowed: Vec<Sighting>,

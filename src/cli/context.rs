@@ -155,6 +155,8 @@ impl Context {
         let runtime = runtime()?;
         let outcome = runtime.block_on(async {
             self.start_sandbox().await?;
+            #[cfg(debug_assertions)]
+            super::panic_if_asked();
             let outcome = tokio::select! {
                 // From the very beginning: what the person sees may be answered with Ctrl+C at once.
                 biased;

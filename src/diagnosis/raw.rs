@@ -33,7 +33,11 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             host,
             proxy,
             detail,
+            ignored,
         } => {
+            for one in ignored {
+                sheet.line("ignored", &one.variable);
+            }
             sheet.line("network", &format!("{trouble:?}"));
             sheet.text("host", host);
             sheet.optional("proxy", proxy.as_ref());

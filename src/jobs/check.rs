@@ -96,7 +96,7 @@ pub async fn run_plan(
     plan: TestPlan,
     now: Timestamp,
     recorder: Option<Recorder>,
-    mut tell: impl FnMut(Stage),
+    tell: impl FnMut(Stage),
 ) {
     let is_full = plan.is_full;
     let place = plan.place.clone();

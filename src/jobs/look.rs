@@ -1,5 +1,7 @@
 //! What is here already: keys, the files a key could go into, what is remembered of this project.
 
+use jiff::tz::TimeZone;
+
 use super::access::{InSight, management_key, server_in_force};
 use super::scene::Scene;
 use crate::diagnosis;
@@ -17,6 +19,7 @@ pub fn look(scene: &Scene) -> Surroundings {
         project: project.name.clone(),
         env_files: env_files(scene, &project),
         memory: remembered(scene, &project),
+        zone: TimeZone::try_system().ok(),
         ..Surroundings::default()
     };
     if let Some(sandbox) = &scene.sandbox {

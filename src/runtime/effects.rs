@@ -95,12 +95,6 @@ impl World {
         &self.scene
     }
 
-    /// In debug builds a test can ask for a panic, to see the terminal given back.
-    #[cfg(debug_assertions)]
-    pub fn asked_to_panic(&self) -> Option<&str> {
-        self.scene.environment.get("ONRAMP_PANIC_WITH")
-    }
-
     /// Performs an effect. What takes time runs beside the loop and answers later.
     pub async fn perform(&mut self, effect: Effect) {
         match effect {
@@ -162,7 +156,7 @@ impl World {
             Effect::ListTemplates { ticket } => self.list_templates(ticket),
             Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
-            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::Converse { .. } | Effect::AskBill { .. } => self.see_to_answer(effect),
             Effect::ExportUsage(export) => {
                 self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
             }
