@@ -1,6 +1,7 @@
 //! What the judgement promises, over everything it may meet.
 
 mod cases;
+mod elsewhere;
 mod messages;
 mod promises;
 mod refusals;

@@ -269,3 +269,45 @@ fn a_base_url_that_is_none_is_told_before_anything_is_sent() {
         assert!(!ran.out.contains("hunter2"), "{ran}");
     }
 }
+
+#[test]
+fn a_test_that_cannot_begin_tells_every_stage_and_its_verdict() {
+    let skipped = |ran: &Ran| {
+        let all = stages(ran);
+        assert_eq!(all[0], ("config".to_owned(), "fail".to_owned()));
+        assert!(
+            all[1..].iter().all(|(_, status)| status == "skip"),
+            "{all:?}"
+        );
+        all.len()
+    };
+    let desk = Desk::new();
+    assert_eq!(skipped(&desk.run(&["check", "--json"]).ends(3)), 5);
+    assert_eq!(
+        skipped(&desk.run(&["check", "--full", "--json"]).ends(3)),
+        11
+    );
+    desk.run(&["check"])
+        .ends(3)
+        .says("It does not work yet: There is no API key yet.");
+
+    let desk = Desk::new();
+    desk.write(".env", "A=1\nOPENROUTER_API_KEY=your-key-here\n");
+    desk.run(&["check"])
+        .ends(3)
+        .says("The key is still a placeholder (.env line 2)")
+        .says("It does not work yet: ");
+    assert_eq!(skipped(&desk.run(&["check", "--json"]).ends(3)), 5);
+
+    let desk = Desk::new().with("OPENROUTER_API_KEY", KEY);
+    desk.write(".env", "OPENROUTER_API_BASE=ftp://far.example\n");
+    let ran = desk.run(&["check", "--json"]).ends(3);
+    assert_eq!(skipped(&ran), 5);
+    let report = ran.json();
+    assert_eq!(report["source"]["kind"], "env");
+    assert_eq!(report["source"]["key"], MASKED);
+    desk.run(&["check"])
+        .ends(3)
+        .says("(.env line 1)")
+        .says("It does not work yet: ");
+}

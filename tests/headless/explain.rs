@@ -23,6 +23,14 @@ fn one_trouble_is_explained_in_words_and_in_json() {
 }
 
 #[test]
+fn the_pages_that_help_are_printed() {
+    Desk::new()
+        .run(&["explain", "key-refused"])
+        .ends(0)
+        .says("page: https://openrouter.ai/settings/keys\n");
+}
+
+#[test]
 fn without_an_id_all_are_listed() {
     let desk = Desk::new();
     let lines = desk.run(&["explain"]).ends(0).quietly().out;

@@ -179,3 +179,29 @@ fn the_issuer_of_a_certificate_behind_a_proxy_is_named() {
     assert_eq!(tls["status"], "pass", "{report}");
     assert_eq!(tls["detail"], "encrypted and trusted; issued by known");
 }
+
+#[test]
+fn a_setting_that_cannot_be_used_is_told_and_not_advised() {
+    for (name, value) in [
+        ("HTTPS_PROXY", "htp://me:hunter2@proxy.invalid:1"),
+        ("SSL_CERT_FILE", "/nowhere/roots.pem"),
+    ] {
+        let report = full(&[(name, value)]);
+        let config = stage(&report, "config");
+        assert_eq!(config["status"], "warn", "{report}");
+        assert_eq!(config["diagnosis"]["id"], "setting-ignored");
+        let detail = config["detail"].as_str().unwrap();
+        assert!(detail.contains(name), "{detail}");
+    }
+    let told = run(
+        &["ask", "-m", "a/b", "hi"],
+        FAR,
+        &[("HTTPS_PROXY", "htp://me:hunter2@proxy.invalid:1")],
+    );
+    assert!(
+        told.all.contains("HTTPS_PROXY is no address"),
+        "{}",
+        told.all
+    );
+    assert!(!told.all.contains("set HTTPS_PROXY"), "{}", told.all);
+}
