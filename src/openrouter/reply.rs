@@ -120,6 +120,7 @@ mod tests {
     use super::super::scrub::Scrub;
     use super::*;
     use crate::domain::secret::Secret;
+    use crate::domain::symptom::Whose;
 
     fn whole(status: u16, text: &str) -> Whole {
         let key = Secret::new(format!("sk-or-v1-{}", "deadbeef".repeat(8)));
@@ -128,6 +129,7 @@ mod tests {
             headers: HeaderMap::new(),
             received: Timestamp::UNIX_EPOCH,
             text: text.into(),
+            whose: Whose::OpenRouter,
             scrub: Scrub::new([key]),
         }
     }

@@ -11,7 +11,7 @@ use super::{refusals, symptoms};
 use crate::diagnosis::{all, explain, explain_at, find};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Diagnosis};
-use crate::domain::symptom::{Availability, Refusal, Symptom};
+use crate::domain::symptom::{Availability, Refusal, Symptom, Whose};
 use crate::text::Lang;
 
 /// Everything a person could read of a diagnosis.
@@ -183,6 +183,14 @@ fn wait() -> impl Strategy<Value = Duration> {
     ]
 }
 
+fn whose() -> impl Strategy<Value = Whose> {
+    prop_oneof![
+        Just(Whose::OpenRouter),
+        Just(Whose::OpenAi),
+        Just(Whose::Another)
+    ]
+}
+
 prop_compose! {
     fn refusal()(
         status in prop_oneof![any::<u16>(), 390_u16..600],
@@ -196,11 +204,11 @@ prop_compose! {
         retry_after in prop::option::of(wait()),
         resets_at in prop::option::of(moment()),
         mid_stream in any::<bool>(),
-        raw in word(),
+        (raw, whose) in (word(), whose()),
     ) -> Refusal {
         Refusal {
             status, code, message, error_type, limit_source, reasons, availability, provider,
-            retry_after, resets_at, mid_stream, raw,
+            retry_after, resets_at, mid_stream, whose, raw,
         }
     }
 }
