@@ -80,13 +80,22 @@ fn is_plain(text: &str) -> bool {
 pub fn is_harmless(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
-            '\u{061C}'                    // Arabic letter mark
+            '\u{00AD}'                    // soft hyphen
+            | '\u{034F}'                  // combining grapheme joiner
+            | '\u{061C}'                  // Arabic letter mark
+            | '\u{115F}' | '\u{1160}'     // Hangul fillers
+            | '\u{17B4}' | '\u{17B5}'     // Khmer vowels without a form
+            | '\u{180B}'..='\u{180F}'     // Mongolian selectors and separator
             | '\u{200B}'..='\u{200F}'     // zero-width characters and direction marks
             | '\u{2028}'..='\u{202E}'     // separators, bidi embeddings and overrides
             | '\u{2060}'..='\u{206F}'     // word joiner, isolates, deprecated controls
+            | '\u{3164}' | '\u{FFA0}'     // Hangul fillers
+            | '\u{FE00}'..='\u{FE0D}'     // variation selectors; the last two tell emoji from text
             | '\u{FEFF}'                  // byte order mark
-            | '\u{FFF9}'..='\u{FFFB}'     // interlinear annotation
-            | '\u{E0000}'..='\u{E007F}'   // tags
+            | '\u{FFF0}'..='\u{FFFB}'     // interlinear annotation
+            | '\u{1BCA0}'..='\u{1BCA3}'   // shorthand controls
+            | '\u{1D173}'..='\u{1D17A}'   // musical controls
+            | '\u{E0000}'..='\u{E0FFF}'   // tags, variation selectors
         )
 }
 
