@@ -8,6 +8,7 @@
 //! have them (`{{ user.name }}`, `${{ … }}`), are text; a small word that is no blank is a mistake to be told.
 
 use super::clean_text::CleanText;
+use super::source::Source;
 use crate::text::Said;
 
 /// What stands in the place of a blank.
@@ -87,6 +88,9 @@ pub struct Filled {
     pub unseen: usize,
     /// Something of the person's own is missing in it.
     pub wants_input: bool,
+    /// The files that it names by `@path`, in its own words or in those that the person typed to it: they go along.
+    /// What was piped in, and what is staged, is somebody else's text and names none.
+    pub named: Vec<Source>,
 }
 
 /// A piece of a template.

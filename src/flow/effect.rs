@@ -217,6 +217,15 @@ pub enum Effect {
         /// The question.
         talk: Box<Talk>,
     },
+    /// Tell what an answer cost that came without its bill.
+    AskBill {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose money.
+        account: Account,
+        /// The answer's id, `gen-…`.
+        generation: String,
+    },
     /// Write figures into a new file.
     ExportUsage(Box<Export>),
     /// Look requests up in the ledger.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::usage::Account;
+use crate::domain::account::Generation;
 use crate::domain::chat::ChatRequest;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::media::Media;
@@ -30,6 +31,17 @@ pub struct TalkEnded {
     pub took: Duration,
     /// What went wrong; what had come before stands.
     pub trouble: Option<Box<Diagnosis>>,
+}
+
+/// What a server says of the cost of an answer that came without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bill {
+    /// This, a cost included.
+    Told(Box<Generation>),
+    /// Nothing yet, or it could not be asked.
+    NotYet,
+    /// Nothing, now or later.
+    Never,
 }
 
 /// A question as the person typed it, on its way to be asked.

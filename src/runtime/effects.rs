@@ -156,7 +156,7 @@ impl World {
             Effect::ListTemplates { ticket } => self.list_templates(ticket),
             Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
-            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::Converse { .. } | Effect::AskBill { .. } => self.see_to_answer(effect),
             Effect::ExportUsage(export) => {
                 self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
             }

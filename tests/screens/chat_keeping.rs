@@ -220,3 +220,23 @@ fn a_model_is_used_in_this_project_from_now_on() {
     answer(&mut stage, "one", "first");
     assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
 }
+
+#[test]
+fn rules_in_the_sandbox_are_not_said_to_last() {
+    let mut stage = Rehearsal::new(Lang::En, true);
+    stage.chatting().paste("/system Be brief.");
+    enter(&mut stage);
+    let frame = stage.frame(100, 24);
+    assert!(
+        frame.contains("until you leave: the sandbox keeps nothing"),
+        "{frame}"
+    );
+    assert!(!frame.contains("from now on"), "{frame}");
+    stage.paste("/system");
+    enter(&mut stage);
+    let frame = stage.frame(100, 24);
+    assert!(
+        frame.contains("no rules go with the questions any more") && !frame.contains("project any"),
+        "{frame}"
+    );
+}

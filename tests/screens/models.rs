@@ -211,3 +211,30 @@ fn a_click_on_a_filter_turns_it_and_one_on_a_row_opens_it() {
         "meta-llama/llama-3.3-70b-instruct:free"
     );
 }
+
+#[test]
+fn one_filter_that_is_set_cuts_no_word_of_the_others_at_80_columns() {
+    for lang in [Lang::En, Lang::Zh] {
+        for key in ["s", "f", "m", "i", "p", "c", "$"] {
+            let mut stage = Rehearsal::new(lang, false);
+            stage.keys("4").list_models();
+            let line = |stage: &mut Rehearsal| {
+                let frame = stage.frame(80, 24);
+                frame.lines().nth(1).expect("the filters").to_owned()
+            };
+            let off = line(&mut stage);
+            // Every value that it goes through.
+            loop {
+                stage.keys(key);
+                let on = line(&mut stage);
+                if !on.contains('✓') {
+                    break;
+                }
+                let words = off.split('─').map(str::trim).filter(|word| word.len() > 1);
+                for word in words.filter(|word| !word.starts_with(key)) {
+                    assert!(on.contains(word), "{key}: {word} is missing: {on}");
+                }
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@ use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, complain};
 use crate::domain::clean_text::CleanText;
+use crate::domain::source::Source;
 use crate::domain::symptom::Symptom;
 use crate::domain::template::Origin;
 use crate::flow::talk::TemplateWanted;
@@ -32,13 +33,14 @@ const UNSEEN: Phrase = Phrase::new(
 );
 const NOT_SENT: Phrase = Phrase::new("nothing was sent", "没有发送任何内容");
 
-/// The question that a template makes of what was typed; `None` where the person does not want it.
+/// The question that a template makes of what was typed, and the files that it names; `None` where the person does
+/// not want it.
 pub(super) async fn question(
     context: &Context,
     flags: &AskFlags,
     name: &str,
     words: &Words,
-) -> Result<Option<String>, Failed> {
+) -> Result<Option<(String, Vec<Source>)>, Failed> {
     let wanted = TemplateWanted {
         name: name.to_owned(),
         typed: words.typed.clone(),
@@ -69,5 +71,5 @@ pub(super) async fn question(
             return Ok(None);
         }
     }
-    Ok(Some(filled.sent))
+    Ok(Some((filled.sent, filled.named)))
 }

@@ -65,7 +65,7 @@ impl Chat {
             return None;
         }
         let tokens = self.tokens_said + self.counted.tokens;
-        let whom = self.whom(facts);
+        let whom = self.whom_typed(facts);
         // Without the price of one of them the sum would be too low.
         let costs = whom.models().iter().map(|model| {
             let price = card_of(model, facts)?.prompt_price?;

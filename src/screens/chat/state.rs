@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::bills::Billed;
 use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
@@ -46,10 +47,14 @@ pub struct Chat {
     pub(super) lent: Option<Ticket>,
     /// The answers that are coming, in the order they were asked for.
     pub(super) coming: Vec<Coming>,
+    /// Bills of answers that came without their cost.
+    pub(super) bills: Vec<Billed>,
     /// Two answers to the last question, side by side, while none of them was chosen.
     pub(super) pair: Option<Pair>,
     /// What is to be asked when the answer is there.
     pub(super) queue: VecDeque<Queued>,
+    /// Whom what stands in the editor goes to, where that was settled before it came back there.
+    pub(super) addressed: Option<Whom>,
     /// The question that is being changed.
     pub(super) editing: Option<usize>,
     pub(super) saving: Saving,
@@ -164,8 +169,10 @@ impl Default for Chat {
             media: HashMap::new(),
             lent: None,
             coming: Vec::new(),
+            bills: Vec::new(),
             pair: None,
             queue: VecDeque::new(),
+            addressed: None,
             editing: None,
             saving: Saving::default(),
             wishes: Wishes::default(),
@@ -206,6 +213,12 @@ impl Chat {
         }
     }
 
+    /// Whom what stands in the editor goes to.
+    pub(super) fn whom_typed(&self, facts: &Facts) -> Whom {
+        let addressed = self.addressed.clone();
+        addressed.unwrap_or_else(|| self.whom(facts))
+    }
+
     /// Whom a question goes to that waits behind what is under way. Two are asked by one question only: what is typed
     /// behind it goes to the one that is chosen.
     pub(super) fn whom_behind(&self, facts: &Facts) -> Option<Whom> {
@@ -213,7 +226,7 @@ impl Chat {
         let composing = self.composing.iter().map(|(_, question)| &question.whom);
         let queued = self.queue.iter().filter_map(|queued| queued.whom.as_ref());
         let asks_both = self.pair.is_some() || composing.chain(queued).any(is_both);
-        (!asks_both).then(|| self.whom(facts))
+        (!asks_both).then(|| self.whom_typed(facts))
     }
 
     /// Two answers are there, and nothing can be asked behind both.

@@ -149,9 +149,9 @@ impl Chat {
             return self.ask_filled(filled);
         }
         if self.prompt.is_empty() {
-            self.set_prompt(&filled.text);
+            self.set_prompt(&filled.sent);
         } else {
-            self.prompt.paste(&filled.text);
+            self.prompt.paste(&filled.sent);
             self.offer_nothing();
         }
         let told = news(if filled.wants_input {
@@ -173,7 +173,7 @@ impl Chat {
         if filled.wants_input {
             return trouble(words::TEMPLATE_WANTS_WORDS);
         }
-        self.templates.filled = Some(filled.text.to_string());
+        self.templates.filled = Some(filled.sent.clone());
         let title = match filled.origin {
             Origin::Project => words::TEMPLATE_OF_PROJECT,
             Origin::Own | Origin::BuiltIn => words::BEFORE_SENDING,

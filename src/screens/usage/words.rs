@@ -119,7 +119,7 @@ pub(super) const OLDER: Phrase = Phrase::new(
     "{}：{}。以下是较早的数据。",
 );
 pub(super) const MISSING: Phrase = Phrase::new("{}: {}", "{}：{}");
-pub(super) const MORE_ALERTS: Phrase = Phrase::new(" (and {} more: a)", "（另有 {} 条：a）");
+pub(super) const MORE_ALERTS: Phrase = Phrase::new(" (a lists {} more)", "（按 a 查看另外 {} 条）");
 pub(super) const PART_KEY: Phrase = Phrase::new("Key", "密钥");
 pub(super) const PART_ACCOUNT: Phrase = Phrase::new("Balance", "余额");
 pub(super) const PART_DAYS: Phrase = Phrase::new("Days", "每日数据");

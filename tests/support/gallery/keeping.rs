@@ -99,6 +99,7 @@ impl Rehearsal {
             unseen: 0,
             sent: text,
             wants_input: false,
+            named: Vec::new(),
         });
         self.reply(Reply::TemplateFilled { ticket, filled })
     }
