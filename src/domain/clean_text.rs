@@ -151,6 +151,30 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_cannot_be_seen_passes() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b5}',
+            '\u{180e}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{ffa0}',
+            '\u{1d173}',
+            '\u{e0101}',
+            '\u{e01ef}',
+        ] {
+            let mut text = CleanText::default();
+            assert_eq!(text.push(&format!("a{hidden}b")), 1, "{hidden:?}");
+            assert_eq!(text.as_str(), "ab");
+        }
+        // Whether a heart is drawn as an emoji.
+        assert_eq!(CleanText::new("❤\u{fe0f}").as_str(), "❤\u{fe0f}");
+    }
+
+    #[test]
     fn joined_emoji_lose_only_their_joiner() {
         assert_eq!(CleanText::new("👩\u{200d}🚀").as_str(), "👩🚀");
     }
