@@ -231,7 +231,7 @@ fn rules_in_the_sandbox_are_not_said_to_last() {
     enter(&mut stage);
     let frame = stage.frame(100, 24);
     assert!(
-        frame.contains("until you leave: the sandbox keeps nothing"),
+        frame.contains("until you leave: the sandbox keeps no settings"),
         "{frame}"
     );
     assert!(!frame.contains("from now on"), "{frame}");
