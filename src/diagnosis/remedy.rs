@@ -62,11 +62,11 @@ impl Remedy {
     /// The fixes this comes to in one case: usually one.
     pub(super) fn fixes(&self, evidence: &Evidence) -> Vec<Fix> {
         match self {
-            Self::Advice(words) => one(*words, Act::Advice),
             Self::WithoutProxy(_) if evidence.has_proxy => Vec::new(),
-            Self::WithoutProxy(words) => one(*words, Act::Advice),
-            Self::OfLocalSocks(words) if evidence.looks_up_here => one(*words, Act::Advice),
-            Self::OfLocalSocks(_) => Vec::new(),
+            Self::OfLocalSocks(_) if !evidence.looks_up_here => Vec::new(),
+            Self::Advice(words) | Self::WithoutProxy(words) | Self::OfLocalSocks(words) => {
+                one(*words, Act::Advice)
+            }
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
             Self::Run(words, command) => one(*words, Act::Run((*command).into())),
             Self::RunOnFile(words, command) => {

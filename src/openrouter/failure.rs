@@ -9,6 +9,10 @@ use crate::domain::symptom::NetworkTrouble;
 
 /// What is known of a failed request beside its causes.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about one request"
+)]
 pub(super) struct Phase {
     /// No connection had been made.
     pub(super) is_connecting: bool,

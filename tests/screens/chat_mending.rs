@@ -79,9 +79,9 @@ fn no_key() -> Symptom {
     refused(401, "User not found.")
 }
 
-fn plans(stage: &Rehearsal) -> Vec<&TestPlan> {
-    let plan = |effect| match effect {
-        &Effect::RunTest { ref plan, .. } => Some(plan),
+fn plans<'a>(stage: &'a Rehearsal) -> Vec<&'a TestPlan> {
+    let plan = |effect: &'a Effect| match effect {
+        Effect::RunTest { plan, .. } => Some(plan),
         _ => None,
     };
     stage.effects.iter().filter_map(plan).collect()
