@@ -59,6 +59,8 @@ pub(super) enum Remedy {
     Retry(u64),
     /// A shorter answer: as long as the server says it fits, else the advice to choose a length.
     LowerMaxTokens,
+    /// The same where the server says that there is room for one beside the question; else nothing.
+    ShorterAnswer,
     /// Each model that the server offers instead; nothing where it offers none.
     OfferedModels,
     /// The same where the model that was asked for cost nothing and these do not.
@@ -75,14 +77,7 @@ impl Remedy {
                 one(*words, Act::Advice)
             }
             Self::Open(words, page) if evidence.is_elsewhere() && page.is_openrouters() => {
-                match (page, evidence.whose) {
-                    (Page::Keys, Whose::OpenAi) => {
-                        let page = Vendor::OpenAi.keys_page();
-                        one(*words, page.map_or(Act::Advice, Act::Open))
-                    }
-                    (Page::Keys, _) => one(THEIR_KEYS, Act::Advice),
-                    _ => Vec::new(),
-                }
+                elsewhere(*words, page, evidence.whose)
             }
             Self::SignIn(_) | Self::FreeModel if evidence.is_elsewhere() => Vec::new(),
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
@@ -125,9 +120,24 @@ impl Remedy {
                 }
                 _ => one(LOWER, Act::Advice),
             },
+            Self::ShorterAnswer if evidence.fitting_tokens.is_none() => Vec::new(),
+            Self::ShorterAnswer => Self::LowerMaxTokens.fixes(evidence),
             Self::OfferedModels => offered(USE_MODEL, evidence),
             Self::OfferedPaidModels => offered(USE_PAID_MODEL, evidence),
         }
+    }
+}
+
+/// What becomes of a page of OpenRouter's at another server: the page with the same purpose, where it is known.
+fn elsewhere(words: Phrase, page: &Page, whose: Whose) -> Vec<Fix> {
+    let known = match whose {
+        Whose::OpenAi => Vendor::OpenAi.keys_page(),
+        Whose::OpenRouter | Whose::Another => None,
+    };
+    match (page, known) {
+        (Page::Keys, Some(known)) => one(words, Act::Open(known)),
+        (Page::Keys, None) => one(THEIR_KEYS, Act::Advice),
+        _ => Vec::new(),
     }
 }
 

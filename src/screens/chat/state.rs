@@ -41,6 +41,8 @@ pub struct Chat {
     pub(super) counted: Counted,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
+    /// The rules that went along with a question: nobody is asked about them again.
+    pub(super) agreed_rules: Option<String>,
     /// Pictures and documents of questions, by turn: not they are kept, but their names.
     pub(super) media: HashMap<usize, Vec<Media>>,
     /// The person's own editor has the question.
@@ -165,6 +167,7 @@ impl Default for Chat {
             composing: None,
             tokens_said: 0,
             counted: Counted::default(),
+            agreed_rules: None,
             asked_about: None,
             media: HashMap::new(),
             lent: None,
@@ -348,6 +351,21 @@ impl Chat {
         answers
             .flat_map(|turn| code_block::find(&turn.text))
             .collect()
+    }
+
+    /// The code of one answer on show with the numbers above it; none of an answer that is not on show.
+    pub(super) fn numbered_codes(&self, answer: usize) -> impl Iterator<Item = (usize, CodeBlock)> {
+        let shown = self.on_show().turns();
+        let is_on_show = shown.contains(&answer);
+        let before = shown.iter().take_while(|&&turn| turn != answer);
+        let before = before.map(|&number| &self.talk.turns[number]);
+        let before = before.filter(|turn| is_on_show && turn.reply().is_some());
+        let first: usize = before.map(|turn| code_block::find(&turn.text).len()).sum();
+        let own = is_on_show.then(|| code_block::find(&self.talk.turns[answer].text));
+        own.into_iter()
+            .flatten()
+            .zip(first + 1..)
+            .map(|(code, number)| (number, code))
     }
 
     /// The code block of a number; without one that which the reader has before them, else the last.
