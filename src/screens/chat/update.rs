@@ -273,9 +273,10 @@ impl Chat {
             return trouble(words::NOTHING_TO_DO_AGAIN);
         };
         // What was to go on with one answer goes on with it once.
-        let whom = match self.talk.is_answer(question) {
-            true => Whom::One(self.model(facts).to_owned()),
-            false => self.whom(facts),
+        let whom = if self.talk.is_answer(question) {
+            Whom::One(self.model(facts).to_owned())
+        } else {
+            self.whom(facts)
         };
         let told = self.may_be_charged(self.last_answer());
         told.then(self.ask_again(question, whom, facts))
