@@ -97,10 +97,11 @@ impl App {
             Fact::BaseUrl(url) => self.facts.base_url = url,
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
+                let server = self.facts.base_url.clone();
                 if !self.facts.is_sandbox {
                     self.farewell.model = Some(model.clone());
                 }
-                return Some(Effect::KeepModel(model));
+                return Some(Effect::KeepModel { model, server });
             }
             Fact::Rules(rules) => {
                 self.facts.talks.rules.clone_from(&rules);

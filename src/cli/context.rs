@@ -244,12 +244,13 @@ impl Context {
         self.progress.get_or_init(load)
     }
 
-    /// The model the person chose for this project, where the server knows its name.
+    /// The model the person chose for this project, of the server in force.
     pub(super) fn chosen_model(&self, access: &Access) -> Option<String> {
-        if self.scene.sandbox.is_some() || !access.server.is_openrouter() {
+        if self.scene.sandbox.is_some() {
             return None;
         }
-        self.progress().model.clone()
+        let model = self.progress().model(&access.server.origin());
+        model.map(str::to_owned)
     }
 
     /// The person's rules for models in this project.

@@ -307,20 +307,31 @@ fn offered(models: &[CleanText]) -> Vec<String> {
     names
 }
 
-/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919"), OpenAI ("at
-/// most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint, nothing more.
+/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919", or what a context leaves
+/// beside the question), OpenAI ("at most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint,
+/// nothing more.
 fn fitting_tokens(words: &str) -> Option<u32> {
-    ["can only afford ", "at most ", " > "]
-        .into_iter()
-        .find_map(|mark| {
-            let (_, after) = words.split_once(mark)?;
-            let digits: String = after
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || *c == ',')
-                .filter(|c| *c != ',')
-                .collect();
-            digits.parse().ok()
-        })
+    let mut marks = ["can only afford ", "at most ", " > "].into_iter();
+    marks
+        .find_map(|mark| number_behind(mark, words))
+        .or_else(|| left_of_context(words))
+}
+
+/// "maximum context length is 8192 tokens. However, you requested about 8210 tokens (18 of text input, …". The
+/// server counts roughly, too: a little is left free.
+fn left_of_context(words: &str) -> Option<u32> {
+    let context = number_behind("maximum context length is ", words)?;
+    let (before, _) = words.split_once(" of text input")?;
+    let (_, question) = before.rsplit_once('(')?;
+    let room = context.checked_sub(question.parse().ok()?)?;
+    Some(room - room / 20).filter(|room| *room > 0)
+}
+
+fn number_behind(mark: &str, words: &str) -> Option<u32> {
+    let (_, after) = words.split_once(mark)?;
+    let is_part = |c: &char| c.is_ascii_digit() || *c == ',';
+    let digits = after.chars().take_while(is_part).filter(|c| *c != ',');
+    digits.collect::<String>().parse().ok()
 }
 
 fn filled(phrase: Phrase, text: &CleanText) -> Option<Said> {
@@ -356,6 +367,16 @@ mod tests {
             (
                 "max_tokens: 100000 > 64000, which is the maximum",
                 Some(64_000),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 8592 tokens (400 of text \
+                 input, 8192 in the output)",
+                Some(7403),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 9001 tokens (9000 of text \
+                 input, 1 in the output)",
+                None,
             ),
             ("can only afford -12", None),
             ("can only afford 99999999999999", None),

@@ -244,7 +244,12 @@ pub enum Effect {
     /// Keep what the wizard should remember of this project. The model and the rules that were kept stay.
     Remember(Memory),
     /// Keep the model the person chose for this project.
-    KeepModel(String),
+    KeepModel {
+        /// Its name.
+        model: String,
+        /// The base URL of the server that knows it by this name.
+        server: String,
+    },
     /// Keep the person's rules for models in this project, or that there are none.
     KeepRules(Option<String>),
     /// Keep that a model is one of the person's favourites, or is none.

@@ -51,6 +51,8 @@ pub struct Draft {
     pub account: Account,
     /// The words.
     pub text: String,
+    /// Rules that go along for the first time.
+    pub new_rules: Option<String>,
     /// The models it goes to: one, or two at once.
     pub asked: Vec<Asked>,
     /// Models that may answer in the place of each.

@@ -173,7 +173,7 @@ impl World {
             }
             Effect::OpenPage(page) => self.open_page(page),
             effect @ (Effect::Remember(_)
-            | Effect::KeepModel(_)
+            | Effect::KeepModel { .. }
             | Effect::KeepFavourite { .. }
             | Effect::KeepRecent(_)
             | Effect::KeepRules(_)
@@ -327,7 +327,7 @@ impl World {
     fn keep_what(&mut self, effect: Effect) {
         self.keep(match effect {
             Effect::Remember(memory) => Keep::Progress(memory),
-            Effect::KeepModel(model) => Keep::Model(model),
+            Effect::KeepModel { model, server } => Keep::Model { model, server },
             Effect::KeepFavourite { model, is_one } => Keep::Favourite(model, is_one),
             Effect::KeepRecent(model) => Keep::Recent(model),
             Effect::KeepRules(rules) => Keep::Rules(rules),

@@ -21,17 +21,15 @@ const NONE: Phrase = Phrase::new(
     "No model has that in its name. Enter takes it as it is typed.",
     "没有匹配的模型。按 Enter 则按输入的名称使用。",
 );
-const LOADING: Phrase = Phrase::new(
-    "▸ loading the list of models… Enter takes a name as it is typed.",
-    "▸ 正在加载模型列表… 按 Enter 则按输入的名称使用。",
+const LOADING: Phrase = Phrase::new("loading the list of models…", "正在加载模型列表…");
+const NO_LIST: Phrase = Phrase::new("There is no list of models: {}.", "没有模型列表：{}。");
+const NAME_OR_RETRY: Phrase = Phrase::new(
+    "Ctrl+R tries again; Enter takes a name as it is typed.",
+    "按 Ctrl+R 重试；按 Enter 则按输入的名称使用。",
 );
-const NO_LIST: Phrase = Phrase::new(
-    "✗ {} Ctrl+R tries again; Enter takes a name as it is typed.",
-    "✗ {} 按 Ctrl+R 重试；按 Enter 则按输入的名称使用。",
-);
-const NO_LIST_BY_LINES: Phrase = Phrase::new(
-    "There is no list of models: {} Type /model NAME, or /model to try again.",
-    "没有模型列表：{} 请输入 /model 名称，或输入 /model 重试。",
+const BY_LINES: Phrase = Phrase::new(
+    "/model NAME takes one by its name; /model tries again.",
+    "/model 名称 直接指定；/model 重试。",
 );
 const FIRST: Phrase = Phrase::new(
     "the first {} of {}; type other words to find the rest",
@@ -238,7 +236,8 @@ impl ModelPicker {
         match &self.stock {
             Stock::Missing(trouble) => {
                 let title = trouble.title.say(facts.lang);
-                page.say(NO_LIST_BY_LINES.fill(facts.lang, &[&title]));
+                page.say(NO_LIST.fill(facts.lang, &[&title]));
+                page.say(BY_LINES.say(facts.lang));
             }
             Stock::Coming => page.say(LOADING.say(facts.lang)),
             Stock::Listed(..) if self.found.is_empty() => page.say(NONE.say(facts.lang)),
@@ -311,17 +310,24 @@ impl ModelPicker {
 
     /// Why there is nothing to choose from yet.
     fn draw_lack(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
-        let (tone, words) = match &self.stock {
+        let said = match &self.stock {
             Stock::Missing(trouble) => {
                 let title = trouble.title.say(lang);
-                (Tone::Trouble, NO_LIST.fill(lang, &[&title]))
+                let missing = format!("✗ {}", NO_LIST.fill(lang, &[&title]));
+                let advice = NAME_OR_RETRY.say(lang).to_owned();
+                vec![(Tone::Trouble, missing), (Tone::Quiet, advice)]
             }
-            Stock::Coming | Stock::Listed(..) => (Tone::Quiet, LOADING.say(lang).to_owned()),
+            Stock::Coming | Stock::Listed(..) => {
+                vec![(Tone::Quiet, format!("▸ {}", LOADING.say(lang)))]
+            }
         };
-        let style = canvas.theme.tone(tone);
-        let lines = wrap(&words, usize::from(area.width));
-        for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
-            canvas.buffer().set_string(area.x, y, line, style);
+        let mut rows = area.y..area.bottom();
+        for (tone, words) in said {
+            let style = canvas.theme.tone(tone);
+            let lines = wrap(&words, usize::from(area.width));
+            for (line, y) in lines.into_iter().zip(&mut rows) {
+                canvas.buffer().set_string(area.x, y, line, style);
+            }
         }
     }
 }

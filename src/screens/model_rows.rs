@@ -104,8 +104,8 @@ pub(super) fn taken(model: &str, facts: &Facts) -> Said {
         "本项目以后使用 {}",
     );
     const SIMULATED: Phrase = Phrase::new(
-        "{} is asked from now on, until you leave: the sandbox keeps nothing",
-        "现在使用 {}，直到退出：沙盒不保存任何内容",
+        "{} is asked until you leave: the sandbox keeps no settings",
+        "退出前使用 {}：沙盒不保存设置",
     );
     let words = if facts.is_sandbox { SIMULATED } else { TAKEN };
     Said::new(words, &[&CleanText::line(model)])

@@ -43,7 +43,7 @@ fn a_project_gets_no_model_that_nobody_has() {
     let kept = |stage: &Rehearsal| {
         let effects = stage.effects.iter();
         let models = effects.filter_map(|effect| match effect {
-            Effect::KeepModel(model) => Some(model.clone()),
+            Effect::KeepModel { model, .. } => Some(model.clone()),
             _ => None,
         });
         models.collect::<Vec<_>>()

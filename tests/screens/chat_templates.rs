@@ -64,6 +64,8 @@ fn what_a_person_typed_to_a_template_is_sent_as_typed() {
     stage.paste(&format!("/template release {typed}"));
     enter(&mut stage);
     stage.filled();
+    let note = stage.frame(80, 24);
+    assert!(note.contains("2 characters of what you brought"), "{note}");
     enter(&mut stage);
     let drawn = stage.frame(80, 24);
     assert!(!drawn.contains('\u{202e}'), "{drawn}");

@@ -125,7 +125,10 @@ fn one_model_is_asked_about_and_a_late_answer_finds_nobody() {
 fn a_model_becomes_the_projects_or_is_asked_at_once() {
     let mut stage = stage();
     stage.keys("down down u");
-    let kept = Effect::KeepModel("anthropic/claude-sonnet-4.5".into());
+    let kept = Effect::KeepModel {
+        model: "anthropic/claude-sonnet-4.5".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert_eq!(stage.effects.last(), Some(&kept));
     assert!(stage.frame(80, 24).contains("from now on"));
     let count = stage.effects.len();
@@ -133,7 +136,10 @@ fn a_model_becomes_the_projects_or_is_asked_at_once() {
     assert_eq!(stage.effects.len(), count, "it is in use already");
     // A variant of a model that the list has not is one all the same.
     stage.keys("v 2");
-    let kept = Effect::KeepModel("anthropic/claude-sonnet-4.5:nitro".into());
+    let kept = Effect::KeepModel {
+        model: "anthropic/claude-sonnet-4.5:nitro".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert_eq!(stage.effects.last(), Some(&kept));
     stage.keys("down a");
     assert_eq!(stage.app.front_name(), ScreenName::Chat);

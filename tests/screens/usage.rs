@@ -135,7 +135,7 @@ fn a_cheaper_model_is_taken_on_a_keypress() {
     let mut stage = looking();
     stage.keys("tab tab tab tab tab down enter");
     let kept = stage.effects.iter().rev().find_map(|effect| match effect {
-        Effect::KeepModel(model) => Some(model.clone()),
+        Effect::KeepModel { model, .. } => Some(model.clone()),
         _ => None,
     });
     assert_eq!(kept.as_deref(), Some("deepseek/deepseek-v3.2"));

@@ -73,6 +73,7 @@ impl Chat {
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
+            new_rules: self.new_rules().map(str::to_owned),
             asked: question.whom.models().iter().map(asked).collect(),
             fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
             tokens_before: self.tokens_to(self.before(question.place)),
@@ -205,6 +206,7 @@ impl Chat {
         let Some((_, question)) = self.composing.take() else {
             return Step::idle();
         };
+        self.agreed_rules.clone_from(&self.talk.system);
         if self.talk.turns.is_empty() {
             self.talk.id.clone_from(&composed.fresh_id);
             self.talk.project.clone_from(&composed.project);

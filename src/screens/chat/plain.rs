@@ -10,6 +10,7 @@ use super::update::trouble;
 use super::{figures, mending, pair, shown, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Reply, Speaker};
+use crate::domain::count::grouped;
 use crate::flow::{Facts, Step, Ticket};
 use crate::keymap::Binding;
 use crate::text::{Lang, Phrase, Said};
@@ -165,7 +166,37 @@ impl Chat {
         if let Some(words) = self.trouble_words(number, mending::BY_COMMANDS, lang) {
             let _ = writeln!(said, "{}", CleanText::new(&words).as_str());
         }
+        self.say_what_more(said, number, reply, lang);
         let _ = writeln!(said, "({})", figures::with_time(reply, lang));
+    }
+
+    /// What commands can be given about an answer: its code by the numbers, its reasoning.
+    fn say_what_more(&self, said: &mut String, number: usize, reply: &Reply, lang: Lang) {
+        const CODE: Phrase = Phrase::new("Code: {}", "代码：{}");
+        const THOUGHT: Phrase = Phrase::new(
+            "It reasoned first; /reasoning shows that",
+            "回答前有推理过程，/reasoning 可查看",
+        );
+        const THOUGHT_SO_LONG: Phrase = Phrase::new(
+            "It reasoned first, {} tokens; /reasoning shows that",
+            "回答前有 {} token 的推理过程，/reasoning 可查看",
+        );
+        if !reply.reasoning.is_empty() && !self.on_show().is_unfolded() {
+            let thought = match reply.reasoning_tokens {
+                Some(tokens) => THOUGHT_SO_LONG.fill(lang, &[&grouped(tokens)]),
+                None => THOUGHT.say(lang).to_owned(),
+            };
+            let _ = writeln!(said, "{thought}");
+        }
+        let codes = self.numbered_codes(number).map(|(place, code)| {
+            let names = [&code.lang, &code.path].into_iter().flatten();
+            let names = names.map(|name| format!(" {}", CleanText::line(name).as_str()));
+            format!("[{place}]{}", names.collect::<String>())
+        });
+        let codes: Vec<String> = codes.collect();
+        if !codes.is_empty() {
+            let _ = writeln!(said, "{}", CODE.fill(lang, &[&codes.join(", ")]));
+        }
     }
 
     fn end_line(&mut self, said: &mut String) {
@@ -206,7 +237,8 @@ impl Chat {
             return;
         }
         self.told.reasoning = Some(answer);
-        let reply = self.talk.turns[answer].reply();
+        let whole = self.talk.joined(answer);
+        let reply = whole.as_ref().and_then(|whole| whole.reply());
         let thought = reply.map_or("", |reply| &reply.reasoning).trim_end();
         if !thought.is_empty() {
             let thought = CleanText::new(thought);

@@ -18,6 +18,12 @@ impl Chat {
         }
     }
 
+    /// The rules that are about to leave this machine for the first time.
+    pub(super) fn new_rules(&self) -> Option<&str> {
+        let rules = self.talk.system.as_deref();
+        rules.filter(|_| self.talk.system != self.agreed_rules)
+    }
+
     /// `/system TEXT`: rules for this conversation, and for those of this project that begin from now on.
     pub(super) fn set_system(&mut self, rest: &str, facts: &Facts) -> Step {
         let rules = (!rest.is_empty()).then(|| rest.to_owned());

@@ -42,6 +42,8 @@ pub struct Chat {
     pub(super) counted: Counted,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
+    /// The rules that went along with a question: nobody is asked about them again.
+    pub(super) agreed_rules: Option<String>,
     /// Pictures and documents of questions, by turn: not they are kept, but their names.
     pub(super) media: HashMap<usize, Vec<Media>>,
     /// The person's own editor has the question.
@@ -168,6 +170,7 @@ impl Default for Chat {
             composing: None,
             tokens_said: 0,
             counted: Counted::default(),
+            agreed_rules: None,
             asked_about: None,
             media: HashMap::new(),
             lent: None,
@@ -355,11 +358,23 @@ impl Chat {
     /// The code of the answers on show, as it came, in the order of the numbers above it.
     pub(super) fn codes(&self) -> Vec<CodeBlock> {
         let ends = self.talk.ends(self.on_show().turns()).into_iter();
-        let answers = ends.filter(|number| self.talk.is_answer(*number));
-        let answers = answers.filter_map(|number| self.talk.joined(number));
-        answers
-            .flat_map(|turn| code_block::find(&turn.text))
-            .collect()
+        ends.flat_map(|end| self.codes_in(end)).collect()
+    }
+
+    /// The code of one answer on show with the numbers above it; none of an answer that is not on show.
+    pub(super) fn numbered_codes(&self, answer: usize) -> impl Iterator<Item = (usize, CodeBlock)> {
+        let last = self.on_show().last_part(answer);
+        let ends = self.talk.ends(self.on_show().turns()).into_iter();
+        let before = ends.take_while(|end| Some(*end) != last);
+        let first: usize = before.map(|end| self.codes_in(end).len()).sum();
+        let own = last.map(|last| self.codes_in(last)).unwrap_or_default();
+        (first + 1..).zip(own)
+    }
+
+    /// The code of an answer that ends with this turn; a question has none.
+    fn codes_in(&self, end: usize) -> Vec<CodeBlock> {
+        let whole = self.talk.joined(end).filter(|turn| turn.reply().is_some());
+        whole.map_or_else(Vec::new, |turn| code_block::find(&turn.text))
     }
 
     /// The code block of a number; without one that which the reader has before them, else the last.

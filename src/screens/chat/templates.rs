@@ -165,6 +165,9 @@ impl Chat {
         // The editor shows a part of a long text only.
         let mut note = Note::new(words::TEMPLATE_OF_PROJECT);
         note.say(Said::verbatim(&filled.text));
+        if let Some(said) = filled.unseen_said() {
+            note.say(said);
+        }
         told.and_intent(Intent::ShowNote(note))
     }
 
@@ -178,7 +181,10 @@ impl Chat {
             Origin::Project => words::TEMPLATE_OF_PROJECT,
             Origin::Own | Origin::BuiltIn => words::BEFORE_SENDING,
         };
-        let menu = Menu::new(FILLED, title).say(Said::verbatim(&filled.text));
+        let mut menu = Menu::new(FILLED, title).say(Said::verbatim(&filled.text));
+        if let Some(said) = filled.unseen_said() {
+            menu = menu.say(said);
+        }
         let menu = menu.answer(words::GO_BACK, None);
         Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
     }

@@ -99,8 +99,8 @@ pub(super) const SYSTEM_NONE: Phrase = Phrase::new(
     "此项目不再附加规则",
 );
 pub(super) const SYSTEM_SIMULATED: Phrase = Phrase::new(
-    "these rules go with every question until you leave: the sandbox keeps nothing",
-    "退出前每个问题都会附上这些规则：沙盒不保存任何内容",
+    "these rules go with every question until you leave: the sandbox keeps no settings",
+    "退出前每个问题都会附上这些规则：沙盒不保存设置",
 );
 pub(super) const SYSTEM_NONE_HERE: Phrase =
     Phrase::new("no rules go with the questions any more", "不再附加规则");

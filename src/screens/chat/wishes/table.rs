@@ -41,9 +41,17 @@ const fn row(
     }
 }
 
-const PROVIDERS: Phrase = Phrase::new(
-    "names of providers, such as openai,azure",
-    "供应商名称，如 openai,azure",
+const ORDER: Phrase = Phrase::new(
+    "providers to try first, in this order: openai,azure",
+    "优先使用的供应商，按此顺序：openai,azure",
+);
+const ONLY: Phrase = Phrase::new(
+    "the only providers that may answer: openai,azure",
+    "只使用这些供应商：openai,azure",
+);
+const IGNORE: Phrase = Phrase::new(
+    "providers that may not answer: openai,azure",
+    "不使用这些供应商：openai,azure",
 );
 
 /// The table.
@@ -99,9 +107,9 @@ pub(super) const ROWS: &[Row] = &[
             "按 price、throughput 或 latency 选择供应商",
         ),
     ),
-    row("order", Wish::Order, None, PROVIDERS),
-    row("only", Wish::Only, None, PROVIDERS),
-    row("ignore", Wish::Ignore, None, PROVIDERS),
+    row("order", Wish::Order, None, ORDER),
+    row("only", Wish::Only, None, ONLY),
+    row("ignore", Wish::Ignore, None, IGNORE),
     row(
         "privacy",
         Wish::Privacy,
