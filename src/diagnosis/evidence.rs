@@ -3,6 +3,7 @@
 
 mod words;
 
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -111,17 +112,7 @@ impl Evidence {
                 day,
                 successors,
                 is_past,
-            } => {
-                let phrase = if *is_past {
-                    words::PAST_DAY
-                } else {
-                    words::LAST_DAY
-                };
-                Self {
-                    models: offered(successors),
-                    ..Self::said([Said::new(phrase, &[&quoted(model), &quoted(day)])])
-                }
-            }
+            } => Self::of_retiring(model, day, successors, *is_past),
             Symptom::StreamCut { had_text, detail } => {
                 let came = Said::from(if *had_text {
                     words::PART_CAME
@@ -137,15 +128,10 @@ impl Evidence {
                     .chain([Said::new(words::CHARS, &[chars])]),
             ),
             Symptom::WrongVendor { vendor } => Self::said([Said::new(words::VENDOR, &[vendor])]),
-            Symptom::UrlNamedByFile { url, path, line } => {
-                let path = quoted(&CleanText::line(&path.display().to_string()));
-                let place = Said::new(words::NAMED_AT, &[&path, line]);
-                Self::said(filled(words::BASE_URL, url).into_iter().chain([place]))
+            Symptom::UrlNamedByFile { url, path, line } => Self::of_named_url(url, path, *line),
+            Symptom::SettingsIgnored(ignored) => {
+                Self::said(ignored.iter().map(IgnoredSetting::said))
             }
-            Symptom::SettingsIgnored(ignored) => Self {
-                has_proxy: ignored.iter().any(IgnoredSetting::is_proxy),
-                ..Self::said(ignored.iter().map(IgnoredSetting::said))
-            },
             Symptom::BadBaseUrl { url, .. } => Self::said(filled(words::BASE_URL, url)),
             Symptom::Listen(words) => Self::said(filled(words::SYSTEM_SAID, words)),
             Symptom::File(trouble) => Self::of_file(trouble),
@@ -189,6 +175,29 @@ impl Evidence {
             is_retryable: about.is_some_and(|about| about.retryable),
             whose: refusal.whose,
             ..Self::default()
+        }
+    }
+
+    fn of_named_url(url: &CleanText, path: &Path, line: usize) -> Self {
+        let path = quoted(&CleanText::line(&path.display().to_string()));
+        let place = Said::new(words::NAMED_AT, &[&path, &line]);
+        Self::said(filled(words::BASE_URL, url).into_iter().chain([place]))
+    }
+
+    fn of_retiring(
+        model: &CleanText,
+        day: &CleanText,
+        successors: &[CleanText],
+        is_past: bool,
+    ) -> Self {
+        let phrase = if is_past {
+            words::PAST_DAY
+        } else {
+            words::LAST_DAY
+        };
+        Self {
+            models: offered(successors),
+            ..Self::said([Said::new(phrase, &[&quoted(model), &quoted(day)])])
         }
     }
 

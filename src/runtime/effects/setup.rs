@@ -170,7 +170,15 @@ impl World {
                 let stage = Box::new(stage);
                 let _ = replies.send(Reply::Staged { ticket, stage });
             };
-            check::run_plan(&scene, plan, Timestamp::now(), recorder, tell).await;
+            // A whole test is a large future: it lives on the heap.
+            Box::pin(check::run_plan(
+                &scene,
+                plan,
+                Timestamp::now(),
+                recorder,
+                tell,
+            ))
+            .await;
             let _ = replies.send(Reply::TestEnded { ticket });
         });
     }
