@@ -134,7 +134,10 @@ fn a_name_that_is_not_listed_gets_the_nearest_and_is_not_asked() {
     let ran = check(&desk, &["-m", "gpt-4"]).ends(9);
     let models = stage(&ran, "models");
     assert_eq!(models["diagnosis"]["id"], "unknown-model");
-    assert_eq!(models["diagnosis"]["fixes"][0], "Use openai/gpt-4");
+    assert_eq!(
+        models["diagnosis"]["fixes"][0],
+        "Use openai/gpt-4 (-m openai/gpt-4)"
+    );
     let cause = models["diagnosis"]["cause"].as_str().expect("a text");
     assert!(cause.contains("author/model"), "{cause}");
     assert_eq!(

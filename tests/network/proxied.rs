@@ -186,7 +186,9 @@ fn a_setting_that_cannot_be_used_is_told_and_not_advised() {
         ("HTTPS_PROXY", "htp://me:hunter2@proxy.invalid:1"),
         ("SSL_CERT_FILE", "/nowhere/roots.pem"),
     ] {
-        let report = full(&[(name, value)]);
+        // A gateway's own key: an OpenRouter key would be warned about first.
+        let key = ("OPENROUTER_API_KEY", "gw-deadbeef-deadbeef");
+        let report = full(&[key, (name, value)]);
         let config = stage(&report, "config");
         assert_eq!(config["status"], "warn", "{report}");
         assert_eq!(config["diagnosis"]["id"], "setting-ignored");
