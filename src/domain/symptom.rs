@@ -298,6 +298,8 @@ pub enum FileProblem {
     Exists,
     /// Its place wants a word of the person's first; the detail is empty.
     WantsConsent,
+    /// What was to be written may be only a part, and nobody agreed to that.
+    Unfinished,
     /// Anything else.
     Other,
 }

@@ -383,6 +383,7 @@ fn files() -> Vec<Case> {
         (FileProblem::NotSent, "", "file-not-sent"),
         (FileProblem::Exists, "", "file-exists"),
         (FileProblem::WantsConsent, "", "file-wants-consent"),
+        (FileProblem::Unfinished, "", "code-unfinished"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

@@ -163,11 +163,11 @@ impl Chat {
         }
     }
 
-    /// The question that is meant by "again", and the side in front where two answers to it stand side by side.
+    /// The question that is meant by "again", or the answer that was to go on, and the side in front where two answers to it stand side by side.
     fn in_question(&self) -> Option<(usize, Option<usize>)> {
         match &self.pair {
             Some(pair) => Some((pair.question(), Some(pair.front()))),
-            None => Some((self.last_question()?, None)),
+            None => Some((self.to_answer_again()?, None)),
         }
     }
 
