@@ -111,7 +111,13 @@ fn spent_rows(card: &mut Card, known: &Known<KeyFigures>, now: Timestamp, lang: 
         words::SPENT_THAT_WEEK
     };
     let week = week.fill(lang, &[&key.usage_weekly]);
-    card.row(words::SPENT.say(lang), format!("{day} · {week}"));
+    let together = format!("{day} · {week}");
+    if width(&together) <= FITS {
+        card.row(words::SPENT.say(lang), together);
+    } else {
+        card.row(words::SPENT.say(lang), day);
+        card.row("", week);
+    }
     let month = if known.is_of_this_month(now) {
         words::SPENT_MONTH.fill(lang, &[&key.usage_monthly])
     } else {

@@ -27,6 +27,8 @@ pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
         Column::words(words::HEAD_MODEL.say(lang), 1),
         Column::number(words::HEAD_PROMPT_PRICE.say(lang), 1),
         Column::number(words::HEAD_ANSWER_PRICE.say(lang), 1),
+        // What is left of the day for a free model.
+        Column::words("", 2),
         Column::number(words::HEAD_CACHE_PRICE.say(lang), 4),
         Column::number(words::HEAD_REQUEST_PRICE.say(lang), 6),
         Column::number(words::HEAD_SMALL.say(lang), 3),
@@ -75,12 +77,10 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts
             Tone::Plain
         },
         cells: vec![
-            left.map_or_else(
-                || card.id.to_string(),
-                |left| format!("{} · {left}", card.id),
-            ),
+            card.id.to_string(),
             price(card.prompt_price),
             price(card.completion_price),
+            left.unwrap_or_default(),
             cached.map_or_else(String::new, |_| price(cached)),
             request,
             cost(told.map(|told| told.small)),

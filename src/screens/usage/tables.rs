@@ -250,12 +250,14 @@ impl Usage {
         let found = match &self.requests.found {
             Some(Ok(found)) => found.as_slice(),
             Some(Err(trouble)) => {
+                const SAID: Phrase = Phrase::new("{}. {} → {}", "{}。{} → {}");
                 let fix = trouble.fixes.first().map(|fix| fix.words.clone());
-                let said = trouble.title.clone().then(trouble.cause.clone());
-                return Table::nothing(match fix {
-                    Some(fix) => said.then(fix),
-                    None => said,
-                });
+                let parts = [
+                    trouble.title.clone(),
+                    trouble.cause.clone(),
+                    fix.unwrap_or_else(|| words::SHOW_TROUBLE.into()),
+                ];
+                return Table::nothing(Said::joined(SAID, &parts));
             }
             None => return Table::nothing(words::LOADING),
         };

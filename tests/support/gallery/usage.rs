@@ -100,7 +100,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("usage-days-of-a-key", |s| {
             s.keys("2")
                 .learn(told(figures()))
-                .keys("tab tab tab enter r");
+                .keys("tab tab tab down enter r");
         }),
         ("usage-review-of-this-program", |s| {
             s.keys("2")
