@@ -5,7 +5,7 @@ use crate::diagnosis::trouble::Trouble;
 use crate::domain::diagnosis::TroubleKind;
 use crate::text::Phrase;
 
-const OTHER_FILE: Remedy = Remedy::Advice(Phrase::new("Choose another file", "选择其他文件"));
+const OTHER_FILE: Remedy = Remedy::OtherFile(Phrase::new("Choose another file", "选择其他文件"));
 
 pub(in crate::diagnosis) static MISSING: Trouble = Trouble {
     id: "file-missing",

@@ -151,8 +151,18 @@ fn ways() -> Vec<Case> {
             7,
         ),
         (
-            by_proxy(NetworkTrouble::ConnectTimeout, ""),
-            "proxy-unreachable",
+            by_proxy(NetworkTrouble::ProxySilent, "operation timed out"),
+            "proxy-silent",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::HandshakeTimeout, ""),
+            "handshake-silent",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::Dns, "failed to lookup address"),
+            "dns",
             7,
         ),
         (by_proxy(NetworkTrouble::ProxyAuth, ""), "proxy-auth", 7),
