@@ -21,6 +21,10 @@ const WATCHED: Duration = Duration::from_mins(1);
 const UNWATCHED: Duration = Duration::from_mins(5);
 
 /// When the server is asked.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the wait or the window"
+)]
 #[derive(Debug)]
 pub(super) struct Looking {
     /// The question to the server that is under way.
