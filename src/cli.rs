@@ -30,11 +30,13 @@ use self::args::{CommandLine, Verb, chinese};
 use self::context::{Chosen, Context};
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
+use crate::runtime::terminal;
 use crate::settings;
 use crate::text::Lang;
 
 /// Runs the command that the words name, and tells how it ended.
 pub fn run(words: Vec<OsString>) -> ExitCode {
+    terminal::end_on_panic();
     let environment = settings::read_environment();
     let chosen = Chosen::read(&environment);
     let lang = chosen.lang(args::lang_flag(&words), &environment);
@@ -61,6 +63,14 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     };
     let lang = context.lang;
     end(perform(verb, context), lang)
+}
+
+/// In debug builds a test can ask for a panic, to see what it leaves behind.
+#[cfg(debug_assertions)]
+fn panic_if_asked() {
+    if let Some(words) = settings::read_environment().get("ONRAMP_PANIC_WITH") {
+        panic!("{words}");
+    }
 }
 
 fn perform(verb: Option<Verb>, context: Context) -> Outcome {

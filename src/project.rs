@@ -23,7 +23,7 @@ mod walk;
 pub use environments::EnvironmentFiles;
 pub use everywhere::Everywhere;
 pub use kind::Kind;
-pub use place::{OddPath, Placed, Standing};
+pub use place::{OddPath, Placed, Standing, is_env_file};
 pub use programs::Program;
 pub use target::Target;
 pub use walk::{Listing, is_ignored, listing, matching};

@@ -1,9 +1,10 @@
 //! What a screen asks of the app.
 
-use super::model::App;
+use super::model::{App, Leaving};
 use super::update::Outcome;
 use crate::flow::step::Fact;
-use crate::flow::{Effect, Intent, Notice, ScreenName, Step};
+use crate::flow::usage::Account;
+use crate::flow::{Effect, Intent, ScreenName, Step};
 use crate::screens::chat;
 use crate::screens::menu_sheet::MenuSheet;
 use crate::screens::model_picker::ModelPicker;
@@ -12,15 +13,12 @@ use crate::screens::overlay::Overlay;
 use crate::screens::qr_sheet::QrSheet;
 use crate::screens::sheet::Given;
 use crate::screens::trouble_sheet::TroubleSheet;
-use crate::text::Phrase;
 
 impl App {
     /// Does what the screen with this number asks, in its order.
     pub(super) fn follow(&mut self, step: Step, by: usize) -> Outcome {
-        const NO_LIST: Phrase = Phrase::new(
-            "the list of models is not here yet; /model NAME takes one by its name",
-            "还没有模型列表；可用 /model 名称 指定",
-        );
+        let lists = |effect: &Effect| matches!(effect, Effect::ListModels(_));
+        self.is_listing |= step.effects.iter().any(lists);
         let mut outcome = Outcome {
             effects: step.effects,
             is_changed: !step.is_idle,
@@ -36,14 +34,7 @@ impl App {
                 }
                 Intent::Ask(menu) => self.lay(Overlay::Menu(MenuSheet::new(menu)), by),
                 Intent::PickModel { name, query } => {
-                    let own = &self.facts.own_models;
-                    let models = self.facts.models.clone();
-                    let picker = models
-                        .map(|models| ModelPicker::new(name, models, own).looking_for(&query));
-                    match picker {
-                        Some(picker) => self.lay(Overlay::Models(picker), by),
-                        None => self.notice = Some(Notice::trouble(NO_LIST)),
-                    }
+                    outcome.effects.extend(self.pick_model(name, &query, by));
                 }
                 Intent::AskModel(model) => {
                     outcome.join(self.go(ScreenName::Chat));
@@ -63,10 +54,31 @@ impl App {
                 }
                 Intent::Yield(name) if self.may_yield => outcome.join(self.go(name)),
                 Intent::Yield(_) => {}
-                Intent::Quit => self.is_over = true,
+                Intent::Quit => self.leaving = Some(Leaving::Quit),
             }
         }
         outcome
+    }
+
+    /// Lets the person choose a model. Where there is no list yet it waits for one, and asks where nobody does.
+    fn pick_model(&mut self, name: &'static str, query: &str, by: usize) -> Option<Effect> {
+        let own = &self.facts.own_models;
+        let picker = match self.facts.models.clone() {
+            Some(models) => ModelPicker::new(name, models, own),
+            None => ModelPicker::waiting(name, own),
+        };
+        let is_waiting = picker.is_waiting();
+        self.lay(Overlay::Models(picker.looking_for(query)), by);
+        (is_waiting && !self.is_listing).then(|| self.list_models())
+    }
+
+    /// Has the server asked for its list of models.
+    pub(super) fn list_models(&mut self) -> Effect {
+        self.is_listing = true;
+        Effect::ListModels(Box::new(Account {
+            key: self.facts.key.as_ref().map(|key| key.secret.clone()),
+            server: self.facts.base_url.clone(),
+        }))
     }
 
     /// Takes a fact over; some are to be kept beyond this run.
@@ -85,10 +97,11 @@ impl App {
             Fact::BaseUrl(url) => self.facts.base_url = url,
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
+                let server = self.facts.base_url.clone();
                 if !self.facts.is_sandbox {
                     self.farewell.model = Some(model.clone());
                 }
-                return Some(Effect::KeepModel(model));
+                return Some(Effect::KeepModel { model, server });
             }
             Fact::Rules(rules) => {
                 self.facts.talks.rules.clone_from(&rules);

@@ -3,8 +3,7 @@
 use super::model::App;
 use super::update::Outcome;
 use crate::domain::page::Page as WebPage;
-use crate::flow::usage::Account;
-use crate::flow::{Effect, Notice, Reply};
+use crate::flow::{Notice, Reply};
 use crate::text::{Phrase, Said};
 
 impl App {
@@ -50,10 +49,8 @@ impl App {
                 self.notice = Some(Notice::news(SANDBOX));
                 // The list of another server says nothing about this one.
                 self.facts.models = None;
-                let server = base_url.clone();
-                let account = Account { key: None, server };
                 return Outcome {
-                    effects: vec![Effect::ListModels(Box::new(account))],
+                    effects: vec![self.list_models()],
                     is_changed: true,
                 };
             }
@@ -62,7 +59,15 @@ impl App {
             } => {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
-            Reply::ModelsListed(Ok(models)) => self.facts.models = Some(models.clone()),
+            Reply::ModelsListed(listed) => {
+                self.is_listing = false;
+                if let Ok(models) = listed {
+                    self.facts.models = Some(models.clone());
+                }
+                for laid in &mut self.overlays {
+                    laid.overlay.hear_list(listed);
+                }
+            }
             Reply::Copied => self.notice = Some(Notice::news(COPIED)),
             Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
             // An address is taken over once a key was accepted there.
@@ -74,6 +79,9 @@ impl App {
             Reply::Surroundings(around) => {
                 if let Some(server) = &around.server {
                     self.facts.base_url.clone_from(server);
+                }
+                if let Some(zone) = &around.zone {
+                    self.facts.zone.clone_from(zone);
                 }
                 self.facts.talks.rules.clone_from(&around.memory.rules);
                 if let Some(model) = &around.memory.model {

@@ -16,10 +16,20 @@ pub struct App {
     pub(super) may_yield: bool,
     pub(super) overlays: Vec<Laid>,
     pub(super) notice: Option<Notice>,
+    /// The server is being asked for its list of models.
+    pub(super) is_listing: bool,
     pub(super) hits: Vec<Hit>,
     pub(super) farewell: Farewell,
-    pub(super) is_over: bool,
-    pub(super) is_interrupted: bool,
+    pub(super) leaving: Option<Leaving>,
+}
+
+/// How the person leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// By the key, the command or the menu for it.
+    Quit,
+    /// By Ctrl+C.
+    Interrupt,
 }
 
 /// A screen in its place.
@@ -79,10 +89,10 @@ impl App {
             may_yield: first.is_none(),
             overlays: Vec::new(),
             notice: None,
+            is_listing: false,
             hits: Vec::new(),
             farewell: Farewell::default(),
-            is_over: false,
-            is_interrupted: false,
+            leaving: None,
         }
     }
 
@@ -98,12 +108,12 @@ impl App {
 
     /// The person wants to leave.
     pub fn is_over(&self) -> bool {
-        self.is_over
+        self.leaving.is_some()
     }
 
     /// The person left by Ctrl+C.
     pub fn is_interrupted(&self) -> bool {
-        self.is_interrupted
+        self.leaving == Some(Leaving::Interrupt)
     }
 
     /// The name of the screen in front.

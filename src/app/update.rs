@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use super::keys::{Action, BINDINGS};
-use super::model::App;
+use super::model::{App, Leaving};
 use crate::flow::step::Fact;
 use crate::flow::{Effect, Event, ScreenName, Step};
 use crate::keymap::{self, Chord, Hint, hints};
@@ -172,10 +172,9 @@ impl App {
         };
         match action {
             Action::Interrupt => {
-                self.is_over = true;
-                self.is_interrupted = true;
+                self.leaving = Some(Leaving::Interrupt);
             }
-            Action::Quit if self.overlays.is_empty() => self.is_over = true,
+            Action::Quit if self.overlays.is_empty() => self.leaving = Some(Leaving::Quit),
             Action::Quit => {
                 let verdict = self.overlay().map_or(Verdict::Idle, Overlay::close);
                 return Some(self.close_or_stay(&verdict));
@@ -269,6 +268,15 @@ impl App {
                 let effect = self.adopt(Fact::Favourite { model, is_one });
                 Outcome {
                     effects: effect.into_iter().collect(),
+                    is_changed: true,
+                }
+            }
+            Verdict::ListModels => {
+                if let Some(Overlay::Models(picker)) = self.overlay_mut() {
+                    picker.wait_again();
+                }
+                Outcome {
+                    effects: vec![self.list_models()],
                     is_changed: true,
                 }
             }

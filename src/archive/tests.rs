@@ -85,6 +85,7 @@ fn whole(parent: usize, text: &str) -> Turn {
             cached_tokens: Some(10),
             cost: Usd::parse("0.0001234567890123"),
             first_token_ms: Some(321),
+            is_untold: false,
             took_ms: 2000,
         })),
         text: text.into(),

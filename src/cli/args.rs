@@ -7,14 +7,18 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 mod ask;
 pub(super) mod chinese;
+mod env;
 pub(super) mod keys;
 pub(super) mod login;
 pub(super) mod sessions;
 
 pub(super) use self::ask::{AskFlags, SortName};
+pub(super) use self::env::{
+    EnvDoctorFlags, EnvInitFlags, EnvScanFlags, EnvSetFlags, EnvShowFlags, EnvUndoFlags,
+    EnvUnsetFlags, EnvVerb, FileFlag, GuardFlags, GuardVerb, TemplateName,
+};
 
 use crate::domain::money::Usd;
-use crate::domain::service_group::ServiceGroup;
 use crate::settings::{LangChoice, ThemeChoice};
 use crate::text::Lang;
 
@@ -264,215 +268,6 @@ pub(super) enum SortBy {
     Context,
     /// The newest first
     New,
-}
-
-/// `onramp env`
-#[derive(Debug, Subcommand)]
-pub(super) enum EnvVerb {
-    /// Show the variables of the .env files side by side, values masked; of one with --file
-    Show(EnvShowFlags),
-    /// Set variables: NAME asks for the value unseen, --stdin NAME reads it, NAME=VALUE takes it as it is
-    Set(EnvSetFlags),
-    /// Remove variables
-    Unset(EnvUnsetFlags),
-    /// Make the project's .env file: from its template, else from the service template
-    Init(EnvInitFlags),
-    /// Which key would my program read, what stands in its way, and what mends it
-    Doctor(EnvDoctorFlags),
-    /// Take the last change of the file back
-    Undo(EnvUndoFlags),
-    /// Look for API keys that others may read: in the project's files, with --history in every commit
-    Scan(EnvScanFlags),
-    /// A check before each commit that no API key is in it
-    Guard {
-        #[command(subcommand)]
-        verb: GuardVerb,
-    },
-}
-
-/// `onramp env scan`
-#[derive(Args, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
-pub(super) struct EnvScanFlags {
-    /// Folders or files; the whole project where none is named
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// Look through every commit, too
-    #[arg(long)]
-    pub(super) history: bool,
-    /// Add the rules to .gitignore and .dockerignore that keep .env files out; the change is shown
-    #[arg(long)]
-    pub(super) mend: bool,
-    /// Show the change and write nothing
-    #[arg(long, requires = "mend")]
-    pub(super) dry_run: bool,
-    /// Print JSON
-    #[arg(long, conflicts_with = "mend")]
-    pub(super) json: bool,
-}
-
-/// `onramp env guard`
-#[derive(Debug, Subcommand)]
-pub(super) enum GuardVerb {
-    /// Add the check to this repository's pre-commit hook; the change is shown
-    Install(GuardFlags),
-    /// Take the check out of the hook, which is then as it was before
-    Remove(GuardFlags),
-    /// Tell whether the check is installed
-    Status,
-    /// Look for API keys in what is staged: what the hook runs
-    Check,
-}
-
-/// `onramp env guard install` and `remove`
-#[derive(Args, Debug)]
-pub(super) struct GuardFlags {
-    /// Show the change and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-}
-
-/// `onramp env show`
-#[derive(Args, Debug)]
-pub(super) struct EnvShowFlags {
-    #[command(flatten)]
-    pub(super) file: FileFlag,
-    /// Print JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// `--file`
-#[derive(Args, Debug)]
-pub(super) struct FileFlag {
-    /// The file; the nearest .env of the project where none is named
-    #[arg(long, value_name = "FILE")]
-    pub(super) file: Option<PathBuf>,
-}
-
-/// `onramp env set`
-#[derive(Args, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
-pub(super) struct EnvSetFlags {
-    /// NAME or NAME=VALUE
-    #[arg(required = true, value_name = "NAME[=VALUE]")]
-    pub(super) assignments: Vec<String>,
-    /// Read the value from standard input
-    #[arg(long)]
-    pub(super) stdin: bool,
-    /// Show the change and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Write although git tracks the file, or over a reference to a password manager
-    #[arg(long)]
-    pub(super) force: bool,
-    #[command(flatten)]
-    pub(super) file: FileFlag,
-    /// Print JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// `onramp env unset`
-#[derive(Args, Debug)]
-pub(super) struct EnvUnsetFlags {
-    /// The variables
-    #[arg(required = true, value_name = "NAME")]
-    pub(super) names: Vec<String>,
-    /// Show the change and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    #[command(flatten)]
-    pub(super) file: FileFlag,
-}
-
-/// `onramp env init`
-#[derive(Args, Debug)]
-pub(super) struct EnvInitFlags {
-    /// From this template, although the project has one of its own; an existing file gets what it lacks
-    #[arg(long = "template", value_name = "TEMPLATE", num_args = 0..=1, default_missing_value = "service", value_enum, hide_possible_values = true)]
-    pub(super) env_template: Option<TemplateName>,
-    /// Only these groups of the service template: openai, database, redis, signing, environment
-    #[arg(
-        long,
-        value_name = "GROUP,…",
-        value_delimiter = ',',
-        value_enum,
-        hide_possible_values = true
-    )]
-    pub(super) groups: Vec<GroupName>,
-    /// Make .env.example too, with no secret in it
-    #[arg(long)]
-    pub(super) example: bool,
-    /// Show the change and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Do not ask
-    #[arg(long, short)]
-    pub(super) yes: bool,
-    /// The file to make; the one that suits the project where none is named
-    #[arg(long = "file", value_name = "FILE")]
-    pub(super) new_file: Option<PathBuf>,
-}
-
-/// `onramp env init --template`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TemplateName {
-    /// The settings of a small service
-    Service,
-}
-
-/// `onramp env init --groups`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GroupName {
-    #[value(name = "openai")]
-    OpenAi,
-    Database,
-    Redis,
-    Signing,
-    Environment,
-}
-
-impl GroupName {
-    pub(super) fn group(self) -> ServiceGroup {
-        match self {
-            Self::OpenAi => ServiceGroup::OpenAi,
-            Self::Database => ServiceGroup::Database,
-            Self::Redis => ServiceGroup::Redis,
-            Self::Signing => ServiceGroup::Signing,
-            Self::Environment => ServiceGroup::Environment,
-        }
-    }
-}
-
-/// `onramp env doctor`
-#[derive(Args, Debug)]
-pub(super) struct EnvDoctorFlags {
-    /// Only this file
-    #[arg(long = "file", value_name = "FILE")]
-    pub(super) only_file: Option<PathBuf>,
-    /// Mend what the program can mend, each change shown before
-    #[arg(long)]
-    pub(super) fix: bool,
-    /// With --fix: do not ask, and make only the changes that are safe
-    #[arg(long = "yes", short = 'y', requires = "fix")]
-    pub(super) safe_only: bool,
-    /// Print JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// `onramp env undo`
-#[derive(Args, Debug)]
-pub(super) struct EnvUndoFlags {
-    #[command(flatten)]
-    pub(super) file: FileFlag,
 }
 
 /// `onramp sandbox`

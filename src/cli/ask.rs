@@ -86,10 +86,11 @@ impl From<Failure> for Failed {
 
 async fn ask(context: &Context, flags: &AskFlags, words: &mut Words) -> Result<(), Failed> {
     if let Some(name) = &flags.template {
-        words.made = template::question(context, flags, name, words).await?;
-        if words.made.is_none() {
+        let Some((made, named)) = template::question(context, flags, name, words).await? else {
             return Ok(());
-        }
+        };
+        words.made = Some(made);
+        words.named = named;
     }
     let words = &*words;
     if flags.estimate {

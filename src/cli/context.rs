@@ -150,6 +150,8 @@ impl Context {
         let runtime = runtime()?;
         let outcome = runtime.block_on(async {
             self.start_sandbox().await?;
+            #[cfg(debug_assertions)]
+            super::panic_if_asked();
             let outcome = tokio::select! {
                 // From the very beginning: what the person sees may be answered with Ctrl+C at once.
                 biased;
@@ -242,12 +244,13 @@ impl Context {
         self.progress.get_or_init(load)
     }
 
-    /// The model the person chose for this project, where the server knows its name.
+    /// The model the person chose for this project, of the server in force.
     pub(super) fn chosen_model(&self, access: &Access) -> Option<String> {
-        if self.scene.sandbox.is_some() || !access.server.is_openrouter() {
+        if self.scene.sandbox.is_some() {
             return None;
         }
-        self.progress().model.clone()
+        let model = self.progress().model(&access.server.origin());
+        model.map(str::to_owned)
     }
 
     /// The person's rules for models in this project.

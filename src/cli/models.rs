@@ -12,7 +12,7 @@ use super::args::{ModelsFlags, ModelsVerb, SortBy};
 use super::context::Context;
 use super::output::{Outcome, print_json, print_line};
 use super::tui;
-use crate::controls::fuzzy;
+use crate::controls::fuzzy::Matcher;
 use crate::controls::wanted::{Order, Wanted};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
@@ -151,7 +151,9 @@ fn choose(all: &[ModelCard], flags: &ModelsFlags) -> Vec<ModelCard> {
         .iter()
         .map(|model| format!("{} {}", model.id, model.name))
         .collect();
-    let mut places = fuzzy::rank(&flags.query.join(" "), &names);
+    let retires = |place: usize| all[place].expiration_date.is_some();
+    let query = flags.query.join(" ");
+    let mut places = Matcher::new().rank_with_last(&query, &names, retires);
     places.retain(|&place| wanted.holds(&all[place]));
     let order = match flags.sort {
         None => Order::Given,

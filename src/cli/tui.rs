@@ -16,7 +16,7 @@ use crate::runtime::effects::World;
 use crate::runtime::plain::Plain;
 use crate::runtime::scribe::Scribe;
 use crate::runtime::signals::Signals;
-use crate::runtime::terminal::{self, Screen};
+use crate::runtime::terminal::Screen;
 use crate::runtime::{Ending, Loop};
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Theme;
@@ -67,12 +67,9 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
             let plain = Plain::new(&mut app, &mut world, answers, signals);
             plain.run().await.map_err(|error| no_terminal(&error))?
         } else {
-            terminal::restore_on_panic();
             let mut screen = Screen::take(takes_sequences).map_err(|error| no_terminal(&error))?;
             #[cfg(debug_assertions)]
-            if let Some(words) = world.asked_to_panic() {
-                panic!("{words}");
-            }
+            super::panic_if_asked();
             let whole = Loop::new(&mut app, &mut world, answers, signals, &mut screen);
             // A terminal that cannot be drawn on any more is gone.
             let ended = whole.run().await;
@@ -110,7 +107,8 @@ pub(super) fn facts(context: &Context) -> Facts {
         base_url,
         folder: context.scene.folder.clone(),
         is_remote: context.is_remote,
-        zone: jiff::tz::TimeZone::system(),
+        // To find the person's means to read a folder of some hundred names.
+        zone: jiff::tz::TimeZone::UTC,
         key: None,
         model: DEFAULT_MODEL.into(),
         models: None,

@@ -16,8 +16,8 @@ pub fn rank(query: &str, names: &[String]) -> Vec<usize> {
     Matcher::new().rank(query, names)
 }
 
-/// How a name is ordered among those that match: the better, the shorter, the earlier.
-type Scored = (Reverse<u32>, usize, usize);
+/// How a name is ordered among those that match: the better, those that stay, the shorter, the earlier.
+type Scored = (Reverse<u32>, bool, usize, usize);
 
 /// Ranks at every keystroke: keeps the working memory of about 135 KiB between questions.
 #[derive(Debug)]
@@ -38,13 +38,23 @@ impl Matcher {
     /// The places in `names` of those that match `query`, the best first. Of equals the shorter name
     /// comes first, then the earlier one.
     pub fn rank<Name: AsRef<str>>(&mut self, query: &str, names: &[Name]) -> Vec<usize> {
+        self.rank_with_last(query, names, |_| false)
+    }
+
+    /// The same; of equals those whose place is told to come last do.
+    pub fn rank_with_last<Name: AsRef<str>>(
+        &mut self,
+        query: &str,
+        names: &[Name],
+        is_last: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let words: Vec<Atom> = query.split_whitespace().map(word).collect();
         if words.is_empty() {
             return (0..names.len()).collect();
         }
-        let mut found = self.scored(&words, names);
+        let mut found = self.scored(&words, names, is_last);
         found.sort_unstable();
-        found.into_iter().map(|(_, _, place)| place).collect()
+        places(found)
     }
 
     /// The first so many of [`Matcher::rank`], without ordering the rest: for tens of thousands of names.
@@ -58,20 +68,25 @@ impl Matcher {
         if words.is_empty() {
             return (0..names.len().min(most)).collect();
         }
-        let mut found = self.scored(&words, names);
+        let mut found = self.scored(&words, names, |_| false);
         if found.len() > most && most > 0 {
             found.select_nth_unstable(most - 1);
         }
         found.truncate(most);
         found.sort_unstable();
-        found.into_iter().map(|(_, _, place)| place).collect()
+        places(found)
     }
 
-    /// Score, length and place of the names that match.
-    fn scored<Name: AsRef<str>>(&mut self, words: &[Atom], names: &[Name]) -> Vec<Scored> {
+    /// The names that match, each with what it is ordered by.
+    fn scored<Name: AsRef<str>>(
+        &mut self,
+        words: &[Atom],
+        names: &[Name],
+        is_last: impl Fn(usize) -> bool,
+    ) -> Vec<Scored> {
         let found = names.iter().enumerate().filter_map(|(place, name)| {
             let score = self.score(words, name.as_ref())?;
-            Some((Reverse(score), name.as_ref().len(), place))
+            Some((Reverse(score), is_last(place), name.as_ref().len(), place))
         });
         found.collect()
     }
@@ -90,6 +105,10 @@ impl Default for Matcher {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn places(found: Vec<Scored>) -> Vec<usize> {
+    found.into_iter().map(|(.., place)| place).collect()
 }
 
 /// One word of a query. Its own accents are taken off first: the matcher takes them off names only, and
@@ -159,6 +178,15 @@ mod tests {
             found("gpt-4o", &["openai/gpt-4o-mini", "openai/gpt-4o"]),
             ["openai/gpt-4o", "openai/gpt-4o-mini"]
         );
+    }
+
+    #[test]
+    fn of_equals_what_is_to_come_last_does_and_a_better_match_stays_above() {
+        let all = names(&["a/haiku", "a/haiku-four", "a/h-a-i-k-u"]);
+        let mut matcher = Matcher::new();
+        assert_eq!(matcher.rank("haiku", &all), [0, 1, 2]);
+        let last = |place| place == 0;
+        assert_eq!(matcher.rank_with_last("haiku", &all, last), [1, 0, 2]);
     }
 
     #[test]

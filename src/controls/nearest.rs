@@ -9,19 +9,32 @@ const LONGEST: usize = 120;
 
 /// The places in `ids` of at most `most` ids that `wanted` may have meant, the likeliest first.
 pub fn nearest(wanted: &str, ids: &[&str], most: usize) -> Vec<usize> {
+    nearest_with_last(wanted, ids, most, |_| false)
+}
+
+/// The same; of equally near ones those whose place is told to come last do.
+pub fn nearest_with_last(
+    wanted: &str,
+    ids: &[&str],
+    most: usize,
+    is_last: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let wanted = Name::read(wanted);
     if wanted.model.is_empty() {
         return Vec::new();
     }
-    let mut near: Vec<(Nearness, usize, usize)> = ids
+    let mut near: Vec<(Nearness, bool, usize, usize)> = ids
         .iter()
         .enumerate()
-        .filter_map(|(place, id)| Some((wanted.nearness(&Name::read(id))?, id.len(), place)))
+        .filter_map(|(place, id)| {
+            let nearness = wanted.nearness(&Name::read(id))?;
+            Some((nearness, is_last(place), id.len(), place))
+        })
         .collect();
     near.sort_unstable();
     near.into_iter()
         .take(most)
-        .map(|(_, _, place)| place)
+        .map(|(.., place)| place)
         .collect()
 }
 
@@ -249,6 +262,14 @@ mod tests {
         let ids = ["openai/gpt-5", "openai/gpt-4-turbo"];
         assert_eq!(nearest("gpt-4", &ids, 2), [1, 0]);
         assert_eq!(first("gpt-4-turb"), Some("openai/gpt-4-turbo"));
+    }
+
+    #[test]
+    fn of_equally_near_ones_what_is_to_come_last_does() {
+        let ids = ["a/haiku-3", "a/haiku-4.5"];
+        assert_eq!(nearest("haiku", &ids, 2), [0, 1]);
+        let ids = ["a/haiku-3", "a/haiku-4"];
+        assert_eq!(nearest_with_last("haiku", &ids, 2, |at| at == 0), [1, 0]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What one case tells beside the trouble's name: sentences for the cause, and what its fixes are made
 //! of. Every part is foreign text, so it is cleaned, masked and kept to one line.
 
+mod words;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::raw::mask;
-use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::money::Usd;
@@ -18,11 +19,6 @@ use crate::text::{Phrase, Said};
 const QUOTED_CHARS: usize = 240;
 /// How many models are offered: more would be a list, not a suggestion.
 const MOST_MODELS: usize = 4;
-
-const NO_NAME: Phrase = Phrase::new(
-    "No block of code carries the name of a file.",
-    "没有代码块带有文件名。",
-);
 
 /// How many secrets are told one by one.
 const MOST_SECRETS: usize = 8;
@@ -58,16 +54,16 @@ impl Evidence {
             } => {
                 let snippet = quoted(snippet);
                 Self::said([if snippet.is_empty() {
-                    Said::new(EMPTY, &[status])
+                    Said::new(words::EMPTY, &[status])
                 } else {
-                    Said::new(BEGINS, &[status, &snippet])
+                    Said::new(words::BEGINS, &[status, &snippet])
                 }])
             }
             Symptom::Misshapen { status, detail } => {
-                Self::said([Said::new(MISFIT, &[status, &quoted(detail)])])
+                Self::said([Said::new(words::MISFIT, &[status, &quoted(detail)])])
             }
             Symptom::Redirected { status, to } => {
-                Self::said([Said::new(POINTS_TO, &[&quoted(to), status])])
+                Self::said([Said::new(words::POINTS_TO, &[&quoted(to), status])])
             }
             Symptom::Network {
                 host,
@@ -76,9 +72,9 @@ impl Evidence {
                 ..
             } => Self::said(
                 [
-                    filled(HOST, host),
-                    proxy.as_ref().and_then(|proxy| filled(PROXY, proxy)),
-                    filled(SYSTEM_SAID, detail),
+                    filled(words::HOST, host),
+                    proxy.as_ref().and_then(|proxy| filled(words::PROXY, proxy)),
+                    filled(words::SYSTEM_SAID, detail),
                 ]
                 .into_iter()
                 .flatten(),
@@ -90,16 +86,16 @@ impl Evidence {
                 silent,
                 answered,
             } => Self::said(
-                filled(HOST, host)
+                filled(words::HOST, host)
                     .into_iter()
-                    .chain([Said::new(SILENT, &[silent, answered])]),
+                    .chain([Said::new(words::SILENT, &[silent, answered])]),
             ),
             Symptom::WrongPath { url, right } => Self {
                 right_url: Some(right.clone()),
                 ..Self::said(
-                    filled(BASE_URL, url)
+                    filled(words::BASE_URL, url)
                         .into_iter()
-                        .chain(filled(FOUND_AT, &CleanText::line(right))),
+                        .chain(filled(words::FOUND_AT, &CleanText::line(right))),
                 )
             },
             Symptom::UnlistedModel {
@@ -108,7 +104,7 @@ impl Evidence {
                 near,
             } => Self {
                 models: offered(near),
-                ..Self::said([Said::new(UNLISTED, &[listed, &quoted(asked)])])
+                ..Self::said([Said::new(words::UNLISTED, &[listed, &quoted(asked)])])
             },
             Symptom::RetiringModel {
                 model,
@@ -116,31 +112,35 @@ impl Evidence {
                 successors,
             } => Self {
                 models: offered(successors),
-                ..Self::said([Said::new(LAST_DAY, &[&quoted(model), &quoted(day)])])
+                ..Self::said([Said::new(words::LAST_DAY, &[&quoted(model), &quoted(day)])])
             },
             Symptom::StreamCut { had_text, detail } => {
-                let came = Said::from(if *had_text { PART_CAME } else { NOTHING_CAME });
-                Self::said([came].into_iter().chain(filled(ENDED, detail)))
+                let came = Said::from(if *had_text {
+                    words::PART_CAME
+                } else {
+                    words::NOTHING_CAME
+                });
+                Self::said([came].into_iter().chain(filled(words::ENDED, detail)))
             }
             Symptom::MalformedKey { chars, around } => Self::said(
                 around
                     .iter()
-                    .map(|what| Said::joined(AROUND, &[what.words().into()]))
-                    .chain([Said::new(CHARS, &[chars])]),
+                    .map(|what| Said::joined(words::AROUND, &[what.words().into()]))
+                    .chain([Said::new(words::CHARS, &[chars])]),
             ),
-            Symptom::WrongVendor { vendor } => Self::said([Said::new(VENDOR, &[vendor])]),
-            Symptom::BadBaseUrl { url, .. } => Self::said(filled(BASE_URL, url)),
-            Symptom::Listen(words) => Self::said(filled(SYSTEM_SAID, words)),
+            Symptom::WrongVendor { vendor } => Self::said([Said::new(words::VENDOR, &[vendor])]),
+            Symptom::BadBaseUrl { url, .. } => Self::said(filled(words::BASE_URL, url)),
+            Symptom::Listen(words) => Self::said(filled(words::SYSTEM_SAID, words)),
             Symptom::File(trouble) => Self::of_file(trouble),
             Symptom::Leaked(leak) => Self::of_leak(leak),
             Symptom::BudgetReached(reached) => Self::said([reached.said()]),
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::BadTemplate(said) => Self::said([said.clone()]),
-            Symptom::NoCode { named } => Self::said(named.then(|| Said::from(NO_NAME))),
+            Symptom::NoCode { named } => Self::said(named.then(|| Said::from(words::NO_NAME))),
             Symptom::NoManagementKey { key_in_use_is_one } => {
-                Self::said(key_in_use_is_one.then(|| Said::from(WRONG_NAME)))
+                Self::said(key_in_use_is_one.then(|| Said::from(words::WRONG_NAME)))
             }
-            Symptom::KeyGone(name) => Self::said(filled(THE_KEY, name)),
+            Symptom::KeyGone(name) => Self::said(filled(words::THE_KEY, name)),
             Symptom::NoKey
             | Symptom::PlaceholderKey
             | Symptom::ManagementKey
@@ -171,10 +171,10 @@ impl Evidence {
 
     fn of_limit(limit: Option<Usd>, reset: Option<&CleanText>) -> Self {
         let reset = match reset {
-            Some(reset) => Said::new(RESETS_EACH, &[&quoted(reset)]),
-            None => NEVER_RESETS.into(),
+            Some(reset) => Said::new(words::RESETS_EACH, &[&quoted(reset)]),
+            None => words::NEVER_RESETS.into(),
         };
-        let limit = limit.map(|limit| Said::new(LIMIT_IS, &[&limit]));
+        let limit = limit.map(|limit| Said::new(words::LIMIT_IS, &[&limit]));
         Self::said(limit.into_iter().chain([reset]))
     }
 
@@ -187,10 +187,10 @@ impl Evidence {
             &leak.vendor.name(),
             &leak.key_masked,
         ];
-        let mut sentences = vec![Said::new(LEAK, &key)];
+        let mut sentences = vec![Said::new(words::LEAK, &key)];
         if let Standing::Past { commit, day } = &leak.standing {
             let short: String = commit.chars().take(10).collect();
-            sentences.push(Said::new(COMMITTED, &[day, &short]));
+            sentences.push(Said::new(words::COMMITTED, &[day, &short]));
         }
         Self {
             sentences,
@@ -203,26 +203,33 @@ impl Evidence {
     fn of_secrets(spots: &[SecretSpot]) -> Self {
         let told = spots.iter().take(MOST_SECRETS).map(|spot| {
             let spot = spot.said();
-            Said::joined(SPOT, &[spot])
+            Said::joined(words::SPOT, &[spot])
         });
         let more = spots.len().saturating_sub(MOST_SECRETS);
-        let more = (more > 0).then(|| Said::new(MORE_SPOTS, &[&more]));
+        let more = (more > 0).then(|| Said::new(words::MORE_SPOTS, &[&more]));
         Self::said(told.chain(more))
     }
 
     fn of_file(trouble: &FileTrouble) -> Self {
         let path = CleanText::line(&trouble.path.display().to_string());
         Self::said(
-            [filled(FILE, &path), filled(DETAIL, &trouble.detail)]
-                .into_iter()
-                .flatten(),
+            [
+                filled(words::FILE, &path),
+                filled(words::DETAIL, &trouble.detail),
+            ]
+            .into_iter()
+            .flatten(),
         )
     }
 }
 
 /// How far this machine's clock is off, by a server that is this many seconds ahead of it.
 fn off_by(ahead_secs: i64) -> Said {
-    let phrase = if ahead_secs < 0 { AHEAD } else { BEHIND };
+    let phrase = if ahead_secs < 0 {
+        words::AHEAD
+    } else {
+        words::BEHIND
+    };
     phrase.say(Duration::from_secs(ahead_secs.unsigned_abs()), &[])
 }
 
@@ -239,36 +246,41 @@ fn shell_word(name: &str) -> String {
 fn refusal_sentences(refusal: &Refusal, until_reset: Option<Duration>) -> Vec<Said> {
     let mut said = Vec::new();
     if refusal.mid_stream {
-        said.push(MID_STREAM.into());
+        said.push(words::MID_STREAM.into());
     }
     said.extend(
         refusal
             .provider
             .as_ref()
-            .and_then(|it| filled(PROVIDER, it)),
+            .and_then(|it| filled(words::PROVIDER, it)),
     );
     if let Some(about) = &refusal.availability {
-        said.extend(listed(EXCLUDED_BY, &about.excluded_by));
-        said.extend(about.constraint.as_ref().and_then(|it| filled(FIELD, it)));
+        said.extend(listed(words::EXCLUDED_BY, &about.excluded_by));
+        said.extend(
+            about
+                .constraint
+                .as_ref()
+                .and_then(|it| filled(words::FIELD, it)),
+        );
     }
     // Beside a limit's source the reason is a code word that the trouble's name says better.
     if refusal.limit_source.is_none() {
-        said.extend(listed(REASONS, &refusal.reasons));
+        said.extend(listed(words::REASONS, &refusal.reasons));
     }
     if let Some(at) = refusal.resets_at {
         let at = at.strftime("%Y-%m-%d %H:%M UTC");
         said.push(match until_reset {
-            Some(left) if !left.is_zero() => RESETS_IN.say(left, &[&at]),
-            _ => Said::new(RESETS, &[&at]),
+            Some(left) if !left.is_zero() => words::RESETS_IN.say(left, &[&at]),
+            _ => Said::new(words::RESETS, &[&at]),
         });
     }
     let words = quoted(&refusal.message);
     said.extend(match (words.is_empty(), refusal.status) {
         // A 200 says nothing about an error.
         (true, ..300) => None,
-        (true, status) => Some(Said::new(SAID_NOTHING, &[&status])),
-        (false, ..300) => Some(Said::new(SAID, &[&words])),
-        (false, status) => Some(Said::new(SAID_WITH_STATUS, &[&status, &words])),
+        (true, status) => Some(Said::new(words::SAID_NOTHING, &[&status])),
+        (false, ..300) => Some(Said::new(words::SAID, &[&words])),
+        (false, status) => Some(Said::new(words::SAID_WITH_STATUS, &[&status, &words])),
     });
     said
 }
@@ -295,20 +307,31 @@ fn offered(models: &[CleanText]) -> Vec<String> {
     names
 }
 
-/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919"), OpenAI ("at
-/// most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint, nothing more.
+/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919", or what a context leaves
+/// beside the question), OpenAI ("at most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint,
+/// nothing more.
 fn fitting_tokens(words: &str) -> Option<u32> {
-    ["can only afford ", "at most ", " > "]
-        .into_iter()
-        .find_map(|mark| {
-            let (_, after) = words.split_once(mark)?;
-            let digits: String = after
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || *c == ',')
-                .filter(|c| *c != ',')
-                .collect();
-            digits.parse().ok()
-        })
+    let mut marks = ["can only afford ", "at most ", " > "].into_iter();
+    marks
+        .find_map(|mark| number_behind(mark, words))
+        .or_else(|| left_of_context(words))
+}
+
+/// "maximum context length is 8192 tokens. However, you requested about 8210 tokens (18 of text input, …". The
+/// server counts roughly, too: a little is left free.
+fn left_of_context(words: &str) -> Option<u32> {
+    let context = number_behind("maximum context length is ", words)?;
+    let (before, _) = words.split_once(" of text input")?;
+    let (_, question) = before.rsplit_once('(')?;
+    let room = context.checked_sub(question.parse().ok()?)?;
+    Some(room - room / 20).filter(|room| *room > 0)
+}
+
+fn number_behind(mark: &str, words: &str) -> Option<u32> {
+    let (_, after) = words.split_once(mark)?;
+    let is_part = |c: &char| c.is_ascii_digit() || *c == ',';
+    let digits = after.chars().take_while(is_part).filter(|c| *c != ',');
+    digits.collect::<String>().parse().ok()
 }
 
 fn filled(phrase: Phrase, text: &CleanText) -> Option<Said> {
@@ -325,135 +348,6 @@ fn listed(phrase: Phrase, texts: &[CleanText]) -> Option<Said> {
 fn quoted(text: &CleanText) -> CleanText {
     CleanText::line(&mask(text)).shortened(QUOTED_CHARS)
 }
-
-const SPOT: Phrase = Phrase::new("{}.", "{}。");
-const MORE_SPOTS: Phrase = Phrase::new("And {} more.", "另有 {} 处。");
-const SAID: Phrase = Phrase::new("The server said: “{}”", "服务器的原话：“{}”");
-const SAID_WITH_STATUS: Phrase = Phrase::new(
-    "The server said (status {}): “{}”",
-    "服务器的原话（状态码 {}）：“{}”",
-);
-const SAID_NOTHING: Phrase = Phrase::new(
-    "The server gave no reason (status {}).",
-    "服务器没有说明原因（状态码 {}）。",
-);
-const MID_STREAM: Phrase = Phrase::new(
-    "The part of the answer that had come by then is incomplete.",
-    "此前收到的部分回答不完整。",
-);
-const PROVIDER: Phrase = Phrase::new("Provider: {}.", "供应商：{}。");
-const EXCLUDED_BY: Phrase = Phrase::new("What excludes it: {}.", "排除它的设置：{}。");
-const FIELD: Phrase = Phrase::new("The condition: {}.", "相关条件：{}。");
-const REASONS: Phrase = Phrase::new("Reasons given: {}.", "给出的原因：{}。");
-const RESETS: Phrase = Phrase::new("The limit resets at {}.", "限额将于 {} 重置。");
-const RESETS_IN: Spans = Spans {
-    seconds: Phrase::new(
-        "The limit resets at {} (in {} s).",
-        "限额将于 {} 重置（{} 秒后）。",
-    ),
-    minutes: Phrase::new(
-        "The limit resets at {} (in {} min).",
-        "限额将于 {} 重置（{} 分钟后）。",
-    ),
-    hours: Phrase::new(
-        "The limit resets at {} (in {} h).",
-        "限额将于 {} 重置（{} 小时后）。",
-    ),
-    days: Phrase::new(
-        "The limit resets at {} (in {} days).",
-        "限额将于 {} 重置（{} 天后）。",
-    ),
-};
-const EMPTY: Phrase = Phrase::new(
-    "The answer had status {} and nothing in it.",
-    "回应的状态码是 {}，内容为空。",
-);
-const BEGINS: Phrase = Phrase::new(
-    "What came (status {}) begins: “{}”",
-    "收到的内容（状态码 {}）开头是：“{}”",
-);
-const MISFIT: Phrase = Phrase::new(
-    "What did not fit (status {}): “{}”",
-    "不符合预期的内容（状态码 {}）：“{}”",
-);
-const POINTS_TO: Phrase = Phrase::new(
-    "The new address: {} (status {}).",
-    "新地址：{}（状态码 {}）。",
-);
-const HOST: Phrase = Phrase::new("Host: {}.", "主机：{}。");
-const PROXY: Phrase = Phrase::new("Proxy: {}.", "代理：{}。");
-const SYSTEM_SAID: Phrase = Phrase::new("The system said: “{}”", "系统的原话：“{}”");
-const PART_CAME: Phrase = Phrase::new("A part of the answer had come.", "已经收到了一部分回答。");
-const NOTHING_CAME: Phrase = Phrase::new("Nothing of the answer had come.", "还没有收到任何回答。");
-const ENDED: Phrase = Phrase::new("How it ended: “{}”", "结束的情形：“{}”");
-const LIMIT_IS: Phrase = Phrase::new("The limit is {}.", "限额为 {}。");
-const RESETS_EACH: Phrase = Phrase::new("It resets {} (00:00 UTC).", "重置周期：{}（00:00 UTC）。");
-const NEVER_RESETS: Phrase = Phrase::new("It does not reset by itself.", "它不会自动重置。");
-const AROUND: Phrase = Phrase::new(
-    "Something stands around it that does not belong to it: {}.",
-    "密钥前后有不属于它的内容：{}。",
-);
-const CHARS: Phrase = Phrase::new("This one has {} characters.", "这个密钥有 {} 个字符。");
-const VENDOR: Phrase = Phrase::new("It looks like a key of {}.", "它看起来是 {} 的密钥。");
-const BASE_URL: Phrase = Phrase::new("The base URL: “{}”", "当前的基础地址：“{}”");
-const BEHIND: Spans = Spans {
-    seconds: Phrase::new(
-        "It is {} s behind the server's clock.",
-        "它比服务器慢 {} 秒。",
-    ),
-    minutes: Phrase::new(
-        "It is {} min behind the server's clock.",
-        "它比服务器慢 {} 分钟。",
-    ),
-    hours: Phrase::new(
-        "It is {} h behind the server's clock.",
-        "它比服务器慢 {} 小时。",
-    ),
-    days: Phrase::new(
-        "It is {} days behind the server's clock.",
-        "它比服务器慢 {} 天。",
-    ),
-};
-const AHEAD: Spans = Spans {
-    seconds: Phrase::new(
-        "It is {} s ahead of the server's clock.",
-        "它比服务器快 {} 秒。",
-    ),
-    minutes: Phrase::new(
-        "It is {} min ahead of the server's clock.",
-        "它比服务器快 {} 分钟。",
-    ),
-    hours: Phrase::new(
-        "It is {} h ahead of the server's clock.",
-        "它比服务器快 {} 小时。",
-    ),
-    days: Phrase::new(
-        "It is {} days ahead of the server's clock.",
-        "它比服务器快 {} 天。",
-    ),
-};
-const SILENT: Phrase = Phrase::new("{} says nothing; {} answers.", "{} 没有回应；{} 有回应。");
-const FOUND_AT: Phrase = Phrase::new("The API answers at {}", "API 在此处应答：{}");
-const UNLISTED: Phrase = Phrase::new(
-    "Among the {} models of the list none is called “{}”.",
-    "列表中的 {} 个模型里没有“{}”。",
-);
-const LAST_DAY: Phrase = Phrase::new("“{}” is promised until {}.", "“{}”的服务期到 {} 为止。");
-const WRONG_NAME: Phrase = Phrase::new(
-    "The key in use here is one: it belongs under OPENROUTER_MANAGEMENT_KEY, outside of the project.",
-    "此处使用的密钥正是管理密钥：应放在 OPENROUTER_MANAGEMENT_KEY 中，且不放在项目里。",
-);
-const THE_KEY: Phrase = Phrase::new("Key: “{}”.", "密钥：“{}”。");
-const FILE: Phrase = Phrase::new("File: “{}”.", "文件：“{}”。");
-const LEAK: Phrase = Phrase::new(
-    "In “{}”, line {}, column {}: a key of {} ({}).",
-    "在“{}”第 {} 行第 {} 列：{} 的密钥（{}）。",
-);
-const COMMITTED: Phrase = Phrase::new(
-    "It came there on {} by commit {}.",
-    "于 {} 由提交 {} 引入。",
-);
-const DETAIL: Phrase = Phrase::new("In detail: “{}”", "详情：“{}”");
 
 #[cfg(test)]
 mod tests {
@@ -473,6 +367,16 @@ mod tests {
             (
                 "max_tokens: 100000 > 64000, which is the maximum",
                 Some(64_000),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 8592 tokens (400 of text \
+                 input, 8192 in the output)",
+                Some(7403),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 9001 tokens (9000 of text \
+                 input, 1 in the output)",
+                None,
             ),
             ("can only afford -12", None),
             ("can only afford 99999999999999", None),

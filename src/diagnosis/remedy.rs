@@ -46,6 +46,8 @@ pub(super) enum Remedy {
     Retry(u64),
     /// A shorter answer: as long as the server says it fits, else the advice to choose a length.
     LowerMaxTokens,
+    /// The same where the server says that there is room for one beside the question; else nothing.
+    ShorterAnswer,
     /// Each model that the server offers instead; nothing where it offers none.
     OfferedModels,
     /// The same where the model that was asked for cost nothing and these do not.
@@ -96,6 +98,8 @@ impl Remedy {
                 }
                 _ => one(LOWER, Act::Advice),
             },
+            Self::ShorterAnswer if evidence.fitting_tokens.is_none() => Vec::new(),
+            Self::ShorterAnswer => Self::LowerMaxTokens.fixes(evidence),
             Self::OfferedModels => offered(USE_MODEL, evidence),
             Self::OfferedPaidModels => offered(USE_PAID_MODEL, evidence),
         }

@@ -80,13 +80,22 @@ fn is_plain(text: &str) -> bool {
 pub fn is_harmless(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
-            '\u{061C}'                    // Arabic letter mark
+            '\u{00AD}'                    // soft hyphen
+            | '\u{034F}'                  // combining grapheme joiner
+            | '\u{061C}'                  // Arabic letter mark
+            | '\u{115F}' | '\u{1160}'     // Hangul fillers
+            | '\u{17B4}' | '\u{17B5}'     // Khmer vowels without a form
+            | '\u{180B}'..='\u{180F}'     // Mongolian selectors and separator
             | '\u{200B}'..='\u{200F}'     // zero-width characters and direction marks
             | '\u{2028}'..='\u{202E}'     // separators, bidi embeddings and overrides
             | '\u{2060}'..='\u{206F}'     // word joiner, isolates, deprecated controls
+            | '\u{3164}' | '\u{FFA0}'     // Hangul fillers
+            | '\u{FE00}'..='\u{FE0D}'     // variation selectors; the last two tell emoji from text
             | '\u{FEFF}'                  // byte order mark
-            | '\u{FFF9}'..='\u{FFFB}'     // interlinear annotation
-            | '\u{E0000}'..='\u{E007F}'   // tags
+            | '\u{FFF0}'..='\u{FFFB}'     // interlinear annotation
+            | '\u{1BCA0}'..='\u{1BCA3}'   // shorthand controls
+            | '\u{1D173}'..='\u{1D17A}'   // musical controls
+            | '\u{E0000}'..='\u{E0FFF}'   // tags, variation selectors
         )
 }
 
@@ -139,6 +148,30 @@ mod tests {
         assert_eq!(text.push("a\r\n👩\u{200d}🚀"), 0);
         assert_eq!(text.push("\u{1b}[31mb\u{202e}c"), 2);
         assert_eq!(text.as_str(), "a\n👩🚀[31mbc");
+    }
+
+    #[test]
+    fn nothing_that_cannot_be_seen_passes() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b5}',
+            '\u{180e}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{ffa0}',
+            '\u{1d173}',
+            '\u{e0101}',
+            '\u{e01ef}',
+        ] {
+            let mut text = CleanText::default();
+            assert_eq!(text.push(&format!("a{hidden}b")), 1, "{hidden:?}");
+            assert_eq!(text.as_str(), "ab");
+        }
+        // Whether a heart is drawn as an emoji.
+        assert_eq!(CleanText::new("❤\u{fe0f}").as_str(), "❤\u{fe0f}");
     }
 
     #[test]

@@ -93,6 +93,9 @@ pub struct Reply {
     pub cached_tokens: Option<u64>,
     /// Credits spent, USD.
     pub cost: Option<Usd>,
+    /// The cost was asked for and not told: it is not asked for again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_untold: bool,
     /// Milliseconds from the request to the first piece of text or reasoning.
     pub first_token_ms: Option<u64>,
     /// Milliseconds from the request to its end.
@@ -207,6 +210,16 @@ impl Conversation {
 /// What a conversation is called that nobody gave a name: the beginning of its first question.
 pub fn title_of(question: &str) -> String {
     CleanText::line(question).shortened(60).into_string()
+}
+
+impl Reply {
+    /// The id that its cost can still be asked by; `None` where it is coming or known, or where nobody knows more:
+    /// only OpenRouter tells bills later, by `gen-…`. Source: `GET /generation`.
+    pub fn open_bill(&self) -> Option<&str> {
+        let id = self.generation_id.as_deref()?;
+        let is_open = self.cost.is_none() && !self.is_untold && self.state != ReplyState::Coming;
+        (is_open && id.starts_with("gen-")).then_some(id)
+    }
 }
 
 impl Speaker {

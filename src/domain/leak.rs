@@ -37,6 +37,12 @@ pub enum Vendor {
     Langfuse,
     /// GitHub.
     GitHub,
+    /// GitLab.
+    GitLab,
+    /// npm.
+    Npm,
+    /// Slack.
+    Slack,
     /// Stripe.
     Stripe,
     /// AWS: the id of an access key, whose secret is seldom far.
@@ -131,6 +137,24 @@ impl Vendor {
                 "GitHub",
                 "GITHUB_TOKEN",
                 Some("https://github.com/settings/tokens"),
+            ),
+            Self::GitLab => (
+                "gitlab",
+                "GitLab",
+                "GITLAB_TOKEN",
+                Some("https://gitlab.com/-/user_settings/personal_access_tokens"),
+            ),
+            Self::Npm => (
+                "npm",
+                "npm",
+                "NPM_TOKEN",
+                Some("https://www.npmjs.com/settings/~/tokens"),
+            ),
+            Self::Slack => (
+                "slack",
+                "Slack",
+                "SLACK_BOT_TOKEN",
+                Some("https://api.slack.com/apps"),
             ),
             Self::Stripe => (
                 "stripe",

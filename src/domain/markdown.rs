@@ -6,6 +6,7 @@
 //! tasks. Three things differ: what a definition `[name]: address` says stays visible, and so does the name
 //! where it is used; containers nested deeper than [`DEEPEST`] are text.
 
+mod containers;
 mod cursor;
 pub mod inline;
 mod starts;
@@ -13,9 +14,10 @@ mod tag;
 
 use std::ops::Range;
 
+use self::containers::{Item, take_quote};
 use self::cursor::Cursor;
 pub use self::starts::{Align, cells};
-use self::starts::{Fence, HtmlEnd, Marker};
+use self::starts::{Fence, HtmlEnd};
 
 /// Containers inside each other.
 pub const DEEPEST: usize = 24;
@@ -109,13 +111,6 @@ pub struct Scanner {
     serial: u64,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Item {
-    indent: usize,
-    mark: u8,
-    is_empty: bool,
-}
-
 /// The block that is open.
 #[derive(Clone, Debug, Default)]
 enum Open {
@@ -158,29 +153,6 @@ impl Scanner {
             return;
         }
         self.begin(text, cursor, matched, events);
-    }
-
-    /// Follows the line into the containers that go on; how many.
-    fn match_containers(&self, cursor: &mut Cursor<'_>) -> usize {
-        let mut matched = 0;
-        for (container, item) in self.containers.iter().zip(&self.items) {
-            let goes_on = match container.kind {
-                ContainerKind::Quote => take_quote(cursor),
-                ContainerKind::Item { .. } if cursor.is_blank() => !item.is_empty,
-                ContainerKind::Item { .. } => {
-                    let is_inside = cursor.indent() >= item.indent;
-                    if is_inside {
-                        cursor.take_blanks(item.indent);
-                    }
-                    is_inside
-                }
-            };
-            if !goes_on {
-                break;
-            }
-            matched += 1;
-        }
-        matched
     }
 
     /// Takes a line into the open block when that is one whose lines are not read as Markdown.
@@ -389,73 +361,6 @@ impl Scanner {
         events.push(Event::Close);
     }
 
-    /// Takes the box of a task from the beginning of an item's first paragraph.
-    fn take_task(&mut self, cursor: Cursor<'_>, line: Line) -> Line {
-        let is_first = self.items.last().is_some_and(|item| item.is_empty);
-        let words = cursor.words();
-        let is_done = match words.get(..4) {
-            Some("[ ] ") => false,
-            Some("[x] " | "[X] ") => true,
-            _ => return line,
-        };
-        match self
-            .containers
-            .last_mut()
-            .map(|container| &mut container.kind)
-        {
-            Some(ContainerKind::Item { task, .. }) if is_first => *task = Some(is_done),
-            _ => return line,
-        }
-        let rest = words.get(4..).unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start().len();
-        Line {
-            from: (line.from + 4 + blanks).min(line.to),
-            ..line
-        }
-    }
-
-    fn enter_item(&mut self, cursor: &mut Cursor<'_>, marker: Marker, indent: usize) {
-        cursor.take_blanks(indent);
-        cursor.take(marker.length);
-        let behind = cursor.indent();
-        let behind = if marker.is_bare || behind > 4 {
-            1
-        } else {
-            behind
-        };
-        cursor.take_blanks(behind);
-        let depth = self.containers.len();
-        let before = self.ended.get(depth).copied().flatten();
-        let number = match before {
-            Some((mark, Some(number))) if mark == marker.mark => Some(number + 1),
-            _ => marker.number,
-        };
-        let item = Item {
-            indent: indent + marker.length + behind,
-            mark: marker.mark,
-            is_empty: true,
-        };
-        self.enter(ContainerKind::Item { number, task: None }, item);
-    }
-
-    fn enter(&mut self, kind: ContainerKind, item: Item) {
-        self.fill();
-        self.ended.truncate(self.containers.len());
-        self.serial += 1;
-        self.containers.push(Container {
-            serial: self.serial,
-            kind,
-        });
-        self.items.push(item);
-    }
-
-    /// The innermost container has something in it now.
-    fn fill(&mut self) {
-        if let Some(item) = self.items.last_mut() {
-            item.is_empty = false;
-        }
-    }
-
     fn open(&mut self, leaf: Leaf, events: &mut Vec<Event>) {
         self.fill();
         self.ended.truncate(self.containers.len());
@@ -463,21 +368,6 @@ impl Scanner {
             leaf,
             is_after_blank: std::mem::take(&mut self.is_after_blank),
         });
-    }
-
-    /// Ends the open block, and the containers beyond so many.
-    fn back_to(&mut self, depth: usize, events: &mut Vec<Event>) {
-        self.close(events);
-        while self.containers.len() > depth {
-            let (container, item) = (self.containers.pop(), self.items.pop());
-            self.ended.truncate(self.containers.len());
-            self.ended.resize(self.containers.len(), None);
-            let ended = container.and_then(|container| match container.kind {
-                ContainerKind::Item { number, .. } => Some((item?.mark, number)),
-                ContainerKind::Quote => None,
-            });
-            self.ended.push(ended);
-        }
     }
 
     fn close(&mut self, events: &mut Vec<Event>) {
@@ -499,17 +389,6 @@ impl Scanner {
         events.push(Event::Line(cursor.line()));
         events.push(Event::Close);
     }
-}
-
-/// Takes the mark of a quote.
-fn take_quote(cursor: &mut Cursor<'_>) -> bool {
-    let is_quote = cursor.indent() < 4 && cursor.words().starts_with('>');
-    if is_quote {
-        cursor.take_blanks(3);
-        cursor.take(1);
-        cursor.take_blanks(1);
-    }
-    is_quote
 }
 
 #[cfg(test)]

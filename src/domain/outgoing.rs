@@ -27,6 +27,8 @@ pub enum SecretKind {
     Key(Vendor),
     /// A private key's block.
     PrivateKey,
+    /// A signed token (JWT): whoever has it is let in.
+    SignedToken,
     /// A setting whose name tells of a secret.
     Setting(String),
     /// A password in an address.
@@ -38,11 +40,13 @@ impl SecretSpot {
     pub fn what(&self) -> Said {
         const KEY: Phrase = Phrase::new("what looks like a key of {}: {}", "疑似 {} 的密钥：{}");
         const PRIVATE: Phrase = Phrase::new("a private key", "私钥");
+        const SIGNED: Phrase = Phrase::new("a signed token (JWT)", "签名令牌（JWT）");
         const SETTING: Phrase = Phrase::new("the value of {}: {}", "{} 的值：{}");
         const ADDRESS: Phrase = Phrase::new("a password in an address: {}", "地址中的密码：{}");
         match &self.kind {
             SecretKind::Key(vendor) => Said::new(KEY, &[&vendor.name(), &self.masked]),
             SecretKind::PrivateKey => PRIVATE.into(),
+            SecretKind::SignedToken => SIGNED.into(),
             SecretKind::Setting(name) => Said::new(SETTING, &[name, &self.masked]),
             SecretKind::Address => Said::new(ADDRESS, &[&self.masked]),
         }

@@ -8,7 +8,8 @@
 //! have them (`{{ user.name }}`, `${{ … }}`), are text; a small word that is no blank is a mistake to be told.
 
 use super::clean_text::CleanText;
-use crate::text::Said;
+use super::source::Source;
+use crate::text::{Phrase, Said};
 
 /// What stands in the place of a blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +88,26 @@ pub struct Filled {
     pub unseen: usize,
     /// Something of the person's own is missing in it.
     pub wants_input: bool,
+    /// The files that it names by `@path`, in its own words or in those that the person typed to it: they go along.
+    /// What was piped in, and what is staged, is somebody else's text and names none.
+    pub named: Vec<Source>,
+}
+
+impl Filled {
+    /// That something of what is sent cannot be shown.
+    pub fn unseen_said(&self) -> Option<Said> {
+        const ONE: Phrase = Phrase::new(
+            "{} character of what you brought to it cannot be shown, and is sent",
+            "您提供的内容中有 {} 个字符无法显示，但会发送",
+        );
+        const MORE: Phrase = Phrase::new(
+            "{} characters of what you brought to it cannot be shown, and are sent",
+            "您提供的内容中有 {} 个字符无法显示，但会发送",
+        );
+        let count = u64::try_from(self.unseen).unwrap_or(u64::MAX);
+        let words = Phrase::counted(count, ONE, MORE);
+        (self.unseen > 0).then(|| Said::new(words, &[&self.unseen]))
+    }
 }
 
 /// A piece of a template.

@@ -1,6 +1,6 @@
 //! What an answer took and cost, in words: under it on the screen, and beside it in a file.
 
-use crate::domain::conversation::{Reply, ReplyState};
+use crate::domain::conversation::Reply;
 use crate::domain::count::grouped;
 use crate::text::{Lang, Phrase};
 
@@ -39,13 +39,11 @@ fn known(reply: &Reply, took: Option<String>, lang: Lang) -> Vec<String> {
 }
 
 fn cost(reply: &Reply, lang: Lang) -> String {
-    match (reply.cost, &reply.state) {
-        (Some(cost), _) => cost.to_string(),
+    match reply.cost {
+        Some(cost) => cost.to_string(),
         // The bill of what was cut off is asked for later.
-        (None, ReplyState::Stopped | ReplyState::Broken(_)) if reply.generation_id.is_some() => {
-            COST_PENDING.say(lang).to_owned()
-        }
-        (None, _) => NO_COST.say(lang).to_owned(),
+        None if reply.open_bill().is_some() => COST_PENDING.say(lang).to_owned(),
+        None => NO_COST.say(lang).to_owned(),
     }
 }
 

@@ -215,7 +215,7 @@ impl Why {
 
     /// The reason in words.
     pub fn said(&self) -> Said {
-        const MISSING: Phrase = Phrase::new("nothing is there", "那里没有文件");
+        const MISSING: Phrase = Phrase::new("nothing is there", "文件不存在");
         const ODD: Phrase = Phrase::new("this is no path to a file", "这不是文件路径");
         const OUTSIDE: Phrase = Phrase::new("it is outside of the project", "它在项目之外");
         const LINKED: Phrase = Phrase::new("a link leads out of the project", "链接指向项目之外");

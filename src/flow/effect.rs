@@ -219,6 +219,15 @@ pub enum Effect {
         /// The question.
         talk: Box<Talk>,
     },
+    /// Tell what an answer cost that came without its bill.
+    AskBill {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose money.
+        account: Account,
+        /// The answer's id, `gen-…`.
+        generation: String,
+    },
     /// Write figures into a new file.
     ExportUsage(Box<Export>),
     /// Look requests up in the ledger.
@@ -237,7 +246,12 @@ pub enum Effect {
     /// Keep what the wizard should remember of this project. The model and the rules that were kept stay.
     Remember(Memory),
     /// Keep the model the person chose for this project.
-    KeepModel(String),
+    KeepModel {
+        /// Its name.
+        model: String,
+        /// The base URL of the server that knows it by this name.
+        server: String,
+    },
     /// Keep the person's rules for models in this project, or that there are none.
     KeepRules(Option<String>),
     /// Keep that a model is one of the person's favourites, or is none.

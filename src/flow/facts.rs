@@ -27,7 +27,7 @@ pub struct Facts {
     pub folder: PathBuf,
     /// The terminal is far away (SSH) or has no browser beside it.
     pub is_remote: bool,
-    /// The person's time zone: times are UTC unless they are told to be local.
+    /// The person's time zone, UTC until it is known: times are UTC unless they are told to be local.
     pub zone: TimeZone,
     /// The key in use, once there is one.
     pub key: Option<KeyInUse>,

@@ -6,7 +6,7 @@ use super::effect::Ticket;
 use super::env::{CureReview, EnvReview, EnvSaved};
 use super::models::ModelShown;
 use super::surroundings::Surroundings;
-use super::talk::{Composed, TalkEnded};
+use super::talk::{Bill, Composed, TalkEnded};
 use super::usage::UsageTold;
 use crate::domain::account::KeyFacts;
 use crate::domain::chat::Delta;
@@ -244,6 +244,13 @@ pub enum Reply {
         ticket: Ticket,
         /// How.
         ended: TalkEnded,
+    },
+    /// What a server says of the cost of an answer.
+    BillTold {
+        /// Who waited.
+        ticket: Ticket,
+        /// What it says.
+        bill: Bill,
     },
     /// The name of the file that figures were written to.
     UsageExported(Result<CleanText, Box<Diagnosis>>),

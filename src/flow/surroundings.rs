@@ -1,5 +1,7 @@
 //! What there is round here before anything was asked.
 
+use jiff::tz::TimeZone;
+
 use super::env::EnvTarget;
 use crate::domain::sighting::Sighting;
 use crate::text::Said;
@@ -23,6 +25,8 @@ pub struct Surroundings {
     pub project: String,
     /// What is remembered of this project.
     pub memory: Memory,
+    /// The person's time zone, where this machine tells it.
+    pub zone: Option<TimeZone>,
 }
 
 /// What the wizard remembers of a project. What facts can prove is never taken from here.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::usage::Account;
+use crate::domain::account::Generation;
 use crate::domain::chat::ChatRequest;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::media::Media;
@@ -32,6 +33,17 @@ pub struct TalkEnded {
     pub trouble: Option<Box<Diagnosis>>,
 }
 
+/// What a server says of the cost of an answer that came without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bill {
+    /// This, a cost included.
+    Told(Box<Generation>),
+    /// Nothing yet, or it could not be asked.
+    NotYet,
+    /// Nothing, now or later.
+    Never,
+}
+
 /// A question as the person typed it, on its way to be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -39,6 +51,8 @@ pub struct Draft {
     pub account: Account,
     /// The words.
     pub text: String,
+    /// Rules that go along for the first time.
+    pub new_rules: Option<String>,
     /// The models it goes to: one, or two at once.
     pub asked: Vec<Asked>,
     /// Models that may answer in the place of each.

@@ -19,7 +19,7 @@ pub struct Heard {
     pub took: Duration,
     /// Signs of life from the server before and between the pieces.
     pub keep_alives: usize,
-    /// Pieces of text and reasoning.
+    /// Pieces of text and reasoning, as they arrived.
     pub pieces: usize,
 }
 

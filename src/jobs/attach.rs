@@ -56,8 +56,10 @@ pub fn names(project: &Project) -> Vec<String> {
 /// Blocks: some ten milliseconds for 10,000 files.
 pub fn names_and_sizes(project: &Project) -> FileNames {
     let mut names = names(project);
-    // Nobody types them, and they would not be sent.
-    names.retain(|name| CleanText::line(name).as_str() == name);
+    // Nobody types such names; neither they nor files of settings would be sent without being asked about.
+    names.retain(|name| {
+        CleanText::line(name).as_str() == name && !project::is_env_file(Path::new(name))
+    });
     let size = |name: &String| {
         let facts = std::fs::metadata(project.folder.join(name)).ok()?;
         facts.is_file().then_some(facts.len())

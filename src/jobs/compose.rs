@@ -18,6 +18,9 @@ use crate::insight::estimate::Estimate;
 use crate::project::Project;
 use crate::text::Said;
 
+/// Where a secret in the rules is said to stand: after the command that sets them.
+const RULES: &str = "/system";
+
 /// Makes a question ready. It reads files: it blocks.
 pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let project = Project::at(&scene.folder);
@@ -28,7 +31,10 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         gathered.leave_out_unread(&reader);
     }
     let typed = secrets::find_secrets(&draft.text, None);
-    let spots = typed.iter().chain(&gathered.secrets);
+    let rules = draft.new_rules.as_deref().map_or(Vec::new(), |rules| {
+        secrets::find_secrets(rules, Some(RULES))
+    });
+    let spots = rules.iter().chain(&typed).chain(&gathered.secrets);
     let (sent, media) = gathered.with_question(&draft.text);
     let tokens =
         token_estimate::of_text(&sent) + media.iter().map(token_estimate::of_media).sum::<u64>();
@@ -104,6 +110,7 @@ mod tests {
     use crate::files::save_private;
     use crate::flow::usage::Account;
     use crate::openrouter::BaseUrl;
+    use crate::text::Lang;
 
     #[test]
     fn a_model_that_answers_in_anothers_place_counts_against_the_budget() {
@@ -126,6 +133,7 @@ mod tests {
                     server: BaseUrl::DEFAULT.into(),
                 },
                 text: "hi".into(),
+                new_rules: None,
                 asked: vec![asked("a/b", "0.000001")],
                 fallbacks,
                 tokens_before: 0,
@@ -141,5 +149,30 @@ mod tests {
             asked("c/d", "0.0009"),
             asked("e/f", "0.0011")
         ]));
+    }
+
+    #[test]
+    fn a_secret_in_the_rules_is_asked_about_like_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let scene = Scene::in_folder(folder.path());
+        let mut draft = Draft {
+            account: Account {
+                key: None,
+                server: BaseUrl::DEFAULT.into(),
+            },
+            text: "hi".into(),
+            new_rules: Some("Be brief.\nDB_PASSWORD=tr0ub4dor&3".into()),
+            asked: vec![],
+            fallbacks: vec![],
+            tokens_before: 0,
+            max_tokens: 1000,
+        };
+        let composed = compose(&scene, &draft, Timestamp::UNIX_EPOCH);
+        let said: Vec<String> = composed.secrets.iter().map(|it| it.say(Lang::En)).collect();
+        assert_eq!(said.len(), 1);
+        assert!(said[0].starts_with("/system:2:13: "), "{said:?}");
+        draft.new_rules = None;
+        let composed = compose(&scene, &draft, Timestamp::UNIX_EPOCH);
+        assert_eq!(composed.secrets, []);
     }
 }

@@ -1,5 +1,7 @@
 //! What is here already: keys, the files a key could go into, what is remembered of this project.
 
+use jiff::tz::TimeZone;
+
 use super::access::{InSight, management_key, server_in_force};
 use super::scene::Scene;
 use crate::diagnosis;
@@ -13,10 +15,12 @@ use crate::project::memory::Progress;
 /// Looks round. Reads files and the credential store, asks no server.
 pub fn look(scene: &Scene) -> Surroundings {
     let project = Project::at(&scene.folder);
+    let progress = Progress::load(&scene.paths.state, &project.root);
     let mut around = Surroundings {
         project: project.name.clone(),
         env_files: env_files(scene, &project),
-        memory: remembered(scene, &project),
+        memory: remembered(&progress),
+        zone: TimeZone::try_system().ok(),
         ..Surroundings::default()
     };
     if let Some(sandbox) = &scene.sandbox {
@@ -34,6 +38,8 @@ pub fn look(scene: &Scene) -> Surroundings {
         Ok(server) => {
             let key = management_key(scene, &server.url, server.set.as_ref());
             around.has_management_key = key.is_some();
+            let model = progress.model(&server.url.origin());
+            around.memory.model = model.map(str::to_owned);
             around.server = Some(server.url.to_string());
         }
         Err(symptom) => {
@@ -73,13 +79,13 @@ fn env_files(scene: &Scene, project: &Project) -> Vec<EnvTarget> {
 const NAMED: crate::text::Phrase =
     crate::text::Phrase::new("named on the command line", "由命令行指定");
 
-fn remembered(scene: &Scene, project: &Project) -> Memory {
-    let progress = Progress::load(&scene.paths.state, &project.root);
+fn remembered(progress: &Progress) -> Memory {
     Memory {
-        skipped: progress.skipped,
-        at: progress.at,
-        confirmed: progress.confirmed,
-        model: progress.model,
-        rules: progress.rules,
+        skipped: progress.skipped.clone(),
+        at: progress.at.clone(),
+        confirmed: progress.confirmed.clone(),
+        // It belongs to a server.
+        model: None,
+        rules: progress.rules.clone(),
     }
 }

@@ -1,6 +1,6 @@
 //! Which models a name may have meant, and which could follow one that goes.
 
-use crate::controls::nearest::nearest;
+use crate::controls::nearest::{nearest, nearest_with_last};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::ModelCard;
@@ -10,10 +10,12 @@ use crate::openrouter::OpenRouter;
 /// How many are named: more would be a list, not a suggestion.
 const MOST: usize = 3;
 
-/// The names of the list that come nearest to one that is not in it, the nearest first.
+/// The names of the list that come nearest to one that is not in it, the nearest first; of equally near ones those
+/// that stay before those that retire.
 pub fn near(asked: &str, cards: &[ModelCard]) -> Vec<CleanText> {
     let ids: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    let places = nearest(asked, &ids, MOST);
+    let retires = |place: usize| cards[place].expiration_date.is_some();
+    let places = nearest_with_last(asked, &ids, MOST, retires);
     let found = places.into_iter().filter_map(|place| cards.get(place));
     found.map(|card| card.id.clone()).collect()
 }
@@ -103,6 +105,19 @@ mod tests {
         assert_eq!(
             ids(&near("gpt-4", &cards)),
             ["openai/gpt-4", "openai/gpt-4-turbo"]
+        );
+    }
+
+    #[test]
+    fn a_model_that_retires_is_named_behind_one_that_is_as_near_and_stays() {
+        let goes = ModelCard {
+            expiration_date: Some("2026-12-31".into()),
+            ..card("anthropic/claude-3-haiku", 1)
+        };
+        let cards = [goes, card("anthropic/claude-haiku-4", 2)];
+        assert_eq!(
+            ids(&near("claude-haiku", &cards))[0],
+            "anthropic/claude-haiku-4"
         );
     }
 

@@ -14,6 +14,7 @@
 mod back;
 mod forward;
 mod journal;
+mod patience;
 mod places;
 mod plan;
 mod resume;

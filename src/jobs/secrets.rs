@@ -58,30 +58,99 @@ fn of_line(line: &str) -> Option<(usize, SecretKind, String)> {
     {
         return Some((before.len(), SecretKind::PrivateKey, String::new()));
     }
-    setting(line).or_else(|| address(line))
+    setting(line)
+        .or_else(|| address(line))
+        .or_else(|| signed_token(line))
 }
 
-/// `NAME=value` with a name that tells of a secret, as a `.env` file or a shell has it.
+/// `NAME=value` and `name: value` with a name that tells of a secret, as a `.env` file, a shell, YAML or code
+/// has it.
 fn setting(line: &str) -> Option<(usize, SecretKind, String)> {
-    let (head, value) = line.split_once('=')?;
-    let name = head.rsplit([' ', '\t', '-', '"', '\'']).next()?;
-    let is_name = name.len() > 1
-        && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    if !is_name || !dotenv::tells_of_secret(name) {
+    let at = line.find(['=', ':'])?;
+    let (head, behind) = line.split_at(at);
+    // Go writes `:=`; comparisons, paths and arrows give nothing a value.
+    let sign = if behind.starts_with(":=") { 2 } else { 1 };
+    let (_, value) = behind.split_at(sign);
+    if value.starts_with(['=', '>', ':', '~']) || head.ends_with(['!', '<', '>', '+', '=']) {
         return None;
     }
+    let is_named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let head = head.trim_end();
+    let head = head.strip_suffix(['"', '\'']).unwrap_or(head);
+    let name = head.rsplit(|c: char| !is_named(c)).next()?;
+    let name = name.trim_start_matches(['-', '.']);
+    if name.len() < 2 || !dotenv::tells_of_secret(name) {
+        return None;
+    }
+    let indent = value.len() - value.trim_start().len();
+    let is_env = behind.starts_with('=') && indent == 0 && is_env_name(name);
+    let value = value.trim_start();
     let value = match value.as_bytes().first()? {
         quote @ (b'"' | b'\'') => value.split(char::from(*quote)).nth(1)?,
-        _ => value.split([' ', '\t', '#', '"', '\'']).next()?,
+        _ if is_env => value.split([' ', '\t', '#', '"', '\'']).next()?,
+        // A path of names: code.
+        _ if value.contains(['.', ':']) => return None,
+        _ => value.trim_end().trim_end_matches([',', ';']),
     };
-    may_be_secret(value).then(|| {
-        let start = head.len() + 1;
+    let fits = if is_env {
+        may_be_secret(value)
+    } else {
+        names_secret(name) && may_be_secret(value) && looks_made(value)
+    };
+    fits.then(|| {
+        let start = line.len() - line.split_at(at + sign).1.len() + indent;
         let kind = SecretKind::Setting(name.to_owned());
         (start, kind, Secret::new(value).mask())
     })
+}
+
+fn is_env_name(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(is_part)
+}
+
+/// Whether a name in code or YAML is a secret's: `token_count`, `keyboard` and `author` are none.
+fn names_secret(name: &str) -> bool {
+    const WHOLE: &[&str] = &["pass", "passwd", "password", "pwd", "secret", "token"];
+    const ENDS: &[&str] = &[
+        "_key", "-key", ".key", "apikey", "_pass", "_pwd", "password", "passwd", "secret", "token",
+    ];
+    let name = name.to_ascii_lowercase();
+    WHOLE.contains(&name.as_str()) || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a value was made rather than named: one word, long, with letters and digits in it.
+fn looks_made(value: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| value.bytes().any(|byte| is(&byte));
+    value.len() >= 8
+        && !value.contains([' ', '\t', '[', ')', ','])
+        && has(u8::is_ascii_alphabetic)
+        && has(u8::is_ascii_digit)
+}
+
+/// Three parts of base64 between dots, the first two of them JSON. Source: RFC 7519.
+fn signed_token(line: &str) -> Option<(usize, SecretKind, String)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    for (at, _) in line.match_indices("eyJ") {
+        let (before, token) = line.split_at(at);
+        if before.ends_with(is_part) {
+            continue;
+        }
+        let token = token
+            .split(|c: char| !is_part(c) && c != '.')
+            .next()
+            .unwrap_or_default();
+        let parts: Vec<&str> = token.split('.').collect();
+        if let [head, claims, signature] = parts.as_slice()
+            && claims.starts_with("eyJ")
+            && [head, claims, signature]
+                .iter()
+                .all(|part| part.len() >= 16)
+        {
+            return Some((at, SecretKind::SignedToken, String::new()));
+        }
+    }
+    None
 }
 
 /// `scheme://user:password@host`.
@@ -176,11 +245,49 @@ mod tests {
             "https://example.com/a@b",
             "https://user:pass@example.com",
             "const KEY = 5;",
+            "token = tokenizer.encode(text2)",
+            "password: string,",
+            "let api_key = args.api_key1;",
+            "token_count = 'abc12345'",
+            "use crate::secret::Token2;",
+            "key: sha256:0123456789abcdef",
+            "if token == 'abcd1234' {",
+            "secret => 'abcd1234'",
+            "password = os.environ['DB_PASS_2']",
+            "eyJhbGciOiJIUzI1NiJ9.e30",
             "-----BEGIN PUBLIC KEY-----",
             "if PASSWORD == other {",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn settings_of_other_files_are_known_too() {
+        for (text, column) in [
+            ("aws_secret_access_key=wJalrXUtnFEMI0K7MDENG", 23),
+            ("aws_secret_access_key = wJalrXUtnFEMI0K7MDENG", 25),
+            ("  DB_PASS: s3cr3tvalue", 12),
+            ("password = 'tr0ub4dor&3'", 12),
+            ("\"api_key\": \"0123abcd4567\",", 12),
+            ("dbPassword := \"tr0ub4dor\"", 15),
+            ("spring.datasource.password=tr0ub4dor3", 28),
+        ] {
+            let found = kinds(text);
+            let [(1, at, SecretKind::Setting(_))] = found.as_slice() else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(*at, column, "{text}");
+        }
+        let parts = [
+            "eyJhbGciOiJIUzI1NiJ9",
+            "eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+            "dozjgNryP4J3jVmNHl0w5N",
+        ];
+        let text = format!("Authorization: Bearer {}", parts.join("."));
+        assert_eq!(kinds(&text), [(1, 23, SecretKind::SignedToken)]);
+        let slack = ["xox", "b-528109461837-Kd8vQm2xWz7LrT4pYb9NcJ1e"].concat();
+        assert_eq!(kinds(&slack), [(1, 1, SecretKind::Key(Vendor::Slack))]);
     }
 
     proptest! {

@@ -16,6 +16,7 @@ use crate::controls::nearest::nearest;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::code_block;
+use crate::domain::source::Source;
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::domain::template::{self, Blank, Filled, Listed, Origin};
 use crate::files;
@@ -69,7 +70,7 @@ const NOTHING_STAGED: Phrase = Phrase::new(
 );
 
 /// Where a template stands.
-enum Source {
+enum Home {
     BuiltIn(Phrase),
     File(PathBuf),
 }
@@ -77,7 +78,7 @@ enum Source {
 /// A template that was found.
 struct Found {
     listed: Listed,
-    source: Source,
+    home: Home,
 }
 
 impl Found {
@@ -134,9 +135,14 @@ pub fn fill(scene: &Scene, wanted: &TemplateWanted) -> Result<Filled, Unfilled> 
     let text = text_of(found, wanted.lang).map_err(Unfilled::Bad)?;
     let blanks = blanks_of(found, &text).map_err(Unfilled::Bad)?;
     let values = Values::gather(scene, wanted, &blanks).map_err(Unfilled::Bad)?;
-    let mut sent = template::filled(text.trim_end(), |blank| values.of(blank));
-    if !blanks.contains(&Blank::Input) && !values.input.is_empty() {
-        sent = format!("{sent}\n\n{}", values.input);
+    let sent = question(&text, &blanks, &values);
+    let mut files = named(scene, &question(&text, &blanks, &values.of_person(wanted)));
+    if found.listed.origin == Origin::Project {
+        // What is refused else goes along by the person's own word only.
+        let typed = named(scene, &wanted.typed);
+        for source in &mut files {
+            source.is_forced &= typed.contains(source);
+        }
     }
     let mut shown = CleanText::default();
     let unseen = shown.push(&sent);
@@ -147,14 +153,35 @@ pub fn fill(scene: &Scene, wanted: &TemplateWanted) -> Result<Filled, Unfilled> 
         sent,
         unseen,
         wants_input: blanks.contains(&Blank::Input) && !has_input,
+        named: files,
     })
+}
+
+/// The text with its blanks filled, and below it what has no blank to go into.
+fn question(text: &str, blanks: &[Blank], values: &Values) -> String {
+    let filled = template::filled(text.trim_end(), |blank| values.of(blank));
+    if blanks.contains(&Blank::Input) || values.input.is_empty() {
+        return filled;
+    }
+    format!("{filled}\n\n{}", values.input)
+}
+
+/// The files that a text names.
+fn named(scene: &Scene, text: &str) -> Vec<Source> {
+    // Nothing is looked for where nothing is named.
+    if !text.contains('@') {
+        return Vec::new();
+    }
+    let project = Project::at(&scene.folder);
+    let mentions = mention::mentions(text, |path| attach::is_there(&project, path));
+    mentions.into_iter().map(|mention| mention.source).collect()
 }
 
 /// The text of a template. A project's words are somebody else's: only what can be shown of them is sent.
 fn text_of(found: &Found, lang: Lang) -> Result<String, Said> {
-    let text = match &found.source {
-        Source::BuiltIn(text) => text.say(lang).to_owned(),
-        Source::File(path) => read(path).map_err(|why| bad(&found.listed.name, why).said)?,
+    let text = match &found.home {
+        Home::BuiltIn(text) => text.say(lang).to_owned(),
+        Home::File(path) => read(path).map_err(|why| bad(&found.listed.name, why).said)?,
     };
     Ok(match found.listed.origin {
         Origin::Project => CleanText::new(&text).into_string(),
@@ -172,7 +199,7 @@ fn blanks_of(found: &Found, text: &str) -> Result<Vec<Blank>, Said> {
 }
 
 /// What the blanks stand for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Values {
     input: String,
     file: String,
@@ -207,6 +234,15 @@ impl Values {
         Ok(values)
     }
 
+    /// The same without what others wrote.
+    fn of_person(&self, wanted: &TemplateWanted) -> Self {
+        Self {
+            input: wanted.typed.trim().to_owned(),
+            diff: String::new(),
+            ..self.clone()
+        }
+    }
+
     fn of(&self, blank: Blank) -> &str {
         match blank {
             Blank::Input => &self.input,
@@ -221,10 +257,11 @@ impl Values {
 
 /// The path of the first file that goes along. What is piped in is somebody else's text and names none.
 fn file(scene: &Scene, wanted: &TemplateWanted) -> Option<String> {
-    let project = Project::at(&scene.folder);
-    let mentioned = mention::mentions(&wanted.typed, |path| attach::is_there(&project, path));
-    let mentioned = mentioned.into_iter().map(|mention| mention.source);
-    let mut named = wanted.sources.iter().cloned().chain(mentioned);
+    let mut named = wanted
+        .sources
+        .iter()
+        .cloned()
+        .chain(named(scene, &wanted.typed));
     let first = named.find(|source| !source.is_clipboard())?;
     Some(first.path)
 }
@@ -257,7 +294,7 @@ fn find(scene: &Scene) -> (Vec<Found>, Vec<Bad>) {
                 about: built_in.about.into(),
                 origin: Origin::BuiltIn,
             },
-            source: Source::BuiltIn(built_in.text),
+            home: Home::BuiltIn(built_in.text),
         });
     }
     let project = Project::at(&scene.folder);
@@ -314,7 +351,7 @@ fn add(all: &mut Vec<Found>, origin: Origin, name: String, path: &Path, troubles
                     about: Said::verbatim(about),
                     origin,
                 },
-                source: Source::File(path.to_owned()),
+                home: Home::File(path.to_owned()),
             });
         }
         Err(why) => troubles.push(bad(&name, why)),

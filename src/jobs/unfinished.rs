@@ -5,7 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::account::Generation;
 use crate::domain::spend::{Ending, Outcome, Recorded};
 use crate::domain::symptom::Symptom;
+use crate::flow::talk::Bill;
+use crate::flow::usage::Account;
+use crate::jobs::access;
 use crate::jobs::recorder::Recorder;
+use crate::jobs::scene::Scene;
 use crate::openrouter::OpenRouter;
 
 /// A younger one may still be under way, in this program or in another.
@@ -24,8 +28,7 @@ pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: 
             match client.known_generation(id).await {
                 Ok(Some(generation)) => recorder.learned(open.id, ending(&open, &generation)),
                 Ok(None) => {}
-                // Another account's, or a server without this endpoint: it will not know more tomorrow.
-                Err(Symptom::Refused(refusal)) if matches!(refusal.status, 400 | 403 | 405) => {}
+                Err(Symptom::Refused(refusal)) if knows_no_more(refusal.status) => {}
                 // No way there, no key that is taken, too much at once: nothing is learned from that.
                 Err(_) => return,
             }
@@ -34,6 +37,38 @@ pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: 
             recorder.given_up(open.id);
         }
     }
+}
+
+/// What an answer cost that came without its bill, by its generation id: asked for once. The ledger learns it, too.
+/// Source: `GET /generation`.
+pub async fn bill(
+    scene: &Scene,
+    account: &Account,
+    id: &str,
+    recorder: Option<&Recorder>,
+    now: Timestamp,
+) -> Bill {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server);
+    let Ok(client) = access.and_then(|access| access.client(&scene.network)) else {
+        return Bill::NotYet;
+    };
+    let generation = match client.known_generation(id).await {
+        Ok(Some(generation)) if generation.cost.is_some() => generation,
+        Err(Symptom::Refused(refusal)) if knows_no_more(refusal.status) => return Bill::Never,
+        Ok(_) | Err(_) => return Bill::NotYet,
+    };
+    if let Some(recorder) = recorder {
+        let open = recorder.unfinished(&client, now).await.into_iter();
+        for open in open.filter(|open| asked_by(open) == Some(id)) {
+            recorder.learned(open.id, ending(&open, &generation));
+        }
+    }
+    Bill::Told(Box::new(generation))
+}
+
+/// Another account's, or a server without this endpoint: it will not know more tomorrow.
+fn knows_no_more(status: u16) -> bool {
+    matches!(status, 400 | 403 | 405)
 }
 
 /// The id to ask by. Servers that are not OpenRouter name their answers otherwise, and tell no bills.

@@ -174,10 +174,12 @@ impl AnswerReader {
     }
 
     fn take_in(&mut self, chunk: &mut ChunkWire, deltas: &mut Vec<Delta>) {
-        let head = chunk.take_head();
-        if !self.has_head && (chunk.choices.0.is_some() || head.generation_id.is_some()) {
-            self.has_head = true;
-            deltas.push(Delta::Started(self.complete(head)));
+        if !self.has_head {
+            let head = chunk.take_head();
+            if chunk.choices.0.is_some() || head.generation_id.is_some() {
+                self.has_head = true;
+                deltas.push(Delta::Started(self.complete(head)));
+            }
         }
         if let Some(usage) = chunk.usage.0.take() {
             self.add_usage(&usage.usage());
@@ -188,10 +190,10 @@ impl AnswerReader {
             let text = spoken.text();
             let has_words = !reasoning.is_empty() || !text.is_empty();
             if !reasoning.is_empty() {
-                deltas.push(Delta::Reasoning(reasoning));
+                say(Delta::Reasoning(reasoning), deltas);
             }
             if !text.is_empty() {
-                deltas.push(Delta::Text(text));
+                say(Delta::Text(text), deltas);
             }
             for call in spoken.tool_calls() {
                 if !self.tool_calls.contains(&call) {
@@ -320,6 +322,15 @@ impl AnswerReader {
         deltas.extend(self.usage.take().map(Delta::Usage));
         deltas.push(last);
         self.progress = Progress::Over;
+    }
+}
+
+/// Tells a piece. What arrived together is told together: who listens draws or writes once for it.
+fn say(piece: Delta, deltas: &mut Vec<Delta>) {
+    match (deltas.last_mut(), &piece) {
+        (Some(Delta::Text(said)), Delta::Text(more))
+        | (Some(Delta::Reasoning(said)), Delta::Reasoning(more)) => said.push_str(more),
+        _ => deltas.push(piece),
     }
 }
 

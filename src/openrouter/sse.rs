@@ -90,7 +90,7 @@ impl SseParser {
                     continue;
                 }
             }
-            let end = rest.iter().position(|&byte| byte == b'\n' || byte == b'\r');
+            let end = memchr::memchr2(b'\n', b'\r', rest);
             let (piece, ending) = rest.split_at(end.unwrap_or(rest.len()));
             if self.line.len() + piece.len() > self.longest_line {
                 self.is_broken = true;
@@ -127,10 +127,10 @@ impl SseParser {
     fn end_line(&mut self, piece: &[u8], items: &mut Vec<SseItem>) {
         let mut waited = std::mem::take(&mut self.line);
         let line = if waited.is_empty() {
-            String::from_utf8_lossy(piece)
+            decoded(piece)
         } else {
             waited.extend_from_slice(piece);
-            Cow::Owned(String::from_utf8_lossy(&waited).into_owned())
+            Cow::Owned(decoded(&waited).into_owned())
         };
         let line: &str = &line;
         let line = if self.is_first_line {
@@ -185,6 +185,11 @@ impl SseParser {
             items.push(SseItem::Event { name, data });
         }
     }
+}
+
+/// The same as `from_utf8_lossy`, which is slow where nothing is lost: the usual case.
+fn decoded(line: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
 /// One blank after the colon belongs to the notation.

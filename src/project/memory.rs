@@ -3,6 +3,7 @@
 //! Never inside the project, and nothing secret. A file that cannot be understood counts as nothing
 //! remembered: all of it can be asked again.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,8 @@ pub struct Progress {
     pub at: Option<String>,
     /// The steps whose page was confirmed, where no fact can prove them.
     pub confirmed: Vec<String>,
-    /// The model the person chose.
-    pub model: Option<String>,
+    /// The models the person chose, by the origin of the server: one server's names mean nothing to another.
+    pub models: BTreeMap<String, String>,
     /// The person's rules for models.
     pub rules: Option<String>,
 }
@@ -35,6 +36,16 @@ impl Progress {
         bytes
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default()
+    }
+
+    /// The model the person chose of the server at this origin.
+    pub fn model(&self, origin: &str) -> Option<&str> {
+        self.models.get(origin).map(String::as_str)
+    }
+
+    /// From now on this is the model of the server at this origin.
+    pub fn choose_model(&mut self, origin: &str, model: String) {
+        self.models.insert(origin.to_owned(), model);
     }
 
     /// Remembers this of the project at `root`.
@@ -57,12 +68,14 @@ fn file(state: &Path, root: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
+    const ORIGIN: &str = "https://openrouter.ai";
+
     fn progress() -> Progress {
         Progress {
             skipped: vec!["credits".to_owned()],
             at: Some("env".to_owned()),
             confirmed: vec!["account".to_owned()],
-            model: Some("openrouter/free".to_owned()),
+            models: BTreeMap::from([(ORIGIN.to_owned(), "openrouter/free".to_owned())]),
             rules: Some("Be brief.".to_owned()),
         }
     }
@@ -74,6 +87,15 @@ mod tests {
         progress().save(state.path(), one).unwrap();
         assert_eq!(Progress::load(state.path(), one), progress());
         assert_eq!(Progress::load(state.path(), other), Progress::default());
+    }
+
+    #[test]
+    fn each_server_has_a_model_of_its_own() {
+        let mut progress = progress();
+        progress.choose_model("http://localhost:11434", "qwen3".to_owned());
+        assert_eq!(progress.model(ORIGIN), Some("openrouter/free"));
+        assert_eq!(progress.model("http://localhost:11434"), Some("qwen3"));
+        assert_eq!(progress.model("http://localhost:8000"), None);
     }
 
     #[test]

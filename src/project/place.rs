@@ -173,7 +173,7 @@ fn is_of_version_control(below: &Path) -> bool {
 }
 
 /// `.env` and its kin, templates left out; `.envrc` holds the same.
-fn is_env_file(path: &Path) -> bool {
+pub fn is_env_file(path: &Path) -> bool {
     let Some(name) = path.file_name() else {
         return false;
     };

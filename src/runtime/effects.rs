@@ -96,12 +96,6 @@ impl World {
         &self.scene
     }
 
-    /// In debug builds a test can ask for a panic, to see the terminal given back.
-    #[cfg(debug_assertions)]
-    pub fn asked_to_panic(&self) -> Option<&str> {
-        self.scene.environment.get("ONRAMP_PANIC_WITH")
-    }
-
     /// Performs an effect. What takes time runs beside the loop and answers later.
     pub async fn perform(&mut self, effect: Effect) {
         match effect {
@@ -164,7 +158,7 @@ impl World {
             Effect::ListTemplates { ticket } => self.list_templates(ticket),
             Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
-            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::Converse { .. } | Effect::AskBill { .. } => self.see_to_answer(effect),
             Effect::ExportUsage(export) => {
                 self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
             }
@@ -181,7 +175,7 @@ impl World {
             }
             Effect::OpenPage(page) => self.open_page(page),
             effect @ (Effect::Remember(_)
-            | Effect::KeepModel(_)
+            | Effect::KeepModel { .. }
             | Effect::KeepFavourite { .. }
             | Effect::KeepRecent(_)
             | Effect::KeepRules(_)
@@ -344,7 +338,7 @@ impl World {
     fn keep_what(&mut self, effect: Effect) {
         self.keep(match effect {
             Effect::Remember(memory) => Keep::Progress(memory),
-            Effect::KeepModel(model) => Keep::Model(model),
+            Effect::KeepModel { model, server } => Keep::Model { model, server },
             Effect::KeepFavourite { model, is_one } => Keep::Favourite(model, is_one),
             Effect::KeepRecent(model) => Keep::Recent(model),
             Effect::KeepRules(rules) => Keep::Rules(rules),

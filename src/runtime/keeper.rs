@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use crate::flow::surroundings::Memory;
 use crate::insight::alerts::AlertSettings;
+use crate::openrouter::BaseUrl;
 use crate::project::Project;
 use crate::project::memory::Progress;
 use crate::settings::{Paths, Preferences};
@@ -18,8 +19,8 @@ use crate::text::Lang;
 pub(super) enum Keep {
     /// How far the wizard came.
     Progress(Memory),
-    /// The model the person chose for this project.
-    Model(String),
+    /// The model of a server that the person chose for this project.
+    Model { model: String, server: String },
     /// The person's rules for models in this project.
     Rules(Option<String>),
     /// A model is one of the person's favourites, or is none.
@@ -78,7 +79,12 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
             progress.at.clone_from(&memory.at);
             progress.confirmed.clone_from(&memory.confirmed);
         }),
-        Keep::Model(model) => change(&|progress| progress.model = Some(model.clone())),
+        Keep::Model { model, server } => {
+            let Ok(server) = BaseUrl::parse(&server) else {
+                return;
+            };
+            change(&|progress| progress.choose_model(&server.origin(), model.clone()));
+        }
         Keep::Rules(rules) => change(&|progress| progress.rules.clone_from(&rules)),
         Keep::Favourite(model, is_one) => prefer(paths, |it| it.models.favour(&model, is_one)),
         Keep::Recent(model) => prefer(paths, |it| it.models.used(&model)),

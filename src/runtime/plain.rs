@@ -186,8 +186,10 @@ impl<'a> Plain<'a> {
             if self.has_looked {
                 self.chat.print(self.app)?;
             }
-            let asks = self.app.overlay().is_some();
-            return Ok(self.has_looked && (asks || self.app.screen().is_ready()));
+            let asks = self.app.overlay().is_some_and(|it| !it.is_waiting());
+            let waits = self.app.overlay().is_some() && !asks;
+            let is_ready = asks || (!waits && self.app.screen().is_ready());
+            return Ok(self.has_looked && is_ready);
         }
         let lang = self.app.facts().lang;
         while let Some(overlay) = self.app.take_overlay() {

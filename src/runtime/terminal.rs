@@ -164,8 +164,9 @@ pub fn give_back() {
 }
 
 /// Makes a panic give the terminal back first, show no secret in its message, and end the program
-/// whichever thread it struck: a screen without the task it waits for would hang.
-pub fn restore_on_panic() {
+/// whichever thread it struck: who waits for that thread would hang. Nothing is unwound: what has to
+/// hold afterwards holds after a SIGKILL, too.
+pub fn end_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         give_back();
         files::remove_temps();

@@ -7,10 +7,12 @@
 //! ```
 
 mod asking;
+mod bills;
 mod budget;
 mod choosing;
 mod code_out;
 mod completion;
+mod escape;
 mod figures;
 mod hearing;
 mod keeping;
@@ -34,6 +36,7 @@ pub use keys::{Action, BINDINGS};
 pub use state::Chat;
 pub use update::MODEL;
 
+use self::escape::Escape;
 use super::screen::{Pointer, Screen};
 use super::sheet::Given;
 use crate::flow::{Effect, Facts, Reply, Step};
@@ -52,8 +55,17 @@ impl Screen for Chat {
             return hints(marking::BINDINGS).collect();
         }
         let has_pair = self.pair.is_some();
-        let hints = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair));
-        hints.collect()
+        let escape = self.escape().map(Escape::words);
+        let own = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair, escape));
+        let Some(completion) = &self.completion else {
+            return own.collect();
+        };
+        // What the keys do to what is offered is all that the last line has to say then.
+        let own = own.map(|hint| Hint {
+            rank: u8::from(hint.name == "send" && completion.lets_enter_through()),
+            ..hint
+        });
+        completion.hints().chain(own).collect()
     }
 
     fn start(&mut self, facts: &Facts) -> Step {
@@ -88,8 +100,11 @@ impl Screen for Chat {
         self.on_paste(text, facts)
     }
 
-    fn touch(&mut self, _touch: Touch, _facts: &Facts) -> Step {
-        Step::idle()
+    fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        match touch {
+            Touch::Choice(row) => self.take_offered(row, facts),
+            _ => Step::idle(),
+        }
     }
 
     fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {

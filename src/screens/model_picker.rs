@@ -4,21 +4,32 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::model_rows::{List, Names, grid, row};
 use super::sheet::{self, Given, Verdict};
-use crate::domain::model_card::per_million;
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::model_card::{ModelCard, per_million};
 use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
 use crate::keymap::{self, Binding, Chord};
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 use crate::ui::Canvas;
 use crate::ui::editor::Field;
 use crate::ui::page::Page;
 use crate::ui::theme::Tone;
-use crate::ui::wrap::clip;
+use crate::ui::wrap::{clip, wrap};
 
 const TITLE: Phrase = Phrase::new("Choose a model", "选择模型");
 const NONE: Phrase = Phrase::new(
     "No model has that in its name. Enter takes it as it is typed.",
     "没有匹配的模型。按 Enter 则按输入的名称使用。",
+);
+const LOADING: Phrase = Phrase::new("loading the list of models…", "正在加载模型列表…");
+const NO_LIST: Phrase = Phrase::new("There is no list of models: {}.", "没有模型列表：{}。");
+const NAME_OR_RETRY: Phrase = Phrase::new(
+    "Ctrl+R tries again; Enter takes a name as it is typed.",
+    "按 Ctrl+R 重试；按 Enter 则按输入的名称使用。",
+);
+const BY_LINES: Phrase = Phrase::new(
+    "/model NAME takes one by its name; /model tries again.",
+    "/model 名称 直接指定；/model 重试。",
 );
 const FIRST: Phrase = Phrase::new(
     "the first {} of {}; type other words to find the rest",
@@ -38,24 +49,34 @@ const AS_OF: Phrase = Phrase::new(
 pub enum Action {
     /// Mark the chosen model as a favourite, or take the mark away.
     Favour,
+    /// Ask for the list again, where there is none.
+    Retry,
 }
 
 /// The keys of this sheet besides those of every sheet.
-pub const BINDINGS: &[Binding<Action>] = &[Binding::new(
-    "favourite",
-    &[Chord::ctrl('f')],
-    Action::Favour,
-    Phrase::new("favourite", "收藏"),
-    2,
-)];
+pub const BINDINGS: &[Binding<Action>] = &[
+    Binding::new(
+        "favourite",
+        &[Chord::ctrl('f')],
+        Action::Favour,
+        Phrase::new("favourite", "收藏"),
+        2,
+    ),
+    Binding::new(
+        "retry",
+        &[Chord::ctrl('r')],
+        Action::Retry,
+        Phrase::new("try again", "重试"),
+        1,
+    ),
+];
 
 /// The sheet.
 #[derive(Debug)]
 pub struct ModelPicker {
     /// What the asking screen knows the answer by.
     name: &'static str,
-    models: List,
-    names: Names,
+    stock: Stock,
     query: Field,
     /// The numbers of what was found; the person's own first while nothing is typed.
     found: Vec<usize>,
@@ -64,21 +85,74 @@ pub struct ModelPicker {
     own: OwnModels,
 }
 
+/// What there is to choose from.
+#[derive(Debug)]
+enum Stock {
+    /// The list is on its way.
+    Coming,
+    /// It did not come.
+    Missing(Box<Diagnosis>),
+    /// It is here, with the names that its models are found by.
+    Listed(List, Names),
+}
+
 impl ModelPicker {
-    /// A picker over a list; these models stand at the top while nothing is typed.
-    pub fn new(name: &'static str, models: List, own: &OwnModels) -> Self {
-        let names = Names::of(&models.value);
-        let mut picker = Self {
+    /// A picker that waits for the list; these models will stand at the top while nothing is typed.
+    pub fn waiting(name: &'static str, own: &OwnModels) -> Self {
+        Self {
             name,
-            names,
+            stock: Stock::Coming,
             query: Field::open(),
             found: Vec::new(),
             chosen: 0,
             own: own.clone(),
-            models,
-        };
-        picker.typed();
+        }
+    }
+
+    /// A picker over a list.
+    pub fn new(name: &'static str, models: List, own: &OwnModels) -> Self {
+        let mut picker = Self::waiting(name, own);
+        picker.take_list(models);
         picker
+    }
+
+    /// The list came. One that is here already stays: rows do not run away under a hand.
+    pub fn take_list(&mut self, models: List) {
+        if matches!(self.stock, Stock::Listed(..)) {
+            return;
+        }
+        let names = Names::of(&models.value);
+        self.stock = Stock::Listed(models, names);
+        self.typed();
+    }
+
+    /// The list did not come, and why.
+    pub fn miss_list(&mut self, trouble: &Diagnosis) {
+        if matches!(self.stock, Stock::Coming) {
+            self.stock = Stock::Missing(Box::new(trouble.clone()));
+        }
+    }
+
+    /// It is asked for again.
+    pub fn wait_again(&mut self) {
+        self.stock = Stock::Coming;
+    }
+
+    /// The list is on its way.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.stock, Stock::Coming)
+    }
+
+    /// There is none, and none is on its way.
+    pub fn lacks_list(&self) -> bool {
+        matches!(self.stock, Stock::Missing(_))
+    }
+
+    fn cards(&self) -> &[ModelCard] {
+        match &self.stock {
+            Stock::Listed(models, _) => &models.value,
+            Stock::Coming | Stock::Missing(_) => &[],
+        }
     }
 
     /// The same, looking for a part of a name already.
@@ -89,18 +163,18 @@ impl ModelPicker {
     }
 
     fn typed(&mut self) {
-        self.found = self
-            .names
-            .found(self.query.text(), &self.models.value, &self.own);
+        if let Stock::Listed(models, names) = &mut self.stock {
+            self.found = names.found(self.query.text(), &models.value, &self.own);
+        }
         self.chosen = 0;
     }
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
-        if let Some(Action::Favour) = keymap::action(BINDINGS, chord) {
-            return match self.found.get(self.chosen) {
-                Some(&number) => Verdict::Favour(self.models.value[number].id.to_string()),
-                None => Verdict::Idle,
-            };
+        match keymap::action(BINDINGS, chord) {
+            Some(Action::Favour) => return self.favour(),
+            Some(Action::Retry) if self.lacks_list() => return Verdict::ListModels,
+            Some(Action::Retry) => return Verdict::Idle,
+            None => {}
         }
         let last = self.found.len().saturating_sub(1);
         match keymap::action(sheet::BINDINGS, chord) {
@@ -114,6 +188,13 @@ impl ModelPicker {
                 self.typed();
                 Verdict::Changed
             }
+            None => Verdict::Idle,
+        }
+    }
+
+    fn favour(&self) -> Verdict {
+        match self.found.get(self.chosen) {
+            Some(&number) => Verdict::Favour(self.cards()[number].id.to_string()),
             None => Verdict::Idle,
         }
     }
@@ -141,7 +222,7 @@ impl ModelPicker {
     pub(super) fn choose(&mut self, choice: usize) -> Verdict {
         let typed = self.query.text().trim();
         let id = match self.found.get(choice) {
-            Some(&number) => self.models.value[number].id.to_string(),
+            Some(&number) => self.cards()[number].id.to_string(),
             None if typed.is_empty() => return Verdict::Idle,
             None => typed.to_owned(),
         };
@@ -152,15 +233,22 @@ impl ModelPicker {
     pub(super) fn page(&self, facts: &Facts) -> Page<'static> {
         const MOST: usize = 20;
         let mut page = Page::new(TITLE.say(facts.lang));
-        if self.found.is_empty() {
-            page.say(NONE.say(facts.lang));
+        match &self.stock {
+            Stock::Missing(trouble) => {
+                let title = trouble.title.say(facts.lang);
+                page.say(NO_LIST.fill(facts.lang, &[&title]));
+                page.say(BY_LINES.say(facts.lang));
+            }
+            Stock::Coming => page.say(LOADING.say(facts.lang)),
+            Stock::Listed(..) if self.found.is_empty() => page.say(NONE.say(facts.lang)),
+            Stock::Listed(..) => {}
         }
         if self.found.len() > MOST {
             let words = FIRST.fill(facts.lang, &[&MOST, &self.found.len()]);
             page.tell(Tone::Quiet, words);
         }
         for &number in self.found.iter().take(MOST) {
-            let card = &self.models.value[number];
+            let card = &self.cards()[number];
             let prices = card.prompt_price.zip(card.completion_price);
             let note = match prices {
                 Some((read, written)) => PRICES.fill(
@@ -202,18 +290,45 @@ impl ModelPicker {
             canvas.set_caret(caret);
         }
         let quiet = canvas.theme.tone(Tone::Quiet);
+        let Stock::Listed(models, _) = &self.stock else {
+            self.draw_lack(canvas, body, lang);
+            return;
+        };
         if self.found.is_empty() {
             let words = clip(NONE.say(lang), usize::from(body.width));
             canvas.buffer().set_string(body.x, body.y, words, quiet);
         } else {
             let found = self.found.iter();
-            let rows = found.map(|&number| row(&self.models.value[number], facts));
+            let rows = found.map(|&number| row(&models.value[number], facts));
             grid(rows.collect(), self.chosen, lang).draw(canvas, body);
         }
-        let at = self.models.as_of.strftime("%m-%d %H:%M UTC").to_string();
-        let words = AS_OF.fill(lang, &[&self.models.value.len(), &at]);
+        let at = models.as_of.strftime("%m-%d %H:%M UTC").to_string();
+        let words = AS_OF.fill(lang, &[&models.value.len(), &at]);
         let words = clip(&words, usize::from(foot.width));
         canvas.buffer().set_string(foot.x, foot.y, words, quiet);
+    }
+
+    /// Why there is nothing to choose from yet.
+    fn draw_lack(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
+        let said = match &self.stock {
+            Stock::Missing(trouble) => {
+                let title = trouble.title.say(lang);
+                let missing = format!("✗ {}", NO_LIST.fill(lang, &[&title]));
+                let advice = NAME_OR_RETRY.say(lang).to_owned();
+                vec![(Tone::Trouble, missing), (Tone::Quiet, advice)]
+            }
+            Stock::Coming | Stock::Listed(..) => {
+                vec![(Tone::Quiet, format!("▸ {}", LOADING.say(lang)))]
+            }
+        };
+        let mut rows = area.y..area.bottom();
+        for (tone, words) in said {
+            let style = canvas.theme.tone(tone);
+            let lines = wrap(&words, usize::from(area.width));
+            for (line, y) in lines.into_iter().zip(&mut rows) {
+                canvas.buffer().set_string(area.x, y, line, style);
+            }
+        }
     }
 }
 

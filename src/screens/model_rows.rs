@@ -121,8 +121,8 @@ pub(super) fn taken(model: &str, facts: &Facts) -> Said {
         "本项目以后使用 {}",
     );
     const SIMULATED: Phrase = Phrase::new(
-        "{} is asked from now on, until you leave: the sandbox keeps nothing",
-        "现在使用 {}，直到退出：沙盒不保存任何内容",
+        "{} is asked until you leave: the sandbox keeps no settings",
+        "退出前使用 {}：沙盒不保存设置",
     );
     let words = if facts.is_sandbox { SIMULATED } else { TAKEN };
     Said::new(words, &[&CleanText::line(model)])
@@ -183,8 +183,8 @@ impl Names {
         }
     }
 
-    /// The numbers of the models that a query finds, the best first; without a query all of them, one's own
-    /// first.
+    /// The numbers of the models that a query finds, the best first, of equals those that stay before those that
+    /// retire; without a query all of them, one's own first.
     pub(super) fn found(
         &mut self,
         query: &str,
@@ -192,7 +192,8 @@ impl Names {
         own: &OwnModels,
     ) -> Vec<usize> {
         let query = query.trim();
-        let mut found = self.matcher.rank(query, &self.names);
+        let retires = |place: usize| models[place].expiration_date.is_some();
+        let mut found = self.matcher.rank_with_last(query, &self.names, retires);
         if query.is_empty() {
             found.sort_by_key(|&place| own.rank(&models[place].id));
         }
@@ -212,5 +213,38 @@ pub(super) fn grid(rows: Vec<GridRow>, chosen: usize, lang: Lang) -> Grid {
         columns,
         rows,
         chosen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_retires_comes_behind_one_that_is_found_as_well_and_stays() {
+        let card = |id: &str, name: &str, ends: Option<&str>| ModelCard {
+            id: id.into(),
+            name: name.into(),
+            expiration_date: ends.map(Into::into),
+            ..ModelCard::default()
+        };
+        let models = [
+            card(
+                "anthropic/claude-3-haiku",
+                "Anthropic: Claude 3 Haiku",
+                Some("2026-12-31"),
+            ),
+            card(
+                "anthropic/claude-haiku-4.5",
+                "Anthropic: Claude Haiku 4.5",
+                None,
+            ),
+        ];
+        let own = OwnModels::default();
+        let found = |query: &str| Names::of(&models).found(query, &models, &own);
+        assert_eq!(found("haiku"), [1, 0]);
+        // Who asks for the old one by its number gets it.
+        assert_eq!(found("3-haiku")[0], 0);
+        assert_eq!(found(""), [0, 1]);
     }
 }

@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use super::help::Help;
 use super::menu_sheet::MenuSheet;
 use super::model_picker::{self, ModelPicker};
+use super::model_rows::List;
 use super::note_sheet::NoteSheet;
 use super::palette::Palette;
 use super::qr_sheet::QrSheet;
 use super::sheet::{self, Verdict};
 use super::trouble_sheet::TroubleSheet;
+use crate::domain::diagnosis::Diagnosis;
 use crate::flow::Facts;
 use crate::keymap::{Chord, Hint, Key, hints};
 use crate::ui::Canvas;
@@ -94,10 +96,26 @@ impl Overlay {
     /// What its keys do, for the last line.
     pub fn hints(&self) -> Vec<Hint> {
         let mut all: Vec<Hint> = hints(sheet::BINDINGS).collect();
-        if let Self::Models(_) = self {
-            all.extend(hints(model_picker::BINDINGS));
+        if let Self::Models(picker) = self {
+            let own = hints(model_picker::BINDINGS);
+            // Each of the two means something where the other one does not.
+            all.extend(own.filter(|hint| (hint.name == "retry") == picker.lacks_list()));
         }
         all
+    }
+
+    /// What it asks about is still on its way.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self, Self::Models(picker) if picker.is_waiting())
+    }
+
+    /// What the server says of its list of models.
+    pub fn hear_list(&mut self, listed: &Result<List, Box<Diagnosis>>) {
+        let Self::Models(picker) = self else { return };
+        match listed {
+            Ok(models) => picker.take_list(models.clone()),
+            Err(trouble) => picker.miss_list(trouble),
+        }
     }
 
     /// The wheel.

@@ -27,6 +27,8 @@ pub enum Verdict {
     Run(&'static str),
     /// This model is to be a favourite, or to be none any more; it stays open.
     Favour(String),
+    /// The list of models is to be asked for again; it stays open.
+    ListModels,
 }
 
 /// An answer to what a screen asked.

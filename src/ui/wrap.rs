@@ -19,6 +19,22 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines.collect()
 }
 
+/// The lines of parts that stand side by side with a sign between them, broken between two parts where they do not all
+/// find room; a part that is wider than a line is broken as text is.
+pub fn wrap_parts(text: &str, between: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split(between) {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(part) <= columns => {
+                line.push_str(between);
+                line.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
+    lines
+}
+
 /// Where the lines of [`wrap`] stand in the text, without the blanks at their ends; of the first line
 /// `taken` columns are taken already. A first range that is empty: what comes first has no room there.
 pub fn line_ranges(text: &str, columns: usize, taken: usize) -> Vec<Range<usize>> {
@@ -156,6 +172,15 @@ mod tests {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("a\n\nb", 8), ["a", "", "b"]);
         assert_eq!(wrap("", 8), [""]);
+    }
+
+    #[test]
+    fn parts_are_broken_between_each_other() {
+        let parts = |columns| wrap_parts("a b · c d · 首字 1 秒", " · ", columns);
+        assert_eq!(parts(30), ["a b · c d · 首字 1 秒"]);
+        assert_eq!(parts(19), ["a b · c d", "首字 1 秒"]);
+        // One that finds no room at all is broken within.
+        assert_eq!(parts(6), ["a b", "c d", "首字 1", "秒"]);
     }
 
     #[test]

@@ -154,3 +154,14 @@ fn preferences_that_make_no_sense_stop_nothing() {
     let ran = desk.run(&["check", "--json"]).ends(0);
     assert_eq!(ran.json()["ok"], true);
 }
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_shows_no_key_and_ends_in_a_code_of_its_own() {
+    let desk = Desk::new().with("ONRAMP_PANIC_WITH", KEY);
+    for words in [&["check"][..], &["--sandbox", "usage"]] {
+        // No run may show a key: `run` looks.
+        let ran = desk.run(words).ends(101).without_result();
+        ran.notes("onramp stopped: ").notes("Please report this");
+    }
+}

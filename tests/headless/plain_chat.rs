@@ -192,3 +192,23 @@ fn of_a_bad_stream_what_came_is_kept_and_nothing_is_asked_twice() {
         );
     }
 }
+
+#[test]
+fn the_model_of_a_project_is_the_model_of_one_server() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    desk.feed("/project-model mistralai/mistral-small-2603\n", &["chat"])
+        .ends(0);
+    let asked = |desk: &Desk| {
+        let ran = desk.run(&["ask", "hi", "--json"]).ends(0);
+        ran.json()["model"].as_str().map(str::to_owned)
+    };
+    let chosen = "mistralai/mistral-small-2603";
+    assert_eq!(asked(&desk).as_deref(), Some(chosen));
+    // Another server may not know the name, or may mean something else by it.
+    let other = Server::start(&[]);
+    let desk = desk
+        .with("OPENROUTER_API_BASE", &other.base_url)
+        .with("OPENROUTER_API_KEY", &other.api_key);
+    assert_ne!(asked(&desk).as_deref(), Some(chosen));
+}

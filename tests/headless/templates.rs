@@ -146,3 +146,41 @@ fn by_lines_a_template_is_said_and_sent_after_a_yes() {
         "{ran}"
     );
 }
+
+#[test]
+fn a_file_that_a_template_names_goes_along_once() {
+    let desk = Desk::new();
+    let web = Web::compatible(None);
+    desk.write("style.md", "Tabs, never blanks.\n");
+    desk.write("a.rs", "fn a() {}\n");
+    desk.write_home("templates/mine.md", "By @style.md: {{input}}");
+    ask(&desk, &web, &["-t", "mine", "@a.rs"], "mind @b.rs").ends(0);
+    let messages = sent(&web);
+    let question = messages[0]["content"].as_str().expect("a text");
+    assert!(
+        question.starts_with("By @style.md: @a.rs\n\nmind @b.rs"),
+        "{question}"
+    );
+    for text in ["Tabs, never blanks.", "fn a() {}"] {
+        assert_eq!(question.matches(text).count(), 1, "{question}");
+    }
+}
+
+#[test]
+fn what_a_template_s_file_holds_of_secrets_is_asked_about_first() {
+    let desk = Desk::new();
+    let web = Web::compatible(None);
+    let halves = [
+        "3f9a0c71e5b8d264a7c9120fe38b56d4",
+        "9b1e47c05da263f81c7f0e94b2d85a36",
+    ];
+    let key = format!("sk-or-v1-{}", halves.concat());
+    desk.write("notes.md", &format!("the key is {key}\n"));
+    desk.write_home("templates/mine.md", "By @notes.md: {{input}}");
+    ask(&desk, &web, &["-t", "mine", "hi"], "")
+        .ends(11)
+        .without_result()
+        .notes("notes.md");
+    let is_asked = web.lines().iter().any(|line| line.starts_with("POST"));
+    assert!(!is_asked);
+}

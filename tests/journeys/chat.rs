@@ -3,6 +3,7 @@
 use onramp::archive::{Archive, Which};
 use onramp::domain::conversation::{Conversation, ReplyState};
 use onramp::domain::kept::Shelf;
+use onramp::ledger::Ledger;
 
 use crate::server::Server;
 use crate::terminal::{Desk, Terminal};
@@ -220,12 +221,15 @@ fn a_template_of_the_persons_own_is_completed_and_sent() {
     std::fs::create_dir_all(&templates).expect("it can be made");
     std::fs::write(templates.join("greet.md"), "Reply with {{input}}").expect("it can be written");
     let mut terminal = desk.start(&["chat"]);
-    terminal.see("Ask anything").paste("/template gre");
+    terminal
+        .see("Ask anything")
+        .paste("/template gret hi")
+        .press("enter");
+    terminal.see("did you mean greet?").paste("/template gre");
     terminal.see("› greet").press("enter");
     terminal
-        .see("did you mean greet?")
-        .paste("/template greet hello");
-    terminal
+        .see("/template greet")
+        .paste("hello")
         .press("enter")
         .see("Reply with hello")
         .press("enter");
@@ -272,4 +276,38 @@ fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
         .see("not there any more");
     terminal.see("plan.pdf").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn what_a_stopped_answer_cost_is_told_a_little_later_and_kept() {
+    let server = Server::start(&[]);
+    let (desk, mut terminal) = chatting(&server);
+    terminal.paste("/model sandbox/stall").press("enter");
+    terminal.see("is asked from now on");
+    terminal.paste("Write a long story").press("enter");
+    let state = desk.home.path().join("onramp/state");
+    let kept = || -> Option<Conversation> {
+        let archive = Archive::open(&state, Shelf::Real).ok()?.archive;
+        let listed = archive.list(Which::All, 0, 9).ok()?;
+        Some(archive.load(&listed.first()?.id).ok()??.0)
+    };
+    let text = |talk: Conversation| talk.turns.get(1).map(|turn| turn.text.clone());
+    while kept().and_then(text).is_none_or(|text| text.is_empty()) {
+        std::thread::yield_now();
+    }
+    terminal.press("esc").see("cost pending · stopped");
+    terminal.see("so far");
+    assert!(!terminal.frame().contains("cost pending"));
+    let cost = || kept()?.turns.get(1)?.reply()?.cost;
+    while cost().is_none() {
+        std::thread::yield_now();
+    }
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    // The ledger has learned it, too.
+    let ledger = Ledger::open(&state).expect("it opens").ledger;
+    let origin = server.base_url.trim_end_matches("/api/v1");
+    let rows = ledger.latest(origin, 9).expect("it can be read");
+    assert_eq!(rows[0].ending.cost, cost());
+    assert!(rows[0].ending.cost.is_some());
 }

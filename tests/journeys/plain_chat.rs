@@ -62,3 +62,32 @@ fn what_is_asked_gives_way_to_a_command_and_a_choice_is_told() {
     terminal.send("/quit\r");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn an_answer_waits_while_something_is_asked_and_is_read_on_behind_it() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let desk = desk.with("TERM", "dumb");
+    let mut terminal = desk.start_sized(&["chat"], 100, 60);
+    terminal.see("/help lists the commands");
+    terminal
+        .send("/model sandbox/tokens-60@30\r")
+        .see("is asked from now on");
+    terminal.send("hi\r").see("sandbox/tokens-60@30:");
+    terminal.send("/set\r").see("or n for none of them");
+    let is_whole = |talk: &Conversation| {
+        let reply = talk.turns.get(1).and_then(|turn| turn.reply());
+        reply.is_some_and(|reply| reply.state == ReplyState::Whole)
+    };
+    while !kept(&desk).as_ref().is_some_and(is_whole) {
+        std::thread::yield_now();
+    }
+    // It is asked once more, and nothing of the answer comes between.
+    terminal.send("perhaps\r");
+    terminal.see_times("or n for none of them", 2);
+    let frame = terminal.frame();
+    assert!(!frame.contains("· first word"), "{frame}");
+    terminal.send("n\r").see("· first word");
+    terminal.send("/quit\r");
+    assert_eq!(terminal.end(), 0);
+}

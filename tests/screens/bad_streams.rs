@@ -107,7 +107,7 @@ fn rows() -> Vec<Row> {
             "no usage",
             vec![started(), text("what came"), stop()],
             None,
-            &["what came", "cost not told"],
+            &["what came", "cost pending"],
         ),
     ]
 }

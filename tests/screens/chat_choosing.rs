@@ -43,7 +43,7 @@ fn a_project_gets_no_model_that_nobody_has() {
     let kept = |stage: &Rehearsal| {
         let effects = stage.effects.iter();
         let models = effects.filter_map(|effect| match effect {
-            Effect::KeepModel(model) => Some(model.clone()),
+            Effect::KeepModel { model, .. } => Some(model.clone()),
             _ => None,
         });
         models.collect::<Vec<_>>()
@@ -97,4 +97,61 @@ fn the_palette_knows_what_commands_are_called() {
         "{}",
         stage.frame(80, 24)
     );
+}
+
+#[test]
+fn the_picker_opens_before_the_list_is_there_and_fills_when_it_comes() {
+    let mut stage = stage();
+    let lists = |stage: &Rehearsal| {
+        let effects = stage.effects.iter();
+        effects
+            .filter(|effect| matches!(effect, Effect::ListModels(_)))
+            .count()
+    };
+    assert_eq!(lists(&stage), 1);
+    stage.press(Chord::ctrl('o')).paste("haiku");
+    assert!(stage.frame(80, 24).contains("loading the list of models"));
+    // It is on its way already.
+    assert_eq!(lists(&stage), 1);
+    stage.list_models();
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("› anthropic/claude-haiku-4.5"), "{frame}");
+    enter(&mut stage);
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
+}
+
+#[test]
+fn a_list_that_does_not_come_is_told_in_the_picker_and_asked_for_again() {
+    let mut stage = stage();
+    let trouble = onramp::diagnosis::explain(&onramp::domain::symptom::Symptom::NoKey);
+    let title = trouble.title.say(onramp::text::Lang::En);
+    let missed = || onramp::flow::Reply::ModelsListed(Err(Box::new(trouble.clone())));
+    stage.press(Chord::ctrl('o')).reply(missed());
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains(&title) && frame.contains("Ctrl+R try again"),
+        "{frame}"
+    );
+    stage.press(Chord::ctrl('r'));
+    assert!(matches!(stage.effects.last(), Some(Effect::ListModels(_))));
+    assert!(stage.frame(80, 24).contains("loading the list of models"));
+    stage.reply(missed()).keys("esc");
+    // Nobody asks any more: the next picker does.
+    stage.press(Chord::ctrl('o'));
+    assert!(matches!(stage.effects.last(), Some(Effect::ListModels(_))));
+    stage.paste("acme/own");
+    enter(&mut stage);
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "acme/own");
+}
+
+#[test]
+fn a_bare_name_before_the_list_is_there_is_looked_for() {
+    let mut stage = stage();
+    line(&mut stage, "/model haiku");
+    stage.list_models();
+    enter(&mut stage);
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
 }

@@ -212,11 +212,34 @@ fn a_model_is_used_in_this_project_from_now_on() {
     let mut stage = stage();
     stage.paste("/model anthropic/claude-haiku-4.5");
     enter(&mut stage);
-    let kept = Effect::KeepModel("anthropic/claude-haiku-4.5".into());
+    let kept = Effect::KeepModel {
+        model: "anthropic/claude-haiku-4.5".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert!(!stage.effects.contains(&kept));
     stage.paste("/project-model");
     enter(&mut stage);
     assert!(stage.effects.contains(&kept));
     answer(&mut stage, "one", "first");
     assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
+}
+
+#[test]
+fn rules_in_the_sandbox_are_not_said_to_last() {
+    let mut stage = Rehearsal::new(Lang::En, true);
+    stage.chatting().paste("/system Be brief.");
+    enter(&mut stage);
+    let frame = stage.frame(100, 24);
+    assert!(
+        frame.contains("until you leave: the sandbox keeps no settings"),
+        "{frame}"
+    );
+    assert!(!frame.contains("from now on"), "{frame}");
+    stage.paste("/system");
+    enter(&mut stage);
+    let frame = stage.frame(100, 24);
+    assert!(
+        frame.contains("no rules go with the questions any more") && !frame.contains("project any"),
+        "{frame}"
+    );
 }

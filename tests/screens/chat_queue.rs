@@ -158,7 +158,7 @@ fn back_to_the_editor_keeps_the_question_in_its_place() {
 }
 
 #[test]
-fn what_waits_is_seen_after_a_trouble_and_comes_back_by_esc() {
+fn what_waits_is_seen_after_a_trouble_and_comes_back_one_by_one() {
     let mut stage = stage();
     stage.ask("one");
     type_in(&mut stage, "two");
@@ -167,14 +167,66 @@ fn what_waits_is_seen_after_a_trouble_and_comes_back_by_esc() {
     stage.paste("four");
     assert!(stage.frame(80, 24).contains("2 waiting to be asked"));
     stage.keys("esc");
+    // What was being typed waits behind the others.
     let frame = stage.frame(80, 24);
-    assert!(!frame.contains("waiting to be asked"), "{frame}");
+    assert!(
+        frame.contains("2 waiting to be asked") && frame.contains("│ two "),
+        "{frame}"
+    );
+    enter(&mut stage);
+    stage.compose().answer_ends(None);
+    stage.compose().answer_ends(None);
+    stage.compose().answer_ends(None);
+    assert_eq!(last_words(&stage), ["one", "two", "three", "four"]);
+}
+
+#[test]
+fn what_waits_comes_back_with_its_place_and_its_models() {
+    let mut stage = stage();
+    stage.list_models();
+    answer(&mut stage, "one", "first");
+    stage.press(Chord::alt('e')).paste(" more");
+    stage.press(Chord::ctrl('r')).compose();
+    // Behind the answer that is coming: the question that is changed, and one for another model.
+    enter(&mut stage);
+    type_in(&mut stage, &format!("/model {OTHER}"));
+    type_in(&mut stage, "two");
+    type_in(&mut stage, "/model openai/gpt-5-mini");
+    stage.answer_ends(Some(&busy_server()));
+    stage.keys("esc");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("│ one more ") && frame.contains("editing a question"),
+        "{frame}"
+    );
+    enter(&mut stage);
+    stage.compose().answer_ends(Some(&busy_server()));
+    stage.keys("esc");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("│ two ") && frame.contains(OTHER), "{frame}");
     enter(&mut stage);
     stage.compose();
-    assert_eq!(last_words(&stage)[1], "two\n\nthree\n\nfour");
-    // Nothing is asked by itself behind it.
-    stage.answer_ends(None);
-    assert_eq!(asked(&stage).len(), 2);
+    assert_eq!(models(&stage).pop().as_deref(), Some(OTHER));
+    let said = words(asked(&stage).last().expect("it is asked"));
+    let said: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(said, ["one more", "two"]);
+}
+
+#[test]
+fn a_model_that_is_chosen_anew_stands_above_what_came_back() {
+    let mut stage = stage();
+    stage.list_models();
+    stage.ask("one");
+    type_in(&mut stage, "two");
+    type_in(&mut stage, &format!("/model {OTHER}"));
+    stage.answer_ends(Some(&busy_server()));
+    stage.keys("esc");
+    assert!(stage.frame(80, 24).contains(" openai/gpt-5-mini"));
+    stage.press(Chord::ctrl('o')).paste("haiku-4.5");
+    enter(&mut stage);
+    enter(&mut stage);
+    stage.compose();
+    assert_eq!(models(&stage), ["openai/gpt-5-mini", OTHER]);
 }
 
 #[test]

@@ -56,3 +56,21 @@ fn a_template_is_chosen_from_a_list_and_one_that_is_none_is_told() {
     });
     assert!(stage.frame(80, 24).contains("nothing is staged"));
 }
+
+#[test]
+fn what_a_person_typed_to_a_template_is_sent_as_typed() {
+    let mut stage = stage();
+    let typed = "👩\u{200d}💻 a\u{202e}b\u{200b}";
+    stage.paste(&format!("/template release {typed}"));
+    enter(&mut stage);
+    stage.filled();
+    let note = stage.frame(80, 24);
+    assert!(note.contains("2 characters of what you brought"), "{note}");
+    enter(&mut stage);
+    let drawn = stage.frame(80, 24);
+    assert!(!drawn.contains('\u{202e}'), "{drawn}");
+    enter(&mut stage);
+    stage.compose();
+    let said = &words(&asked(&stage)[0])[0].1;
+    assert_eq!(said, &format!("Write the notes of release\n\n{typed}"));
+}

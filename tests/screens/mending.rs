@@ -117,7 +117,10 @@ fn a_model_that_exists_is_tested_and_kept() {
     }));
     assert_eq!(plans(&stage)[1].model, "openai/gpt-4");
     assert_eq!(stage.app.facts().model, "openai/gpt-4");
-    let kept = Effect::KeepModel("openai/gpt-4".into());
+    let kept = Effect::KeepModel {
+        model: "openai/gpt-4".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert!(stage.effects.contains(&kept));
 }
 

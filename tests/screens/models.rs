@@ -125,7 +125,10 @@ fn one_model_is_asked_about_and_a_late_answer_finds_nobody() {
 fn a_model_becomes_the_projects_or_is_asked_at_once() {
     let mut stage = stage();
     stage.keys("down down u");
-    let kept = Effect::KeepModel("anthropic/claude-sonnet-4.5".into());
+    let kept = Effect::KeepModel {
+        model: "anthropic/claude-sonnet-4.5".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert_eq!(stage.effects.last(), Some(&kept));
     assert!(stage.frame(80, 24).contains("from now on"));
     let count = stage.effects.len();
@@ -133,7 +136,10 @@ fn a_model_becomes_the_projects_or_is_asked_at_once() {
     assert_eq!(stage.effects.len(), count, "it is in use already");
     // A variant of a model that the list has not is one all the same.
     stage.keys("v 2");
-    let kept = Effect::KeepModel("anthropic/claude-sonnet-4.5:nitro".into());
+    let kept = Effect::KeepModel {
+        model: "anthropic/claude-sonnet-4.5:nitro".into(),
+        server: stage.app.facts().base_url.clone(),
+    };
     assert_eq!(stage.effects.last(), Some(&kept));
     stage.keys("down a");
     assert_eq!(stage.app.front_name(), ScreenName::Chat);
@@ -210,4 +216,31 @@ fn a_click_on_a_filter_turns_it_and_one_on_a_row_opens_it() {
         stage.model_asked().1,
         "meta-llama/llama-3.3-70b-instruct:free"
     );
+}
+
+#[test]
+fn one_filter_that_is_set_cuts_no_word_of_the_others_at_80_columns() {
+    for lang in [Lang::En, Lang::Zh] {
+        for key in ["s", "f", "m", "i", "p", "c", "$"] {
+            let mut stage = Rehearsal::new(lang, false);
+            stage.keys("4").list_models();
+            let line = |stage: &mut Rehearsal| {
+                let frame = stage.frame(80, 24);
+                frame.lines().nth(1).expect("the filters").to_owned()
+            };
+            let off = line(&mut stage);
+            // Every value that it goes through.
+            loop {
+                stage.keys(key);
+                let on = line(&mut stage);
+                if !on.contains('✓') {
+                    break;
+                }
+                let words = off.split('─').map(str::trim).filter(|word| word.len() > 1);
+                for word in words.filter(|word| !word.starts_with(key)) {
+                    assert!(on.contains(word), "{key}: {word} is missing: {on}");
+                }
+            }
+        }
+    }
 }

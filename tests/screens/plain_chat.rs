@@ -208,3 +208,29 @@ fn a_conversation_that_comes_back_is_said_whole() {
     assert!(said.starts_with("You:\none\na/b:\nfirst\n"), "{said}");
     assert_eq!(stage.app.say_new(), "");
 }
+
+#[test]
+fn what_an_answer_holds_is_named_by_what_commands_call_it() {
+    let mut stage = stage(Lang::En);
+    for (asked, code) in [
+        (
+            "one",
+            "```sh\nls\n```\n```rust src/main.rs\nfn main() {}\n```\n",
+        ),
+        ("two", "```\nx\n```\n"),
+    ] {
+        line(&mut stage, asked);
+        stage.compose().hear(Delta::Reasoning("Hm.".into()));
+        stage
+            .hear(text(code))
+            .hear(Delta::Finished(FinishReason::Stop));
+        stage.answer_ends(None);
+    }
+    let said = stage.app.say_new();
+    assert!(
+        said.contains("Code: [1] sh, [2] rust src/main.rs\n"),
+        "{said}"
+    );
+    assert!(said.contains("Code: [3]\n"), "{said}");
+    assert_eq!(said.matches("/reasoning shows that").count(), 2, "{said}");
+}

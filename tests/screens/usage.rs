@@ -3,12 +3,14 @@
 use onramp::domain::figures::Part;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::flow::surroundings::Surroundings;
 use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::text::Lang;
 use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::start::surroundings;
 use crate::support::gallery::usage::{figures, nearly_used_up, offline_since, told};
 
 fn looking() -> Rehearsal {
@@ -246,7 +248,7 @@ fn a_cheaper_model_is_taken_on_a_keypress() {
     let mut stage = looking();
     stage.keys("tab tab tab tab tab down enter");
     let kept = stage.effects.iter().rev().find_map(|effect| match effect {
-        Effect::KeepModel(model) => Some(model.clone()),
+        Effect::KeepModel { model, .. } => Some(model.clone()),
         _ => None,
     });
     assert_eq!(kept.as_deref(), Some("deepseek/deepseek-v3.2"));
@@ -279,4 +281,16 @@ fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
     stage.keys("esc esc");
     let frame = stage.frame(120, 36);
     assert!(frame.contains("› 2026-11-23"), "{frame}");
+}
+
+#[test]
+fn the_free_requests_come_back_at_an_hour_of_the_person_s_own_zone() {
+    let mut stage = looking();
+    assert!(stage.frame(120, 36).contains("00:00 UTC"));
+    stage.looked(Surroundings {
+        zone: Some(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))),
+        ..surroundings()
+    });
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("08:00"), "{frame}");
 }

@@ -61,9 +61,9 @@ pub(in crate::cli) struct AskFlags {
     /// Tell what would be sent and what it would cost, and send nothing
     #[arg(long)]
     pub(in crate::cli) estimate: bool,
-    /// The longest answer, in tokens
-    #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(in crate::cli) max_tokens: u32,
+    /// The longest answer, in tokens [default: 4096, or less where the model is known to give no more]
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(in crate::cli) max_tokens: Option<u32>,
     /// Models that answer when the first one cannot, in this order
     #[arg(long = "fallback", value_name = "MODEL,…", value_delimiter = ',', value_parser = model_name)]
     pub(in crate::cli) fallbacks: Vec<String>,

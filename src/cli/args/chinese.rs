@@ -177,7 +177,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "用模板生成问题：explain、review、test、refactor、commit、shell，或您自己的",
     ),
     ("trust_template", "使用项目中的模板而不先显示"),
-    ("max_tokens", "回答的最大长度（token）"),
+    (
+        "max_tokens",
+        "回答的最大长度（token）[默认 4096；已知模型上限更低时按上限]",
+    ),
     ("fallbacks", "首选模型不可用时依次使用的模型"),
     (
         "provider_sort",

@@ -50,6 +50,8 @@ pub(super) struct Words {
     pub(super) piped: String,
     /// The question that a template made of them.
     pub(super) made: Option<String>,
+    /// The files that it names.
+    pub(super) named: Vec<Source>,
 }
 
 impl Words {
@@ -65,6 +67,7 @@ impl Words {
             typed,
             piped,
             made: None,
+            named: Vec::new(),
         };
         let has_files = !flags.sources.is_empty();
         let may_be_empty = flags.template.is_some() || (flags.estimate && has_files);
@@ -130,18 +133,22 @@ impl Words {
 /// What the command line and the question name, each with the person's consent where it was given.
 pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec<Source> {
     // Nothing is looked for where nothing is named.
-    if flags.sources.is_empty() && !words.typed.contains('@') {
+    if flags.sources.is_empty() && words.named.is_empty() && !words.typed.contains('@') {
         return Vec::new();
     }
     let is_there = |path: &str| attach::is_there(context.project(), path);
     let named = flags.sources.iter().map(|text| named(text, is_there));
     let mentioned = mention::mentions(&words.typed, is_there).into_iter();
     let all = named.chain(mentioned.map(|mention| mention.source));
-    let all = all.map(|source| Source {
-        is_forced: source.is_forced || flags.any_file,
-        ..source
-    });
-    all.collect()
+    let mut all: Vec<Source> = all.collect();
+    // What was typed stands in the question of the template, too.
+    let is_new = |source: &&Source| !all.contains(source);
+    let more: Vec<Source> = words.named.iter().filter(is_new).cloned().collect();
+    all.extend(more);
+    for source in &mut all {
+        source.is_forced |= flags.any_file;
+    }
+    all
 }
 
 fn named(text: &str, is_there: impl Fn(&str) -> bool) -> Source {

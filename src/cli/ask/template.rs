@@ -8,6 +8,7 @@ use crate::cli::confirm;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, complain};
 use crate::domain::clean_text::CleanText;
+use crate::domain::source::Source;
 use crate::domain::symptom::Symptom;
 use crate::domain::template::Origin;
 use crate::flow::talk::TemplateWanted;
@@ -26,19 +27,16 @@ const SEND_IT: Phrase = Phrase::new(
     "The project's template makes this question of it. Send it?",
     "项目的模板生成了以上问题。发送吗？",
 );
-const UNSEEN: Phrase = Phrase::new(
-    "{} characters of what you brought to it cannot be shown, and are sent",
-    "您提供的内容中有 {} 个字符无法显示，但会发送",
-);
 const NOT_SENT: Phrase = Phrase::new("nothing was sent", "没有发送任何内容");
 
-/// The question that a template makes of what was typed; `None` where the person does not want it.
+/// The question that a template makes of what was typed, and the files that it names; `None` where the person does
+/// not want it.
 pub(super) async fn question(
     context: &Context,
     flags: &AskFlags,
     name: &str,
     words: &Words,
-) -> Result<Option<String>, Failed> {
+) -> Result<Option<(String, Vec<Source>)>, Failed> {
     let wanted = TemplateWanted {
         name: name.to_owned(),
         typed: words.typed.clone(),
@@ -61,13 +59,13 @@ pub(super) async fn question(
             return Err(Failure::Usage(Said::new(FOREIGN, &[&shown])).into());
         }
         complain(&format!("{}\n\n", filled.text));
-        if filled.unseen > 0 {
-            context.note(&UNSEEN.fill(context.lang, &[&filled.unseen]));
+        if let Some(said) = filled.unseen_said() {
+            context.note(&said.say(context.lang));
         }
         if !confirm::ask_beside(context, SEND_IT, false).await {
             context.note(NOT_SENT.say(context.lang));
             return Ok(None);
         }
     }
-    Ok(Some(filled.sent))
+    Ok(Some((filled.sent, filled.named)))
 }

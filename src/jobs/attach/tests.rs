@@ -158,3 +158,12 @@ fn a_secret_in_a_file_is_told_by_the_files_own_lines() {
     assert_eq!((spot.source.as_deref(), spot.line), (Some("s.sh"), 3));
     assert!(taken(&project, &["s.sh:1-2"]).secrets.is_empty());
 }
+
+#[test]
+fn files_of_settings_are_not_offered() {
+    let (_outside, project) = project();
+    save_private(&project.root.join(".env.example"), b"A=\n").unwrap();
+    let offered = names_and_sizes(&project).names;
+    assert!(!offered.contains(&"src/.env".to_owned()), "{offered:?}");
+    assert!(offered.contains(&".env.example".to_owned()), "{offered:?}");
+}

@@ -1,6 +1,6 @@
 //! The stages that ask the model: an answer as a whole, one that streams, and what they cost.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use futures_util::future::join;
@@ -20,8 +20,8 @@ use crate::jobs::answer::{self, Heard};
 use crate::jobs::near_models;
 use crate::text::{Phrase, Said};
 
-/// How many pieces a token may come in before an answer counts as endless.
-const MOST_PIECES: u32 = 8;
+/// How many bytes of text a token may hold, one with another, before an answer counts as endless.
+const MOST_BYTES: u32 = 64;
 /// Asks for a few tokens in a row, so that their speed can be told.
 const COUNT: &str = "Count from 1 to 20, digits only";
 const ONE_WORD: &str = "Reply with ok";
@@ -99,13 +99,14 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     /// server sends.
     async fn listen(&self, request: &ChatRequest) -> Result<Heard, Symptom> {
         let longest = self.client.patience();
-        let pieces = AtomicU32::new(0);
-        let too_many = Notify::new();
+        let held = AtomicUsize::new(0);
+        let most = request.max_tokens.saturating_mul(MOST_BYTES) as usize;
+        let too_much = Notify::new();
         let count = |delta: &Delta| {
-            if matches!(delta, Delta::Text(_) | Delta::Reasoning(_))
-                && pieces.fetch_add(1, Relaxed) > request.max_tokens.saturating_mul(MOST_PIECES)
+            if let Delta::Text(piece) | Delta::Reasoning(piece) = delta
+                && held.fetch_add(piece.len(), Relaxed) > most
             {
-                too_many.notify_one();
+                too_much.notify_one();
             }
         };
         tokio::select! {
@@ -115,7 +116,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             () = tokio::time::sleep(longest) => {
                 Err(self.client.endless(&format!("no end after {longest:?}")))
             }
-            () = too_many.notified() => {
+            () = too_much.notified() => {
                 let words = format!("far more than the {} tokens asked for", request.max_tokens);
                 Err(self.client.endless(&words))
             }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::forward::{Run, is_missing, judged, patiently};
+use super::forward::{Run, judged};
 use super::journal::Keys;
+use super::patience::{is_missing, patiently};
 use super::{Outcome, Progress, Step, Why, places, shown, words};
 use crate::domain::account::KeyChange;
 use crate::domain::clean_text::CleanText;

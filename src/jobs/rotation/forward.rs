@@ -1,12 +1,11 @@
 //! The way forward: make, keep, write, test, name, and at last switch the old key off.
 
-use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::journal::{Desk, Journal, Keys};
+use super::patience::{PAUSES, is_missing, is_plain_no, is_refused, may_pass, patiently};
 use super::places;
 use super::stop::Stop;
 use super::{Ended, Outcome, Plan, PlannedFile, Progress, Retire, Step, Successor, Why, World};
@@ -23,13 +22,6 @@ use crate::jobs::hashed::name_of;
 use crate::openrouter::OpenRouter;
 use crate::text::Said;
 
-/// The pauses before asking again: a new key may take a moment to be known everywhere.
-const PAUSES: [Duration; 4] = [
-    Duration::from_millis(250),
-    Duration::from_millis(500),
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-];
 /// Clocks that differ by more would give the successor another lifetime.
 const MOST_SKEW_SECS: i64 = 300;
 
@@ -392,45 +384,6 @@ impl<'r, 's, Tell: AsyncFnMut(&Step, Progress)> Run<'r, 's, Tell> {
     pub(super) fn files(&self) -> Vec<PathBuf> {
         self.journal.files.clone()
     }
-}
-
-/// Asks again where a moment may help. Only for what may be asked twice.
-pub(super) async fn patiently<T, Asked>(ask: impl Fn() -> Asked) -> Result<T, Symptom>
-where
-    Asked: Future<Output = Result<T, Symptom>>,
-{
-    for pause in &PAUSES[..3] {
-        match ask().await {
-            Err(symptom) if may_pass(&symptom) => tokio::time::sleep(*pause).await,
-            answer => return answer,
-        }
-    }
-    ask().await
-}
-
-/// Whether the same request may get another answer in a moment.
-fn may_pass(symptom: &Symptom) -> bool {
-    match symptom {
-        Symptom::Network { .. } => true,
-        Symptom::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
-        Symptom::NotJson { status, .. } | Symptom::Misshapen { status, .. } => *status >= 500,
-        _ => false,
-    }
-}
-
-/// Whether the server has said no, so that nothing can have happened.
-fn is_plain_no(symptom: &Symptom) -> bool {
-    matches!(symptom, Symptom::Refused(refusal) if (400..500).contains(&refusal.status) && refusal.status != 408)
-}
-
-/// Whether the server does not take the key that it was asked with.
-pub(super) fn is_refused(symptom: &Symptom) -> bool {
-    matches!(symptom, Symptom::Refused(refusal) if refusal.status == 401)
-}
-
-/// Whether there is no such key.
-pub(super) fn is_missing(symptom: &Symptom) -> bool {
-    matches!(symptom, Symptom::Refused(refusal) if refusal.status == 404)
 }
 
 fn is_off(key: &ManagedKey) -> Result<(), Symptom> {

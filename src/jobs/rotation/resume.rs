@@ -1,7 +1,8 @@
 //! What a killed run has left is taken up: forward where its successor works, else back.
 
-use super::forward::{Run, is_refused, judged};
+use super::forward::{Run, judged};
 use super::journal::Desk;
+use super::patience::is_refused;
 use super::stop::Stop;
 use super::{Outcome, Progress, Resumed, Step, Why, World, words};
 use crate::domain::symptom::FileTrouble;

@@ -214,3 +214,42 @@ fn what_the_person_brings_is_sent_verbatim_and_a_project_s_words_as_they_are_sho
     assert_eq!(theirs.text.as_str(), "Theirs: 👩💻 ab\nc");
     assert_eq!(theirs.unseen, 1, "what is everyday is not counted");
 }
+
+#[test]
+fn a_template_names_files_by_its_own_words_and_by_the_person_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    for name in ["style.md", "a.rs", "b.rs", "c.rs"] {
+        write(&folder.path().join("project").join(name), b"x\n");
+    }
+    let named = |wanted: &TemplateWanted| -> Vec<String> {
+        let named = fill(&scene, wanted).unwrap().named.into_iter();
+        named.map(|source| source.path).collect()
+    };
+    own(folder.path(), "mine.md", "By @style.md: {{input}}");
+    let all = TemplateWanted {
+        piped: "import @b.rs".into(),
+        ..wanted("mine", "@a.rs")
+    };
+    assert_eq!(named(&all), ["style.md", "a.rs"]);
+    // Below a template without a blank for it, too.
+    own(folder.path(), "bare.md", "Read @c.rs.");
+    assert_eq!(named(&wanted("bare", "and @a.rs")), ["c.rs", "a.rs"]);
+    assert_eq!(named(&wanted("explain", "this")), [""; 0]);
+}
+
+#[test]
+fn a_project_s_template_takes_nothing_along_by_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = scene(folder.path());
+    write(&folder.path().join("project/.env"), b"A=1\n");
+    foreign(folder.path(), "release.md", "See @!.env {{input}}");
+    own(folder.path(), "mine.md", "See @!.env");
+    let forced = |name: &str, input: &str| -> Vec<bool> {
+        let named = fill(&scene, &wanted(name, input)).unwrap().named;
+        named.iter().map(|source| source.is_forced).collect()
+    };
+    assert_eq!(forced("release", "x"), [false]);
+    assert_eq!(forced("release", "@!.env"), [true, true]);
+    assert_eq!(forced("mine", ""), [true]);
+}

@@ -9,8 +9,10 @@ use crate::domain::spend::Purpose;
 use crate::flow::code_out::CodeReview;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::{Talk, TemplateWanted};
-use crate::flow::{Reply, Ticket};
-use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates};
+use crate::flow::usage::Account;
+use crate::flow::{Effect, Reply, Ticket};
+use crate::jobs::recorder::Recorder;
+use crate::jobs::{Scene, code_out, keeping, kept_talks, talk, templates, unfinished};
 
 impl World {
     pub(super) fn list_talks(&self, ticket: Ticket, words: String) {
@@ -91,11 +93,41 @@ impl World {
         });
     }
 
-    pub(super) fn converse(&mut self, ticket: Ticket, talk: Talk) {
+    /// Does what brings an answer, or what it cost.
+    pub(super) fn see_to_answer(&mut self, effect: Effect) {
+        match effect {
+            Effect::Converse { ticket, talk } => self.converse(ticket, *talk),
+            Effect::AskBill {
+                ticket,
+                account,
+                generation,
+            } => self.ask_bill(ticket, account, generation),
+            _ => {}
+        }
+    }
+
+    fn ask_bill(&mut self, ticket: Ticket, account: Account, generation: String) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
-        let recorder = self.recorder.as_ref();
-        let recorder = recorder.map(|it| it.of(Purpose::Chat, scene.sandbox.is_some()));
+        let recorder = self.chat_recorder();
+        self.start(ticket, async move {
+            let now = Timestamp::now();
+            let bill = unfinished::bill(&scene, &account, &generation, recorder.as_ref(), now);
+            let bill = bill.await;
+            let _ = replies.send(Reply::BillTold { ticket, bill });
+        });
+    }
+
+    /// Where requests of the chat are written down.
+    fn chat_recorder(&self) -> Option<Recorder> {
+        let recorder = self.recorder.as_ref()?;
+        Some(recorder.of(Purpose::Chat, self.scene.sandbox.is_some()))
+    }
+
+    fn converse(&mut self, ticket: Ticket, talk: Talk) {
+        let replies = self.replies.clone();
+        let scene = self.scene.clone();
+        let recorder = self.chat_recorder();
         self.start(ticket, async move {
             let tell = |delta: &Delta| {
                 let delta = delta.clone();

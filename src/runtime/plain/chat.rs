@@ -46,8 +46,10 @@ pub(super) struct ChatLines {
     is_greeted: bool,
     /// An answer is asked for already.
     is_asked: bool,
-    /// The question over the chat was said.
-    has_put: bool,
+    /// The question over the chat, as it was said.
+    put: Option<String>,
+    /// That what is asked about is on its way was said.
+    is_waiting: bool,
     /// Lines that go on in the next one.
     begun: String,
 }
@@ -55,11 +57,17 @@ pub(super) struct ChatLines {
 impl ChatLines {
     /// Says what is new, and asks for a line where one can be answered.
     pub(super) fn print(&mut self, app: &mut App) -> std::io::Result<()> {
-        // What comes while something is asked is said when that was answered.
-        if self.has_put && self.is_asked && app.overlay().is_some() {
-            return Ok(());
+        if app.overlay().is_some_and(Overlay::is_waiting) {
+            return self.say_waiting(app);
         }
+        self.is_waiting = false;
         let lang = app.facts().lang;
+        // What comes while something is asked is said when that was answered.
+        if let Some((words, ask)) = asked(app, lang)
+            && self.put.as_ref() == Some(&words)
+        {
+            return self.ask_for(&ask);
+        }
         let new = app.say_new();
         let notice = app.take_notice();
         self.put_aside(app, lang)?;
@@ -71,22 +79,35 @@ impl ChatLines {
             self.leave_prompt()?;
             say(&notice.words.say(lang))?;
         }
-        let question = app.overlay().and_then(|overlay| put(overlay, app, lang));
-        if let Some((words, ask)) = question {
-            if !std::mem::replace(&mut self.has_put, true) {
-                self.leave_prompt()?;
-                say(&words)?;
-            }
-            if !std::mem::replace(&mut self.is_asked, true) {
-                super::prompt(&ask)?;
-            }
-        } else {
-            self.has_put = false;
-            if app.screen().is_ready() {
-                self.ask(app, lang)?;
-            }
+        self.put = None;
+        if let Some((words, ask)) = asked(app, lang) {
+            self.leave_prompt()?;
+            say(&words)?;
+            self.put = Some(words);
+            return self.ask_for(&ask);
+        }
+        if app.screen().is_ready() {
+            self.ask(app, lang)?;
         }
         Ok(())
+    }
+
+    /// Asks for an answer to what was put, unless that was done.
+    fn ask_for(&mut self, ask: &str) -> std::io::Result<()> {
+        if std::mem::replace(&mut self.is_asked, true) {
+            return Ok(());
+        }
+        super::prompt(ask)
+    }
+
+    /// What is asked about is on its way; that is said once.
+    fn say_waiting(&mut self, app: &App) -> std::io::Result<()> {
+        if std::mem::replace(&mut self.is_waiting, true) {
+            return Ok(());
+        }
+        self.leave_prompt()?;
+        let page = app.overlay().and_then(|overlay| overlay.page(app.facts()));
+        page.map_or(Ok(()), |page| say(&page_lines(&page).join("\n")))
     }
 
     /// What is only to be read is said and put away.
@@ -133,7 +154,8 @@ impl ChatLines {
         let lang = app.facts().lang;
         self.is_asked = false;
         let line = line.trim_end_matches(['\n', '\r']);
-        if let Some(overlay) = app.overlay().filter(|_| self.has_put) {
+        let has_put = self.put.is_some();
+        if let Some(overlay) = app.overlay().filter(|it| has_put || it.is_waiting()) {
             let asked = match line.trim() {
                 "/quit" => return Asked::Leave,
                 // A command takes the place of what was asked.
@@ -144,7 +166,9 @@ impl ChatLines {
                 word => answer(overlay, word),
             };
             // What was not understood is asked for once more, without all that was said about it.
-            self.has_put = matches!(&asked, Asked::Events(events) if events.is_empty());
+            if !matches!(&asked, Asked::Events(events) if events.is_empty()) {
+                self.put = None;
+            }
             return asked;
         }
         if let Some(part) = line.strip_suffix('\\') {
@@ -160,6 +184,11 @@ impl ChatLines {
             _ => Asked::Events(vec![Event::Line(whole)]),
         }
     }
+}
+
+/// What lies over the chat and asks something, in lines, and what may be answered.
+fn asked(app: &App, lang: Lang) -> Option<(String, String)> {
+    put(app.overlay()?, app, lang)
 }
 
 /// What an overlay asks, in lines, and what may be answered; `None` where it only tells.
@@ -181,6 +210,7 @@ fn put(overlay: &Overlay, app: &App, lang: Lang) -> Option<(String, String)> {
             }
             None => NUMBER,
         },
+        Overlay::Models(picker) if picker.lacks_list() => return None,
         Overlay::Models(_) => NUMBER_OR_WORDS,
         _ => return None,
     };
@@ -199,11 +229,12 @@ fn answer(overlay: &Overlay, word: &str) -> Asked {
         };
     }
     match word.parse::<usize>() {
-        Ok(number @ 1..) => Asked::Events(vec![Event::Choose(number - 1)]),
+        Ok(number @ 1..) if !overlay.is_waiting() => Asked::Events(vec![Event::Choose(number - 1)]),
         _ if matches!(word, "n" | "no" | "否") => {
             Asked::Events(vec![Event::Press(Chord::plain(Key::Esc))])
         }
-        _ if word.is_empty() => Asked::Events(Vec::new()),
+        // Only a list of models is looked through by words.
+        _ if word.is_empty() || !matches!(overlay, Overlay::Models(_)) => Asked::Events(Vec::new()),
         _ => Asked::Events(vec![Event::Line(word.to_owned())]),
     }
 }

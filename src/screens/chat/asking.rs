@@ -32,8 +32,9 @@ impl Chat {
         let whom = if self.is_busy() {
             self.whom_behind(facts)
         } else {
-            Some(self.whom(facts))
+            Some(self.whom_typed(facts))
         };
+        self.addressed = None;
         self.ask_of(text, whom, facts)
     }
 
@@ -61,7 +62,7 @@ impl Chat {
         if let (Some(budget), Some(cost)) = (self.wishes.budget, self.talk.cost())
             && cost >= budget
         {
-            self.give_back(question);
+            self.give_back(question, facts);
             return waited.then(trouble(Said::new(words::OVER_BUDGET, &[&budget])));
         }
         let ticket = self.tickets.take();
@@ -72,6 +73,7 @@ impl Chat {
         let draft = Draft {
             account: account(facts),
             text: question.text.clone(),
+            new_rules: self.new_rules().map(str::to_owned),
             asked: question.whom.models().iter().map(asked).collect(),
             fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
             tokens_before: self.tokens_to(self.before(question.place)),
@@ -99,7 +101,7 @@ impl Chat {
                 .is_none()
         {
             let stopped = trouble(Said::new(words::PAST_BUDGET, &[&budget]));
-            return self.take_back().then(stopped);
+            return self.take_back(facts).then(stopped);
         }
         let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
         if !is_asked && composed.refused.is_empty() {
@@ -134,52 +136,64 @@ impl Chat {
         if *given == Given::Choice(1) {
             return self.send_composed(&composed, facts);
         }
-        self.take_back()
+        self.take_back(facts)
     }
 
     /// The question goes back into the editor.
-    pub(super) fn take_back(&mut self) -> Step {
+    pub(super) fn take_back(&mut self, facts: &Facts) -> Step {
         self.asked_about = None;
         if let Some((_, question)) = self.composing.take() {
-            self.give_back(question);
+            self.give_back(question, facts);
         }
         Step::changed()
     }
 
     /// What will not be asked can be changed, or waits where something else is being typed already.
-    fn give_back(&mut self, question: Question) {
+    fn give_back(&mut self, question: Question, facts: &Facts) {
         let edited = match question.place {
             Place::Again(_) => return,
             Place::Behind(_) => None,
             Place::InsteadOf(turn) => Some(turn),
         };
-        if self.prompt.is_empty() {
-            self.set_prompt(&question.text);
-            self.editing = edited;
-            return;
-        }
-        self.queue.push_front(Queued {
+        let queued = Queued {
             text: question.text,
             edited,
             whom: Some(question.whom),
-        });
+        };
+        if self.prompt.is_empty() {
+            self.put_back(queued, facts);
+        } else {
+            self.queue.push_front(queued);
+        }
     }
 
-    /// What waits is asked by nobody any more: it stands in the editor, before what is being typed there.
-    pub(super) fn take_queue_back(&mut self) -> Step {
-        let mut waiting: Vec<Queued> = self.queue.drain(..).collect();
-        let edited = match &waiting[..] {
-            [only] if self.prompt.is_empty() => only.edited,
-            _ => None,
-        };
-        let typed = (!self.prompt.is_empty()).then(|| self.prompt.text());
-        let texts = waiting.drain(..).map(|queued| queued.text).chain(typed);
-        let text = texts.collect::<Vec<_>>().join("\n\n");
+    /// A question stands in the editor again, with its place and those whom it goes to.
+    fn put_back(&mut self, queued: Queued, facts: &Facts) {
+        let Queued { text, edited, whom } = queued;
         self.set_prompt(&text);
         self.editing = edited;
+        let usual = self.whom(facts);
+        self.addressed = whom.filter(|whom| *whom != usual);
+    }
+
+    /// The first that waits stands in the editor; what is being typed there waits behind the others.
+    pub(super) fn take_waiting(&mut self, facts: &Facts) -> Step {
         if self.is_by_lines {
+            self.queue.clear();
             return news(words::NOT_ASKED);
         }
+        let Some(first) = self.queue.pop_front() else {
+            return Step::idle();
+        };
+        // A command is no question.
+        if !self.prompt.is_empty() && !self.prompt.begins_with('/') {
+            self.queue.push_back(Queued {
+                text: self.prompt.text(),
+                edited: None,
+                whom: Some(self.whom_typed(facts)),
+            });
+        }
+        self.put_back(first, facts);
         Step::changed()
     }
 
@@ -188,6 +202,7 @@ impl Chat {
         let Some((_, question)) = self.composing.take() else {
             return Step::idle();
         };
+        self.agreed_rules.clone_from(&self.talk.system);
         if self.talk.turns.is_empty() {
             self.talk.id.clone_from(&composed.fresh_id);
             self.talk.project.clone_from(&composed.project);

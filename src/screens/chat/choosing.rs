@@ -11,10 +11,10 @@ use crate::text::Said;
 /// The name of the question which model is the project's.
 pub(super) const PROJECT_MODEL: &str = "project-model";
 
-/// Whether a name is a part of one that the list has, and none itself. What has a `/` is a whole name: a server may
-/// have models that no list tells of.
+/// Whether a name may be a part of one that the list has, and is none itself. What has a `/` is a whole name: a server
+/// may have models that no list tells of.
 fn is_part(typed: &str, facts: &Facts) -> bool {
-    facts.models.is_some() && !typed.contains('/') && card_of(typed, facts).is_none()
+    !typed.contains('/') && card_of(typed, facts).is_none()
 }
 
 fn find(name: &'static str, typed: &str) -> Step {
@@ -36,6 +36,7 @@ impl Chat {
     pub(super) fn take_model(&mut self, model: &str) -> Step {
         let shown = CleanText::line(model);
         self.wishes.model = Some(model.to_owned());
+        self.addressed = None;
         news(Said::new(words::MODEL_TAKEN, &[&shown]))
     }
 

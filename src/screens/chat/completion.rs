@@ -6,18 +6,80 @@ use ratatui::layout::Rect;
 
 pub(super) use files::Mentions;
 
-use super::keys::BINDINGS;
+use super::keys;
 use super::state::Chat;
 use crate::controls::fuzzy::Matcher;
 use crate::controls::mention;
 use crate::flow::{Facts, Step};
-use crate::keymap::{Chord, Key};
-use crate::text::Lang;
+use crate::keymap::{self, Binding, Chord, Hint, Key, hints};
+use crate::text::{Lang, Phrase};
 use crate::ui::Canvas;
 use crate::ui::grid::{Column, Grid, GridRow};
+use crate::ui::theme::Tone;
 
-/// At most so many are offered at once.
-const MOST: usize = 8;
+/// So many are seen at once.
+const ROWS: usize = 8;
+/// So many files are offered: of ten thousand not all are put in order.
+const MOST_FILES: usize = 60;
+
+const MORE: Phrase = Phrase::new(
+    "  … {} more: ↓, or type on",
+    "  … 另有 {} 项：按 ↓ 或继续输入",
+);
+
+/// What a key does while something is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Put the chosen one in.
+    Complete,
+    /// The same, where Enter does not send what is typed as it stands.
+    Take,
+    /// Offer nothing.
+    Close,
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+}
+
+/// The table while something is offered.
+pub(super) const BINDINGS: &[Binding<Deed>] = &[
+    Binding::new(
+        "complete",
+        &[Chord::plain(Key::Tab)],
+        Deed::Complete,
+        Phrase::new("complete", "补全"),
+        1,
+    ),
+    Binding::new(
+        "take-offered",
+        &[Chord::plain(Key::Enter)],
+        Deed::Take,
+        Phrase::new("take", "选用"),
+        1,
+    ),
+    Binding::new(
+        "offered-down",
+        &[Chord::plain(Key::Down)],
+        Deed::Down,
+        Phrase::new("next", "下一项"),
+        2,
+    ),
+    Binding::new(
+        "offered-up",
+        &[Chord::plain(Key::Up)],
+        Deed::Up,
+        Phrase::new("previous", "上一项"),
+        3,
+    ),
+    Binding::new(
+        "close-offered",
+        &[Chord::plain(Key::Esc)],
+        Deed::Close,
+        Phrase::new("close the list", "关闭列表"),
+        1,
+    ),
+];
 
 /// What may be meant.
 #[derive(Debug, Default)]
@@ -26,8 +88,6 @@ pub(super) struct Completion {
     typed: usize,
     candidates: Vec<Candidate>,
     chosen: usize,
-    /// Files are offered: Enter takes one.
-    is_of_files: bool,
 }
 
 /// One of them.
@@ -40,15 +100,31 @@ pub(super) struct Candidate {
 }
 
 impl Completion {
-    /// The first of these for so many characters before the caret; `None` where there are none.
+    /// These for so many characters before the caret; `None` where there are none.
     pub(super) fn of(typed: usize, candidates: impl Iterator<Item = Candidate>) -> Option<Self> {
-        let candidates: Vec<Candidate> = candidates.take(MOST).collect();
+        let candidates: Vec<Candidate> = candidates.collect();
         (!candidates.is_empty()).then_some(Self {
             typed,
             candidates,
             chosen: 0,
-            is_of_files: false,
         })
+    }
+
+    /// What is offered stands there already, letter by letter: Enter sends it.
+    fn is_typed(&self) -> bool {
+        let chosen = self.candidates.get(self.chosen);
+        chosen.is_some_and(|it| it.text.trim_end().chars().count() == self.typed)
+    }
+
+    /// What the keys do now, for the last line.
+    pub(super) fn hints(&self) -> impl Iterator<Item = Hint> {
+        let has_take = !self.is_typed();
+        hints(BINDINGS).filter(move |hint| hint.name != "take-offered" || has_take)
+    }
+
+    /// Enter is not for what is offered.
+    pub(super) fn lets_enter_through(&self) -> bool {
+        self.is_typed()
     }
 }
 
@@ -56,6 +132,7 @@ impl Chat {
     /// Another text stands in the editor, its caret at the end.
     pub(super) fn set_prompt(&mut self, text: &str) {
         self.prompt.set(text);
+        self.addressed = None;
         self.offer_nothing();
     }
 
@@ -73,6 +150,9 @@ impl Chat {
 
     /// Something was typed: what may be meant by it now?
     pub(super) fn typed(&mut self, facts: &Facts) -> Step {
+        if self.prompt.is_empty() {
+            self.addressed = None;
+        }
         let before = self.prompt.before_caret();
         if let Some(typed) = mention::being_typed(&before) {
             return self.offer_files(typed, facts.lang);
@@ -88,20 +168,26 @@ impl Chat {
     pub(super) fn press_completion(&mut self, chord: Chord, facts: &Facts) -> Option<Step> {
         let completion = self.completion.as_mut()?;
         let last = completion.candidates.len().saturating_sub(1);
-        match chord.key {
-            Key::Up => completion.chosen = completion.chosen.saturating_sub(1),
-            Key::Down => completion.chosen = (completion.chosen + 1).min(last),
-            Key::Esc => {
+        match keymap::action(BINDINGS, chord)? {
+            Deed::Up => completion.chosen = completion.chosen.saturating_sub(1),
+            Deed::Down => completion.chosen = (completion.chosen + 1).min(last),
+            Deed::Close => {
                 self.completion = None;
                 self.mentions.put_away();
             }
-            Key::Tab => return Some(self.complete(facts)),
-            Key::Enter if chord == Chord::plain(Key::Enter) && completion.offers_more() => {
-                return Some(self.complete(facts));
-            }
-            _ => return None,
+            Deed::Take if completion.is_typed() => return None,
+            Deed::Take | Deed::Complete => return Some(self.complete(facts)),
         }
         Some(Step::changed())
+    }
+
+    /// What is offered in this row was clicked.
+    pub(super) fn take_offered(&mut self, row: usize, facts: &Facts) -> Step {
+        match &mut self.completion {
+            Some(completion) => completion.chosen = row,
+            None => return Step::idle(),
+        }
+        self.complete(facts)
     }
 
     /// Puts the chosen one in.
@@ -118,22 +204,13 @@ impl Chat {
     }
 }
 
-impl Completion {
-    /// A file is offered that is not there yet, letter by letter: Enter takes it, else it sends.
-    fn offers_more(&self) -> bool {
-        let chosen = self.candidates.get(self.chosen);
-        self.is_of_files
-            && chosen.is_some_and(|it| it.text.trim_end().chars().count() != self.typed)
-    }
-}
-
 /// The commands that a line may begin with.
 fn commands(before: &str, matcher: &mut Matcher, lang: Lang) -> Option<Completion> {
     let typed = before.strip_prefix('/')?;
     if typed.contains(char::is_whitespace) || typed.starts_with('/') {
         return None;
     }
-    let rows: Vec<_> = BINDINGS
+    let rows: Vec<_> = keys::BINDINGS
         .iter()
         .filter(|row| !matches!(row.name, "send" | "newline" | "stop"))
         .collect();
@@ -159,14 +236,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, completion: &Completion, above: 
         rows: rows.collect(),
         chosen: completion.chosen,
     };
-    let height = u16::try_from(grid.rows.len())
-        .unwrap_or(0)
-        .min(above.height);
+    let count = grid.rows.len();
+    // One more takes the row that would tell of it.
+    let wanted = u16::try_from(count.min(ROWS + 1)).unwrap_or(0);
+    let height = wanted.min(above.height);
+    let has_more = count > ROWS + 1 && height > 1;
     let spot = Rect {
         y: above.bottom().saturating_sub(height),
         height,
         ..above
     };
     canvas.clear(spot);
-    grid.draw(canvas, spot);
+    let seen = Rect {
+        height: height - u16::from(has_more),
+        ..spot
+    };
+    let below = grid.draw(canvas, seen);
+    if has_more {
+        let words = MORE.fill(canvas.lang, &[&below]);
+        let style = canvas.theme.tone(Tone::Quiet);
+        canvas
+            .buffer()
+            .set_string(spot.x, seen.bottom(), words, style);
+    }
 }

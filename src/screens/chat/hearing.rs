@@ -1,7 +1,6 @@
 //! What comes of a question: pieces of answers, their ends, and stopping them. Each goes to the turn of its own
 //! ticket, so that two may come at once.
 
-use super::figures;
 use super::keeping::keep;
 use super::state::{Chat, Coming};
 use crate::domain::chat::{Delta, FinishReason};
@@ -98,8 +97,7 @@ impl Chat {
         if let Some(trouble) = &ended.trouble {
             self.troubles.insert(turn, trouble.clone());
         }
-        self.finish(turn, facts);
-        let kept = self.keep_finished(turn, facts);
+        let kept = self.finish(turn, facts);
         if ended.trouble.is_some() {
             // What was queued waits: the person should see what happened first.
             return kept;
@@ -116,8 +114,7 @@ impl Chat {
         if let Some(reply) = self.reply_mut(turn) {
             reply.state = ReplyState::Stopped;
         }
-        self.finish(turn, facts);
-        let kept = self.keep_finished(turn, facts);
+        let kept = self.finish(turn, facts);
         kept.and_effect(Effect::Cancel(ticket))
     }
 
@@ -128,20 +125,15 @@ impl Chat {
         stops.reduce(Step::then).unwrap_or_else(Step::idle)
     }
 
-    /// Shows the figures of an answer that will not grow any more.
-    fn finish(&mut self, turn: usize, facts: &Facts) {
+    /// Shows the figures of an answer that will not grow any more, has it kept whole, and asks for its cost where
+    /// that is missing.
+    fn finish(&mut self, turn: usize, facts: &Facts) -> Step {
         self.count_again();
-        let is_compared = self.pair.as_ref().is_some_and(|pair| pair.has(turn));
-        if let Some(reply) = self.talk.turns[turn].reply() {
-            let figures = if is_compared {
-                figures::with_time(reply, facts.lang)
-            } else {
-                figures::line(reply, facts.lang)
-            };
-            let tokens = reply.reasoning_tokens;
-            self.shown_of(turn).end(turn, &figures, tokens);
-        }
+        self.show_figures(turn, facts.lang);
+        self.shown_of(turn).end(turn);
         self.show_trouble(turn, facts.lang);
+        let kept = self.keep_finished(turn, facts);
+        kept.then(self.await_bill(turn))
     }
 }
 

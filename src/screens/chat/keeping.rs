@@ -144,7 +144,8 @@ impl Chat {
         self.told.show_from(0, self.talk.turns.len());
         self.show_branch(facts);
         let opened = open(self.talk.clone(), facts);
-        left.then(opened).then(self.ask_for_media())
+        let resumed = left.then(opened).then(self.ask_for_media());
+        resumed.then(self.await_earlier_bills())
     }
 
     /// Has the pictures and documents of earlier questions read again: they are sent with each further one.

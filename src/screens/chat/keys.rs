@@ -4,6 +4,7 @@
 use super::pair::words as pair_words;
 use super::words;
 use crate::keymap::{Binding, Chord, Hint, Key};
+use crate::text::Phrase;
 
 /// What a key or a command does here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +91,15 @@ pub enum Action {
     Alone,
 }
 
-/// A row as a hint: what is done with two answers stands on the last line while they are on show.
-pub(super) fn hint(mut hint: Hint, has_pair: bool) -> Hint {
+/// A row as a hint: what is done with two answers stands on the last line while they are on show, and Esc says what it
+/// does now, where it does something.
+pub(super) fn hint(mut hint: Hint, has_pair: bool, escape: Option<Phrase>) -> Hint {
+    if hint.name == "stop" {
+        match escape {
+            Some(words) => hint.words = words,
+            None => hint.rank = 0,
+        }
+    }
     if has_pair {
         hint.rank = match hint.name {
             "first" | "second" => 1,

@@ -127,6 +127,7 @@ impl Chat {
             return trouble(Said::new(words::SAME_MODEL, &[&CleanText::line(model)]));
         }
         self.wishes.rival = Some(model.to_owned());
+        self.addressed = None;
         let names = [self.model(facts), model].map(CleanText::line);
         news(Said::new(words::ARMED, &[&names[0], &names[1]]))
     }
@@ -257,6 +258,7 @@ impl Chat {
     /// The next question goes to one model only.
     pub(super) fn drop_rival(&mut self) -> Step {
         self.wishes.rival = None;
+        self.addressed = None;
         Step::changed()
     }
 }

@@ -9,7 +9,8 @@ use super::state::Chat;
 use super::update::trouble;
 use super::{figures, mending, pair, words};
 use crate::domain::clean_text::CleanText;
-use crate::domain::conversation::Speaker;
+use crate::domain::conversation::{Reply, Speaker};
+use crate::domain::count::grouped;
 use crate::flow::{Facts, Step, Ticket};
 use crate::keymap::Binding;
 use crate::text::{Lang, Phrase, Said};
@@ -162,7 +163,37 @@ impl Chat {
             let _ = writeln!(said, "{}", CleanText::new(&words).as_str());
         }
         if let Some(reply) = self.talk.turns[number].reply() {
+            self.say_what_more(said, number, reply, lang);
             let _ = writeln!(said, "({})", figures::with_time(reply, lang));
+        }
+    }
+
+    /// What commands can be given about an answer: its code by the numbers, its reasoning.
+    fn say_what_more(&self, said: &mut String, number: usize, reply: &Reply, lang: Lang) {
+        const CODE: Phrase = Phrase::new("Code: {}", "代码：{}");
+        const THOUGHT: Phrase = Phrase::new(
+            "It reasoned first; /reasoning shows that",
+            "回答前有推理过程，/reasoning 可查看",
+        );
+        const THOUGHT_SO_LONG: Phrase = Phrase::new(
+            "It reasoned first, {} tokens; /reasoning shows that",
+            "回答前有 {} token 的推理过程，/reasoning 可查看",
+        );
+        if !reply.reasoning.is_empty() && !self.on_show().is_unfolded() {
+            let thought = match reply.reasoning_tokens {
+                Some(tokens) => THOUGHT_SO_LONG.fill(lang, &[&grouped(tokens)]),
+                None => THOUGHT.say(lang).to_owned(),
+            };
+            let _ = writeln!(said, "{thought}");
+        }
+        let codes = self.numbered_codes(number).map(|(place, code)| {
+            let names = [&code.lang, &code.path].into_iter().flatten();
+            let names = names.map(|name| format!(" {}", CleanText::line(name).as_str()));
+            format!("[{place}]{}", names.collect::<String>())
+        });
+        let codes: Vec<String> = codes.collect();
+        if !codes.is_empty() {
+            let _ = writeln!(said, "{}", CODE.fill(lang, &[&codes.join(", ")]));
         }
     }
 

@@ -18,13 +18,20 @@ impl Chat {
         }
     }
 
+    /// The rules that are about to leave this machine for the first time.
+    pub(super) fn new_rules(&self) -> Option<&str> {
+        let rules = self.talk.system.as_deref();
+        rules.filter(|_| self.talk.system != self.agreed_rules)
+    }
+
     /// `/system TEXT`: rules for this conversation, and for those of this project that begin from now on.
     pub(super) fn set_system(&mut self, rest: &str, facts: &Facts) -> Step {
         let rules = (!rest.is_empty()).then(|| rest.to_owned());
-        let words = if rules.is_some() {
-            words::SYSTEM_SET
-        } else {
-            words::SYSTEM_NONE
+        let words = match (&rules, facts.is_sandbox) {
+            (Some(_), false) => words::SYSTEM_SET,
+            (Some(_), true) => words::SYSTEM_SIMULATED,
+            (None, false) => words::SYSTEM_NONE,
+            (None, true) => words::SYSTEM_NONE_HERE,
         };
         self.talk.system.clone_from(&rules);
         let told = news(words).and_intent(Intent::Adopt(Fact::Rules(rules.clone())));
@@ -43,6 +50,7 @@ impl Chat {
         };
         // The conversation follows the project again.
         self.wishes.model = None;
+        self.addressed = None;
         let said = if facts.is_sandbox {
             model_rows::taken(&model, facts)
         } else {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{figures, marking, words};
 use crate::domain::clean_text::CleanText;
-use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
+use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
@@ -91,11 +91,17 @@ impl Shown {
         }
     }
 
-    /// The answer will not grow any more: its figures, and how many tokens it thought.
-    pub(super) fn end(&mut self, turn: usize, figures: &str, thought: Option<u64>) {
+    /// The figures of an answer, and how many tokens it thought.
+    pub(super) fn figures(&mut self, turn: usize, figures: &str, thought: Option<u64>) {
         if let Some(entry) = self.entry(turn) {
             entry.set_figures(figures);
             entry.set_reasoning_tokens(thought);
+        }
+    }
+
+    /// The answer will not grow any more.
+    pub(super) fn end(&mut self, turn: usize) {
+        if let Some(entry) = self.entry(turn) {
             entry.end();
         }
     }
@@ -173,7 +179,7 @@ fn entry(turn: &Turn, lang: Lang) -> Entry {
         Speaker::Model(reply) => {
             let entry = Entry::answer(&model_name(reply), &turn.text);
             let entry = entry.with_reasoning(&reply.reasoning, reply.reasoning_tokens);
-            if reply.took_ms > 0 || reply.cost.is_some() {
+            if reply.state != ReplyState::Coming || reply.cost.is_some() {
                 entry.with_figures(&figures::line(reply, lang))
             } else {
                 entry

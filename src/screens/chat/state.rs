@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::bills::Billed;
 use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
@@ -40,16 +41,22 @@ pub struct Chat {
     pub(super) counted: Counted,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
+    /// The rules that went along with a question: nobody is asked about them again.
+    pub(super) agreed_rules: Option<String>,
     /// Pictures and documents of questions, by turn: not they are kept, but their names.
     pub(super) media: HashMap<usize, Vec<Media>>,
     /// The person's own editor has the question.
     pub(super) lent: Option<Ticket>,
     /// The answers that are coming, in the order they were asked for.
     pub(super) coming: Vec<Coming>,
+    /// Bills of answers that came without their cost.
+    pub(super) bills: Vec<Billed>,
     /// Two answers to the last question, side by side, while none of them was chosen.
     pub(super) pair: Option<Pair>,
     /// What is to be asked when the answer is there.
     pub(super) queue: VecDeque<Queued>,
+    /// Whom what stands in the editor goes to, where that was settled before it came back there.
+    pub(super) addressed: Option<Whom>,
     /// The question that is being changed.
     pub(super) editing: Option<usize>,
     pub(super) saving: Saving,
@@ -160,12 +167,15 @@ impl Default for Chat {
             composing: None,
             tokens_said: 0,
             counted: Counted::default(),
+            agreed_rules: None,
             asked_about: None,
             media: HashMap::new(),
             lent: None,
             coming: Vec::new(),
+            bills: Vec::new(),
             pair: None,
             queue: VecDeque::new(),
+            addressed: None,
             editing: None,
             saving: Saving::default(),
             wishes: Wishes::default(),
@@ -206,6 +216,12 @@ impl Chat {
         }
     }
 
+    /// Whom what stands in the editor goes to.
+    pub(super) fn whom_typed(&self, facts: &Facts) -> Whom {
+        let addressed = self.addressed.clone();
+        addressed.unwrap_or_else(|| self.whom(facts))
+    }
+
     /// Whom a question goes to that waits behind what is under way. Two are asked by one question only: what is typed
     /// behind it goes to the one that is chosen.
     pub(super) fn whom_behind(&self, facts: &Facts) -> Option<Whom> {
@@ -213,7 +229,7 @@ impl Chat {
         let composing = self.composing.iter().map(|(_, question)| &question.whom);
         let queued = self.queue.iter().filter_map(|queued| queued.whom.as_ref());
         let asks_both = self.pair.is_some() || composing.chain(queued).any(is_both);
-        (!asks_both).then(|| self.whom(facts))
+        (!asks_both).then(|| self.whom_typed(facts))
     }
 
     /// Two answers are there, and nothing can be asked behind both.
@@ -335,6 +351,21 @@ impl Chat {
         answers
             .flat_map(|turn| code_block::find(&turn.text))
             .collect()
+    }
+
+    /// The code of one answer on show with the numbers above it; none of an answer that is not on show.
+    pub(super) fn numbered_codes(&self, answer: usize) -> impl Iterator<Item = (usize, CodeBlock)> {
+        let shown = self.on_show().turns();
+        let is_on_show = shown.contains(&answer);
+        let before = shown.iter().take_while(|&&turn| turn != answer);
+        let before = before.map(|&number| &self.talk.turns[number]);
+        let before = before.filter(|turn| is_on_show && turn.reply().is_some());
+        let first: usize = before.map(|turn| code_block::find(&turn.text).len()).sum();
+        let own = is_on_show.then(|| code_block::find(&self.talk.turns[answer].text));
+        own.into_iter()
+            .flatten()
+            .zip(first + 1..)
+            .map(|(code, number)| (number, code))
     }
 
     /// The code block of a number; without one that which the reader has before them, else the last.

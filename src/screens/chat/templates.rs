@@ -149,9 +149,9 @@ impl Chat {
             return self.ask_filled(filled);
         }
         if self.prompt.is_empty() {
-            self.set_prompt(&filled.text);
+            self.set_prompt(&filled.sent);
         } else {
-            self.prompt.paste(&filled.text);
+            self.prompt.paste(&filled.sent);
             self.offer_nothing();
         }
         let told = news(if filled.wants_input {
@@ -165,6 +165,9 @@ impl Chat {
         // The editor shows a part of a long text only.
         let mut note = Note::new(words::TEMPLATE_OF_PROJECT);
         note.say(Said::verbatim(&filled.text));
+        if let Some(said) = filled.unseen_said() {
+            note.say(said);
+        }
         told.and_intent(Intent::ShowNote(note))
     }
 
@@ -173,12 +176,15 @@ impl Chat {
         if filled.wants_input {
             return trouble(words::TEMPLATE_WANTS_WORDS);
         }
-        self.templates.filled = Some(filled.text.to_string());
+        self.templates.filled = Some(filled.sent.clone());
         let title = match filled.origin {
             Origin::Project => words::TEMPLATE_OF_PROJECT,
             Origin::Own | Origin::BuiltIn => words::BEFORE_SENDING,
         };
-        let menu = Menu::new(FILLED, title).say(Said::verbatim(&filled.text));
+        let mut menu = Menu::new(FILLED, title).say(Said::verbatim(&filled.text));
+        if let Some(said) = filled.unseen_said() {
+            menu = menu.say(said);
+        }
         let menu = menu.answer(words::GO_BACK, None);
         Step::intent(Intent::Ask(menu.answer(words::SEND_IT, None).yes(1)))
     }

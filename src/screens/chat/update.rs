@@ -16,8 +16,6 @@ use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 
-/// What stands behind `/stop` when all that is under way is meant.
-const EVERYTHING: &str = "all";
 /// The name of the question which model is to be asked; other screens answer it, too.
 pub const MODEL: &str = "model";
 
@@ -42,8 +40,11 @@ impl Chat {
     }
 
     pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
-        // While text is marked, the last line shows what is done then.
+        // While text is marked or something is offered, the last line shows what is done then.
         if let Some(step) = self.press_marking(chord) {
+            return step;
+        }
+        if let Some(step) = self.press_completion(chord, facts) {
             return step;
         }
         match keymap::action(BINDINGS, chord) {
@@ -209,50 +210,10 @@ impl Chat {
         }
     }
 
-    fn stop_or_leave(&mut self, named: &str, facts: &Facts) -> Step {
-        if named == EVERYTHING {
-            return self.stop_everything(facts);
-        }
-        if self.pair.is_some() && !self.coming.is_empty() {
-            return self.stop_side(named, facts);
-        }
-        if !self.coming.is_empty() {
-            // What was typed meanwhile is what is wanted instead.
-            let stopped = self.stop_all(facts);
-            return stopped.then(self.ask_next(facts));
-        }
-        if self.waiting.is_some() {
-            return self.wait_no_longer();
-        }
-        if self.editing.take().is_some() {
-            self.set_prompt("");
-            return Step::changed();
-        }
-        if self.composing.is_some() {
-            return self.take_back();
-        }
-        if self.wishes.rival.is_some() && self.pair.is_none() {
-            return self.drop_rival();
-        }
-        if !self.queue.is_empty() {
-            return self.take_queue_back();
-        }
-        self.leave_saving();
-        Step::idle()
-    }
-
-    /// Whatever is coming, waits or is being asked: nothing goes on by itself behind it.
-    fn stop_everything(&mut self, facts: &Facts) -> Step {
-        self.queue.clear();
-        self.listing = None;
-        self.leave_saving();
-        let stopped = self.stop_all(facts).then(self.wait_no_longer());
-        stopped.then(self.take_back())
-    }
-
     /// Everything that belongs to the conversation on show and to nothing else is put away.
     pub(super) fn leave_talk(&mut self, facts: &Facts) -> Step {
         let stopped = self.stop_all(facts).then(self.wait_no_longer());
+        let stopped = stopped.then(self.leave_bills());
         self.kept_id = None;
         self.composing = None;
         self.asked_about = None;
@@ -280,7 +241,7 @@ impl Chat {
     /// Another server answers from here on. What is being typed stays; wishes were for real models.
     fn begin_simulated(&mut self, facts: &Facts) -> Step {
         let taken_back = match self.composing {
-            Some(_) => self.take_back(),
+            Some(_) => self.take_back(facts),
             None => Step::idle(),
         };
         self.wishes = Wishes::default();
@@ -409,6 +370,8 @@ impl Chat {
             Reply::SpokenOut { ticket, ended } => self.spoken_out(*ticket, ended, facts),
             Reply::Edited { ticket, outcome } if self.lent == Some(*ticket) => self.edited(outcome),
             Reply::Counted { ticket, left } => self.counted(*ticket, *left, facts),
+            Reply::Waited { ticket } => self.ask_bill(*ticket, facts),
+            Reply::BillTold { ticket, bill } => self.bill_told(*ticket, bill, facts),
             Reply::TalksListed { .. }
             | Reply::TalkLoaded { .. }
             | Reply::TalkDeleted { .. }

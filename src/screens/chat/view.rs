@@ -89,7 +89,8 @@ impl Chat {
         }
         if self.editing.is_some() {
             let editing = words::EDITING.say(lang).to_owned();
-            let parts = self.queued(lang).into_iter().chain([editing]);
+            // First: the line may be cut.
+            let parts = [editing].into_iter().chain(self.queued(lang));
             return (Tone::Warn, parts.collect::<Vec<_>>().join(" · "));
         }
         // What waits though nothing is under way is easily forgotten.
@@ -99,12 +100,15 @@ impl Chat {
         } else {
             Tone::Warn
         };
-        if let Whom::Both(models) = self.whom(facts) {
-            let [one, other] = models.map(|model| CleanText::line(&model));
-            parts.push(pair::words::TO_BOTH.fill(lang, &[&one, &other]));
-            return (Tone::Accent, parts.join(" · "));
-        }
-        parts.push(CleanText::line(self.model(facts)).into_string());
+        let model = match self.whom_typed(facts) {
+            Whom::Both(models) => {
+                let [one, other] = models.map(|model| CleanText::line(&model));
+                parts.push(pair::words::TO_BOTH.fill(lang, &[&one, &other]));
+                return (Tone::Accent, parts.join(" · "));
+            }
+            Whom::One(model) | Whom::Side(_, model) => model,
+        };
+        parts.push(CleanText::line(&model).into_string());
         parts.extend(self.wishes_said(facts));
         (tone, parts.join(" · "))
     }

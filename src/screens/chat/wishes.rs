@@ -2,6 +2,9 @@
 //!
 //! `/set` lists the wishes, `/set NAME VALUE` sets one, `/set NAME` takes it back.
 
+mod table;
+
+use self::table::{ROWS, Row, Wish};
 use super::state::{Chat, card_of};
 use super::update::{news, trouble};
 use crate::domain::chat::{ChatRequest, Message, unsupported};
@@ -70,126 +73,6 @@ impl Default for Wishes {
         }
     }
 }
-
-/// One wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
-    Temperature,
-    TopP,
-    Seed,
-    Stop,
-    Effort,
-    Fallbacks,
-    Sort,
-    Order,
-    Only,
-    Ignore,
-    Privacy,
-    MaxPrice,
-}
-
-/// A wish with the name it is set by, the API's name where a model may refuse it, and the values it takes.
-struct Row {
-    name: &'static str,
-    wish: Wish,
-    parameter: Option<&'static str>,
-    takes: Phrase,
-}
-
-const fn row(
-    name: &'static str,
-    wish: Wish,
-    parameter: Option<&'static str>,
-    takes: Phrase,
-) -> Row {
-    Row {
-        name,
-        wish,
-        parameter,
-        takes,
-    }
-}
-
-const PROVIDERS: Phrase = Phrase::new(
-    "names of providers, such as openai,azure",
-    "供应商名称，如 openai,azure",
-);
-
-/// The table.
-const ROWS: &[Row] = &[
-    row(
-        "temperature",
-        Wish::Temperature,
-        Some("temperature"),
-        Phrase::new("0 to 2; lower is more even", "0 到 2；越低越稳定"),
-    ),
-    row(
-        "top-p",
-        Wish::TopP,
-        Some("top_p"),
-        Phrase::new("above 0, up to 1", "大于 0，至 1"),
-    ),
-    row(
-        "seed",
-        Wish::Seed,
-        Some("seed"),
-        Phrase::new("a whole number", "整数"),
-    ),
-    row(
-        "stop-at",
-        Wish::Stop,
-        Some("stop"),
-        Phrase::new("a text that ends the answer", "遇到即结束回答的文字"),
-    ),
-    row(
-        "effort",
-        Wish::Effort,
-        Some("reasoning"),
-        Phrase::new(
-            "none, minimal, low, medium, high, xhigh or max",
-            "none、minimal、low、medium、high、xhigh 或 max",
-        ),
-    ),
-    row(
-        "fallbacks",
-        Wish::Fallbacks,
-        None,
-        Phrase::new(
-            "up to three models that answer when this one cannot: a/b,c/d",
-            "此模型不可用时使用的模型，最多三个：a/b,c/d",
-        ),
-    ),
-    row(
-        "sort",
-        Wish::Sort,
-        None,
-        Phrase::new(
-            "providers by price, throughput or latency",
-            "按 price、throughput 或 latency 选择供应商",
-        ),
-    ),
-    row("order", Wish::Order, None, PROVIDERS),
-    row("only", Wish::Only, None, PROVIDERS),
-    row("ignore", Wish::Ignore, None, PROVIDERS),
-    row(
-        "privacy",
-        Wish::Privacy,
-        None,
-        Phrase::new(
-            "no-training, or zdr: providers that keep nothing",
-            "no-training（不用于训练）或 zdr（不保留数据）",
-        ),
-    ),
-    row(
-        "max-price",
-        Wish::MaxPrice,
-        None,
-        Phrase::new(
-            "USD per million tokens, read and written, such as 1,5",
-            "每百万 token 的美元数，读入和写出，如 1,5",
-        ),
-    ),
-];
 
 impl Wishes {
     /// A request with all that is wished; what the model does not take is not sent.

@@ -56,10 +56,7 @@ pub(super) const PLACEHOLDER: Phrase = Phrase::new(
 pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "正在等待第一个字");
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
 pub(super) const NOT_ASKED: Phrase = Phrase::new("what waited is not asked", "排队的问题不再发送");
-pub(super) const EDITING: Phrase = Phrase::new(
-    "editing a question; Esc leaves it as it was",
-    "正在修改问题；Esc 放弃修改",
-);
+pub(super) const EDITING: Phrase = Phrase::new("editing a question", "正在修改问题");
 pub(super) const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
 pub(super) const STOPPED: Phrase = Phrase::new("stopped", "已停止");
 pub(super) const CUT: Phrase = Phrase::new(
@@ -96,6 +93,12 @@ pub(super) const SYSTEM_NONE: Phrase = Phrase::new(
     "no rules go with the questions in this project any more",
     "此项目不再附加规则",
 );
+pub(super) const SYSTEM_SIMULATED: Phrase = Phrase::new(
+    "these rules go with every question until you leave: the sandbox keeps no settings",
+    "退出前每个问题都会附上这些规则：沙盒不保存设置",
+);
+pub(super) const SYSTEM_NONE_HERE: Phrase =
+    Phrase::new("no rules go with the questions any more", "不再附加规则");
 pub(super) const WITH_RULES: Phrase = Phrase::new("with rules", "附带规则");
 pub(super) const RULES_HERE: Phrase = Phrase::new(
     "Rules of this project go with every question (/system): {}",

@@ -70,7 +70,13 @@ impl Filters {
             Action::Free => (words::FREE, wanted.free.then(|| plain(words::FREE))),
             Action::Mine => (words::MINE, self.mine.then(|| plain(words::MINE))),
             Action::Reads => (words::READS, wanted.reads.map(str::to_owned)),
-            Action::Heeds => (words::HEEDS, wanted.heeds.map(str::to_owned)),
+            Action::Heeds => (
+                words::HEEDS,
+                // The longest of the names is known by its first word.
+                wanted
+                    .heeds
+                    .map(|name| name.trim_end_matches("_outputs").to_owned()),
+            ),
             Action::Context => (
                 words::CONTEXT,
                 wanted.context.map(|least| format!("≥{}", compact(least))),

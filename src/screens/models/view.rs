@@ -20,6 +20,8 @@ struct Chip {
     chord: Chord,
     words: String,
     is_on: bool,
+    /// Its key stands alone.
+    is_short: bool,
 }
 
 impl Models {
@@ -47,16 +49,11 @@ impl Models {
 
     /// What the list is narrowed to, and by which keys.
     fn draw_filters(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
-        let chips = self.chips(lang);
-        let room = usize::from(area.width.saturating_sub(4));
-        let columns = |is_short: bool| -> usize {
-            let chips = chips.iter();
-            chips.map(|chip| width(&shown(chip, is_short)) + 1).sum()
-        };
-        let is_short = columns(false) > room;
+        let mut chips = self.chips(lang);
+        shorten(&mut chips, usize::from(area.width.saturating_sub(3)));
         let mut x = area.x + 2;
         for chip in &chips {
-            let words = shown(chip, is_short);
+            let words = shown(chip);
             let columns = u16::try_from(width(&words)).unwrap_or(0);
             if x + columns >= area.right() {
                 break;
@@ -87,6 +84,7 @@ impl Models {
                 chord,
                 words,
                 is_on,
+                is_short: false,
             })
         });
         chips.collect()
@@ -199,16 +197,28 @@ impl Models {
     }
 }
 
-/// A filter's key and what it is set to; where room is short, of one that is off the key alone.
-fn shown(chip: &Chip, is_short: bool) -> String {
-    let Chip {
-        chord,
-        words,
-        is_on,
-    } = chip;
-    match (is_on, is_short) {
-        (true, _) => format!(" {chord} ✓{words} "),
-        (false, true) => format!(" {chord} "),
-        (false, false) => format!(" {chord} {words} "),
+/// Has as few filters as possible stand by their keys alone, so that all of them find room: the last that is off goes
+/// first.
+fn shorten(chips: &mut [Chip], room: usize) {
+    let columns = |chips: &[Chip]| -> usize {
+        let all = chips.iter().map(|chip| width(&shown(chip)));
+        all.sum::<usize>() + chips.len().saturating_sub(1)
+    };
+    while columns(chips) > room {
+        let mut last = chips.iter_mut().rev();
+        match last.find(|chip| !chip.is_on && !chip.is_short) {
+            Some(chip) => chip.is_short = true,
+            None => return,
+        }
+    }
+}
+
+/// A filter's key and what it is set to, or what it is for.
+fn shown(chip: &Chip) -> String {
+    let Chip { chord, words, .. } = chip;
+    match chip {
+        Chip { is_on: true, .. } => format!(" {chord} ✓{words} "),
+        Chip { is_short: true, .. } => format!(" {chord} "),
+        _ => format!(" {chord} {words} "),
     }
 }

@@ -7,7 +7,7 @@ use super::entry::Entry;
 use super::folds::Folds;
 use crate::ui::markdown::{Flow, Manner, Room};
 use crate::ui::theme::Tone;
-use crate::ui::wrap::wrap;
+use crate::ui::wrap::{wrap, wrap_parts};
 
 /// What an entry is made of, from the top down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,7 +287,10 @@ impl Laid {
         };
         if self.edition != entry.edition || self.heights[Part::Who as usize] == 0 {
             self.trouble = lines(&entry.trouble);
-            self.figures = lines(&entry.figures);
+            self.figures = match entry.figures.as_str() {
+                "" => Vec::new(),
+                figures => wrap_parts(figures, " · ", room.columns),
+            };
             self.edition = entry.edition;
         }
         self.text.grow(&entry.text, entry.is_coming);

@@ -78,6 +78,10 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.chatting().list_models().press(Chord::ctrl('o'));
             s.paste("claude");
         }),
+        ("chat-model-loading", |s| {
+            s.chatting().press(Chord::ctrl('o')).paste("claude");
+        }),
+        ("chat-model-no-list", Rehearsal::no_list_to_pick_from),
         ("chat-compare-armed", |s| {
             s.chatting()
                 .list_models()
@@ -158,6 +162,13 @@ impl Rehearsal {
     fn offered_files(&mut self) {
         self.chatting().paste("Explain ").keys("@").list_files();
         self.keys("m a");
+    }
+
+    /// A model is to be chosen, and no list of models comes.
+    fn no_list_to_pick_from(&mut self) {
+        let trouble = onramp::diagnosis::explain(&Symptom::NoKey);
+        let missing = Reply::ModelsListed(Err(Box::new(trouble)));
+        self.chatting().press(Chord::ctrl('o')).reply(missing);
     }
 
     /// The world lists the files round here, as it was asked to last.

@@ -1,5 +1,6 @@
 //! The chat: templates, the project's rules, nothing kept, a conversation on its way into a file.
 
+use onramp::domain::clean_text::CleanText;
 use onramp::domain::line_diff::{DiffKind, DiffLine};
 use onramp::domain::template::{Filled, Listed, Origin};
 use onramp::flow::code_out::CodeReview;
@@ -93,12 +94,15 @@ impl Rehearsal {
             *ticket,
             format!("Write the notes of release\n\n{}", wanted.typed),
         );
+        let mut shown = CleanText::default();
+        let unseen = shown.push(&text);
         let filled = Ok(Filled {
             origin: Origin::Project,
-            text: text.as_str().into(),
-            unseen: 0,
+            text: shown,
+            unseen,
             sent: text,
             wants_input: false,
+            named: Vec::new(),
         });
         self.reply(Reply::TemplateFilled { ticket, filled })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Candidate, Completion, MOST};
+use super::{Candidate, Completion, MOST_FILES, ROWS};
 use crate::controls::fuzzy::Matcher;
 use crate::controls::mention;
 use crate::domain::count::compact;
@@ -68,22 +68,19 @@ impl Mentions {
         if self.is_away {
             return None;
         }
-        let found = mention::complete(typed, &self.files.names, matcher, MOST);
+        let found = mention::complete(typed, &self.files.names, matcher, MOST_FILES);
         let files = found.iter().map(|it| self.candidate(it, lang));
         let mut candidates: Vec<Candidate> = files.collect();
         if CLIPBOARD.starts_with(typed) {
-            candidates.truncate(MOST - 1);
-            candidates.push(Candidate {
+            // Where it is seen without a step.
+            let place = candidates.len().min(ROWS - 1);
+            let clipboard = Candidate {
                 text: format!("@{CLIPBOARD} "),
                 note: words::CLIPBOARD.say(lang).to_owned(),
-            });
+            };
+            candidates.insert(place, clipboard);
         }
-        (!candidates.is_empty()).then(|| Completion {
-            typed: typed.chars().count() + 1,
-            candidates,
-            chosen: 0,
-            is_of_files: true,
-        })
+        Completion::of(typed.chars().count() + 1, candidates.into_iter())
     }
 
     fn candidate(&self, found: &mention::Candidate, lang: Lang) -> Candidate {
