@@ -204,7 +204,7 @@ fn a_dear_model_is_told_from_twice_the_whole_on() {
     assert_eq!(told.models[0].blended, Some(usd(1_000)));
     assert_eq!(
         say(&told, "dear-model").unwrap(),
-        "ada/dear comes to $10.00 per million tokens, 3.3 times the $3.00 of all models together; it is $150.00 a month."
+        "ada/dear comes to $10.00 per million tokens, 3.3 times the $3.00 of all models together; $150.00 a month was paid."
     );
     // Alone, it is the whole.
     assert_eq!(say(&review(&records(&rows[..1], &[])), "dear-model"), None);
