@@ -12,7 +12,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::money::Usd;
 use crate::domain::outgoing::SecretSpot;
-use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
+use crate::domain::symptom::{FileTrouble, NetworkTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
 
 /// How much of foreign words is quoted; the raw view has the rest.
@@ -40,6 +40,10 @@ pub(super) struct Evidence {
     pub(super) file: Option<String>,
     /// Where the API was found.
     pub(super) right_url: Option<String>,
+    /// A proxy is in use, or was meant to be.
+    pub(super) has_proxy: bool,
+    /// It is a SOCKS proxy that has names looked up on this machine.
+    pub(super) looks_up_here: bool,
     /// The server says that asking again may work.
     pub(super) is_retryable: bool,
 }
@@ -66,19 +70,11 @@ impl Evidence {
                 Self::said([Said::new(words::POINTS_TO, &[&quoted(to), status])])
             }
             Symptom::Network {
+                trouble,
                 host,
                 proxy,
                 detail,
-                ..
-            } => Self::said(
-                [
-                    filled(words::HOST, host),
-                    proxy.as_ref().and_then(|proxy| filled(words::PROXY, proxy)),
-                    filled(words::SYSTEM_SAID, detail),
-                ]
-                .into_iter()
-                .flatten(),
-            ),
+            } => Self::of_network(*trouble, host, proxy.as_ref(), detail),
             Symptom::LimitUsedUp { limit, reset } => Self::of_limit(*limit, reset.as_ref()),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
@@ -166,6 +162,37 @@ impl Evidence {
             models: about.map_or_else(Vec::new, |about| offered(&about.fallback_models)),
             is_retryable: about.is_some_and(|about| about.retryable),
             ..Self::default()
+        }
+    }
+
+    fn of_network(
+        trouble: NetworkTrouble,
+        host: &CleanText,
+        proxy: Option<&CleanText>,
+        detail: &CleanText,
+    ) -> Self {
+        let phrase = if trouble == NetworkTrouble::Proxy && detail.starts_with("HTTP/") {
+            words::PROXY_SAID
+        } else {
+            words::SYSTEM_SAID
+        };
+        let is_local = |proxy: &CleanText| {
+            ["socks4://", "socks5://"]
+                .iter()
+                .any(|scheme| proxy.starts_with(scheme))
+        };
+        Self {
+            has_proxy: proxy.is_some(),
+            looks_up_here: proxy.is_some_and(is_local),
+            ..Self::said(
+                [
+                    filled(words::HOST, host),
+                    proxy.and_then(|proxy| filled(words::PROXY, proxy)),
+                    filled(phrase, detail),
+                ]
+                .into_iter()
+                .flatten(),
+            )
         }
     }
 

@@ -46,7 +46,7 @@ pub(in crate::cli) struct AskFlags {
     /// Write every block of code that carries a file's name to that file
     #[arg(long)]
     pub(in crate::cli) save_all: bool,
-    /// Write over files that hold something else
+    /// Write over files that hold something else, and what may be only a part
     #[arg(long = "force")]
     pub(in crate::cli) overwrite: bool,
     /// Take files from anywhere, and write anywhere: outside the project, ignored, binary, .env

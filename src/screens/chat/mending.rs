@@ -62,17 +62,31 @@ fn poor(turn: &Turn, lang: Lang) -> Option<String> {
     }
 }
 
-/// The fixes that are done here.
-fn fixes<'a>(diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
-    let key = facts.key.as_ref().map(|key| &key.secret);
-    let may = |fix: &&Fix| match &fix.act {
-        Act::UseBaseUrl(url) => may_go_to(url, key, facts),
-        _ => true,
-    };
-    doable(diagnosis).filter(may).collect()
-}
-
 impl Chat {
+    /// The fixes that are done here and would change something.
+    fn fixes<'a>(&self, diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
+        let key = facts.key.as_ref().map(|key| &key.secret);
+        let model = self.model_that_failed(facts);
+        let may = |fix: &&Fix| match &fix.act {
+            Act::UseBaseUrl(url) => may_go_to(url, key, facts),
+            Act::UseModel(other) => other != model,
+            Act::UseFreeModel => model != FREE_ROUTER,
+            Act::LowerMaxTokens(tokens) => *tokens < self.wishes.max_tokens,
+            _ => true,
+        };
+        doable(diagnosis).filter(may).collect()
+    }
+
+    /// The model that the answer in question was asked of.
+    fn model_that_failed<'a>(&'a self, facts: &'a Facts) -> &'a str {
+        let turn = match &self.pair {
+            Some(pair) => Some(pair.turns()[pair.front()]),
+            None => self.last_answer(),
+        };
+        let reply = turn.and_then(|turn| self.talk.turns[turn].reply());
+        reply.map_or_else(|| self.model(facts), |reply| reply.asked.as_str())
+    }
+
     /// What stands beside an answer that something is wrong with, and how that is mended.
     pub(super) fn trouble_words(&self, turn: usize, how: How, lang: Lang) -> Option<String> {
         if let Some(diagnosis) = self.troubles.get(&turn) {
@@ -99,9 +113,9 @@ impl Chat {
         let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
         for fix in diagnosis.fixes.iter().filter(|fix| !is_doable(fix)) {
             const DASHED: Phrase = Phrase::new("- {}", "- {}");
-            menu = menu.say(Said::joined(DASHED, std::slice::from_ref(&fix.words)));
+            menu = menu.say(Said::joined(DASHED, &[fix.with_command()]));
         }
-        for fix in fixes(diagnosis, facts) {
+        for fix in self.fixes(diagnosis, facts) {
             let note = match &fix.act {
                 Act::Open(page) => Some(Said::verbatim(page.url())),
                 _ => None,
@@ -117,7 +131,7 @@ impl Chat {
             return Step::idle();
         };
         let diagnosis = Box::new(diagnosis.clone());
-        let Some(fix) = fixes(&diagnosis, facts).get(*choice).copied() else {
+        let Some(fix) = self.fixes(&diagnosis, facts).get(*choice).copied() else {
             return Step::intent(Intent::ShowTrouble(diagnosis));
         };
         match fix.act.clone() {
@@ -134,7 +148,7 @@ impl Chat {
                 Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(None, facts))
             }
             // These take a page of their own: the wizard has it.
-            act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl) => {
+            act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl | Act::OtherFile) => {
                 Step::intent(Intent::Attend(act))
             }
             Act::Advice | Act::Run(_) => Step::idle(),
@@ -163,11 +177,11 @@ impl Chat {
         }
     }
 
-    /// The question that is meant by "again", and the side in front where two answers to it stand side by side.
+    /// The question that is meant by "again", or the answer that was to go on, and the side in front where two answers to it stand side by side.
     fn in_question(&self) -> Option<(usize, Option<usize>)> {
         match &self.pair {
             Some(pair) => Some((pair.question(), Some(pair.front()))),
-            None => Some((self.last_question()?, None)),
+            None => Some((self.to_answer_again()?, None)),
         }
     }
 
