@@ -115,7 +115,7 @@ impl Screen for Usage {
         page.tell(Tone::Quiet, self.head(lang));
         let table = self.table(facts);
         if let Some(empty) = table.empty.clone().filter(|_| table.targets.is_empty()) {
-            page.say(&empty.say(lang));
+            page.say(empty.say(lang));
         }
         let rows = table.grid.rows.into_iter().map(|row| TableRow {
             tone: row.tone,
