@@ -20,6 +20,17 @@ const WATCHED: Duration = Duration::from_mins(1);
 /// While the window has no keyboard and somebody waits for an alert.
 const UNWATCHED: Duration = Duration::from_mins(5);
 
+/// Why it is waited as long as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Somebody looks.
+    Usual,
+    /// It was begun while the window had no keyboard.
+    Unwatched,
+    /// Trouble, or the server, makes it as long.
+    ForServer,
+}
+
 /// When the server is asked.
 #[expect(
     clippy::struct_excessive_bools,
@@ -31,10 +42,8 @@ pub(super) struct Looking {
     pub(super) learning: Option<Ticket>,
     /// The wait for the next look.
     pub(super) waiting: Option<Ticket>,
-    /// It was begun while the window had no keyboard.
-    pub(super) waits_long: bool,
-    /// It is as long as trouble, or the server, makes it.
-    pub(super) waits_for_server: bool,
+    /// What that wait is.
+    pub(super) wait: Wait,
     /// Nothing is asked until the window has the keyboard again.
     pub(super) is_paused: bool,
     pub(super) rhythm: Rhythm,
@@ -47,8 +56,7 @@ impl Default for Looking {
         Self {
             learning: None,
             waiting: None,
-            waits_long: false,
-            waits_for_server: false,
+            wait: Wait::Usual,
             is_paused: false,
             rhythm: Rhythm::of(WATCHED),
             is_in_front: false,
@@ -75,7 +83,7 @@ impl Usage {
     /// Nobody looks: nothing is asked until somebody does.
     pub(super) fn on_leave(&mut self) -> Step {
         self.looking.is_in_front = false;
-        if self.looking.waits_for_server {
+        if self.looking.wait == Wait::ForServer {
             return Step::idle();
         }
         match self.looking.waiting.take() {
@@ -88,9 +96,8 @@ impl Usage {
         let came_back = has_focus && !self.looking.has_focus;
         self.looking.has_focus = has_focus;
         // Who comes back after a while finds figures of now.
-        let is_waiting = self.looking.waits_long
-            && self.looking.waiting.is_some()
-            && !self.looking.waits_for_server;
+        let waits = self.looking.waiting.is_some();
+        let is_waiting = waits && self.looking.wait == Wait::Unwatched;
         if came_back && self.looking.is_in_front && (is_waiting || self.looking.is_paused) {
             return still(self.learn(facts, false));
         }
@@ -121,7 +128,7 @@ impl Usage {
     /// The time has come to look again.
     pub(super) fn on_waited(&mut self, facts: &Facts) -> Step {
         self.looking.waiting = None;
-        self.looking.waits_for_server = false;
+        self.looking.wait = Wait::Usual;
         if !self.looking.is_in_front {
             return Step::idle();
         }
@@ -146,14 +153,19 @@ impl Usage {
         };
         self.looking.rhythm.change(interval);
         let wait = self.looking.rhythm.wait(troubles, now);
-        self.looking.waits_for_server = wait > interval;
-        if self.is_unseen(facts) && !self.looking.waits_for_server {
+        self.looking.wait = if wait > interval {
+            Wait::ForServer
+        } else if self.looking.has_focus {
+            Wait::Usual
+        } else {
+            Wait::Unwatched
+        };
+        if self.is_unseen(facts) && self.looking.wait != Wait::ForServer {
             self.looking.is_paused = true;
             return Step::idle();
         }
         let ticket = self.tickets.take();
         self.looking.waiting = Some(ticket);
-        self.looking.waits_long = !self.looking.has_focus;
         let secs = wait.as_secs();
         Step::effect(Effect::Wait { ticket, secs })
     }
@@ -165,7 +177,7 @@ impl Usage {
         }
         let ticket = self.tickets.take();
         self.looking.learning = Some(ticket);
-        self.looking.waits_for_server = false;
+        self.looking.wait = Wait::Usual;
         self.looking.is_paused = false;
         let mut step = Step::effect(Effect::LearnUsage {
             ticket,
