@@ -292,3 +292,15 @@ fn the_free_requests_come_back_at_an_hour_of_the_person_s_own_zone() {
     let frame = stage.frame(120, 36);
     assert!(frame.contains("08:00"), "{frame}");
 }
+
+#[test]
+fn figures_that_are_still_on_their_way_are_not_exported() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(UsageTold {
+        is_unfinished: true,
+        ..told(figures())
+    });
+    stage.keys("e");
+    assert!(stage.frame(80, 24).contains("still on their way"));
+    assert!(!stage.frame(80, 24).contains("Export the figures"));
+}

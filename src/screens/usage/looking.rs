@@ -32,10 +32,6 @@ pub(super) enum Wait {
 }
 
 /// When the server is asked.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about the wait or the window"
-)]
 #[derive(Debug)]
 pub(super) struct Looking {
     /// The question to the server that is under way.

@@ -111,6 +111,9 @@ impl Usage {
                 Step::changed()
             }
             Action::Refresh => self.learn(facts, false),
+            Action::Export if self.told.as_ref().is_some_and(|told| told.is_unfinished) => {
+                Step::intent(Intent::Tell(Notice::news(words::EXPORT_LATER)))
+            }
             Action::Export if self.told.is_some() => Step::intent(Intent::Ask(
                 Menu::new(EXPORT, words::EXPORT_TITLE)
                     .say(words::EXPORT_WHAT)

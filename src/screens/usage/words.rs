@@ -165,6 +165,10 @@ pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
 pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
 
 pub(super) const EXPORT: Phrase = Phrase::new("export", "导出");
+pub(super) const EXPORT_LATER: Phrase = Phrase::new(
+    "the figures are still on their way: export them in a moment",
+    "数据还在获取中，请稍后再导出",
+);
 pub(super) const EXPORT_TITLE: Phrase = Phrase::new("Export the figures", "导出数据");
 pub(super) const EXPORT_WHAT: Phrase = Phrase::new(
     "The days on show, the account's and this program's own, into a new file in this folder. No key is in it.",
