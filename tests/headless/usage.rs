@@ -47,10 +47,10 @@ fn with_a_management_key_everything_is_told() {
     );
     assert_eq!(
         shape(&report["sources"]),
-        "{account: text, by_key: text, daily: text, key: text, keys: text, local: text, today: text}"
+        "{account: text, by_key: text, daily: text, key: text, keys: text, local: text, review: text, today: text}"
     );
     let sources = [
-        "account", "by_key", "daily", "key", "keys", "local", "today",
+        "account", "by_key", "daily", "key", "keys", "local", "review", "today",
     ];
     let told = sources.map(|part| report["sources"][part].as_str().expect("a text"));
     assert_eq!(
@@ -62,6 +62,7 @@ fn with_a_management_key_everything_is_told() {
             "key",
             "keys",
             "ledger",
+            "activity",
             "analytics"
         ]
     );

@@ -98,7 +98,11 @@ fn what_is_exported_is_what_the_command_prints() {
         .with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
     let mut terminal = desk.start(&["usage"]);
     // All of it is there once the last part is.
-    terminal.see("of $110.00 bought").see("claude").press("e");
+    terminal
+        .see("of $110.00 bought")
+        .see("by analytics")
+        .settle();
+    terminal.press("e");
     terminal.see("Export the figures").press("enter");
     terminal
         .see("written to onramp-usage-")
