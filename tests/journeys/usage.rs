@@ -100,9 +100,8 @@ fn what_is_exported_is_what_the_command_prints() {
     // All of it is there once the last part is.
     terminal
         .see("of $110.00 bought")
-        .see("by analytics")
-        .settle();
-    terminal.press("e");
+        .see_no_more("asking the server")
+        .press("e");
     terminal.see("Export the figures").press("enter");
     terminal
         .see("written to onramp-usage-")
