@@ -96,7 +96,7 @@ fn what_is_exported_is_what_the_command_prints() {
     let desk = Desk::beside(&server)
         .with("OPENROUTER_API_KEY", &server.api_key)
         .with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
-    let mut terminal = desk.start(&["usage"]);
+    let mut terminal = desk.start_sized(&["usage"], 120, 36);
     // All of it is there once the last part is.
     terminal
         .see("of $110.00 bought")
