@@ -45,7 +45,7 @@ fn main() {
             .expect("it can be read");
         assert!(days.len() > 90, "every day has its rows");
         let day = ledger
-            .requests(SERVER, back(45), None, 200)
+            .requests(SERVER, back(45), None, None, 200)
             .expect("it can be read");
         assert_eq!(day.len(), 200);
     });

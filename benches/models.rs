@@ -63,6 +63,7 @@ impl Stage {
             key: None,
             model: "openai/gpt-5-mini".into(),
             models: None,
+            free_requests: None,
             own_models: OwnModels::default(),
             alerts: AlertSettings::default(),
             talks: TalkFacts::default(),

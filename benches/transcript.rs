@@ -369,6 +369,7 @@ fn facts() -> Facts {
         key: None,
         model: "openai/gpt-5-mini".into(),
         models: None,
+        free_requests: None,
         own_models: onramp::domain::own_models::OwnModels::default(),
         alerts: AlertSettings::default(),
         talks: onramp::flow::TalkFacts::default(),

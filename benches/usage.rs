@@ -14,7 +14,7 @@ use onramp::domain::own_models::OwnModels;
 use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Facts, Reply, ScreenName, TalkFacts, Ticket};
 use onramp::insight::alerts::{AlertSettings, Thresholds};
-use onramp::insight::outlook::Outlook;
+use onramp::insight::outlook::{Outlook, Seen};
 use onramp::keymap::{Chord, Key};
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -68,6 +68,7 @@ impl Stage {
             key: None,
             model: "openai/gpt-5-mini".into(),
             models: None,
+            free_requests: None,
             own_models: OwnModels::default(),
             alerts: AlertSettings::default(),
             talks: TalkFacts::default(),
@@ -118,16 +119,20 @@ fn told() -> UsageTold {
     };
     let models = models();
     let thresholds = Thresholds::default();
-    let outlook = Outlook::of(&figures, None, Some(&models), &thresholds, now);
+    let outlook = Outlook::of(&Seen {
+        models: Some(&models),
+        ..Seen::of(&figures, &thresholds, now)
+    });
     UsageTold {
         at: now,
-        is_recalled: true,
+        is_unfinished: true,
         gathered: Gathered {
             figures,
             ..Gathered::default()
         },
         outlook,
         local: Ok(rows),
+        open_requests: 0,
         budget: None,
         set_aside: None,
         models: Some(Known {

@@ -116,6 +116,7 @@ impl App {
                 self.facts.own_models.used(&model);
                 return is_news.then_some(Effect::KeepRecent(model));
             }
+            Fact::FreeRequests(free) => self.facts.free_requests = free,
             Fact::Alerts(alerts) => {
                 self.facts.alerts = alerts;
                 return Some(Effect::KeepAlerts(alerts));

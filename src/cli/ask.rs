@@ -200,12 +200,12 @@ async fn stream(
     };
     match outcome {
         Ok(whole) => {
-            out.end();
+            out.end(context);
             Ok(whole)
         }
         Err((symptom, partial)) => {
             if partial.pieces > 0 {
-                out.end();
+                out.end(context);
                 out::tell_cost(context, &partial, request);
             }
             Err(symptom.into())

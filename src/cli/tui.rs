@@ -112,6 +112,7 @@ pub(super) fn facts(context: &Context) -> Facts {
         key: None,
         model: DEFAULT_MODEL.into(),
         models: None,
+        free_requests: None,
         own_models: if context.scene.sandbox.is_some() {
             // The sandbox has other models, and leaves no trace.
             OwnModels::default()

@@ -1,11 +1,13 @@
 //! `onramp usage`: what was spent and what is left, for a person, as JSON, as CSV, or as one line.
 
+mod line;
 mod meaning;
 mod print;
 mod watch;
 
 use std::time::Duration;
 
+use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,11 +19,12 @@ use super::tui;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
-use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Untold};
+use crate::domain::figures::{DayFigures, Gathered, Part, Untold};
 use crate::domain::model_card::ModelCard;
+use crate::domain::spend::Purpose;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Thresholds};
-use crate::insight::outlook::Outlook;
+use crate::insight::outlook::{Outlook, Seen};
 use crate::jobs::Access;
 use crate::jobs::budget;
 use crate::jobs::models;
@@ -29,6 +32,7 @@ use crate::jobs::usage::report::{Report, Shown};
 use crate::jobs::usage::{self, csv};
 use crate::ledger::Ledger;
 use crate::text::{Lang, Phrase};
+use crate::ui::theme::Tone;
 
 const NEEDS_MANAGEMENT: Phrase = Phrase::new(
     "balance and days are told to a management key only (OPENROUTER_MANAGEMENT_KEY); without one: \
@@ -53,10 +57,15 @@ const SET_ASIDE: Phrase = Phrase::new(
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
 );
 const REBUILT: Phrase = Phrase::new("reckoned anew; requests: {}", "已重新计算；请求数：{}");
-const LINE_LEFT: Phrase = Phrase::new("{} left", "剩余 {}");
-const LINE_TODAY: Phrase = Phrase::new("{} today", "今日 {}");
-const LINE_AGE: Phrase = Phrase::new("{} min ago", "{} 分钟前");
-const LINE_NOTHING: Phrase = Phrase::new("no figures yet", "暂无数据");
+const LINE_JUDGES_NOTHING: Phrase = Phrase::new(
+    "--line shows what was learned before and asks nobody, so --min-credit has nothing to judge; with --watch it has",
+    "--line 只显示之前得到的数据，不查询服务器，因此 --min-credit 无从判断；可配合 --watch 使用",
+);
+
+const SIMULATED: Phrase = Phrase::new(
+    "SANDBOX: these figures are simulated; nothing was spent.",
+    "沙盒：以下数据均为模拟，没有真实花费。",
+);
 
 /// Days shown when nobody says how many.
 const USUAL_DAYS: u16 = 31;
@@ -83,26 +92,45 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     }
     let now = Timestamp::now();
     if flags.line {
+        if flags.min_credit.is_some() {
+            return Err(Failure::Usage(LINE_JUDGES_NOTHING.into()));
+        }
         let kept = usage::kept(&context.scene, &access);
-        print_line(&line(kept.as_ref(), context.lang, now));
+        print_line(&line::of(context, kept.as_ref(), now));
         return Ok(());
     }
-    let gathered = usage::gather(&context.scene, &access, now).await;
+    // A ledger that is set aside is said by whoever opens it first.
+    let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
+    local(context, &access, first, now)?;
+    let recorder = context.recorder(Purpose::Ask);
+    let completing = usage::complete(&context.scene, &access, &recorder, now);
+    let gathering = usage::gather(&context.scene, &access, now);
+    let (gathered, ()) = join(gathering, completing).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
     let models = models_of(context, &access, &gathered, now).await;
     let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
-    let figures = &gathered.figures;
-    let outlook = Outlook::of(figures, own.as_deref(), models.as_deref(), &thresholds, now);
-    let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
+    let model = context.chosen_model(&access);
+    let month = local(context, &access, first.min(since(now, USUAL_DAYS)), now)?;
+    let outlook = Outlook::of(&Seen {
+        own_hash: own.as_deref(),
+        local: Some(&month.rows),
+        model: model.as_deref(),
+        models: models.as_deref(),
+        ..Seen::of(&gathered.figures, &thresholds, now)
+    });
     let gathered = gathered.of_days(first);
-    let local = local(context, &access, first, now)?;
+    let local = month.since(first);
+    let server = access.server.origin();
     let shown = Shown {
+        server: &server,
+        is_simulated: context.scene.sandbox.is_some(),
         figures: &gathered.figures,
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
-        local: &local,
+        local: &local.rows,
+        open_requests: local.open,
         budget: budget::figures(&context.scene, &access.server, now).map_err(failed)?,
         outlook: &outlook,
         now,
@@ -112,6 +140,9 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     } else if flags.csv {
         output::put(&csv::text(&shown));
     } else {
+        if shown.is_simulated {
+            print_line(&context.paint(Tone::Warn, SIMULATED.say(context.lang)));
+        }
         print::figures(context, &shown);
         meaning::print(context, &outlook);
     }
@@ -132,7 +163,9 @@ async fn models_of(
     gathered: &Gathered,
     now: Timestamp,
 ) -> Option<Vec<ModelCard>> {
-    gathered.figures.days_back_to(Date::MAX)?;
+    if gathered.troubles.iter().any(|(part, _)| *part == Part::Key) {
+        return None;
+    }
     let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
     listed.ok().map(|listed| listed.models.value)
 }
@@ -164,12 +197,29 @@ fn local(
     access: &Access,
     first: Date,
     now: Timestamp,
-) -> Result<Vec<DayFigures>, Failure> {
+) -> Result<Local, Failure> {
     let ledger = open(context)?;
     let today = now.to_zoned(TimeZone::UTC).date();
     let server = context.scene.name_in_ledger(&access.server);
     let rows = ledger.days(&server, first, today).map_err(failed)?;
-    Ok(rows.iter().map(DayFigures::from).collect())
+    Ok(Local {
+        rows: rows.iter().map(DayFigures::from).collect(),
+        open: ledger.open_requests(&server).map_err(failed)?,
+    })
+}
+
+/// What this program asked.
+struct Local {
+    rows: Vec<DayFigures>,
+    /// How many requests have no cost or no end yet.
+    open: u64,
+}
+
+impl Local {
+    fn since(mut self, first: Date) -> Self {
+        self.rows.retain(|row| row.date >= first);
+        self
+    }
 }
 
 fn open(context: &Context) -> Result<Ledger, Failure> {
@@ -197,25 +247,6 @@ fn since(now: Timestamp, days: u16) -> Date {
     let today = now.to_zoned(TimeZone::UTC).date();
     let back = jiff::Span::new().days(i64::from(days.max(1)) - 1);
     today.saturating_sub(back)
-}
-
-/// A segment for a status line.
-fn line(figures: Option<&Figures>, lang: Lang, now: Timestamp) -> String {
-    let Some(key) = figures.and_then(|figures| figures.key.as_ref()) else {
-        return LINE_NOTHING.say(lang).to_owned();
-    };
-    let account = figures.and_then(|figures| figures.account.as_ref());
-    let left = account
-        .map(|account| account.value.balance)
-        .or(key.value.limit_remaining);
-    let mut parts = Vec::new();
-    parts.extend(left.map(|left| LINE_LEFT.fill(lang, &[&left])));
-    parts.push(LINE_TODAY.fill(lang, &[&key.value.usage_daily]));
-    let minutes = now.duration_since(key.as_of).as_mins();
-    if minutes > 5 {
-        parts.push(LINE_AGE.fill(lang, &[&minutes]));
-    }
-    parts.join(" · ")
 }
 
 fn say_what_is_missing(context: &Context, gathered: &Gathered) {

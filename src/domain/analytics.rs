@@ -21,17 +21,21 @@ impl Offer {
         self.metrics.iter().any(|metric| metric.as_str() == name)
     }
 
+    /// Its sums can be split by this.
+    pub fn splits_by(&self, name: &str) -> bool {
+        self.dimensions.iter().any(|it| it.as_str() == name)
+    }
+
     /// Its sums can be split by model and UTC day.
     pub fn splits_by_model_and_day(&self) -> bool {
-        self.dimensions.iter().any(|it| it.as_str() == "model")
-            && self.granularities.iter().any(|it| it.as_str() == "day")
+        self.splits_by("model") && self.granularities.iter().any(|it| it.as_str() == "day")
     }
 }
 
 /// Use by day and model. Source: `POST /analytics/query`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Analysed {
-    /// One row for each UTC day and model; no provider is named.
+    /// One row for each UTC day and model, and for each provider where these were asked for.
     pub rows: Vec<DayRow>,
     /// There was more than the server tells at once: the sums are partial.
     pub is_truncated: bool,

@@ -1,13 +1,17 @@
 //! What the dashboard shows: each figure with its source and its age. The form in which it is kept
 //! between two runs is also the one that scripts read.
 
+mod current;
 mod told;
+mod totals;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use current::is_same_day;
 pub use told::{ACTIVITY_DAYS, Source, Told};
+pub use totals::DayTotal;
 
 use super::account::{Credits, KeyFacts, ManagedKey};
 use super::money::Usd;
@@ -45,6 +49,10 @@ pub struct Figures {
     /// The running UTC day of the whole account, by model. Source: as for `history`.
     #[serde(default)]
     pub today: Option<Known<Vec<DayFigures>>>,
+    /// What the key in use had spent when a UTC day began, the earliest first. Source: `GET /key`, look by
+    /// look.
+    #[serde(default)]
+    pub key_totals: Vec<DayTotal>,
 }
 
 /// What could be learned, and why the rest could not.
@@ -76,7 +84,7 @@ impl Gathered {
 }
 
 /// A part of the figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// The key's own facts.
     Key,

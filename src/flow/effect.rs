@@ -125,6 +125,8 @@ pub enum Effect {
         account: Account,
         /// The bounds of alerts.
         thresholds: Thresholds,
+        /// The model of this project.
+        model: String,
         /// Tell what was learned another time before asking.
         recalls: bool,
     },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::account::KeyFacts;
+use crate::domain::account::{FreeRequests, KeyFacts};
 use crate::domain::figures::Known;
 use crate::domain::model_card::ModelCard;
 use crate::domain::own_models::OwnModels;
@@ -35,6 +35,8 @@ pub struct Facts {
     pub model: String,
     /// The server's list of models, as it was learned last.
     pub models: Option<Arc<Known<Vec<ModelCard>>>>,
+    /// Requests to free models on the UTC day this was learned, over all of the account's keys.
+    pub free_requests: Option<Known<FreeRequests>>,
     /// Favourites, and models used lately.
     pub own_models: OwnModels,
     /// Which alerts the person wants, and how the terminal tells of them.

@@ -4,7 +4,9 @@ use super::effect::{Effect, Ticket};
 use super::facts::KeyInUse;
 use super::menu::Menu;
 use super::note::Note;
+use crate::domain::account::FreeRequests;
 use crate::domain::diagnosis::{Act, Diagnosis};
+use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::insight::alerts::AlertSettings;
 use crate::text::Said;
@@ -146,6 +148,8 @@ pub enum Fact {
     Recent(String),
     /// Where requests go.
     BaseUrl(String),
+    /// How many requests to free models were made today; `None` where that is not told.
+    FreeRequests(Option<Known<FreeRequests>>),
     /// Which alerts the person wants.
     Alerts(AlertSettings),
     /// Something was written, as the farewell will say.

@@ -17,6 +17,9 @@ use crate::text::Lang;
 /// How many UTC days of the ledger are told, today included.
 pub const LEDGER_DAYS: i64 = 90;
 
+/// At most so many requests of the ledger are shown in one list.
+pub const MOST_REQUESTS: usize = 500;
+
 /// Whose figures are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -31,14 +34,17 @@ pub struct Account {
 pub struct UsageTold {
     /// When.
     pub at: Timestamp,
-    /// The server was not asked yet: its figures are those that were learned another time.
-    pub is_recalled: bool,
+    /// The server is still being asked: some of its figures are those that were learned another time, or
+    /// missing.
+    pub is_unfinished: bool,
     /// The server's figures, and what became of asking for them.
     pub gathered: Gathered,
     /// What they mean.
     pub outlook: Outlook,
     /// What this program asked of the server, by its own ledger; [`LEDGER_DAYS`] days.
     pub local: Result<Vec<DayFigures>, Box<Diagnosis>>,
+    /// How many of this program's requests have a cost or an end that is not known yet.
+    pub open_requests: u64,
     /// The person's own budget for this program and what stands against it; `None` where none is set.
     pub budget: Option<BudgetFigures>,
     /// Where a damaged ledger was moved to: what it held is not in `local`.
@@ -54,6 +60,8 @@ pub struct UsageTold {
 pub struct Export {
     /// In which form.
     pub form: ExportForm,
+    /// The server's scheme, host and port.
+    pub server: String,
     /// The first UTC day.
     pub first: Date,
     /// In whose words.
@@ -76,12 +84,14 @@ pub enum ExportForm {
 pub enum LedgerQuestion {
     /// The latest.
     Latest,
-    /// Those of a UTC day, of one model or of all.
+    /// Those of a UTC day, of one model or provider or of all.
     OfDay {
         /// The day.
         day: Date,
         /// The model.
         model: Option<String>,
+        /// The provider; `Some(None)`: one that nobody named.
+        provider: Option<Option<String>>,
     },
     /// Those whose model, provider, project or generation id holds a text.
     Containing(String),

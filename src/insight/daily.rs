@@ -10,13 +10,16 @@ use rust_decimal::Decimal;
 use crate::domain::money::Usd;
 use crate::domain::spend::DayRow;
 
-/// Credits spent on each UTC day from the first known one to now, in USD. A day in between that
-/// nobody named cost nothing. Spend through a person's own provider keys is not part of it.
+/// Credits spent on each UTC day from the first known one to the last known one, and today, in USD. A day
+/// in between that nobody named cost nothing; one that is not known is not told. Spend through a person's
+/// own provider keys is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DailySpend {
     first: Date,
+    /// The first day of which nothing is known, or today.
+    end: Date,
     days: BTreeMap<Date, Usd>,
-    today: Usd,
+    today: Option<Usd>,
     now: Timestamp,
 }
 
@@ -37,8 +40,9 @@ impl DailySpend {
         }
         Self {
             first: days.keys().next().copied().unwrap_or(today),
+            end: today,
             days,
-            today: spent_today.max(Usd::ZERO),
+            today: Some(spent_today.max(Usd::ZERO)),
             now,
         }
     }
@@ -55,13 +59,33 @@ impl DailySpend {
     }
 
     fn and(self, completed: impl Iterator<Item = (Date, Usd)>) -> Self {
-        Self::new(self.days.into_iter().chain(completed), self.today, self.now)
+        let today = self.today.unwrap_or_default();
+        Self::new(self.days.into_iter().chain(completed), today, self.now)
+    }
+
+    /// The same where nothing is known of this day and of the days after it: they were learned on it. Then
+    /// today is not known, either.
+    #[must_use]
+    pub fn known_until(mut self, learned_on: Date) -> Self {
+        if learned_on < self.today() {
+            self.end = learned_on;
+            self.first = self.first.min(learned_on);
+            self.today = None;
+        }
+        self
+    }
+
+    /// The same where nobody told what today has cost.
+    #[must_use]
+    pub fn without_today(mut self) -> Self {
+        self.today = None;
+        self
     }
 
     /// The same days with the server's own figure for today. Source: `GET /key`, `usage_daily`.
     #[must_use]
     pub fn with_today(mut self, spent_today: Usd) -> Self {
-        self.today = spent_today.max(Usd::ZERO);
+        self.today = Some(spent_today.max(Usd::ZERO));
         self
     }
 
@@ -75,9 +99,14 @@ impl DailySpend {
         day_of(self.now)
     }
 
-    /// What it has cost so far, USD.
-    pub fn spent_today(&self) -> Usd {
+    /// What it has cost so far, USD; `None` where that is not known.
+    pub fn spent_today(&self) -> Option<Usd> {
         self.today
+    }
+
+    /// The first day of which nothing is known; today where all completed days are.
+    pub fn known_to(&self) -> Date {
+        self.end
     }
 
     /// The first day that is known; today when no completed one is.
@@ -96,7 +125,7 @@ impl DailySpend {
 
     /// What a completed day cost, USD; `None` for a day that is not known or has not ended.
     pub fn on(&self, day: Date) -> Option<Usd> {
-        let is_known = self.first <= day && day < self.today();
+        let is_known = self.first <= day && day < self.end;
         is_known.then(|| self.days.get(&day).copied().unwrap_or_default())
     }
 
@@ -198,7 +227,20 @@ mod tests {
         ];
         let spend = DailySpend::of_rows(&rows, date(2026, 11, 7), now());
         assert_eq!(spend.before(spend.today(), 30), [usd(0), usd(7), usd(0)]);
-        assert_eq!(spend.spent_today(), usd(9));
-        assert_eq!(spend.with_today(usd(11)).spent_today(), usd(11));
+        assert_eq!(spend.spent_today(), Some(usd(9)));
+        assert_eq!(spend.with_today(usd(11)).spent_today(), Some(usd(11)));
+    }
+
+    #[test]
+    fn days_since_the_figures_were_learned_are_unknown_and_did_not_cost_nothing() {
+        let spend = DailySpend::new([(date(2026, 11, 1), usd(4))], usd(7), now());
+        let spend = spend.known_until(date(2026, 11, 4));
+        assert_eq!(spend.on(date(2026, 11, 3)), Some(usd(0)));
+        assert_eq!(spend.on(date(2026, 11, 4)), None);
+        assert_eq!(spend.sum(date(2026, 11, 1), date(2026, 11, 9)), None);
+        assert_eq!(spend.before(spend.today(), 30), []);
+        assert_eq!(spend.before(spend.known_to(), 30), [usd(4), usd(0), usd(0)]);
+        assert_eq!(spend.spent_today(), None);
+        assert_eq!(spend.with_today(usd(9)).spent_today(), Some(usd(9)));
     }
 }

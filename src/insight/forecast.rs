@@ -88,7 +88,7 @@ pub fn forecast(purse: Purse, spend: &DailySpend) -> Forecast {
     }
     let Some(pace) = Pace::of(spend, purse.averaged()) else {
         return Forecast::NotEnoughDays {
-            known: spend.before(spend.today(), FEWEST_DAYS).len(),
+            known: spend.before(spend.known_to(), FEWEST_DAYS).len(),
             needed: FEWEST_DAYS,
         };
     };

@@ -44,7 +44,7 @@ pub fn month(spend: &DailySpend, said: Option<Usd>) -> Month {
             Ok(yesterday) => spend.sum(today.first_of_month(), yesterday)?,
             Err(_) => Usd::ZERO,
         };
-        Some(completed + spend.spent_today())
+        Some(completed + spend.spent_today()?)
     });
     let last = today.first_of_month().yesterday().ok();
     Month {

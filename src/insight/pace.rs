@@ -6,6 +6,7 @@
 //! middle stays. Every rank rises with every day: more spend never looks like less. (A median with a
 //! MAD around it does not promise that: one dear day more widens it downwards too.)
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::daily::DailySpend;
@@ -33,13 +34,15 @@ pub struct Pace {
     pub days: usize,
     /// Over how many days in a row they were averaged.
     pub averaged: usize,
+    /// The last of the days where the days after it, and today, are not known.
+    pub until: Option<Date>,
 }
 
 impl Pace {
     /// From the last completed days and today; `None` where fewer than [`FEWEST_DAYS`] are known.
     /// Averages go over `averaged` days, and over fewer while few days are known.
     pub(super) fn of(spend: &DailySpend, averaged: usize) -> Option<Self> {
-        let mut days = spend.before(spend.today(), MOST_DAYS);
+        let mut days = spend.before(spend.known_to(), MOST_DAYS);
         let completed = days.len();
         if completed < FEWEST_DAYS {
             return None;
@@ -48,7 +51,10 @@ impl Pace {
         // Today has cost what it has cost, and its rest costs what is usual.
         let usual = Ranked::of(averages(&days, averaged))?.middle();
         let rest = usual * (Decimal::ONE - spend.share_of_today());
-        days.push(spend.spent_today() + rest);
+        let is_current = spend.known_to() == spend.today();
+        let today = spend.spent_today().filter(|_| is_current);
+        days.extend(today.map(|today| today + rest));
+        let until = spend.known_to().yesterday().ok();
         let paces = Ranked::of(averages(&days, averaged))?;
         Some(Self {
             slow: paces.low(),
@@ -57,6 +63,7 @@ impl Pace {
             heavy_day: Ranked::of(days)?.high().max(paces.high()),
             days: completed,
             averaged,
+            until: until.filter(|_| today.is_none()),
         })
     }
 
@@ -70,6 +77,13 @@ impl Pace {
             "median of all {}-day averages of the last {} days and today; the range leaves out the lowest and the highest tenth",
             "取每连续 {} 天的平均值（最近 {} 天和今天）的中位数；区间去掉最低和最高的十分之一",
         );
+        const UNTIL: Phrase = Phrase::new(
+            "median of all {}-day averages of the {} days to {}, the last that are known; the range leaves out the lowest and the highest tenth",
+            "取每连续 {} 天的平均值（{} 天，截至 {}，之后未知）的中位数；区间去掉最低和最高的十分之一",
+        );
+        if let Some(last) = self.until {
+            return Said::new(UNTIL, &[&self.averaged, &self.days, &last]);
+        }
         if self.averaged == 1 {
             return Said::new(SINGLE, &[&self.days]);
         }

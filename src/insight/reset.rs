@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 
 use super::daily::day_of;
 use crate::text::{Lang, Phrase};
@@ -50,6 +50,19 @@ impl Reset {
             Self::Monthly => day.last_of_month().tomorrow().ok(),
         }
     }
+}
+
+/// A limit began anew since `as_of`: what it left then says nothing about `now`.
+pub fn is_past(word: Option<&str>, as_of: Timestamp, now: Timestamp) -> bool {
+    let anew = Reset::of(word).after(as_of);
+    anew.is_some_and(|anew| anew <= now)
+}
+
+/// The next 00:00 UTC on the person's clock, `HH:MM`; `None` where that is 00:00, too.
+pub fn midnight_here(now: Timestamp, zone: &TimeZone) -> Option<String> {
+    let midnight = Reset::Daily.after(now)?.to_zoned(zone.clone());
+    let here = midnight.strftime("%H:%M").to_string();
+    (here != "00:00").then_some(here)
 }
 
 /// How often a limit begins anew, in words; a word of the server's that is not known stands as it came.

@@ -5,6 +5,7 @@
 //! the task, nothing here knows.
 
 mod elsewhere;
+mod keys;
 mod remarks;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use self::elsewhere::Elsewhere;
+pub use self::keys::KeyUse;
 pub use self::remarks::Remark;
 use super::span::Span;
 use super::tokens::Tokens;

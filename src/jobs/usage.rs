@@ -19,6 +19,7 @@ mod holding;
 pub mod hook;
 mod keys;
 mod learn;
+mod open;
 mod own_month;
 pub mod report;
 pub mod watch;
@@ -36,16 +37,30 @@ use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
 pub use export::export;
-pub use learn::{Looks, recall, requests};
+pub use learn::{Looks, Wanted, recall, requests};
+pub use open::complete;
 pub use own_month::{OwnMonth, own_month};
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {
+    gather_telling(scene, access, now, &mut |_| {}).await
+}
+
+/// Hears what is known by now, each time something was learned.
+type Telling<'a> = &'a mut (dyn FnMut(&Gathered) + Send);
+
+async fn gather_telling(
+    scene: &Scene,
+    access: &Access,
+    now: Timestamp,
+    tell: Telling<'_>,
+) -> Gathered {
     let (mut gathered, manager) = begin(scene, access, now).await;
     if let Some(manager) = manager {
+        tell(&gathered);
         let own = access.secret().map(|key| key.hash());
         let own = own.as_deref().unwrap_or_default();
-        gathered.learn_account(manager, own, now).await;
+        gathered.learn_account(manager, own, now, tell).await;
     }
     gathered
 }
@@ -109,6 +124,10 @@ impl Gathered {
             as_of: now,
             value: KeyFigures::from(known),
         });
+        if let Some(key) = &self.figures.key {
+            let value = key.value.clone();
+            self.figures.note_totals(&value, now);
+        }
     }
 
     /// Takes what came of asking for a part; where nothing did, what was known of it stays.

@@ -55,13 +55,14 @@ impl Ledger {
         self.database.all(sql, [], |row| row.get(0))
     }
 
-    /// At most so many requests of a UTC day, the latest first; of one model, by the name it has in
-    /// [`Ledger::days`], or of all.
+    /// At most so many requests of a UTC day, the latest first; of one model and one provider, by
+    /// the names they have in [`Ledger::days`], or of all; `Some(None)`: of a provider that nobody named.
     pub fn requests(
         &self,
         server: &str,
         day: Date,
         model: Option<&str>,
+        provider: Option<Option<&str>>,
         limit: usize,
     ) -> Result<Vec<Recorded>, FileTrouble> {
         let from = number_of(day).saturating_mul(MICROS_OF_A_DAY);
@@ -69,9 +70,12 @@ impl Ledger {
         let number = "(SELECT id FROM name WHERE text = ?4)";
         let those = format!(
             "AND r.at >= ?2 AND r.at < ?3 AND (?4 IS NULL OR coalesce(r.model, r.asked) = {number}) \
+             AND (NOT ?6 OR coalesce((SELECT text FROM name WHERE id = r.provider), '') = ?7) \
              ORDER BY r.at DESC, r.id DESC LIMIT ?5"
         );
-        self.recorded(&those, params![server, from, to, model, most(limit)])
+        let (narrows, provider) = (provider.is_some(), provider.flatten().unwrap_or_default());
+        let values = params![server, from, to, model, most(limit), narrows, provider];
+        self.recorded(&those, values)
     }
 
     /// At most so many requests, the latest first.
@@ -127,6 +131,15 @@ impl Ledger {
         let those = "AND r.is_open AND r.at < ?2 ORDER BY r.at, r.id LIMIT ?3";
         let before = older_than.as_microsecond();
         self.recorded(those, params![server, before, most(limit)])
+    }
+
+    /// How many requests there are of which more may be learned: see [`Ledger::unfinished`].
+    pub fn open_requests(&self, server: &str) -> Result<u64, FileTrouble> {
+        let sql = "SELECT count(*) FROM request WHERE is_open \
+             AND server = (SELECT id FROM name WHERE text = ?1)";
+        let asked = self.database.connection().prepare_cached(sql);
+        let count = asked.and_then(|mut asked| asked.query_row([server], |row| sum(row, 0)));
+        self.database.told(count)
     }
 
     /// One request by its number, whichever server it went to.

@@ -159,7 +159,7 @@ fn a_day_begins_and_ends_at_midnight_in_greenwich() {
         ("1970-01-01T00:00:00Z", date(1970, 1, 1)),
     ] {
         let id = ledger.begin(&request(time, "m")).unwrap();
-        let of_day = ledger.requests(SERVER, day, None, 9).unwrap();
+        let of_day = ledger.requests(SERVER, day, None, None, 9).unwrap();
         assert!(of_day.iter().any(|it| it.id == id), "{time}");
     }
     let days = ledger
@@ -198,7 +198,10 @@ fn servers_are_never_mixed() {
     for (server, id) in [(SERVER, real), ("sandbox", simulated)] {
         let ids = |found: Vec<Recorded>| found.iter().map(|it| it.id).collect::<Vec<_>>();
         assert_eq!(ids(ledger.latest(server, 9).unwrap()), [id]);
-        assert_eq!(ids(ledger.requests(server, DAY, None, 9).unwrap()), [id]);
+        assert_eq!(
+            ids(ledger.requests(server, DAY, None, None, 9).unwrap()),
+            [id]
+        );
         assert_eq!(ids(ledger.search(server, "a/one", 9).unwrap()), [id]);
         assert_eq!(ledger.days(server, DAY, DAY).unwrap().len(), 1);
     }
@@ -318,14 +321,26 @@ fn requests_of_a_day_are_found_under_the_name_its_sums_have() {
         .unwrap();
     ledger.finish(answered, &whole()).unwrap();
     let ids = |model| {
-        let found = ledger.requests(SERVER, DAY, model, 9).unwrap();
+        let found = ledger.requests(SERVER, DAY, model, None, 9).unwrap();
         found.iter().map(|it| it.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(None), [answered, asked]);
     assert_eq!(ids(Some("a/one")), [asked]);
     assert_eq!(ids(Some("a/one-2026")), [answered]);
     assert_eq!(ids(Some("none")), []);
-    assert_eq!(ledger.requests(SERVER, DAY, None, 1).unwrap().len(), 1);
+    assert_eq!(
+        ledger.requests(SERVER, DAY, None, None, 1).unwrap().len(),
+        1
+    );
+    let by = |provider: Option<&str>| {
+        let found = ledger.requests(SERVER, DAY, None, Some(provider), 9);
+        found.unwrap().iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    let provider = whole().provider.unwrap();
+    assert_eq!(by(Some(&provider)), [answered]);
+    assert_eq!(by(None), [asked]);
+    assert_eq!(ledger.open_requests(SERVER).unwrap(), 1);
+    assert_eq!(ledger.open_requests("https://other").unwrap(), 0);
 }
 
 #[test]

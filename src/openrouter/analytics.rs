@@ -20,7 +20,8 @@ impl OpenRouter {
     }
 
     /// What the account used from one moment to another, by UTC day and model, with a management key. Sums
-    /// that the offer does not have are zero. Ranges up to a year are told. Source:
+    /// that the offer does not have are zero. Ranges up to a year are told; by provider, where that is wanted
+    /// and offered, up to 31 days. Source:
     /// `POST /analytics/query`.
     ///
     /// # Errors
@@ -29,11 +30,11 @@ impl OpenRouter {
     pub async fn analytics_by_day(
         &self,
         offer: &Offer,
-        from: Timestamp,
-        to: Timestamp,
+        range: (Timestamp, Timestamp),
+        by_provider: bool,
     ) -> Result<Analysed, Symptom> {
         self.needs_key()?;
-        let body = QuestionBody::of(offer, from, to);
+        let body = QuestionBody::of(offer, range, by_provider);
         let path = ["analytics", "query"];
         let answer = self.send(Method::POST, &path, &body).await?;
         let envelope: One<TableWire> = answer.json()?;

@@ -22,6 +22,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
+use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, Ticket};
@@ -133,8 +134,9 @@ impl World {
                 ticket,
                 account,
                 thresholds,
+                model,
                 recalls,
-            } => self.learn_usage(ticket, account, thresholds, recalls),
+            } => self.learn_usage(ticket, account, (thresholds, model), recalls),
             Effect::ListModels(account) => self.list_models(*account),
             Effect::ShowModel {
                 ticket,
@@ -260,24 +262,33 @@ impl World {
         &mut self,
         ticket: Ticket,
         account: Account,
-        thresholds: Thresholds,
+        (thresholds, model): (Thresholds, String),
         recalls: bool,
     ) {
         let replies = self.replies.clone();
         let looks = Arc::clone(&self.looks);
         let scene = self.scene.clone();
+        let is_simulated = scene.sandbox.is_some();
+        let recorder = self.recorder.as_ref();
+        let recorder = recorder.map(|it| it.of(Purpose::Chat, is_simulated));
         self.start(ticket, async move {
-            let learned = |told| Reply::UsageLearned {
-                ticket,
-                told: Box::new(told),
+            let tell = |told| {
+                let told = Box::new(told);
+                let _ = replies.send(Reply::UsageLearned { ticket, told });
             };
             let now = Timestamp::now();
-            if recalls && let Some(told) = usage::recall(&scene, &account, &thresholds, now) {
-                let _ = replies.send(learned(told));
+            let wanted = usage::Wanted {
+                account: &account,
+                thresholds: &thresholds,
+                model: Some(&model),
+            };
+            if recalls {
+                tell(usage::recall(&scene, wanted, now));
             }
             let mut looks = looks.lock().await;
-            let told = looks.learn(&scene, &account, &thresholds, now).await;
-            let _ = replies.send(learned(told));
+            let recorder = recorder.as_ref();
+            let told = looks.learn(&scene, wanted, recorder, now, tell).await;
+            tell(told);
         });
     }
 

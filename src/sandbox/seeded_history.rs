@@ -51,6 +51,9 @@ const HABITS: &[Habit] = &[
     habit("free-tier", "openai/gpt-oss-120b:free", 8, 1100, 640),
 ];
 
+/// This key's requests go to a provider key of the account's own on some days.
+const OWN_PROVIDER: &str = "expiring";
+
 const fn habit(
     key: &'static str,
     model: &'static str,
@@ -122,15 +125,17 @@ fn live_a_day(world: &mut World, habit: &Habit, seeded: &SeededKey, day: Date, d
             Thinking::Usual => completion / 6,
             Thinking::None => 0,
         };
+        // Each question is short, so that the prices of long prompts do not apply.
+        let cost = endpoint.price.cost_of_many(prompt, cached, completion);
+        let is_own = habit.key == OWN_PROVIDER && days_ago % 5 == 2;
         let amount = Amount {
             requests,
             prompt,
             completion,
             reasoning,
             cached,
-            // Each question is short, so that the prices of long prompts do not apply.
-            usage: endpoint.price.cost_of_many(prompt, cached, completion),
-            byok: Usd::ZERO,
+            usage: if is_own { Usd::ZERO } else { cost },
+            byok: if is_own { cost } else { Usd::ZERO },
         };
         let what = Use {
             day,
@@ -197,6 +202,16 @@ mod tests {
             let before = Usd::from_cents(seeded.spent_before);
             assert!(spent <= before, "{}: {spent} of {before}", seeded.name);
         }
+    }
+
+    #[test]
+    fn some_days_ran_on_an_own_provider_key_and_cost_no_credits() {
+        let now = "2026-11-24T12:00:00Z".parse().unwrap();
+        let world = seeded_world(now);
+        let uses = world.history.uses(0, Date::MIN, day_of(now));
+        let own: Vec<_> = uses.filter(|(_, amount)| amount.byok > Usd::ZERO).collect();
+        assert!(own.len() > 3, "{}", own.len());
+        assert!(own.iter().all(|(_, amount)| amount.usage.is_zero()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::controls::fuzzy::Matcher;
 use crate::domain::clean_text::CleanText;
-use crate::domain::count::compact;
+use crate::domain::count::{compact, grouped};
 use crate::domain::figures::Known;
 use crate::domain::model_card::{ModelCard, base_id, per_million};
 use crate::domain::money::Usd;
@@ -79,22 +79,39 @@ pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
     }
 }
 
-/// What deserves a word: its retirement before all, then that it is in use or was lately.
+/// How many requests the account has left for free models today, beside each of them; `None` where that is
+/// not known, or was learned on another day than the list.
+pub(super) fn free_left(card: &ModelCard, facts: &Facts) -> Option<String> {
+    const LEFT: Phrase = Phrase::new("{} left today", "今日还剩 {} 次");
+    let free = facts.free_requests.as_ref()?;
+    let list = facts.models.as_ref();
+    let is_of_today = list.is_none_or(|list| free.is_of_today(list.as_of));
+    let is_meant = card.id.ends_with(":free") && is_of_today;
+    is_meant.then(|| LEFT.fill(facts.lang, &[&grouped(free.value.left())]))
+}
+
+/// What deserves a word: its retirement before all, then that it is in use or was lately, and what is left
+/// of a free one.
 fn standing(card: &ModelCard, facts: &Facts) -> String {
+    let parts = [relation(card, facts), free_left(card, facts)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn relation(card: &ModelCard, facts: &Facts) -> Option<String> {
     const RETIRES: Phrase = Phrase::new("ends {}", "{} 下线");
     const IN_USE: Phrase = Phrase::new("in use", "使用中");
     const RECENT: Phrase = Phrase::new("recent", "最近用过");
     let lang = facts.lang;
     if let Some(day) = &card.expiration_date {
-        return RETIRES.fill(lang, &[day]);
+        return Some(RETIRES.fill(lang, &[day]));
     }
     if *card.id == *base_id(&facts.model) {
-        return IN_USE.say(lang).to_owned();
+        return Some(IN_USE.say(lang).to_owned());
     }
     if facts.own_models.is_recent(&card.id) {
-        return RECENT.say(lang).to_owned();
+        return Some(RECENT.say(lang).to_owned());
     }
-    String::new()
+    None
 }
 
 /// That a model is the project's now; nothing that is simulated is kept.

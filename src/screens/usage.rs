@@ -7,8 +7,10 @@
 //!            └─ notes    one request, one model's prices, alerts and forecasts in sentences
 //! ```
 
+mod banner;
 mod cards;
 mod chart;
+mod head;
 mod keys;
 mod looking;
 mod notes;
@@ -42,7 +44,11 @@ impl Screen for Usage {
     }
 
     fn hints(&self, _facts: &Facts) -> Vec<Hint> {
-        hints(BINDINGS).collect()
+        hints(BINDINGS)
+            .zip(BINDINGS)
+            .filter(|(_, row)| self.can(row.action))
+            .map(|(hint, _)| hint)
+            .collect()
     }
 
     fn start(&mut self, facts: &Facts) -> Step {
@@ -103,12 +109,12 @@ impl Screen for Usage {
     fn page(&self, facts: &Facts) -> Page<'_> {
         let lang = facts.lang;
         let mut page = Page::new(words::TITLE.say(lang));
-        for (tone, line) in self.banner(lang) {
-            page.tell(tone, line.trim().to_owned());
+        for line in self.banner(lang) {
+            page.tell(line.tone, format!("{}{}", line.words.trim(), line.tail));
         }
         page.tell(Tone::Quiet, self.head(lang));
-        let table = self.table(lang);
-        if let Some(empty) = table.empty.filter(|_| table.targets.is_empty()) {
+        let table = self.table(facts);
+        if let Some(empty) = table.empty.clone().filter(|_| table.targets.is_empty()) {
             page.say(empty.say(lang));
         }
         let rows = table.grid.rows.into_iter().map(|row| TableRow {

@@ -14,11 +14,16 @@ const FILLS: [&str; SERIES] = ["█", "▓", "▒", "░", "▚"];
 /// A bar's top in eighths of a cell.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
+/// In the place of a bar that is not known.
+const UNKNOWN: &str = "?";
+
 /// What is drawn.
 #[derive(Clone, Debug, Default)]
 pub struct Bars {
     /// The bars from left to right: the parts of each, as shares of the tallest bar, from 0 to 1.
     pub bars: Vec<Vec<f64>>,
+    /// Which bars are not known: nothing is drawn as if it were none. Empty: all are known.
+    pub unknown: Vec<bool>,
     /// What the tallest bar stands for.
     pub top: String,
     /// What the first and the last bar stand for.
@@ -58,6 +63,11 @@ impl Bars {
             let x = left + u16::try_from(at * step).unwrap_or(u16::MAX);
             if x >= area.right() {
                 break;
+            }
+            if self.unknown.get(at).is_some_and(|it| *it) {
+                let y = area.y + rows - 1;
+                canvas.buffer().set_string(x, y, UNKNOWN, quiet);
+                continue;
             }
             self.draw_bar(
                 canvas,

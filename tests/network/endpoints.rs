@@ -71,12 +71,18 @@ async fn the_analytics_are_asked_for_what_they_offer_and_read_with_their_odditie
         "2026-08-01T00:00:00Z".parse().unwrap(),
         "2026-08-21T10:00:00Z".parse().unwrap(),
     );
-    let analysed = client.analytics_by_day(&offer, from, to).await.unwrap();
+    let analysed = client
+        .analytics_by_day(&offer, (from, to), false)
+        .await
+        .unwrap();
     assert!(analysed.is_truncated);
     assert_eq!(analysed.rows[0].used.requests, 37);
     assert_eq!(analysed.rows[0].used.cost, Usd::parse("0.6121").unwrap());
     for missing in ["a row without a day", "no rows"] {
-        let odd = client.analytics_by_day(&offer, from, to).await.unwrap_err();
+        let odd = client
+            .analytics_by_day(&offer, (from, to), false)
+            .await
+            .unwrap_err();
         let Symptom::Misshapen { detail, .. } = odd else {
             panic!("{odd:?}");
         };

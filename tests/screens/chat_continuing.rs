@@ -123,6 +123,16 @@ fn an_answer_without_a_word_has_nothing_to_go_on_with() {
     stage.ask("one").keys("esc");
     type_in(&mut stage, "/continue");
     assert!(stage.frame(80, 24).contains("no words to go on with"));
+    // All that it may be long went into its reasoning.
+    stage.ask("two").hear(Delta::Reasoning("hm".into()));
+    stage
+        .hear(Delta::Finished(FinishReason::Length))
+        .answer_ends(None);
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("cut before its first word; /max-tokens"),
+        "{frame}"
+    );
 }
 
 #[test]

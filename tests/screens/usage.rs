@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
-use crate::support::gallery::usage::{figures, nearly_used_up, told};
+use crate::support::gallery::usage::{figures, nearly_used_up, offline_since, told};
 
 fn looking() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
@@ -46,8 +46,9 @@ fn time_comes(stage: &mut Rehearsal) {
 }
 
 #[test]
-fn it_looks_every_minute_and_seldom_while_nobody_types_here() {
-    let mut stage = looking();
+fn it_looks_every_minute_and_seldom_while_one_who_wants_to_be_called_is_elsewhere() {
+    let mut stage = Rehearsal::calling(NotifyBy::Bell);
+    stage.keys("2").learn(told(figures()));
     assert_eq!((looks(&stage), waits(&stage)), (1, Some(60)));
     time_comes(&mut stage);
     assert_eq!(looks(&stage), 2);
@@ -84,6 +85,116 @@ fn a_server_that_says_too_many_is_left_alone_as_long_as_it_says() {
     gathered.troubles = vec![(Part::Key, Symptom::Refused(Box::new(refusal)))];
     stage.keys("2").learn(told(gathered));
     assert_eq!(waits(&stage), Some(700));
+}
+
+#[test]
+fn to_come_back_is_no_reason_to_ask_a_server_that_wants_to_be_left_alone() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let mut gathered = figures();
+    let refusal = Refusal {
+        status: 429,
+        retry_after: Some(Duration::from_secs(700)),
+        ..Refusal::default()
+    };
+    gathered.troubles = vec![(Part::Key, Symptom::Refused(Box::new(refusal)))];
+    stage.keys("2").learn(told(gathered)).keys("1");
+    stage.keys("2");
+    assert_eq!(looks(&stage), 1);
+    stage.keys("1");
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 1);
+    stage.keys("2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn nothing_is_asked_for_while_the_window_has_no_keyboard_and_nobody_wants_to_be_called() {
+    let mut stage = looking();
+    stage.event(Event::Focus(false));
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 1);
+    stage.event(Event::Focus(true));
+    assert_eq!(looks(&stage), 2);
+    stage.learn(told(figures()));
+    assert_eq!(waits(&stage), Some(60));
+}
+
+#[test]
+fn stale_figures_name_the_day_they_are_of_and_no_month() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(offline_since(192));
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("$0.41 on 11-17"), "{frame}");
+    assert!(frame.contains("$2.91 that week"), "{frame}");
+    assert!(frame.contains("12 of 1,000 on 11-17"), "{frame}");
+    assert!(
+        !frame.contains(" today") && !frame.contains("so far"),
+        "{frame}"
+    );
+    stage.keys("tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("2026-10-18 to 2026-11-16"), "{frame}");
+}
+
+#[test]
+fn what_is_left_for_free_models_stands_beside_them() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    let row = frame.lines().find(|line| line.contains("llama-3.3-70b"));
+    let is_beside = row.is_some_and(|row| row.contains("988 left today"));
+    assert!(is_beside, "{frame}");
+    // A figure of another day is not adopted.
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(offline_since(192));
+    stage.keys("tab tab tab tab tab tab");
+    assert!(!stage.frame(120, 36).contains("left today"));
+}
+
+#[test]
+fn keys_that_do_nothing_here_are_not_offered() {
+    let mut stage = looking();
+    let last = |stage: &mut Rehearsal| {
+        let frame = stage.frame(120, 36);
+        frame.lines().last().unwrap_or_default().to_owned()
+    };
+    assert!(last(&mut stage).contains("r range"));
+    stage.keys("tab tab tab tab").look_up(Vec::new());
+    assert!(!last(&mut stage).contains("r range"));
+    assert!(!last(&mut stage).contains("account/ledger"));
+}
+
+#[test]
+fn the_ledger_is_not_headed_by_a_key_that_it_cannot_tell() {
+    let mut stage = looking();
+    stage.keys("tab tab tab down enter");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("account, by activity · 30 completed days (UTC) · shop"),
+        "{frame}"
+    );
+    stage.keys("s");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("own ledger, all keys · 30 days (UTC)"),
+        "{frame}"
+    );
+    assert!(!frame.contains("· shop, development"), "{frame}");
+}
+
+#[test]
+fn requests_of_a_provider_are_asked_for_by_that_provider() {
+    let mut stage = looking();
+    stage.keys("tab tab enter enter enter");
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::AskLedger { question, .. } => Some(format!("{question:?}")),
+        _ => None,
+    });
+    let asked = asked.expect("the ledger is asked");
+    assert!(
+        asked.contains("provider: Some(Some(\"Anthropic\"))"),
+        "{asked}"
+    );
 }
 
 #[test]
@@ -180,4 +291,16 @@ fn the_free_requests_come_back_at_an_hour_of_the_person_s_own_zone() {
     });
     let frame = stage.frame(120, 36);
     assert!(frame.contains("08:00"), "{frame}");
+}
+
+#[test]
+fn figures_that_are_still_on_their_way_are_not_exported() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(UsageTold {
+        is_unfinished: true,
+        ..told(figures())
+    });
+    stage.keys("e");
+    assert!(stage.frame(80, 24).contains("still on their way"));
+    assert!(!stage.frame(80, 24).contains("Export the figures"));
 }

@@ -100,15 +100,15 @@ pub(super) async fn deliver(
         delivered.write(context, flags, agreed, &plan).await;
         if delivered.trouble.is_some() && !flags.json {
             // It was paid for.
-            Out::new().whole(&plan.code);
+            Out::new().whole(&plan.code, context);
         }
         return delivered;
     }
     if !was_shown && !flags.json {
         if flags.code {
-            Out::new().whole(&joined(blocks));
+            Out::new().whole(&joined(blocks), context);
         } else {
-            Out::new().whole(text);
+            Out::new().whole(text, context);
         }
     }
     if flags.save_all {

@@ -8,6 +8,7 @@ use crate::domain::chat::{ChatRequest, FinishReason};
 use crate::domain::clean_text::CleanText;
 use crate::jobs::answer::Heard;
 use crate::text::{Lang, Phrase};
+use crate::ui::transcript::removed_said;
 
 const CUT: Phrase = Phrase::new(
     "the answer was cut at its longest, {} tokens; --max-tokens allows more",
@@ -32,6 +33,8 @@ pub(super) struct Out {
     is_terminal: bool,
     ends_line: bool,
     is_empty: bool,
+    /// Characters that did not reach the terminal: they could have driven it or lied to the eye.
+    removed: usize,
 }
 
 impl Out {
@@ -40,6 +43,7 @@ impl Out {
             is_terminal: io::stdout().is_terminal(),
             ends_line: true,
             is_empty: true,
+            removed: 0,
         }
     }
 
@@ -51,22 +55,28 @@ impl Out {
         self.is_empty = false;
         self.ends_line = text.ends_with('\n');
         if self.is_terminal {
-            output::put(&CleanText::new(text))
+            let mut clean = CleanText::default();
+            self.removed += clean.push(text);
+            output::put(&clean)
         } else {
             output::put(text)
         }
     }
 
-    pub(super) fn end(&mut self) {
+    /// Ends the last line, and says beside it what was taken out.
+    pub(super) fn end(&mut self, context: &Context) {
         if !self.ends_line || self.is_empty {
             output::put("\n");
+        }
+        if self.removed > 0 {
+            context.note(&removed_said(self.removed, context.lang));
         }
     }
 
     /// All at once.
-    pub(super) fn whole(mut self, text: &str) {
+    pub(super) fn whole(mut self, text: &str, context: &Context) {
         self.write(text);
-        self.end();
+        self.end(context);
     }
 }
 

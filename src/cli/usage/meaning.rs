@@ -3,6 +3,7 @@
 
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
+use crate::domain::figures::Source;
 use crate::insight::forecast::Forecast;
 use crate::insight::month::Month;
 use crate::insight::outlook::Outlook;
@@ -18,6 +19,10 @@ const REVIEW: Phrase = Phrase::new(
 const BLENDED: Phrase = Phrase::new(
     "A million tokens, read and written alike, come to {}.",
     "每百万 token（输入输出合计）平均 {}。",
+);
+const REVIEW_OF_LEDGER: Phrase = Phrase::new(
+    "What costs most (this program only, {} to {})",
+    "花费分析（仅本程序，{} 至 {}）",
 );
 const NOTHING: Phrase = Phrase::new(
     "Nothing worth a dollar a month was found.",
@@ -37,7 +42,11 @@ pub(super) fn print(context: &Context, outlook: &Outlook) {
         print_line(&format!("  {}", said.say(lang)));
     }
     if let Some(review) = &outlook.review {
-        self::review(context, review);
+        let words = match outlook.reviewed {
+            Some(Source::Ledger) => REVIEW_OF_LEDGER,
+            _ => REVIEW,
+        };
+        self::review(context, words, review);
     }
     forecast(context, CREDITS, outlook.credits.as_ref());
     forecast(context, LIMIT, outlook.limit.as_ref());
@@ -47,13 +56,13 @@ pub(super) fn print(context: &Context, outlook: &Outlook) {
     }
 }
 
-fn review(context: &Context, review: &Review) {
+fn review(context: &Context, words: Phrase, review: &Review) {
     let lang = context.lang;
     let Some(blended) = review.blended else {
         return;
     };
     let span = review.span;
-    heading(context, &REVIEW.fill(lang, &[&span.first(), &span.last()]));
+    heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
     print_line(&format!("  {}", BLENDED.fill(lang, &[&blended])));
     if review.remarks.is_empty() {
         print_line(&format!("  {}", NOTHING.say(lang)));

@@ -1,13 +1,16 @@
 //! The figures for a person: what is left first, then where it went.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::Shown;
 use crate::cli::budget;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::count::grouped;
-use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyDays, KeyFigures, Source};
+use crate::domain::figures::{
+    AccountFigures, DayFigures, Figures, KeyDays, KeyFigures, Known, Source,
+};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
 use crate::insight::{ranking, reset};
@@ -17,10 +20,13 @@ use crate::ui::theme::Tone;
 
 const KEY: Phrase = Phrase::new("Key {}", "密钥 {}");
 const SPENT: Phrase = Phrase::new("spent", "已花费");
-const SPENT_OF: Phrase = Phrase::new(
-    "{} today · {} this week · {} this month · {} in all (UTC)",
-    "今日 {} · 本周 {} · 本月 {} · 累计 {}（UTC）",
-);
+const TODAY_OF: Phrase = Phrase::new("{} today", "今日 {}");
+const DAY_OF: Phrase = Phrase::new("{} on {}", "{}（{}）");
+const WEEK_OF: Phrase = Phrase::new("{} this week", "本周 {}");
+const THAT_WEEK_OF: Phrase = Phrase::new("{} that week", "当周 {}");
+const MONTH_OF: Phrase = Phrase::new("{} this month", "本月 {}");
+const THAT_MONTH_OF: Phrase = Phrase::new("{} in {}", "{}（{}）");
+const IN_ALL_OF: Phrase = Phrase::new("{} in all (UTC)", "累计 {}（UTC）");
 const LIMIT: Phrase = Phrase::new("limit", "限额");
 const NO_LIMIT: Phrase = Phrase::new("none", "无");
 const LEFT_OF: Phrase = Phrase::new("{} left of {}", "剩余 {}，共 {}");
@@ -31,10 +37,20 @@ const OWN_KEYS_OF: Phrase = Phrase::new(
     "通过自带供应商密钥花费 {}，不计入以上合计",
 );
 const EXPIRES: Phrase = Phrase::new("expires", "到期");
-const FREE: Phrase = Phrase::new("free today", "今日免费");
+const FREE: Phrase = Phrase::new("free models", "免费模型");
+const LEFT_UNKNOWN: Phrase = Phrase::new(
+    "{}; what is left of it is not known: it began anew since {}",
+    "{}；剩余未知：自 {} 以来已重新开始",
+);
 const FREE_OF: Phrase = Phrase::new(
-    "{} of {} requests to free models used",
-    "免费模型请求已用 {}，共 {}",
+    "{} of {} requests used today, {} left, resets 00:00 UTC{}",
+    "今日已用 {} 次，共 {} 次，剩余 {} 次，00:00 UTC 重置{}",
+);
+const FREE_ON: Phrase = Phrase::new("{} of {} requests used on {}", "已用 {} 次，共 {} 次（{}）");
+const HERE: Phrase = Phrase::new(" ({} here)", "（本地 {}）");
+const OPEN: Phrase = Phrase::new(
+    "cost not known yet: {} of these requests",
+    "其中 {} 次请求的费用尚未得知",
 );
 const ACCOUNT: Phrase = Phrase::new("Account", "账户");
 const BALANCE: Phrase = Phrase::new("balance", "余额");
@@ -76,7 +92,7 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
     if let Some(key) = &figures.key {
         let head = KEY.fill(lang, &[&key.value.label]);
         heading(context, &head, key.as_of, Source::Key, shown.now);
-        rows(&key_rows(&key.value, lang));
+        rows(&key_rows(key, shown.now, lang));
     }
     if let Some(account) = &figures.account {
         let head = ACCOUNT.say(lang);
@@ -104,6 +120,9 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
     }
     plain_heading(context, LOCAL);
     rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
+    if shown.open_requests > 0 {
+        print_line(&format!("  {}", OPEN.fill(lang, &[&shown.open_requests])));
+    }
     if let Some(figures) = shown.budget {
         plain_heading(context, budget::HEAD);
         rows(&budget::rows(figures, lang));
@@ -155,29 +174,65 @@ fn rows(rows: &[Vec<String>]) {
     }
 }
 
-fn key_rows(key: &KeyFigures, lang: Lang) -> Vec<Vec<String>> {
+fn key_rows(known: &Known<KeyFigures>, now: Timestamp, lang: Lang) -> Vec<Vec<String>> {
     let row = |name: Phrase, value: String| vec![name.say(lang).to_owned(), value];
-    let spent: [&dyn std::fmt::Display; 4] = [
-        &key.usage_daily,
-        &key.usage_weekly,
-        &key.usage_monthly,
-        &key.usage,
-    ];
-    let mut rows = vec![row(LIMIT, limit_words(key, lang))];
-    rows.push(row(SPENT, SPENT_OF.fill(lang, &spent)));
+    let key = &known.value;
+    let mut rows = vec![row(LIMIT, limit_words(known, now, lang))];
+    rows.push(row(SPENT, spent_words(known, now, lang)));
     if !key.byok_usage.is_zero() {
         rows.push(row(OWN_KEYS, OWN_KEYS_OF.fill(lang, &[&key.byok_usage])));
     }
     if let Some(at) = key.expires_at {
         rows.push(row(EXPIRES, at.strftime("%Y-%m-%d %H:%M UTC").to_string()));
     }
-    if let (Some(used), Some(limit)) = (key.free_requests_used, key.free_requests_limit) {
-        rows.push(row(FREE, FREE_OF.fill(lang, &[&used, &limit])));
+    if let Some(free) = key.free_requests() {
+        let [used, limit, left] = [free.used, free.limit, free.left()].map(grouped);
+        let words = if known.is_of_today(now) {
+            let here = reset::midnight_here(now, &TimeZone::system());
+            let here = here.map_or_else(String::new, |at| HERE.fill(lang, &[&at]));
+            FREE_OF.fill(lang, &[&used, &limit, &left, &here])
+        } else {
+            let day = known.as_of.strftime("%Y-%m-%d").to_string();
+            FREE_ON.fill(lang, &[&used, &limit, &day])
+        };
+        rows.push(row(FREE, words));
     }
     rows
 }
 
-fn limit_words(key: &KeyFigures, lang: Lang) -> String {
+/// What the day, the week and the month cost, each by its own name where it is over.
+fn spent_words(known: &Known<KeyFigures>, now: Timestamp, lang: Lang) -> String {
+    let key = &known.value;
+    let day = known.as_of.strftime("%Y-%m-%d").to_string();
+    let month = known.as_of.strftime("%Y-%m").to_string();
+    let parts = [
+        if known.is_of_today(now) {
+            TODAY_OF.fill(lang, &[&key.usage_daily])
+        } else {
+            DAY_OF.fill(lang, &[&key.usage_daily, &day])
+        },
+        if known.is_of_this_week(now) {
+            WEEK_OF.fill(lang, &[&key.usage_weekly])
+        } else {
+            THAT_WEEK_OF.fill(lang, &[&key.usage_weekly])
+        },
+        if known.is_of_this_month(now) {
+            MONTH_OF.fill(lang, &[&key.usage_monthly])
+        } else {
+            THAT_MONTH_OF.fill(lang, &[&key.usage_monthly, &month])
+        },
+        IN_ALL_OF.fill(lang, &[&key.usage]),
+    ];
+    parts.join(" · ")
+}
+
+fn limit_words(known: &Known<KeyFigures>, now: Timestamp, lang: Lang) -> String {
+    let key = &known.value;
+    let is_past = reset::is_past(key.limit_reset.as_deref(), known.as_of, now);
+    if let Some(limit) = key.limit.filter(|_| is_past) {
+        let day = known.as_of.strftime("%Y-%m-%d").to_string();
+        return LEFT_UNKNOWN.fill(lang, &[&limit, &day]);
+    }
     match (key.limit, key.limit_remaining, &key.limit_reset) {
         (Some(limit), Some(left), Some(reset)) => {
             RESETS.fill(lang, &[&left, &limit, &reset::words(reset, lang)])

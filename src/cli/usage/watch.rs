@@ -70,9 +70,11 @@ pub(super) async fn run(
     let interval = watch::polite(asked, &context.scene, access);
     let words = if interval == asked { WATCHING } else { RARER };
     context.note(&words.fill(context.lang, &[&interval.as_secs()]));
+    let model = context.chosen_model(access);
     let wishes = Wishes {
         interval,
         thresholds: super::thresholds(context, flags),
+        model: model.as_deref(),
         listener: Listener::Watch {
             hook: flags.hook.as_deref(),
             min_credit: flags.min_credit,
@@ -195,7 +197,7 @@ impl Teller<'_> {
         if self.form != Form::Line {
             return true;
         }
-        let line = super::line(Some(&round.figures), self.context.lang, round.at);
+        let line = super::line::of(self.context, Some(&round.figures), round.at);
         if line == self.last_line {
             return true;
         }

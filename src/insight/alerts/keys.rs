@@ -69,16 +69,16 @@ impl KeyFigures {
 /// A key's limit leaves little, is used to a great share, or is used up.
 pub(super) fn limit(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<Alert>> {
     const GONE: Phrase = Phrase::new(
-        "The limit of {} on the key {} is used up.",
-        "额度 {} 已用完（密钥 {}）。",
+        "The limit of {} on the key “{}” is used up.",
+        "额度 {} 已用完（密钥“{}”）。",
     );
     const LOW: Phrase = Phrase::new(
-        "{} of the limit of {} on the key {} is left.",
-        "还剩 {}，额度是 {}（密钥 {}）。",
+        "{} of the limit of {} on the key “{}” is left.",
+        "还剩 {}，额度是 {}（密钥“{}”）。",
     );
     const SHARE: Phrase = Phrase::new(
-        "{} of the limit of {} on the key {} is used.",
-        "已用 {}，额度是 {}（密钥 {}）。",
+        "{} of the limit of {} on the key “{}” is used.",
+        "已用 {}，额度是 {}（密钥“{}”）。",
     );
     let keys = figures.keys?;
     let set = bounds.set;
@@ -146,8 +146,8 @@ pub(super) fn expiry(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<A
 /// A key has been in use for long.
 pub(super) fn age(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<Alert>> {
     const OLD: Phrase = Phrase::new(
-        "The key {} was made on {}. Replacing it makes old copies of it useless.",
-        "密钥 {} 创建于 {}。换掉它，旧的副本就没用了。",
+        "The key “{}” was made on {}. Replacing it makes old copies of it useless.",
+        "密钥“{}”创建于 {}。换掉它，旧的副本就没用了。",
     );
     let keys = figures.keys?;
     let Some(bound) = bounds.set.key_age_days else {

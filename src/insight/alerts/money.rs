@@ -64,10 +64,16 @@ pub(super) fn day_spend(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Ve
         "{} 花了 {}，平常一天大约 {}。",
     );
     let spend = figures.spend?;
-    let today = (spend.today(), spend.spent_today());
+    if day_of(figures.now) != spend.today() {
+        return None;
+    }
+    let today = spend.spent_today().map(|spent| (spend.today(), spent));
     let yesterday = spend.today().yesterday().ok();
     let yesterday = yesterday.and_then(|day| Some((day, spend.on(day)?)));
-    let days = [Some(today), yesterday];
+    if today.is_none() && yesterday.is_none() {
+        return None;
+    }
+    let days = [today, yesterday];
     let alerts = days.into_iter().flatten().filter_map(|(day, cost)| {
         let usual = unusual(spend, day, cost, bounds)?;
         let message = if day == spend.today() {

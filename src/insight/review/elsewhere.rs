@@ -22,6 +22,8 @@ pub struct Elsewhere {
     pub model: String,
     /// What the tokens cost on the model in use: what was paid, or its live price if that is less.
     pub here: Usd,
+    /// `here` is what was paid; else it is the live price of the model in use.
+    pub is_paid: bool,
     /// What they cost on this one, at its live price.
     pub there: Usd,
     /// The difference; above zero.
@@ -50,6 +52,7 @@ pub(super) fn find(
     };
     // What was never paid cannot be saved.
     let here = listed.min(used.cost);
+    let is_paid = used.cost <= listed;
     let context = context_needed(rows, card, records.longest_request);
     let mut cheaper: Vec<(Usd, &ModelCard)> = records
         .models
@@ -72,6 +75,7 @@ pub(super) fn find(
             Some(Elsewhere {
                 model: other.id.as_str().to_owned(),
                 here,
+                is_paid,
                 there,
                 saving: here - there,
                 is_kin: kin == Some(at),

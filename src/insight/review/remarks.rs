@@ -13,17 +13,19 @@ use crate::text::{Phrase, Said};
 /// Cents a month from which a model or a change is worth a sentence.
 const WORTH_SAYING_CENTS: i64 = 100;
 /// How many times the overall price a model's tokens cost to be far above it.
-const FAR_ABOVE: u64 = 2;
+pub(super) const FAR_ABOVE: u64 = 2;
 /// Changes are named for so many of the costliest models.
 const MODELS: usize = 5;
 
 /// One sentence about the costs. Amounts are USD a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// What kind it is; stable: `dear-model`, `cheapest`, `same-author`, `cached`, `reasoning`.
+    /// What kind it is; stable: `dear-model`, `dear-key`, `cheapest`, `same-author`, `cached`, `reasoning`.
     pub id: &'static str,
     /// The model in use that it is about, where it is about one.
     pub model: Option<CleanText>,
+    /// The hash of the key that it is about, where it is about one.
+    pub key: Option<String>,
     /// The dollars it is about: a cost, or for a change the saving.
     pub monthly: Option<Usd>,
     /// The model to use instead.
@@ -48,15 +50,15 @@ pub(super) fn all(review: &Review, list: &[ModelCard]) -> Vec<Remark> {
     remarks
 }
 
-fn is_worth_saying(monthly: Usd) -> bool {
+pub(super) fn is_worth_saying(monthly: Usd) -> bool {
     monthly >= Usd::from_cents(WORTH_SAYING_CENTS)
 }
 
 /// A model's tokens cost far more than tokens do on the whole.
 fn dear(model: &ModelCost, review: &Review) -> Option<Remark> {
     const DEAR: Phrase = Phrase::new(
-        "{} comes to {} per million tokens, {} times the {} of all models together; it is {} a month.",
-        "{} 每百万 token 约 {}，是全部模型平均值的 {} 倍（平均 {}）；每月 {}。",
+        "{} comes to {} per million tokens, {} times the {} of all models together; {} a month was paid.",
+        "{} 每百万 token 约 {}，是全部模型平均值的 {} 倍（平均 {}）；每月实付 {}。",
     );
     let (own, overall) = (model.blended?, review.blended?);
     let times = own.over(overall)?;
@@ -67,6 +69,7 @@ fn dear(model: &ModelCost, review: &Review) -> Option<Remark> {
     Some(Remark {
         id: "dear-model",
         model: Some(model.model.clone()),
+        key: None,
         monthly: Some(model.monthly),
         instead: None,
         said: Said::new(
@@ -79,8 +82,12 @@ fn dear(model: &ModelCost, review: &Review) -> Option<Remark> {
 /// The same tokens on another model.
 fn change(id: &'static str, model: &ModelCost, other: &Elsewhere) -> Option<Remark> {
     const CHANGE: Phrase = Phrase::new(
-        "The same tokens cost about {} a month on {} instead of {} on {}: {} less at today's list prices, if it is good enough for the task.",
-        "同样的 token 每月约 {}（用 {}），现在是 {}（用 {}）：按今天的标价少 {}，前提是它足以胜任。",
+        "The same tokens cost about {} a month on {} instead of {} on {} (both by today's list prices): {} less, if it is good enough for the task.",
+        "同样的 token 每月约 {}（用 {}），现在是 {}（用 {}），均按今天的标价：少 {}，前提是它足以胜任。",
+    );
+    const CHANGE_OF_PAID: Phrase = Phrase::new(
+        "The same tokens cost about {} a month on {} by today's list prices instead of the {} that was paid on {}: {} less, if it is good enough for the task.",
+        "同样的 token 按今天的标价每月约 {}（用 {}），实际付了 {}（用 {}）：少 {}，前提是它足以胜任。",
     );
     const CACHE: Phrase = Phrase::new(
         "This counts on its cache being hit as often.",
@@ -90,8 +97,13 @@ fn change(id: &'static str, model: &ModelCost, other: &Elsewhere) -> Option<Rema
         return None;
     }
     let there = CleanText::line(&other.model);
+    let words = if other.is_paid {
+        CHANGE_OF_PAID
+    } else {
+        CHANGE
+    };
     let said = Said::new(
-        CHANGE,
+        words,
         &[
             &other.there,
             &there,
@@ -103,6 +115,7 @@ fn change(id: &'static str, model: &ModelCost, other: &Elsewhere) -> Option<Rema
     Some(Remark {
         id,
         model: Some(model.model.clone()),
+        key: None,
         monthly: Some(other.saving),
         instead: Some(other.model.clone()),
         said: if other.counts_on_cache {
@@ -132,6 +145,7 @@ fn cached(review: &Review, list: &[ModelCard]) -> Option<Remark> {
     Some(Remark {
         id: "cached",
         model: None,
+        key: None,
         monthly: saved,
         instead: None,
         said: match saved {
@@ -160,6 +174,7 @@ fn reasoning(review: &Review, list: &[ModelCard]) -> Option<Remark> {
     Some(Remark {
         id: "reasoning",
         model: None,
+        key: None,
         monthly: cost,
         instead: None,
         said: match cost {

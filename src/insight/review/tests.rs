@@ -87,6 +87,7 @@ fn the_same_tokens_are_priced_elsewhere_as_one_reckons_by_hand() {
         Elsewhere {
             model: "ada/middle".to_owned(),
             here: usd(7_290),
+            is_paid: true,
             there: usd(2_430),
             saving: usd(4_860),
             is_kin: true,
@@ -98,8 +99,8 @@ fn the_same_tokens_are_priced_elsewhere_as_one_reckons_by_hand() {
     assert_eq!((little.there, little.counts_on_cache), (usd(270), false));
     assert_eq!(
         say(&review, "same-author").unwrap(),
-        "The same tokens cost about $24.30 a month on ada/middle instead of $72.90 on ada/large: $48.60 less at \
-         today's list prices, if it is good enough for the task. This counts on its cache being hit as often."
+        "The same tokens cost about $24.30 a month on ada/middle by today's list prices instead \
+         of the $72.90 that was paid on ada/large: $48.60 less, if it is good enough for the task. This counts on its cache being hit as often."
     );
     let cheapest = review.remarks.iter().find(|remark| remark.id == "cheapest");
     let cheapest = cheapest.unwrap();
@@ -203,7 +204,7 @@ fn a_dear_model_is_told_from_twice_the_whole_on() {
     assert_eq!(told.models[0].blended, Some(usd(1_000)));
     assert_eq!(
         say(&told, "dear-model").unwrap(),
-        "ada/dear comes to $10.00 per million tokens, 3.3 times the $3.00 of all models together; it is $150.00 a month."
+        "ada/dear comes to $10.00 per million tokens, 3.3 times the $3.00 of all models together; $150.00 a month was paid."
     );
     // Alone, it is the whole.
     assert_eq!(say(&review(&records(&rows[..1], &[])), "dear-model"), None);

@@ -1,46 +1,77 @@
 //! What a management key is told of the whole account.
 
-use futures_util::future::join4;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Manager, analytics, keys};
+use super::{Manager, Telling, analytics, keys};
 use crate::domain::account::{ActivityRow, Credits, ManagedKey};
 use crate::domain::figures::{AccountFigures, AccountKey, DayFigures, Gathered, Known, Part};
 use crate::domain::symptom::Symptom;
 
+/// What one question about the account brought.
+enum Answered {
+    Credits(Result<Credits, Symptom>),
+    Days(Result<Vec<ActivityRow>, Symptom>),
+    Keys(Result<keys::Keys, Symptom>),
+    Analytics(Result<analytics::Told, Symptom>),
+}
+
 impl Gathered {
-    /// Asks as `manager` for all that the account is told; `own` is the hash of the key in use.
-    pub(super) async fn learn_account(&mut self, manager: Manager, own: &str, now: Timestamp) {
+    /// Asks as `manager` for all that the account is told; `own` is the hash of the key in use. Each part is
+    /// taken as it comes, and told then.
+    pub(super) async fn learn_account(
+        &mut self,
+        manager: Manager,
+        own: &str,
+        now: Timestamp,
+        tell: Telling<'_>,
+    ) {
         let Some(manager) = self.who_may_tell(manager) else {
             return;
         };
-        let (credits, activity, keys, analysed) = join4(
-            manager.credits(),
-            manager.activity(None),
-            keys::ask(&manager, own, self.figures.key_days.as_ref(), now),
-            analytics::ask(&manager, self.figures.history.as_ref(), now),
-        )
-        .await;
-        let known = |value| Known { as_of: now, value };
-        self.learn_credits(credits, now);
-        self.learn(Part::Daily, activity, |figures, rows| {
-            figures.daily = Some(known(day_figures(&rows)));
-        });
-        let (listed, days) = match keys {
-            Ok(keys) => (Ok(keys.listed), Some(keys.days)),
-            Err(symptom) => (Err(symptom), None),
-        };
-        self.learn_keys(listed, now);
-        if let Some(days) = days {
-            self.learn(Part::Keys, days, |figures, days| {
-                figures.key_days = Some(days);
-            });
+        let key_days = self.figures.key_days.clone();
+        let history = self.figures.history.clone();
+        let questions: [BoxFuture<'_, Answered>; 4] = [
+            manager.credits().map(Answered::Credits).boxed(),
+            manager.activity(None).map(Answered::Days).boxed(),
+            keys::ask(&manager, own, key_days.as_ref(), now)
+                .map(Answered::Keys)
+                .boxed(),
+            analytics::ask(&manager, history.as_ref(), now)
+                .map(Answered::Analytics)
+                .boxed(),
+        ];
+        let mut asked: FuturesUnordered<_> = questions.into_iter().collect();
+        while let Some(answered) = asked.next().await {
+            self.take(answered, now);
+            tell(self);
         }
-        self.learn(Part::Analytics, analysed, |figures, analysed| {
-            figures.today = analysed.today.map(known);
-            figures.history = analysed.history;
-        });
+        // The order in which the answers came means nothing.
+        self.troubles.sort_by_key(|(part, _)| *part);
+    }
+
+    fn take(&mut self, answered: Answered, now: Timestamp) {
+        let known = |value| Known { as_of: now, value };
+        match answered {
+            Answered::Credits(credits) => self.learn_credits(credits, now),
+            Answered::Days(rows) => self.learn(Part::Daily, rows, |figures, rows| {
+                figures.daily = Some(known(day_figures(&rows)));
+            }),
+            Answered::Keys(Err(symptom)) => self.learn_keys(Err(symptom), now),
+            Answered::Keys(Ok(keys)) => {
+                self.learn_keys(Ok(keys.listed), now);
+                self.learn(Part::Keys, keys.days, |figures, days| {
+                    figures.key_days = Some(days);
+                });
+            }
+            Answered::Analytics(told) => self.learn(Part::Analytics, told, |figures, told| {
+                figures.today = told.today.map(known);
+                figures.history = told.history;
+            }),
+        }
     }
 
     pub(super) fn learn_credits(&mut self, credits: Result<Credits, Symptom>, now: Timestamp) {

@@ -56,29 +56,20 @@ async fn ask_for(
     now: Timestamp,
 ) -> Result<Told, Symptom> {
     let today = day_of(now);
-    if let Some(young) = kept.filter(|kept| days_hold(kept.as_of, DAYS_HOLD, now)) {
-        let analysed = manager
-            .analytics_by_day(offer, start_of(today), now)
-            .await?;
-        if analysed.is_truncated {
-            return Err(partial());
-        }
-        return Ok(Told {
-            today: Some(days(&analysed, |day| day == today)),
-            history: Some(young.clone()),
-        });
-    }
-    let (first, analysed) = further_back(manager, offer, now).await?;
-    let history = History {
-        first,
-        days: days(&analysed, |day| first <= day && day < today),
+    let young = kept.filter(|kept| days_hold(kept.as_of, DAYS_HOLD, now));
+    let history = match young {
+        Some(young) => young.clone(),
+        None => further_back(manager, offer, now).await?,
     };
+    // Of a single day the providers are told, too.
+    let range = (start_of(today), now);
+    let analysed = manager.analytics_by_day(offer, range, true).await?;
+    if analysed.is_truncated {
+        return Err(partial());
+    }
     Ok(Told {
         today: Some(days(&analysed, |day| day == today)),
-        history: Some(Known {
-            as_of: now,
-            value: history,
-        }),
+        history: Some(history),
     })
 }
 
@@ -87,13 +78,20 @@ async fn further_back(
     manager: &OpenRouter,
     offer: &Offer,
     now: Timestamp,
-) -> Result<(Date, Analysed), Symptom> {
+) -> Result<Known<History>, Symptom> {
+    let today = day_of(now);
     let mut last = None;
     for range in RANGES {
-        let first = day_of(now).saturating_sub(range.days());
-        let analysed = manager.analytics_by_day(offer, start_of(first), now).await;
-        match analysed {
-            Ok(analysed) if !analysed.is_truncated => return Ok((first, analysed)),
+        let first = today.saturating_sub(range.days());
+        let told = (start_of(first), start_of(today));
+        match manager.analytics_by_day(offer, told, false).await {
+            Ok(analysed) if !analysed.is_truncated => {
+                let days = days(&analysed, |day| first <= day && day < today);
+                return Ok(Known {
+                    as_of: now,
+                    value: History { first, days },
+                });
+            }
             Ok(_) => last = Some(partial()),
             Err(symptom) if is_too_much(&symptom) => last = Some(symptom),
             Err(symptom) => return Err(symptom),

@@ -6,13 +6,18 @@ use crate::domain::figures::{DayFigures, Source};
 const HEAD: &str = "source,date,model,provider,requests,prompt_tokens,completion_tokens,\
                     reasoning_tokens,cached_tokens,cost_usd,byok_usd";
 
-/// The rows under their head. `account` is what the activity tells, `analytics` what the analytics do:
+/// The rows under their head; what is simulated says so in each row. `account` is what the activity tells, `analytics` what the analytics do:
 /// never the same days of both.
 pub fn text(shown: &Shown<'_>) -> String {
     let mut text = format!("{HEAD}\n");
     let mut add = |source: &str, rows: &[DayFigures]| {
+        let source = if shown.is_simulated {
+            format!("sandbox-{source}")
+        } else {
+            source.to_owned()
+        };
         for row in rows {
-            text.push_str(&line(source, row));
+            text.push_str(&line(&source, row));
             text.push('\n');
         }
     };

@@ -27,11 +27,15 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         .cloned()
         .collect();
     let gathered = told.gathered.clone().of_days(export.first);
+    let is_simulated = scene.sandbox.is_some();
     let shown = Shown {
+        server: &export.server,
+        is_simulated,
         figures: &gathered.figures,
         days: gathered.figures.days_back_to(export.first),
         today: gathered.figures.rows_of_today(told.at),
         local: &local,
+        open_requests: told.open_requests,
         budget: told.budget,
         outlook: &told.outlook,
         now: told.at,
@@ -44,7 +48,12 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         }
     };
     let day = told.at.strftime("%Y-%m-%d").to_string();
-    write_new(scene, &format!("onramp-usage-{day}"), ending, &text).map_err(|trouble| {
+    let stem = if is_simulated {
+        format!("onramp-usage-sandbox-{day}")
+    } else {
+        format!("onramp-usage-{day}")
+    };
+    write_new(scene, &stem, ending, &text).map_err(|trouble| {
         let symptom = Symptom::File(trouble);
         Box::new(diagnosis::explain(&symptom))
     })

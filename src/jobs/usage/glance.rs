@@ -5,7 +5,7 @@ use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::holding::{DAYS_HOLD, days_hold, is_within};
-use super::{Manager, begin, gather};
+use super::{Manager, Telling, begin, gather_telling};
 use crate::domain::figures::{Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
 use crate::domain::symptom::Symptom;
@@ -41,6 +41,7 @@ impl Glances {
         scene: &Scene,
         access: &Access,
         now: Timestamp,
+        tell: Telling<'_>,
     ) -> Gathered {
         if let Some(whole) = self.whole.take_if(|whole| whole.stands(now)) {
             let (mut gathered, manager) = begin(scene, access, now).await;
@@ -51,7 +52,7 @@ impl Glances {
             self.whole = Some(whole);
             return gathered;
         }
-        let gathered = gather(scene, access, now).await;
+        let gathered = gather_telling(scene, access, now, tell).await;
         self.whole = Whole::of(&gathered, now);
         gathered
     }

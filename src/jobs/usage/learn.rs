@@ -1,29 +1,43 @@
 //! Everything the usage screen shows, learned in one go.
 
+use futures_util::future::join;
 use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::alerts::{Listener, Told};
 use super::glance::Glances;
-use super::{keep, kept};
+use super::holding::is_within;
+use super::{complete, keep, kept};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{DayFigures, Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
 use crate::domain::spend::Recorded;
 use crate::domain::symptom::Symptom;
-use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, UsageTold};
+use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, MOST_REQUESTS, UsageTold};
 use crate::insight::alerts::Thresholds;
-use crate::insight::outlook::Outlook;
+use crate::insight::outlook::{Outlook, Seen};
 use crate::jobs::access::{self, Access};
 use crate::jobs::budget;
 use crate::jobs::models;
+use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::Scene;
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
 
-/// At most so many requests of the ledger are shown in one list.
-const MOST_REQUESTS: usize = 500;
+/// How long until it is asked again what became of requests that were cut off.
+const OPEN_WAITS: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whose figures are wanted, and by what they are judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Whose.
+    pub account: &'a Account,
+    /// The bounds of alerts.
+    pub thresholds: &'a Thresholds,
+    /// The model of this project.
+    pub model: Option<&'a str>,
+}
 
 /// Looks at figures again and again, for a screen: what was asked for lately is not asked for anew, and an
 /// alert is told once.
@@ -33,18 +47,23 @@ pub struct Looks {
     of: Option<Account>,
     glances: Glances,
     told: Told,
+    /// When it was asked what became of requests that were cut off.
+    completed: Option<Timestamp>,
 }
 
 impl Looks {
     /// Asks the server and the ledger, and judges what they say. What could not be learned is told with its
-    /// reason, beside what was learned before.
+    /// reason, beside what was learned before. `tell` hears what is known on the way. Requests that were cut
+    /// off are completed by `recorder`.
     pub async fn learn(
         &mut self,
         scene: &Scene,
-        account: &Account,
-        thresholds: &Thresholds,
+        wanted: Wanted<'_>,
+        recorder: Option<&Recorder>,
         now: Timestamp,
+        mut tell: impl FnMut(UsageTold) + Send,
     ) -> UsageTold {
+        let account = wanted.account;
         let access = match access::in_use(scene, account.key.as_ref(), &account.server) {
             Ok(access) => access,
             Err(symptom) => {
@@ -52,50 +71,76 @@ impl Looks {
                     troubles: vec![(Part::Key, symptom)],
                     ..Gathered::default()
                 };
-                return told(scene, None, account, (gathered, None), thresholds, now);
+                return told(scene, None, wanted, (gathered, None), now);
             }
         };
         if self.of.as_ref() != Some(account) {
             self.of = Some(account.clone());
             self.glances = Glances::default();
+            self.completed = None;
         }
-        let gathered = self.glances.look(scene, &access, now).await;
+        let list = models::kept(scene, &access.server, access.secret().as_ref());
+        let mut tell_part = |gathered: &Gathered| {
+            let known = (gathered.clone(), list.clone());
+            let told = told(scene, Some(&access), wanted, known, now);
+            tell(UsageTold {
+                is_unfinished: true,
+                ..told
+            });
+        };
+        let completing = complete_now(&mut self.completed, scene, &access, recorder, now);
+        let looking = self.glances.look(scene, &access, now, &mut tell_part);
+        let (gathered, ()) = join(looking, completing).await;
         // Not to be able to keep them is no reason not to show them.
         let _ = keep(scene, &access, &gathered.figures);
         // The prices are worth their place for every key, once the server answers at all.
         let is_there = !gathered.troubles.iter().any(|(part, _)| *part == Part::Key);
+        if is_there {
+            tell_part(&gathered);
+        }
         let models = self.glances.models(scene, &access, is_there, now).await;
         let models = models.cloned();
-        let known = (gathered, models);
-        let mut told = told(scene, Some(&access), account, known, thresholds, now);
-        let judgement = &told.outlook.judgement;
-        let news = self.told.news(scene, &access, Listener::Screen, judgement);
-        told.crossed = news.new;
+        let mut told = told(scene, Some(&access), wanted, (gathered, models), now);
+        // Figures of another time raise no alarm.
+        if is_there {
+            let judgement = &told.outlook.judgement;
+            let news = self.told.news(scene, &access, Listener::Screen, judgement);
+            told.crossed = news.new;
+        }
         told
     }
 }
 
-/// The same from what was learned before and from the ledger, without asking anybody; `None` where
-/// nothing was learned before.
-pub fn recall(
+async fn complete_now(
+    completed: &mut Option<Timestamp>,
     scene: &Scene,
-    account: &Account,
-    thresholds: &Thresholds,
+    access: &Access,
+    recorder: Option<&Recorder>,
     now: Timestamp,
-) -> Option<UsageTold> {
-    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
-    let figures = kept(scene, &access)?;
+) {
+    let is_young = completed.is_some_and(|at| is_within(at, OPEN_WAITS, now));
+    if let Some(recorder) = recorder.filter(|_| !is_young) {
+        *completed = Some(now);
+        complete(scene, access, recorder, now).await;
+    }
+}
+
+/// The same from what was learned before and from the ledger, without asking anybody.
+pub fn recall(scene: &Scene, wanted: Wanted<'_>, now: Timestamp) -> UsageTold {
+    let account = wanted.account;
+    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok();
+    let figures = access.as_ref().and_then(|access| kept(scene, access));
     let gathered = Gathered {
-        figures,
+        figures: figures.unwrap_or_default(),
         ..Gathered::default()
     };
-    let models = models::kept(scene, &access.server, access.secret().as_ref());
-    let known = (gathered, models);
-    let told = told(scene, Some(&access), account, known, thresholds, now);
-    Some(UsageTold {
-        is_recalled: true,
+    let list = |access: &Access| models::kept(scene, &access.server, access.secret().as_ref());
+    let models = access.as_ref().and_then(list);
+    let told = told(scene, access.as_ref(), wanted, (gathered, models), now);
+    UsageTold {
+        is_unfinished: true,
         ..told
-    })
+    }
 }
 
 /// The server's figures, and its list of models where that is at hand.
@@ -104,26 +149,34 @@ type Learned = (Gathered, Option<Known<Vec<ModelCard>>>);
 fn told(
     scene: &Scene,
     access: Option<&Access>,
-    account: &Account,
+    wanted: Wanted<'_>,
     (gathered, models): Learned,
-    thresholds: &Thresholds,
     now: Timestamp,
 ) -> UsageTold {
     let own = access.and_then(Access::secret).map(|key| key.hash());
     let list = models.as_ref().map(|models| models.value.as_slice());
-    let outlook = Outlook::of(&gathered.figures, own.as_deref(), list, thresholds, now);
-    let (local, set_aside) = match local(scene, account, now) {
-        Ok((days, aside)) => (Ok(days), aside),
-        Err(symptom) => (Err(explained(&symptom, now)), None),
+    let (local, set_aside, open_requests) = match local(scene, wanted.account, now) {
+        Ok(local) => (Ok(local.days), local.set_aside, local.open),
+        Err(symptom) => (Err(explained(&symptom, now)), None, 0),
     };
+    let outlook = Outlook::of(&Seen {
+        figures: &gathered.figures,
+        own_hash: own.as_deref(),
+        local: local.as_deref().ok(),
+        model: wanted.model,
+        models: list,
+        thresholds: wanted.thresholds,
+        now,
+    });
     let server = access.map(|access| &access.server);
     let budget = server.and_then(|server| budget::figures(scene, server, now).ok());
     UsageTold {
         at: now,
-        is_recalled: false,
+        is_unfinished: false,
         gathered,
         outlook,
         local,
+        open_requests,
         // A ledger that cannot be read is told beside `local`.
         budget: budget.flatten(),
         set_aside,
@@ -132,7 +185,11 @@ fn told(
     }
 }
 
-type Local = (Vec<DayFigures>, Option<std::path::PathBuf>);
+struct Local {
+    days: Vec<DayFigures>,
+    open: u64,
+    set_aside: Option<std::path::PathBuf>,
+}
 
 fn local(scene: &Scene, account: &Account, now: Timestamp) -> Result<Local, Symptom> {
     let opened = Ledger::open(&scene.paths.state).map_err(Symptom::File)?;
@@ -141,10 +198,12 @@ fn local(scene: &Scene, account: &Account, now: Timestamp) -> Result<Local, Symp
     let server = server_in_ledger(scene, account)?;
     let rows = opened.ledger.days(&server, first, today);
     let rows = rows.map_err(Symptom::File)?;
-    Ok((
-        rows.iter().map(DayFigures::from).collect(),
-        opened.set_aside,
-    ))
+    let open = opened.ledger.open_requests(&server);
+    Ok(Local {
+        days: rows.iter().map(DayFigures::from).collect(),
+        open: open.map_err(Symptom::File)?,
+        set_aside: opened.set_aside,
+    })
 }
 
 /// Looks requests up in the ledger, the latest first.
@@ -162,8 +221,13 @@ pub fn requests(
         let ledger = opened.ledger;
         let found = match question {
             LedgerQuestion::Latest => ledger.latest(&server, MOST_REQUESTS),
-            LedgerQuestion::OfDay { day, model } => {
-                ledger.requests(&server, *day, model.as_deref(), MOST_REQUESTS)
+            LedgerQuestion::OfDay {
+                day,
+                model,
+                provider,
+            } => {
+                let provider = provider.as_ref().map(Option::as_deref);
+                ledger.requests(&server, *day, model.as_deref(), provider, MOST_REQUESTS)
             }
             LedgerQuestion::Containing(text) => ledger.search(&server, text, MOST_REQUESTS),
         };

@@ -22,6 +22,10 @@ use crate::text::Lang;
 /// What is shown, in whichever form: the same figures in each.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// The server's scheme, host and port.
+    pub server: &'a str,
+    /// It is the sandbox inside this program: no figure is real.
+    pub is_simulated: bool,
     /// Of the days that were asked for.
     pub figures: &'a Figures,
     /// The account's completed days.
@@ -30,6 +34,8 @@ pub struct Shown<'a> {
     pub today: Option<&'a [DayFigures]>,
     /// What this program asked.
     pub local: &'a [DayFigures],
+    /// How many of these requests have no cost or no end yet.
+    pub open_requests: u64,
     /// The person's own budget; `None` where none is set.
     pub budget: Option<BudgetFigures>,
     /// What it means.
@@ -42,6 +48,10 @@ pub struct Shown<'a> {
 #[derive(Serialize)]
 pub struct Report<'a> {
     as_of: Timestamp,
+    /// Who was asked.
+    server: &'a str,
+    /// Nothing in here is real money.
+    simulated: bool,
     key: Option<&'a KeyFigures>,
     account: Option<&'a AccountFigures>,
     /// The account's completed days, all from one source.
@@ -53,6 +63,8 @@ pub struct Report<'a> {
     by_key: Option<Vec<ByKeyJson<'a>>>,
     /// What this program asked; the same money again.
     local: &'a [DayFigures],
+    /// Of these, requests whose cost or end is not known yet.
+    local_open: u64,
     /// The person's own budget for this program; null where none is set.
     budget: Option<BudgetJson>,
     /// When the account's credits run out.
@@ -80,6 +92,8 @@ impl<'a> Report<'a> {
         let alerts = outlook.judgement.alerts.iter();
         Self {
             as_of: shown.now,
+            server: shown.server,
+            simulated: shown.is_simulated,
             key: figures.key.as_ref().map(|known| &known.value),
             account: figures.account.as_ref().map(|known| &known.value),
             daily: shown.days.map(|told| told.days),
@@ -87,6 +101,7 @@ impl<'a> Report<'a> {
             keys: figures.keys.as_ref().map(|known| known.value.as_slice()),
             by_key: by_key(figures),
             local: shown.local,
+            local_open: shown.open_requests,
             budget: shown.budget.map(BudgetJson::of),
             forecast: forecast(&outlook.credits),
             limit_forecast: forecast(&outlook.limit),
@@ -277,6 +292,8 @@ struct ModelCostJson<'a> {
 struct RemarkJson<'a> {
     id: &'static str,
     model: Option<&'a CleanText>,
+    /// The hash of the key that it is about.
+    key: Option<&'a str>,
     instead: Option<&'a str>,
     usd_a_month: Option<Usd>,
     message: String,
@@ -293,6 +310,7 @@ impl<'a> ReviewJson<'a> {
         let remarks = review.remarks.iter().map(|remark| RemarkJson {
             id: remark.id,
             model: remark.model.as_ref(),
+            key: remark.key.as_deref(),
             instead: remark.instead.as_deref(),
             usd_a_month: remark.monthly,
             message: remark.said.say(lang),
@@ -333,6 +351,7 @@ impl AlertJson {
 /// `key`, `credits`, `keys`, `activity`, `analytics` or `ledger`; null with its part.
 #[derive(Serialize)]
 struct Sources {
+    review: Option<&'static str>,
     key: Option<&'static str>,
     account: Option<&'static str>,
     daily: Option<&'static str>,
@@ -348,6 +367,7 @@ impl Sources {
         let word = |is_known: bool, source: Source| is_known.then_some(source.word());
         let today = figures.spent_today(shown.now);
         Self {
+            review: shown.outlook.reviewed.map(Source::word),
             key: word(figures.key.is_some(), Source::Key),
             account: word(figures.account.is_some(), Source::Credits),
             daily: shown.days.map(|told| told.source.word()),

@@ -21,7 +21,7 @@ use crate::domain::figures::{Figures, Gathered, Part, Untold};
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Judgement, Thresholds};
 use crate::insight::changes::{Change, changes};
-use crate::insight::outlook::Outlook;
+use crate::insight::outlook::{Outlook, Seen};
 use crate::jobs::access::Access;
 use crate::jobs::scene::Scene;
 
@@ -32,6 +32,8 @@ pub struct Wishes<'a> {
     pub interval: Duration,
     /// The bounds.
     pub thresholds: Thresholds,
+    /// The model of this project: a word about its end is one to its person.
+    pub model: Option<&'a str>,
     /// Who is told.
     pub listener: Listener<'a>,
 }
@@ -101,23 +103,23 @@ pub async fn watch<End>(
     let mut rhythm = Rhythm::of(wishes.interval);
     loop {
         let now = Timestamp::now();
-        let gathered = glances.look(scene, access, now).await;
+        let gathered = glances.look(scene, access, now, &mut |_| {}).await;
         if sight.is_first() {
             refuse_vain(&gathered)?;
         }
         // Not to be able to keep them is no reason not to watch.
         let _ = keep(scene, access, &gathered.figures);
         // A word about a model is one about those in use, and days tell which they are.
-        let asks = gathered.troubles.is_empty() && gathered.figures.daily.is_some();
+        let names_models = gathered.figures.daily.is_some() || wishes.model.is_some();
+        let asks = gathered.troubles.is_empty() && names_models;
         let models = glances.models(scene, access, asks, now).await;
         let models = models.map(|list| list.value.as_slice());
-        let outlook = Outlook::of(
-            &gathered.figures,
-            own.as_deref(),
+        let outlook = Outlook::of(&Seen {
+            own_hash: own.as_deref(),
+            model: wishes.model,
             models,
-            &wishes.thresholds,
-            now,
-        );
+            ..Seen::of(&gathered.figures, &wishes.thresholds, now)
+        });
         let wait = rhythm.wait(&gathered.troubles, now);
         let judge = |judgement: &Judgement| told.news(scene, access, wishes.listener, judgement);
         let round = sight.take(gathered, &outlook.judgement, judge, now);

@@ -58,7 +58,7 @@ fn names(rows: Vec<NamedWire>) -> Vec<CleanText> {
 #[derive(Serialize)]
 pub(in crate::openrouter) struct QuestionBody {
     metrics: Vec<&'static str>,
-    dimensions: [&'static str; 1],
+    dimensions: Vec<&'static str>,
     granularity: &'static str,
     time_range: RangeBody,
     limit: u32,
@@ -71,11 +71,20 @@ struct RangeBody {
 }
 
 impl QuestionBody {
-    pub(in crate::openrouter) fn of(offer: &Offer, from: Timestamp, to: Timestamp) -> Self {
+    /// `by_provider`: the rows name who ran the model, as far as that is offered; told for 31 days at most.
+    pub(in crate::openrouter) fn of(
+        offer: &Offer,
+        (from, to): (Timestamp, Timestamp),
+        by_provider: bool,
+    ) -> Self {
         let metrics = METRICS.into_iter();
         Self {
             metrics: metrics.filter(|name| offer.has_metric(name)).collect(),
-            dimensions: ["model"],
+            dimensions: if by_provider && offer.splits_by("provider") {
+                vec!["model", "provider"]
+            } else {
+                vec!["model"]
+            },
             granularity: "day",
             time_range: RangeBody {
                 start: from,
@@ -109,6 +118,7 @@ struct RowWire {
     created_at_day: Text,
     date: Text,
     model: Text,
+    provider: Text,
     request_count: Count,
     tokens_prompt: Count,
     tokens_completion: Count,
@@ -140,7 +150,7 @@ impl RowWire {
         Some(DayRow {
             day,
             model: words(self.model),
-            provider: None,
+            provider: word(self.provider),
             used: Used {
                 requests: self.request_count.0.unwrap_or_default(),
                 prompt_tokens: self.tokens_prompt.0.unwrap_or_default(),
@@ -171,7 +181,7 @@ mod tests {
     fn counts_are_texts_and_the_time_has_two_names_and_two_lengths() {
         let analysed = read(
             r#"{"data":{"data":[
-                {"date__day":"2026-08-21","model":"openai/gpt-5.2","request_count":"37",
+                {"date__day":"2026-08-21","model":"openai/gpt-5.2","provider":"OpenAI","request_count":"37",
                  "tokens_prompt":"180000","tokens_completion":2340,"reasoning_tokens":null,
                  "cached_tokens":"90000","credits_usage":0.6121,"byok_usage":null},
                 {"created_at__day":"2026-08-22T00:00:00.000Z","model":null,"credits_usage":"0.5"}, null],
@@ -190,6 +200,8 @@ mod tests {
         };
         assert_eq!((one.day, one.used), (date(2026, 8, 21), used));
         assert_eq!(one.model.as_str(), "openai/gpt-5.2");
+        assert_eq!(one.provider.as_deref(), Some("OpenAI"));
+        assert_eq!(other.provider, None);
         assert_eq!(other.day, date(2026, 8, 22));
         assert_eq!(other.used.cost, Usd::from_cents(50));
     }
@@ -218,8 +230,8 @@ mod tests {
         let at = |text: &str| text.parse().unwrap();
         let body = QuestionBody::of(
             &offer,
-            at("2026-08-01T00:00:00Z"),
-            at("2026-08-21T10:00:00Z"),
+            (at("2026-08-01T00:00:00Z"), at("2026-08-21T10:00:00Z")),
+            true,
         );
         assert_eq!(
             serde_json::to_string(&body).unwrap(),
@@ -227,6 +239,16 @@ mod tests {
                 .to_owned()
                 + r#""time_range":{"start":"2026-08-01T00:00:00Z","end":"2026-08-21T10:00:00Z"},"limit":10000}"#
         );
+        let offer = Offer {
+            dimensions: vec!["model".into(), "provider".into()],
+            ..offer
+        };
+        let dimensions = |by_provider| {
+            let range = (at("2026-08-21T00:00:00Z"), at("2026-08-21T10:00:00Z"));
+            QuestionBody::of(&offer, range, by_provider).dimensions
+        };
+        assert_eq!(dimensions(true), ["model", "provider"]);
+        assert_eq!(dimensions(false), ["model"]);
         let none: One<MetaWire> = from_json(r#"{"data":{"label":"it"}}"#).unwrap();
         assert_eq!(none.data.0.unwrap().offer(), None);
     }

@@ -51,6 +51,10 @@ fn poor(turn: &Turn, lang: Lang) -> Option<String> {
         "A content filter stopped the answer; another model may give it.",
         "内容过滤器中止了回答；可换一个模型再试。",
     );
+    const TOO_SHORT: Phrase = Phrase::new(
+        "The answer was cut before its first word; /max-tokens allows a longer one.",
+        "回答在出现文字之前就被截断；可用 /max-tokens 放宽长度。",
+    );
     let reply = turn.reply()?;
     if let Some(tool) = reply.tool_calls.first() {
         return Some(TOOL.fill(lang, &[&tool.shortened(40)]));
@@ -58,6 +62,7 @@ fn poor(turn: &Turn, lang: Lang) -> Option<String> {
     match reply.state {
         ReplyState::Filtered => Some(FILTERED.say(lang).to_owned()),
         ReplyState::Whole if turn.text.trim().is_empty() => Some(WORDLESS.say(lang).to_owned()),
+        ReplyState::Cut if turn.text.trim().is_empty() => Some(TOO_SHORT.say(lang).to_owned()),
         _ => None,
     }
 }

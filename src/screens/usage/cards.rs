@@ -1,7 +1,7 @@
 //! The cards at the top, as content: the key in use, and the account it spends from.
 
 use jiff::Timestamp;
-use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -17,6 +17,7 @@ use crate::insight::month::Month;
 use crate::insight::reset;
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
+use crate::ui::wrap::width;
 
 /// A card as content.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +38,26 @@ pub(super) struct CardRow {
     pub(super) bar: Option<f64>,
 }
 
+/// Values up to this width fit on a card of half of 80 columns.
+const FITS: usize = 26;
+
+/// A value, and the range that it lies in.
+type Ranged = (String, Option<String>);
+
 impl Card {
+    /// A value with its range behind it, or below it where that is too long.
+    fn fitting(&mut self, name: &str, (value, range): Ranged) {
+        let Some(range) = range else {
+            return self.row(name, value);
+        };
+        let together = format!("{value} ({range})");
+        if width(&together) <= FITS {
+            return self.row(name, together);
+        }
+        self.row(name, value);
+        self.row("", range);
+    }
+
     fn row(&mut self, name: &str, value: String) {
         self.toned(name, Tone::Plain, value);
     }
@@ -62,28 +82,81 @@ pub(super) fn key(told: &UsageTold, facts: &Facts) -> Option<Card> {
         age: age(known, told.at),
         rows: Vec::new(),
     };
-    limit_rows(&mut card, key, told, lang);
-    let spent = words::SPENT_OF.fill(lang, &[&key.usage_daily, &key.usage_weekly]);
-    card.row(words::SPENT.say(lang), spent);
-    let longer = words::SPENT_LONG.fill(lang, &[&key.usage_monthly, &key.usage]);
-    card.row("", longer);
+    limit_rows(&mut card, known, told, lang);
+    spent_rows(&mut card, known, told.at, lang);
     if !key.byok_usage.is_zero() {
         let apart = words::OWN_KEYS_OF.fill(lang, &[&key.byok_usage]);
         card.row(words::OWN_KEYS.say(lang), apart);
     }
+    free_rows(&mut card, known, told.at, facts);
     if let Some(at) = key.expires_at {
         let day = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
         card.row(words::EXPIRES.say(lang), day);
     }
-    if let (Some(used), Some(limit)) = (key.free_requests_used, key.free_requests_limit) {
-        let reset = next_midnight(told.at, &facts.zone, lang);
-        let row = words::FREE_TODAY_OF.fill(lang, &[&grouped(used), &grouped(limit), &reset]);
-        card.row(words::FREE_TODAY.say(lang), row);
-    }
     Some(card)
 }
 
-fn limit_rows(card: &mut Card, key: &KeyFigures, told: &UsageTold, lang: Lang) {
+/// What the day, the week and the month cost, each by its own name where it is over.
+fn spent_rows(card: &mut Card, known: &Known<KeyFigures>, now: Timestamp, lang: Lang) {
+    let key = &known.value;
+    let on = |form: &str| known.as_of.strftime(form).to_string();
+    let day = if known.is_of_today(now) {
+        words::SPENT_TODAY.fill(lang, &[&key.usage_daily])
+    } else {
+        words::SPENT_ON.fill(lang, &[&key.usage_daily, &on("%m-%d")])
+    };
+    let week = if known.is_of_this_week(now) {
+        words::SPENT_WEEK
+    } else {
+        words::SPENT_THAT_WEEK
+    };
+    let week = week.fill(lang, &[&key.usage_weekly]);
+    let together = format!("{day} · {week}");
+    if width(&together) <= FITS {
+        card.row(words::SPENT.say(lang), together);
+    } else {
+        card.row(words::SPENT.say(lang), day);
+        card.row("", week);
+    }
+    let month = if known.is_of_this_month(now) {
+        words::SPENT_MONTH.fill(lang, &[&key.usage_monthly])
+    } else {
+        words::SPENT_IN.fill(lang, &[&key.usage_monthly, &on("%Y-%m")])
+    };
+    let ever = words::SPENT_EVER.fill(lang, &[&key.usage]);
+    card.row("", format!("{month} · {ever}"));
+}
+
+/// Requests to free models, and when their day is over, here as well.
+fn free_rows(card: &mut Card, known: &Known<KeyFigures>, now: Timestamp, facts: &Facts) {
+    let lang = facts.lang;
+    let Some(free) = known.value.free_requests() else {
+        return;
+    };
+    let [used, limit, left] = [free.used, free.limit, free.left()].map(grouped);
+    if !known.is_of_today(now) {
+        let day = known.as_of.strftime("%m-%d").to_string();
+        let words = words::FREE_ON.fill(lang, &[&used, &limit, &day]);
+        card.row(words::FREE_TODAY.say(lang), words);
+        return;
+    }
+    let words = words::FREE_TODAY_OF.fill(lang, &[&used, &limit, &left]);
+    card.row(words::FREE_TODAY.say(lang), words);
+    let midnight = match reset::midnight_here(now, &facts.zone) {
+        Some(here) => words::MIDNIGHT.fill(lang, &[&here]),
+        None => words::MIDNIGHT_UTC.say(lang).to_owned(),
+    };
+    card.row(words::RESETS.say(lang), midnight);
+}
+
+fn limit_rows(card: &mut Card, known: &Known<KeyFigures>, told: &UsageTold, lang: Lang) {
+    let key = &known.value;
+    let is_past = reset::is_past(key.limit_reset.as_deref(), known.as_of, told.at);
+    if let Some(limit) = key.limit.filter(|_| is_past) {
+        let words = words::LEFT_UNKNOWN.fill(lang, &[&limit]);
+        card.toned(words::LIMIT.say(lang), Tone::Quiet, words);
+        return;
+    }
     let (Some(limit), Some(left)) = (key.limit, key.limit_remaining) else {
         let none = words::NO_LIMIT.say(lang).to_owned();
         card.toned(words::LIMIT.say(lang), Tone::Quiet, none);
@@ -107,7 +180,7 @@ fn limit_rows(card: &mut Card, key: &KeyFigures, told: &UsageTold, lang: Lang) {
     if let Some(forecast) = &told.outlook.limit
         && let Some(words) = in_short(forecast, lang)
     {
-        card.row(words::RUNS_OUT.say(lang), words);
+        card.fitting(words::RUNS_OUT.say(lang), words);
     }
 }
 
@@ -122,11 +195,13 @@ pub(super) fn account(told: &UsageTold, lang: Lang) -> Option<Card> {
     balance_row(&mut card, known.value, lang);
     if let Some(forecast) = &told.outlook.credits {
         if let Some(pace) = forecast.pace() {
-            let words = words::PACE_OF.fill(lang, &[&pace.likely, &pace.slow, &pace.fast]);
-            card.row(words::PACE.say(lang), words);
+            let likely = words::PACE_OF.fill(lang, &[&pace.likely]);
+            let range = format!("{}–{}", pace.slow, pace.fast);
+            card.fitting(words::PACE.say(lang), (likely, Some(range)));
         }
-        let short = in_short(forecast, lang).unwrap_or_else(|| forecast.say().say(lang));
-        card.row(words::RUNS_OUT.say(lang), short);
+        let in_words = || (forecast.say().say(lang), None);
+        let short = in_short(forecast, lang).unwrap_or_else(in_words);
+        card.fitting(words::RUNS_OUT.say(lang), short);
     }
     if let Some(month) = &told.outlook.month {
         month_rows(&mut card, month, lang);
@@ -157,37 +232,35 @@ fn month_rows(card: &mut Card, month: &Month, lang: Lang) {
     }
 }
 
-/// The day in few words, its bounds behind it; `None` where it takes a sentence.
-fn in_short(forecast: &Forecast, lang: Lang) -> Option<String> {
-    const AROUND: Phrase = Phrase::new("{} ({}–{})", "{}（{}–{}）");
-    const AROUND_OPEN: Phrase = Phrase::new("{} (from {} on)", "{}（最早 {}）");
+/// The day in few words, and its bounds; `None` where it takes a sentence.
+fn in_short(forecast: &Forecast, lang: Lang) -> Option<Ranged> {
+    const FROM: Phrase = Phrase::new("from {} on", "最早 {}");
     const LASTS: Phrase = Phrase::new("not at this pace", "按目前的速度不会");
     const GONE: Phrase = Phrase::new("nothing is left", "已经用完");
-    let likely = match forecast {
-        Forecast::RunsOut { likely, .. } => *likely,
-        _ => jiff::civil::Date::ZERO,
-    };
-    // The year is said once where it is the same.
-    let short = |day: &jiff::civil::Date| {
-        let form = if day.year() == likely.year() {
-            "%m-%d"
-        } else {
-            "%Y-%m-%d"
-        };
-        day.strftime(form).to_string()
-    };
     match forecast {
         Forecast::RunsOut {
             earliest,
             likely,
-            latest: Some(latest),
+            latest,
             ..
-        } => Some(AROUND.fill(lang, &[likely, &short(earliest), &short(latest)])),
-        Forecast::RunsOut {
-            earliest, likely, ..
-        } => Some(AROUND_OPEN.fill(lang, &[likely, earliest])),
-        Forecast::Lasts { .. } => Some(LASTS.say(lang).to_owned()),
-        Forecast::Gone { .. } => Some(GONE.say(lang).to_owned()),
+        } => {
+            // The year is said once where it is the same.
+            let short = |day: &Date| {
+                let form = if day.year() == likely.year() {
+                    "%m-%d"
+                } else {
+                    "%Y-%m-%d"
+                };
+                day.strftime(form).to_string()
+            };
+            let range = match latest {
+                Some(latest) => format!("{}–{}", short(earliest), short(latest)),
+                None => FROM.fill(lang, &[&short(earliest)]),
+            };
+            Some((likely.to_string(), Some(range)))
+        }
+        Forecast::Lasts { .. } => Some((LASTS.say(lang).to_owned(), None)),
+        Forecast::Gone { .. } => Some((GONE.say(lang).to_owned(), None)),
         Forecast::NotEnoughDays { .. } | Forecast::UnknownReset => None,
     }
 }
@@ -224,19 +297,4 @@ pub(super) fn time_of(at: Timestamp, now: Timestamp) -> String {
 
 fn day(at: Timestamp) -> jiff::civil::Date {
     at.to_zoned(TimeZone::UTC).date()
-}
-
-/// The next 00:00 UTC, as the person's clock shows it.
-fn next_midnight(now: Timestamp, zone: &TimeZone, lang: Lang) -> String {
-    const HERE: Phrase = Phrase::new("{} local time", "本地 {}");
-    const UTC: &str = "00:00 UTC";
-    let tomorrow = day(now).saturating_add(1.day());
-    let Ok(midnight) = tomorrow.to_zoned(TimeZone::UTC) else {
-        return UTC.to_owned();
-    };
-    let here = midnight.timestamp().to_zoned(zone.clone());
-    if here.offset().is_zero() {
-        return UTC.to_owned();
-    }
-    HERE.fill(lang, &[&here.strftime("%H:%M")])
 }

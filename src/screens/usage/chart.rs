@@ -48,6 +48,8 @@ pub(super) fn of(usage: &Usage, area: Rect, lang: Lang) -> Bars {
         .rev()
         .map(|back| today.saturating_sub(back.days()))
         .collect();
+    let telling = usage.telling();
+    let is_told = |day: Date| telling.is_none_or(|telling| telling.holds(day, today));
     let in_a_bar = in_a_bar(&days, &all, area);
     let bars: Vec<Vec<Usd>> = all
         .chunks(in_a_bar)
@@ -66,6 +68,10 @@ pub(super) fn of(usage: &Usage, area: Rect, lang: Lang) -> Bars {
         bars: bars
             .iter()
             .map(|parts| parts.iter().map(share).collect())
+            .collect(),
+        unknown: all
+            .chunks(in_a_bar)
+            .map(|chunk| chunk.iter().all(|day| !is_told(*day)))
             .collect(),
         top: most.to_string(),
         ends: (end(all.first()), end(all.last())),

@@ -1,5 +1,7 @@
 //! The keys of the usage screen.
 
+use super::place::View;
+use super::state::Usage;
 use super::words;
 use crate::keymap::{Binding, Chord, Key};
 
@@ -30,12 +32,30 @@ pub enum Action {
     Search,
     /// Ask the server now.
     Refresh,
+    /// What went wrong, and what to do.
+    Trouble,
     /// Into a file.
     Export,
     /// What deserves a word, and what the forecast rests on.
     Alerts,
     /// The page where a management key is made.
     Management,
+}
+
+impl Usage {
+    /// Whether an action would do anything here.
+    pub(super) fn can(&self, action: Action) -> bool {
+        let view = self.place.view;
+        match action {
+            Action::Range => view.is_of_days(),
+            Action::Source => view.is_of_days() && view != View::Keys,
+            Action::Trouble => self
+                .told
+                .as_ref()
+                .is_some_and(|told| !self.diagnosed(told).is_empty()),
+            _ => true,
+        }
+    }
 }
 
 /// The keys of this screen.
@@ -111,6 +131,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         Action::Alerts,
         words::SHOW_ALERTS,
         6,
+    ),
+    Binding::new(
+        "trouble",
+        &[Chord::char('t')],
+        Action::Trouble,
+        words::SHOW_TROUBLE,
+        2,
     ),
     Binding::new(
         "export",

@@ -1,5 +1,5 @@
-//! When the server is asked: at once, every minute while somebody looks, seldom while nobody does, and never
-//! behind another screen.
+//! When the server is asked: at once, and every minute while somebody looks; never behind another screen, and
+//! while the window has no keyboard only for who wants to be called. A server that asks to be left alone is.
 
 use std::time::Duration;
 
@@ -9,16 +9,27 @@ use super::state::Usage;
 use super::update::account;
 use crate::controls::rhythm::Rhythm;
 use crate::domain::clean_text::CleanText;
-use crate::domain::figures::Part;
+use crate::domain::figures::{Known, Part};
 use crate::domain::notify::NotifyBy;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::UsageTold;
-use crate::flow::{Effect, Facts, Step, Ticket};
+use crate::flow::{Effect, Fact, Facts, Intent, Step, Ticket};
 
 /// Between two looks while somebody looks.
 const WATCHED: Duration = Duration::from_mins(1);
-/// While the window has no keyboard: somebody may still look, or only wait for an alert.
+/// While the window has no keyboard and somebody waits for an alert.
 const UNWATCHED: Duration = Duration::from_mins(5);
+
+/// Why it is waited as long as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Somebody looks.
+    Usual,
+    /// It was begun while the window had no keyboard.
+    Unwatched,
+    /// Trouble, or the server, makes it as long.
+    ForServer,
+}
 
 /// When the server is asked.
 #[derive(Debug)]
@@ -27,8 +38,10 @@ pub(super) struct Looking {
     pub(super) learning: Option<Ticket>,
     /// The wait for the next look.
     pub(super) waiting: Option<Ticket>,
-    /// It was begun while the window had no keyboard.
-    pub(super) waits_long: bool,
+    /// What that wait is.
+    pub(super) wait: Wait,
+    /// Nothing is asked until the window has the keyboard again.
+    pub(super) is_paused: bool,
     pub(super) rhythm: Rhythm,
     pub(super) is_in_front: bool,
     pub(super) has_focus: bool,
@@ -39,7 +52,8 @@ impl Default for Looking {
         Self {
             learning: None,
             waiting: None,
-            waits_long: false,
+            wait: Wait::Usual,
+            is_paused: false,
             rhythm: Rhythm::of(WATCHED),
             is_in_front: false,
             has_focus: true,
@@ -55,12 +69,19 @@ impl Usage {
 
     pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
         self.looking.is_in_front = true;
+        // To come back to a screen is no reason to ask a server that wants to be left alone.
+        if self.looking.waiting.is_some() {
+            return Step::changed();
+        }
         self.learn(facts, false)
     }
 
     /// Nobody looks: nothing is asked until somebody does.
     pub(super) fn on_leave(&mut self) -> Step {
         self.looking.is_in_front = false;
+        if self.looking.wait == Wait::ForServer {
+            return Step::idle();
+        }
         match self.looking.waiting.take() {
             Some(ticket) => Step::effect(Effect::Cancel(ticket)),
             None => Step::idle(),
@@ -71,18 +92,16 @@ impl Usage {
         let came_back = has_focus && !self.looking.has_focus;
         self.looking.has_focus = has_focus;
         // Who comes back after a while finds figures of now.
-        if came_back
-            && self.looking.waits_long
-            && self.looking.waiting.is_some()
-            && self.looking.is_in_front
-        {
+        let waits = self.looking.waiting.is_some();
+        let is_waiting = waits && self.looking.wait == Wait::Unwatched;
+        if came_back && self.looking.is_in_front && (is_waiting || self.looking.is_paused) {
             return still(self.learn(facts, false));
         }
         Step::idle()
     }
 
     pub(super) fn take(&mut self, told: &UsageTold, facts: &Facts) -> Step {
-        let is_over = !told.is_recalled;
+        let is_over = !told.is_unfinished;
         self.told = Some(Box::new(told.clone()));
         if !is_over {
             return Step::changed();
@@ -97,20 +116,53 @@ impl Usage {
         if is_hopeless || !self.looking.is_in_front {
             return asked;
         }
-        asked.then(self.wait(troubles, told.at))
+        asked
+            .then(free_requests(told))
+            .then(self.wait(troubles, told.at, facts))
+    }
+
+    /// The time has come to look again.
+    pub(super) fn on_waited(&mut self, facts: &Facts) -> Step {
+        self.looking.waiting = None;
+        self.looking.wait = Wait::Usual;
+        if !self.looking.is_in_front {
+            return Step::idle();
+        }
+        if self.is_unseen(facts) {
+            self.looking.is_paused = true;
+            return Step::idle();
+        }
+        still(self.learn(facts, false))
+    }
+
+    /// Nobody looks, and nobody wants to be called.
+    fn is_unseen(&self, facts: &Facts) -> bool {
+        !self.looking.has_focus && facts.alerts.notify == NotifyBy::Off
     }
 
     /// Waits for the next look, after one at which these things were in the way.
-    fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp) -> Step {
-        let ticket = self.tickets.take();
-        self.looking.waiting = Some(ticket);
-        self.looking.waits_long = !self.looking.has_focus;
-        self.looking.rhythm.change(if self.looking.has_focus {
+    fn wait(&mut self, troubles: &[(Part, Symptom)], now: Timestamp, facts: &Facts) -> Step {
+        let interval = if self.looking.has_focus {
             WATCHED
         } else {
             UNWATCHED
-        });
-        let secs = self.looking.rhythm.wait(troubles, now).as_secs();
+        };
+        self.looking.rhythm.change(interval);
+        let wait = self.looking.rhythm.wait(troubles, now);
+        self.looking.wait = if wait > interval {
+            Wait::ForServer
+        } else if self.looking.has_focus {
+            Wait::Usual
+        } else {
+            Wait::Unwatched
+        };
+        if self.is_unseen(facts) && self.looking.wait != Wait::ForServer {
+            self.looking.is_paused = true;
+            return Step::idle();
+        }
+        let ticket = self.tickets.take();
+        self.looking.waiting = Some(ticket);
+        let secs = wait.as_secs();
         Step::effect(Effect::Wait { ticket, secs })
     }
 
@@ -121,10 +173,13 @@ impl Usage {
         }
         let ticket = self.tickets.take();
         self.looking.learning = Some(ticket);
+        self.looking.wait = Wait::Usual;
+        self.looking.is_paused = false;
         let mut step = Step::effect(Effect::LearnUsage {
             ticket,
             account: account(facts),
             thresholds: facts.alerts.thresholds,
+            model: facts.model.clone(),
             recalls,
         });
         if let Some(waiting) = self.looking.waiting.take() {
@@ -132,6 +187,18 @@ impl Usage {
         }
         step
     }
+}
+
+/// What is left of today's requests to free models is a fact for the lists of models, too.
+fn free_requests(told: &UsageTold) -> Step {
+    let key = told.gathered.figures.key.as_ref();
+    let known = key.filter(|key| key.is_of_today(told.at));
+    let free = known.and_then(|key| {
+        let value = key.value.free_requests()?;
+        let as_of = key.as_of;
+        Some(Known { as_of, value })
+    });
+    Step::intent(Intent::Adopt(Fact::FreeRequests(free)))
 }
 
 /// Has the terminal call its person about what was not told before.

@@ -2,10 +2,34 @@
 
 use super::cards::time_of;
 use super::words;
+use crate::domain::diagnosis::Diagnosis;
 use crate::flow::note::Note;
 use crate::flow::usage::UsageTold;
 use crate::insight::month::Month;
 use crate::text::{Phrase, Said};
+
+/// What went wrong: what, why, and what to do, the likeliest first; `None` where nothing did.
+pub(super) fn troubles(seen: &[(Phrase, Diagnosis)]) -> Option<Note> {
+    const PART: Phrase = Phrase::new("{}: {}", "{}：{}");
+    const FIX: Phrase = Phrase::new("→ {}", "→ {}");
+    const COMMAND: Phrase = Phrase::new("→ {}: {}", "→ {}：{}");
+    let mut note = Note::new(words::TROUBLE);
+    for (part, trouble) in seen {
+        note.say(Said::joined(PART, &[(*part).into(), trouble.title.clone()]));
+        note.say(trouble.cause.clone());
+        for fix in &trouble.fixes {
+            let words = fix.words.clone();
+            note.say(match fix.act.command() {
+                Some(command) => Said::joined(COMMAND, &[words, Said::verbatim(command)]),
+                None => Said::joined(FIX, &[words]),
+            });
+        }
+        for link in &trouble.links {
+            note.link(link.clone());
+        }
+    }
+    (!seen.is_empty()).then_some(note)
+}
 
 /// All of it.
 pub(super) fn outlook(told: &UsageTold) -> Note {

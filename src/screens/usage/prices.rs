@@ -8,28 +8,33 @@ use super::tables::{Table, Target};
 use super::words;
 use crate::domain::count::grouped;
 use crate::domain::figures::DayFigures;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{ModelCard, per_million};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
+use crate::flow::Facts;
 use crate::flow::note::Note;
 use crate::insight::prices::{Cost, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot};
 use crate::insight::span::Span;
 use crate::insight::tokens::Tokens;
+use crate::screens::model_rows;
 use crate::text::{Lang, Phrase, Said};
 use crate::ui::grid::{Column, GridRow};
 use crate::ui::theme::Tone;
 
 /// All models, those in use first.
-pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
+pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
     let columns = vec![
         Column::words(words::HEAD_MODEL.say(lang), 1),
         Column::number(words::HEAD_PROMPT_PRICE.say(lang), 1),
         Column::number(words::HEAD_ANSWER_PRICE.say(lang), 1),
+        // What is left of the day for a free model.
+        Column::words("", 2),
         Column::number(words::HEAD_CACHE_PRICE.say(lang), 4),
         Column::number(words::HEAD_REQUEST_PRICE.say(lang), 6),
         Column::number(words::HEAD_SMALL.say(lang), 3),
         Column::number(words::HEAD_LARGE.say(lang), 2),
         Column::number(words::HEAD_A_MONTH.say(lang), 5),
+        Column::number(words::HEAD_DIRECT.say(lang), 6),
     ];
     let mut table = Table::new(columns, words::NO_PRICES);
     let Some(models) = usage.told.as_ref().and_then(|told| told.models.as_ref()) else {
@@ -42,17 +47,22 @@ pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
     let (used, others): (Vec<_>, Vec<_>) = models.value.iter().partition(|card| in_use(card));
     for card in used.into_iter().chain(others) {
         let target = Target::Price(card.id.to_string());
-        table.push(target, row(card, month, lang));
+        table.push(target, row(card, month, lang, facts));
     }
     table
 }
 
-fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang) -> GridRow {
-    let price = |price: Option<Usd>| match price {
-        Some(price) if price.is_zero() => words::FREE.say(lang).to_owned(),
-        Some(price) => price.times(1_000_000).to_string(),
-        None => words::VARIES.say(lang).to_owned(),
-    };
+fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts>) -> GridRow {
+    let price = |price: Option<Usd>| model_rows::price(price, lang);
+    let left = facts.and_then(|facts| model_rows::free_left(card, facts));
+    let direct = snapshot()
+        .prices
+        .iter()
+        .find(|direct| *direct.model == *card.id);
+    let direct = direct.map(|it| {
+        let [read, write] = [it.prompt, it.completion].map(per_million);
+        format!("{read} / {write}")
+    });
     let told = estimate(card, month, Purchase::default());
     let cost = |cost: Option<Cost>| cost.map_or_else(String::new, |it| it.total().to_string());
     let request = match card.request_price {
@@ -70,11 +80,13 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang) -> GridRow {
             card.id.to_string(),
             price(card.prompt_price),
             price(card.completion_price),
+            left.unwrap_or_default(),
             cached.map_or_else(String::new, |_| price(cached)),
             request,
             cost(told.map(|told| told.small)),
             cost(told.map(|told| told.large)),
             cost(told.and_then(|told| told.month)),
+            direct.unwrap_or_default(),
         ],
     }
 }

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use super::looking::Looking;
 use super::place::{Narrowed, Place, Range, Source, View};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::figures::{DayFigures, Source as Teller};
+use crate::domain::figures::{ACTIVITY_DAYS, DayFigures, Source as Teller};
 use crate::domain::spend::Recorded;
 use crate::flow::Ticket;
 use crate::flow::step::Tickets;
@@ -31,6 +32,35 @@ pub struct Usage {
     /// What is typed goes into the search.
     pub(super) is_searching: bool,
     pub(super) requests: Requests,
+}
+
+/// Who tells the days on show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Telling {
+    pub(super) source: Teller,
+    /// When it told them.
+    pub(super) as_of: Timestamp,
+    /// The first day it tells.
+    pub(super) first: Date,
+    /// The last completed day it tells, or today.
+    pub(super) last: Date,
+    /// The analytics tell today as well.
+    pub(super) has_today: bool,
+}
+
+impl Telling {
+    /// The day is told: without a row it cost nothing.
+    pub(super) fn holds(&self, day: Date, today: Date) -> bool {
+        (self.first <= day && day <= self.last) || (self.has_today && day == today)
+    }
+}
+
+fn day_of(moment: Timestamp) -> Date {
+    Offset::UTC.to_datetime(moment).date()
+}
+
+fn day_before(day: Date) -> Date {
+    day.saturating_sub(1.day())
 }
 
 /// Requests of the ledger on show.
@@ -85,7 +115,7 @@ impl Usage {
         let today = self.today()?;
         let first = range.first(today);
         let figures = &told.gathered.figures;
-        let rows: Vec<&DayFigures> = match (self.source(), &self.place.narrowed.key) {
+        let rows: Vec<&DayFigures> = match (self.source(), self.key()) {
             (Source::Ledger, _) => told.local.as_ref().ok()?.iter().collect(),
             (Source::Account, None) => {
                 let days = figures.days_back_to(first)?.days;
@@ -94,7 +124,7 @@ impl Usage {
             }
             (Source::Account, Some(hash)) => {
                 let keys = &figures.key_days.as_ref()?.value;
-                let key = keys.iter().find(|days| days.hash == *hash)?;
+                let key = keys.iter().find(|days| days.hash == hash)?;
                 key.days.iter().collect()
             }
         };
@@ -106,12 +136,46 @@ impl Usage {
         )
     }
 
-    /// Who tells the account's days on show.
-    pub(super) fn teller(&self) -> Option<Teller> {
+    /// The key that the rows are narrowed to. The ledger does not tell keys apart.
+    pub(super) fn key(&self) -> Option<&str> {
+        let key = self.place.narrowed.key.as_deref();
+        key.filter(|_| self.source() == Source::Account)
+    }
+
+    /// Who tells the days on show, and which of them; `None` where nobody does.
+    pub(super) fn telling(&self) -> Option<Telling> {
         let told = self.told.as_ref()?;
         let figures = &told.gathered.figures;
-        let days = figures.days_back_to(self.range.first(self.today()?))?;
-        Some(days.source)
+        let today = self.today()?;
+        let completed = |source, as_of, first| Telling {
+            source,
+            as_of,
+            first,
+            last: day_before(day_of(as_of)).min(day_before(today)),
+            has_today: false,
+        };
+        match (self.source(), self.key()) {
+            (Source::Ledger, _) => Some(Telling {
+                source: Teller::Ledger,
+                as_of: told.at,
+                first: Date::MIN,
+                last: today,
+                has_today: true,
+            }),
+            (Source::Account, Some(_)) => {
+                let as_of = figures.key_days.as_ref()?.as_of;
+                let first = day_of(as_of).saturating_sub(ACTIVITY_DAYS.days());
+                Some(completed(Teller::Activity, as_of, first))
+            }
+            (Source::Account, None) => {
+                let days = figures.days_back_to(self.range.first(today))?;
+                let has_today = figures.rows_of_today(told.at).is_some();
+                Some(Telling {
+                    has_today,
+                    ..completed(days.source, days.as_of, days.first)
+                })
+            }
+        }
     }
 
     /// The rows of the days on show that the narrowing leaves.
@@ -128,12 +192,18 @@ impl Usage {
 
     /// Which requests belong here.
     pub(super) fn question(&self) -> LedgerQuestion {
-        let Narrowed { day, model, .. } = &self.place.narrowed;
+        let Narrowed {
+            day,
+            model,
+            provider,
+            ..
+        } = &self.place.narrowed;
         let sought = self.sought();
         match day {
             Some(day) => LedgerQuestion::OfDay {
                 day: *day,
                 model: model.clone(),
+                provider: provider.as_ref().map(|host| host.0.clone()),
             },
             None if !sought.is_empty() => LedgerQuestion::Containing(sought),
             None => match model {

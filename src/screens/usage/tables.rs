@@ -1,6 +1,7 @@
 //! The tables of the lower half, as content.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::place::{Host, Source, View};
 use super::state::Usage;
@@ -9,9 +10,10 @@ use crate::domain::count::{compact, grouped};
 use crate::domain::figures::{DayFigures, Untold};
 use crate::domain::money::Usd;
 use crate::domain::spend::{Outcome, Recorded, Used};
+use crate::flow::Facts;
 use crate::insight::ranking;
 use crate::insight::review::Remark;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::grid::{Column, Grid, GridRow};
 use crate::ui::theme::Tone;
 
@@ -37,11 +39,11 @@ pub(super) struct Table {
     /// What each row stands for.
     pub(super) targets: Vec<Target>,
     /// What to say where there are no rows.
-    pub(super) empty: Option<Phrase>,
+    pub(super) empty: Option<Said>,
 }
 
 impl Table {
-    pub(super) fn new(columns: Vec<Column>, empty: Phrase) -> Self {
+    pub(super) fn new(columns: Vec<Column>, empty: impl Into<Said>) -> Self {
         let grid = Grid {
             columns,
             ..Grid::default()
@@ -49,7 +51,7 @@ impl Table {
         Self {
             grid,
             targets: Vec::new(),
-            empty: Some(empty),
+            empty: Some(empty.into()),
         }
     }
 
@@ -58,9 +60,9 @@ impl Table {
         self.grid.rows.push(row);
     }
 
-    fn nothing(empty: Phrase) -> Self {
+    fn nothing(empty: impl Into<Said>) -> Self {
         Self {
-            empty: Some(empty),
+            empty: Some(empty.into()),
             ..Self::default()
         }
     }
@@ -79,23 +81,31 @@ impl Table {
         self.grid.rows.retain(|_| *keep.next().unwrap_or(&true));
         let mut keep = kept.iter();
         self.targets.retain(|_| *keep.next().unwrap_or(&true));
-        self.empty = Some(words::NO_MATCH);
+        self.empty = Some(words::NO_MATCH.into());
         self
     }
 }
 
 impl Usage {
     /// The table on show.
-    pub(super) fn table(&self, lang: Lang) -> Table {
+    pub(super) fn table(&self, facts: &Facts) -> Table {
+        self.table_in(facts.lang, Some(facts))
+    }
+
+    /// The same; without facts nothing is said of what is left of the day for free models.
+    pub(super) fn table_in(&self, lang: Lang, facts: Option<&Facts>) -> Table {
         let table = match self.place.view {
             View::Days => self.days(lang),
             View::Models => self.models(lang),
             View::Providers => self.providers(lang),
             View::Keys => self.keys(lang),
-            // The ledger itself was asked for what is sought.
-            View::Requests => return self.at_row(self.requests_table(lang)),
+            // The ledger itself was asked for what is sought, unless for the requests of a day.
+            View::Requests if self.place.narrowed.day.is_none() => {
+                return self.at_row(self.requests_table(lang));
+            }
+            View::Requests => self.requests_table(lang),
             View::Review => self.remarks(lang),
-            View::Prices => prices::table(self, lang),
+            View::Prices => prices::table(self, lang, facts),
         };
         self.at_row(table.holding(&self.sought()))
     }
@@ -115,9 +125,7 @@ impl Usage {
             (Source::Account, None, Some(untold)) if untold.contains(&Untold::NotOpenRouter) => {
                 words::NOT_OPENROUTER
             }
-            (Source::Account, None, Some(_)) if self.place.narrowed.key.is_some() => {
-                words::NO_DAYS_BY_KEY
-            }
+            (Source::Account, None, Some(_)) if self.key().is_some() => words::NO_DAYS_BY_KEY,
             (Source::Account, None, Some(_)) => words::NEEDS_MANAGEMENT,
             (Source::Account, Some(_), _) if self.range.days() == 1 => words::TODAY_UNTOLD,
             _ => words::NOTHING_SPENT,
@@ -241,7 +249,16 @@ impl Usage {
         ];
         let found = match &self.requests.found {
             Some(Ok(found)) => found.as_slice(),
-            Some(Err(_)) => &[],
+            Some(Err(trouble)) => {
+                const SAID: Phrase = Phrase::new("{}. {} → {}", "{}。{} → {}");
+                let fix = trouble.fixes.first().map(|fix| fix.words.clone());
+                let parts = [
+                    trouble.title.clone(),
+                    trouble.cause.clone(),
+                    fix.unwrap_or_else(|| words::SHOW_TROUBLE.into()),
+                ];
+                return Table::nothing(Said::joined(SAID, &parts));
+            }
             None => return Table::nothing(words::LOADING),
         };
         let mut table = Table::new(columns, words::NO_REQUESTS);
@@ -264,24 +281,50 @@ impl Usage {
         let columns = vec![Column::words("", 1), Column::words("", 1)];
         let mut table = Table::new(columns, words::NO_REMARKS);
         for (number, remark) in review.remarks.iter().enumerate() {
-            let cells = vec![remark_name(remark, lang), remark.said.say(lang)];
+            let cells = vec![self.remark_name(remark, lang), remark.said.say(lang)];
             table.push(Target::Remark(number), GridRow::new(cells));
+        }
+        table
+    }
+
+    fn remark_name(&self, remark: &Remark, lang: Lang) -> String {
+        const INSTEAD: Phrase = Phrase::new("{} a month less: use {}", "每月少 {}：改用 {}");
+        const DEAR: Phrase = Phrase::new("{}: {} a month", "{}：每月 {}");
+        const CACHE: Phrase = Phrase::new("Cache", "缓存");
+        const REASONING: Phrase = Phrase::new("Reasoning", "推理");
+        let key = remark.key.as_deref().and_then(|key| self.key_name(key));
+        let dear = remark.model.as_ref().map(ToString::to_string).or(key);
+        match (&remark.instead, dear, &remark.monthly) {
+            (Some(instead), _, Some(monthly)) => INSTEAD.fill(lang, &[monthly, instead]),
+            (None, Some(name), Some(monthly)) => DEAR.fill(lang, &[&name, monthly]),
+            _ if remark.id == "cached" => CACHE.say(lang).to_owned(),
+            _ => REASONING.say(lang).to_owned(),
+        }
+    }
+
+    /// The days' costs as bars, where there is no room for a chart.
+    pub(super) fn with_bars(&self, mut table: Table) -> Table {
+        let days = ranking::by_day(self.rows());
+        let most = days.iter().map(|(_, used)| used.cost).max();
+        let most = most.unwrap_or_default();
+        if days.len() < 2 || most.is_zero() {
+            return table;
+        }
+        table.grid.columns.insert(2, Column::words("", 2));
+        for (row, target) in table.grid.rows.iter_mut().zip(&table.targets) {
+            let day = days.iter().find(|(day, _)| *target == Target::Day(*day));
+            let share = day.and_then(|(_, used)| used.cost.over(most));
+            row.cells.insert(2, bar_cells(share.unwrap_or_default()));
         }
         table
     }
 }
 
-fn remark_name(remark: &Remark, lang: Lang) -> String {
-    const INSTEAD: Phrase = Phrase::new("{} a month less: use {}", "每月少 {}：改用 {}");
-    const DEAR: Phrase = Phrase::new("{}: {} a month", "{}：每月 {}");
-    const CACHE: Phrase = Phrase::new("Cache", "缓存");
-    const REASONING: Phrase = Phrase::new("Reasoning", "推理");
-    match (&remark.instead, &remark.model, &remark.monthly) {
-        (Some(instead), _, Some(monthly)) => INSTEAD.fill(lang, &[monthly, instead]),
-        (None, Some(model), Some(monthly)) => DEAR.fill(lang, &[model, monthly]),
-        _ if remark.id == "cached" => CACHE.say(lang).to_owned(),
-        _ => REASONING.say(lang).to_owned(),
-    }
+/// A bar for a share of the dearest day; any share at all shows.
+fn bar_cells(share: Decimal) -> String {
+    const CELLS: u64 = 12;
+    let cells = (share * Decimal::from(CELLS)).ceil().to_usize();
+    "█".repeat(cells.unwrap_or_default())
 }
 
 /// One request in a row.

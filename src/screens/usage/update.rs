@@ -1,19 +1,19 @@
 //! What the keys of the usage screen mean, and what each does.
 
 use super::keys::{Action, BINDINGS};
-use super::looking::still;
-use super::place::{Narrowed, View};
+use super::place::{Narrowed, Source, View};
 use super::state::{Requests, Usage};
 use super::tables::Target;
 use super::{notes, prices, request, words};
 use crate::domain::page::Page as WebPage;
 use crate::flow::menu::Menu;
+use crate::flow::note::Note;
 use crate::flow::usage::{Account, Export, ExportForm};
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
 use crate::screens::model_rows;
 use crate::screens::sheet::Given;
-use crate::text::Said;
+use crate::text::{Lang, Said};
 use crate::ui::Touch;
 use crate::ui::editor::Field;
 
@@ -95,6 +95,7 @@ impl Usage {
             Action::PreviousView => {
                 self.change_view(self.place.view.stepped(View::ALL.len() - 1), facts)
             }
+            action if !self.can(action) => Step::idle(),
             Action::Range => {
                 self.range = self.range.next();
                 Step::changed()
@@ -110,6 +111,9 @@ impl Usage {
                 Step::changed()
             }
             Action::Refresh => self.learn(facts, false),
+            Action::Export if self.told.as_ref().is_some_and(|told| told.is_unfinished) => {
+                Step::intent(Intent::Tell(Notice::news(words::EXPORT_LATER)))
+            }
             Action::Export if self.told.is_some() => Step::intent(Intent::Ask(
                 Menu::new(EXPORT, words::EXPORT_TITLE)
                     .say(words::EXPORT_WHAT)
@@ -121,12 +125,22 @@ impl Usage {
                 Some(told) => Step::intent(Intent::ShowNote(notes::outlook(told))),
                 None => Step::idle(),
             },
+            Action::Trouble => match self.troubles() {
+                Some(note) => Step::intent(Intent::ShowNote(note)),
+                None => Step::idle(),
+            },
             Action::Management => Step::effect(Effect::OpenPage(WebPage::ManagementKeys)),
         }
     }
 
+    /// What went wrong, why, and what to do about it.
+    fn troubles(&self) -> Option<Note> {
+        let told = self.told.as_ref()?;
+        notes::troubles(&self.diagnosed(told))
+    }
+
     fn move_by(&mut self, rows: isize) -> Step {
-        let last = self.table(crate::text::Lang::En).targets.len();
+        let last = self.table_in(Lang::En, None).targets.len();
         let last = last.saturating_sub(1);
         let to = self
             .place
@@ -161,7 +175,7 @@ impl Usage {
 
     /// What a row holds: one level deeper, or one thing whole.
     fn open_row(&mut self, row: usize, facts: &Facts) -> Step {
-        let table = self.table(facts.lang);
+        let table = self.table(facts);
         let Some(target) = table.targets.get(row) else {
             return Step::idle();
         };
@@ -197,13 +211,15 @@ impl Usage {
                     ..narrowed
                 },
             ),
-            Target::Key(hash) => (
-                View::Models,
-                Narrowed {
+            Target::Key(hash) => {
+                // The ledger does not tell keys apart.
+                self.source = Some(Source::Account);
+                let narrowed = Narrowed {
                     key: Some(hash),
                     ..narrowed
-                },
-            ),
+                };
+                (View::Models, narrowed)
+            }
             Target::Request(number) => return self.show_request(number),
             Target::Remark(number) => return self.take_remark(number, facts),
             Target::Price(model) => {
@@ -226,12 +242,21 @@ impl Usage {
     }
 
     /// "Use this model instead", where the remark names one.
-    fn take_remark(&self, number: usize, facts: &Facts) -> Step {
+    fn take_remark(&mut self, number: usize, facts: &Facts) -> Step {
         let review = self
             .told
             .as_ref()
             .and_then(|told| told.outlook.review.as_ref());
         let remark = review.and_then(|review| review.remarks.get(number));
+        if let Some(key) = remark.and_then(|remark| remark.key.clone()) {
+            self.source = Some(Source::Account);
+            let narrowed = Narrowed {
+                key: Some(key),
+                ..Narrowed::default()
+            };
+            self.open(View::Models, narrowed);
+            return Step::changed();
+        }
         let Some(model) = remark.and_then(|remark| remark.instead.clone()) else {
             return Step::idle();
         };
@@ -253,6 +278,7 @@ impl Usage {
         };
         Step::effect(Effect::ExportUsage(Box::new(Export {
             form,
+            server: facts.base_url.clone(),
             first: self.range.first(today),
             lang: facts.lang,
             told: (**told).clone(),
@@ -280,8 +306,7 @@ impl Usage {
                 self.take(told, facts)
             }
             Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
-                self.looking.waiting = None;
-                still(self.learn(facts, false))
+                self.on_waited(facts)
             }
             Reply::UsageExported(Ok(path)) => {
                 let said = Said::new(words::EXPORTED, &[path]);

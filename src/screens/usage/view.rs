@@ -5,15 +5,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
 use super::cards::{self, Card, CardRow};
-use super::place::{Source, View};
+use super::place::View;
 use super::state::Usage;
 use super::tables::Table;
 use super::{chart, words};
-use crate::diagnosis;
-use crate::domain::figures::Part;
-use crate::domain::symptom::Symptom;
 use crate::flow::Facts;
-use crate::text::{Lang, Phrase, Said};
+use crate::text::Lang;
 use crate::ui::page::Page;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, pad, width, wrap};
@@ -31,7 +28,7 @@ impl Usage {
         let banner = self.banner(facts.lang);
         let cards = self.cards(facts);
         let rows = cards.iter().map(|card| card.rows.len()).max().unwrap_or(0);
-        let most = if area.height < 24 { 6 } else { 8 };
+        let most = if area.height < 24 { 7 } else { 9 };
         let card_rows = u16::try_from(rows.min(most)).unwrap_or(0);
         let is_narrow = area.width < NARROW;
         let cards_height = match (cards.len(), is_narrow) {
@@ -46,61 +43,11 @@ impl Usage {
             Constraint::Min(0),
         ])
         .areas(area);
-        for (at, (tone, words)) in banner.iter().enumerate() {
-            let y = top.y + u16::try_from(at).unwrap_or(0);
-            let style = canvas.theme.tone(*tone);
-            let words = clip(words, usize::from(top.width));
-            canvas.buffer().set_string(top.x, y, words, style);
+        for (line, y) in banner.iter().zip(top.y..) {
+            line.draw(canvas, top, y);
         }
         draw_cards(canvas, middle, &cards, is_narrow);
         self.draw_lower(canvas, bottom, facts);
-    }
-
-    /// What deserves a word, and what could not be learned: a line each.
-    pub(super) fn banner(&self, lang: Lang) -> Vec<(Tone, String)> {
-        let Some(told) = &self.told else {
-            return Vec::new();
-        };
-        let mut lines = Vec::new();
-        let alerts = &told.outlook.judgement.alerts;
-        if let Some(first) = alerts.first() {
-            let more = match alerts.len() - 1 {
-                0 => String::new(),
-                more => words::MORE_ALERTS.fill(lang, &[&more]),
-            };
-            let words = format!(" ! {}{more}", first.message.say(lang));
-            lines.push((Tone::Warn, words));
-        }
-        if let Some((_, Symptom::NoKey)) = told.gathered.troubles.first() {
-            lines.push((Tone::Warn, format!(" ! {}", words::NO_KEY.say(lang))));
-        } else if let Some((part, symptom)) = told.gathered.troubles.first() {
-            let title = diagnosis::explain(symptom).title;
-            let figures = &told.gathered.figures;
-            let has_older = match part {
-                Part::Key => figures.key.is_some(),
-                Part::Account => figures.account.is_some(),
-                Part::Daily => figures.daily.is_some(),
-                Part::Keys => figures.keys.is_some(),
-                Part::Analytics => figures.history.is_some(),
-            };
-            let form = if has_older {
-                words::OLDER
-            } else {
-                words::MISSING
-            };
-            let said = Said::joined(form, &[part_words(*part).into(), title]);
-            lines.push((Tone::Trouble, format!(" ✗ {}", said.say(lang))));
-        }
-        if let Err(trouble) = &told.local {
-            let part = words::PART_LEDGER;
-            let said = Said::joined(words::MISSING, &[part.into(), trouble.title.clone()]);
-            lines.push((Tone::Trouble, format!(" ✗ {}", said.say(lang))));
-        }
-        if let Some(aside) = &told.set_aside {
-            let said = words::SET_ASIDE.fill(lang, &[&aside.display()]);
-            lines.push((Tone::Warn, format!(" ! {said}")));
-        }
-        lines
     }
 
     fn cards(&self, facts: &Facts) -> Vec<Card> {
@@ -165,7 +112,10 @@ impl Usage {
                 },
             );
         }
-        let table = self.table(facts.lang);
+        let mut table = self.table(facts);
+        if self.place.view == View::Days && !has_chart {
+            table = self.with_bars(table);
+        }
         if table.targets.is_empty() {
             draw_empty(canvas, below, &table, facts.lang);
         } else if self.place.view == View::Review {
@@ -224,46 +174,6 @@ impl Usage {
         let style = canvas.theme.tone(Tone::Quiet);
         canvas.buffer().set_string(area.x, area.y, words, style);
     }
-
-    pub(super) fn head(&self, lang: Lang) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        match self.place.view {
-            View::Requests => parts.push(words::OF_LEDGER.say(lang).to_owned()),
-            View::Review => parts.push(words::LAST_DAYS.fill(lang, &[&30])),
-            View::Prices => {}
-            View::Days | View::Models | View::Providers | View::Keys => {
-                parts.push(match (self.source(), self.teller()) {
-                    (Source::Ledger, _) => words::OF_LEDGER.say(lang).to_owned(),
-                    (Source::Account, None) => words::OF_ACCOUNT.say(lang).to_owned(),
-                    (Source::Account, Some(teller)) => {
-                        words::OF_ACCOUNT_BY.fill(lang, &[&teller.word()])
-                    }
-                });
-                parts.push(match self.range.days() {
-                    1 => words::TODAY.say(lang).to_owned(),
-                    days => words::LAST_DAYS.fill(lang, &[&days]),
-                });
-            }
-        }
-        let narrowed = &self.place.narrowed;
-        parts.extend(self.key_name(narrowed.key.as_deref()));
-        if let Some(provider) = &narrowed.provider {
-            let unknown = words::UNKNOWN_PROVIDER.say(lang);
-            parts.push(provider.0.as_deref().unwrap_or(unknown).to_owned());
-        }
-        parts.extend(narrowed.model.clone());
-        parts.extend(narrowed.day.map(|day| day.to_string()));
-        if self.looking.learning.is_some() && self.told.is_some() {
-            parts.push(words::LOADING.say(lang).to_owned());
-        }
-        parts.join(" · ")
-    }
-
-    fn key_name(&self, hash: Option<&str>) -> Option<String> {
-        let keys = self.told.as_ref()?.gathered.figures.keys.as_ref()?;
-        let key = keys.value.iter().find(|key| Some(&*key.hash) == hash)?;
-        Some(key.name.clone())
-    }
 }
 
 /// The review as a page: a short name for each remark, the sentence below it.
@@ -281,20 +191,10 @@ fn review_page(table: &Table) -> Page<'static> {
     page
 }
 
-fn part_words(part: Part) -> Phrase {
-    match part {
-        Part::Key => words::PART_KEY,
-        Part::Account => words::PART_ACCOUNT,
-        Part::Daily => words::PART_DAYS,
-        Part::Keys => words::PART_KEYS,
-        Part::Analytics => words::PART_ANALYTICS,
-    }
-}
-
 fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, table: &Table, lang: Lang) {
-    let Some(empty) = table.empty else { return };
+    let Some(empty) = &table.empty else { return };
     let style = canvas.theme.tone(Tone::Quiet);
-    let lines = wrap(empty.say(lang), usize::from(area.width));
+    let lines = wrap(&empty.say(lang), usize::from(area.width));
     for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
         canvas.buffer().set_string(area.x, y, line, style);
     }

@@ -14,7 +14,29 @@ pub(super) const PRICES: Phrase = Phrase::new("Prices", "价格");
 
 pub(super) const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 pub(super) const OF_ACCOUNT_BY: Phrase = Phrase::new("account, by {}", "账户，来源 {}");
+pub(super) const AND_TODAY_BY: Phrase =
+    Phrase::new("account, by {}; today by {}", "账户，来源 {}；今日来源 {}");
+pub(super) const OF_KEYS_BY: Phrase = Phrase::new("the account's keys", "账户的密钥");
 pub(super) const OF_LEDGER: Phrase = Phrase::new("this program's own ledger", "本程序的账本");
+pub(super) const OF_LEDGER_ALL_KEYS: Phrase = Phrase::new(
+    "this program's own ledger, all keys",
+    "本程序的账本，不分密钥",
+);
+pub(super) const ONLY_THIS_PROGRAM: Phrase = Phrase::new("this program only", "仅本程序");
+pub(super) const FROM_TO: Phrase = Phrase::new("{} to {} (UTC)", "{} 至 {}（UTC）");
+pub(super) const KNOWN_FROM: Phrase = Phrase::new("known from {}", "已知自 {} 起");
+pub(super) const COMPLETED_DAYS: Phrase =
+    Phrase::new("{} completed days (UTC)", "{} 个已结束的日子（UTC）");
+pub(super) const AS_OF: Phrase = Phrase::new("as of {}", "截至 {}");
+pub(super) const OPEN_COSTS: Phrase = Phrase::new("cost still open: {}", "费用未知：{}");
+pub(super) const LATEST: Phrase = Phrase::new("the latest {}", "最近 {} 次");
+pub(super) const LIVE: Phrase = Phrase::new("live", "实时");
+pub(super) const PER_MILLION: Phrase = Phrase::new("USD per million tokens", "美元/百万 token");
+pub(super) const JOBS_WITH_FEE: Phrase = Phrase::new("jobs with the fee", "任务含手续费");
+pub(super) const NO_PROVIDERS: Phrase = Phrase::new(
+    "providers are told for 30 days only (r)",
+    "供应商只有 30 天内的数据（r）",
+);
 pub(super) const TODAY: Phrase = Phrase::new("today (UTC)", "今天（UTC）");
 pub(super) const LAST_DAYS: Phrase = Phrase::new("{} days (UTC)", "{} 天（UTC）");
 
@@ -38,14 +60,13 @@ pub(super) const HEAD_PROMPT_PRICE: Phrase = Phrase::new("in $/M", "输入 $/M")
 pub(super) const HEAD_ANSWER_PRICE: Phrase = Phrase::new("out $/M", "输出 $/M");
 pub(super) const HEAD_CACHE_PRICE: Phrase = Phrase::new("cached $/M", "缓存 $/M");
 pub(super) const HEAD_REQUEST_PRICE: Phrase = Phrase::new("a request", "每次请求");
+pub(super) const HEAD_DIRECT: Phrase = Phrase::new("direct $/M", "厂商直连 $/M");
 pub(super) const HEAD_SMALL: Phrase = Phrase::new("small job", "小任务");
 pub(super) const HEAD_LARGE: Phrase = Phrase::new("large job", "大任务");
 pub(super) const HEAD_A_MONTH: Phrase = Phrase::new("my month", "我的一个月");
 
 pub(super) const UNKNOWN_PROVIDER: Phrase = Phrase::new("(not told)", "（未知）");
 pub(super) const DISABLED: Phrase = Phrase::new("{} (disabled)", "{}（已停用）");
-pub(super) const FREE: Phrase = Phrase::new("free", "免费");
-pub(super) const VARIES: Phrase = Phrase::new("varies", "不定");
 
 pub(super) const LOADING: Phrase = Phrase::new("asking the server", "正在查询服务器");
 pub(super) const NO_KEY: Phrase = Phrase::new(
@@ -77,8 +98,9 @@ pub(super) const NO_REMARKS: Phrase = Phrase::new(
     "没有发现每月能省下一美元以上的地方。",
 );
 pub(super) const NO_REVIEW: Phrase = Phrase::new(
-    "The review needs the account's days: a management key tells them.",
-    "分析需要账户的每日数据，只有管理密钥能查询。",
+    "Nothing was spent yet that is known here: neither by the account's days, which a management key tells, nor by \
+     this program.",
+    "这里还没有已知的花费：既没有账户的每日数据（需管理密钥），也没有本程序的请求。",
 );
 pub(super) const NO_PRICES: Phrase = Phrase::new(
     "The list of models is not at hand yet.",
@@ -94,7 +116,7 @@ pub(super) const NO_DAYS_BY_KEY: Phrase = Phrase::new(
 pub(super) const BALANCE: Phrase = Phrase::new("balance", "余额");
 pub(super) const BALANCE_OF: Phrase = Phrase::new("{} of {} bought", "{}，累计充值 {}");
 pub(super) const PACE: Phrase = Phrase::new("pace", "速度");
-pub(super) const PACE_OF: Phrase = Phrase::new("{} a day ({}–{})", "每天 {}（{}–{}）");
+pub(super) const PACE_OF: Phrase = Phrase::new("{} a day", "每天 {}");
 pub(super) const RUNS_OUT: Phrase = Phrase::new("runs out", "用完");
 pub(super) const MONTH: Phrase = Phrase::new("month", "本月");
 pub(super) const MONTH_OF: Phrase = Phrase::new("{} so far", "至今 {}");
@@ -102,22 +124,29 @@ pub(super) const MONTH_AGAINST: Phrase = Phrase::new("{}, a month ago {}", "至�
 pub(super) const MONTH_COMES_TO: Phrase = Phrase::new("comes to about {}", "全月约 {}");
 pub(super) const LIMIT: Phrase = Phrase::new("limit", "限额");
 pub(super) const NO_LIMIT: Phrase = Phrase::new("none", "无");
+pub(super) const LEFT_UNKNOWN: Phrase = Phrase::new("{}, left: not known", "{}，剩余未知");
 pub(super) const LEFT_OF: Phrase = Phrase::new("{} left of {}", "剩余 {}，共 {}");
 pub(super) const RESETS: Phrase = Phrase::new("resets", "重置");
 pub(super) const SPENT: Phrase = Phrase::new("spent", "花费");
-pub(super) const SPENT_OF: Phrase = Phrase::new("{} today · {} week", "今日 {} · 本周 {}");
-pub(super) const SPENT_LONG: Phrase = Phrase::new("{} month · {} ever", "本月 {} · 累计 {}");
+pub(super) const SPENT_TODAY: Phrase = Phrase::new("{} today", "今日 {}");
+pub(super) const SPENT_WEEK: Phrase = Phrase::new("{} week", "本周 {}");
+pub(super) const SPENT_THAT_WEEK: Phrase = Phrase::new("{} that week", "当周 {}");
+pub(super) const SPENT_MONTH: Phrase = Phrase::new("{} month", "本月 {}");
+pub(super) const SPENT_IN: Phrase = Phrase::new("{} in {}", "{}（{}）");
+pub(super) const SPENT_ON: Phrase = Phrase::new("{} on {}", "{}（{}）");
+pub(super) const SPENT_EVER: Phrase = Phrase::new("{} ever", "累计 {}");
 pub(super) const OWN_KEYS: Phrase = Phrase::new("own keys", "自带密钥");
 pub(super) const OWN_KEYS_OF: Phrase = Phrase::new("{} apart from these", "{}，不计入以上");
 pub(super) const EXPIRES: Phrase = Phrase::new("expires", "到期");
 pub(super) const FREE_TODAY: Phrase = Phrase::new("free", "免费");
-pub(super) const FREE_TODAY_OF: Phrase = Phrase::new("{}/{} until {}", "{}/{}，{} 重置");
+pub(super) const FREE_TODAY_OF: Phrase = Phrase::new("{} of {}, {} left", "已用 {}/{}，剩余 {}");
+pub(super) const FREE_ON: Phrase = Phrase::new("{} of {} on {}", "{}/{}（{}）");
+pub(super) const MIDNIGHT: Phrase = Phrase::new("00:00 UTC ({} here)", "00:00 UTC（本地 {}）");
+pub(super) const MIDNIGHT_UTC: Phrase = Phrase::new("00:00 UTC", "00:00 UTC");
 pub(super) const CARD_KEY: Phrase = Phrase::new("Key {}", "密钥 {}");
 pub(super) const CARD_ACCOUNT: Phrase = Phrase::new("Account", "账户");
-pub(super) const OLDER: Phrase = Phrase::new(
-    "{}: {}. These figures are older.",
-    "{}：{}。以下是较早的数据。",
-);
+pub(super) const OLDER: Phrase = Phrase::new(" · older figures", "（以下为较早的数据）");
+pub(super) const WHAT_TO_DO: Phrase = Phrase::new(" · t: what to do", " · t：怎么办");
 pub(super) const MISSING: Phrase = Phrase::new("{}: {}", "{}：{}");
 pub(super) const MORE_ALERTS: Phrase = Phrase::new(" (a lists {} more)", "（按 a 查看另外 {} 条）");
 pub(super) const PART_KEY: Phrase = Phrase::new("Key", "密钥");
@@ -136,6 +165,10 @@ pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
 pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
 
 pub(super) const EXPORT: Phrase = Phrase::new("export", "导出");
+pub(super) const EXPORT_LATER: Phrase = Phrase::new(
+    "the figures are still on their way: export them in a moment",
+    "数据还在获取中，请稍后再导出",
+);
 pub(super) const EXPORT_TITLE: Phrase = Phrase::new("Export the figures", "导出数据");
 pub(super) const EXPORT_WHAT: Phrase = Phrase::new(
     "The days on show, the account's and this program's own, into a new file in this folder. No key is in it.",
@@ -161,6 +194,8 @@ pub(super) const RANGE: Phrase = Phrase::new("range", "时间范围");
 pub(super) const SOURCE: Phrase = Phrase::new("account/ledger", "账户/账本");
 pub(super) const SEARCH: Phrase = Phrase::new("find", "查找");
 pub(super) const REFRESH: Phrase = Phrase::new("refresh", "刷新");
+pub(super) const SHOW_TROUBLE: Phrase = Phrase::new("what to do", "怎么办");
+pub(super) const TROUBLE: Phrase = Phrase::new("What is wrong", "出了什么问题");
 pub(super) const SHOW_ALERTS: Phrase = Phrase::new("alerts", "提醒");
 pub(super) const MANAGEMENT: Phrase = Phrase::new("make a management key", "创建管理密钥");
 pub(super) const PAGE_UP: Phrase = Phrase::new("page up", "上翻");

@@ -167,6 +167,7 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         key: None,
         model: "openai/gpt-5-mini".into(),
         models: None,
+        free_requests: None,
         own_models: OwnModels::default(),
         alerts: AlertSettings::default(),
         talks: TalkFacts::default(),

@@ -1,8 +1,9 @@
 //! The usage screen.
 
+use std::path::Path;
 use std::time::Duration;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::figures::{
@@ -12,20 +13,21 @@ use onramp::domain::figures::{
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
 use onramp::domain::spend::{Ending, NewRequest, Outcome, Purpose, Recorded, RequestId};
-use onramp::domain::symptom::{NetworkTrouble, Symptom};
+use onramp::domain::symptom::{FileProblem, FileTrouble, NetworkTrouble, Symptom};
 use onramp::flow::Reply;
 use onramp::flow::usage::UsageTold;
 use onramp::insight::alerts::Thresholds;
-use onramp::insight::outlook::Outlook;
+use onramp::insight::outlook::{Outlook, Seen};
 
 use super::{Make, Rehearsal};
 
 /// The states by name.
 pub fn states() -> Vec<(&'static str, Make)> {
+    [states_with_figures(), states_that_lack_some()].concat()
+}
+
+fn states_with_figures() -> Vec<(&'static str, Make)> {
     vec![
-        ("usage-loading", |s| {
-            s.keys("2");
-        }),
         ("usage-days", |s| {
             s.keys("2").learn(told(figures()));
         }),
@@ -78,11 +80,53 @@ pub fn states() -> Vec<(&'static str, Make)> {
         ("usage-search", |s| {
             s.keys("2").learn(told(figures())).keys("tab / g p t");
         }),
+    ]
+}
+
+fn states_that_lack_some() -> Vec<(&'static str, Make)> {
+    vec![
+        ("usage-loading", |s| {
+            s.keys("2");
+        }),
         ("usage-ordinary-key", |s| {
             s.keys("2").learn(told(of_ordinary_key())).keys("s");
         }),
         ("usage-offline", |s| {
             s.keys("2").learn(offline());
+        }),
+        ("usage-offline-eight-days", |s| {
+            s.keys("2").learn(offline_since(192));
+        }),
+        ("usage-what-to-do", |s| {
+            s.keys("2").learn(offline()).keys("t");
+        }),
+        ("usage-asked-in-part", |s| {
+            s.keys("2").learn(UsageTold {
+                is_unfinished: true,
+                ..told(Gathered::default())
+            });
+        }),
+        ("usage-days-of-a-key", |s| {
+            s.keys("2")
+                .learn(told(figures()))
+                .keys("tab tab tab down enter r");
+        }),
+        ("usage-review-of-this-program", |s| {
+            s.keys("2")
+                .learn(told(of_ordinary_key()))
+                .keys("tab tab tab tab tab");
+        }),
+        ("usage-broken-ledger", |s| {
+            let lost = Symptom::File(FileTrouble::new(
+                Path::new("/home/ada/.local/state/onramp/ledger.sqlite3"),
+                FileProblem::NoPermission,
+                "permission denied",
+            ));
+            let trouble = Box::new(onramp::diagnosis::explain(&lost));
+            s.keys("2").learn(told(figures())).keys("tab tab tab tab");
+            let ticket = s.ticket();
+            let requests = Err(trouble);
+            s.reply(Reply::LedgerTold { ticket, requests });
         }),
         ("usage-no-key", |s| {
             s.keys("2").learn(without_key());
@@ -119,19 +163,21 @@ pub fn now() -> Timestamp {
 /// What the world tells of these figures.
 pub fn told(gathered: Gathered) -> UsageTold {
     let models = models();
-    let outlook = Outlook::of(
-        &gathered.figures,
-        Some(OWN),
-        Some(&models),
-        &Thresholds::default(),
-        now(),
-    );
+    let thresholds = Thresholds::default();
+    let local = days(3);
+    let outlook = Outlook::of(&Seen {
+        own_hash: Some(OWN),
+        local: Some(&local),
+        models: Some(&models),
+        ..Seen::of(&gathered.figures, &thresholds, now())
+    });
     UsageTold {
         at: now(),
-        is_recalled: false,
+        is_unfinished: false,
         gathered,
         outlook,
-        local: Ok(days(3)),
+        local: Ok(local),
+        open_requests: 2,
         budget: None,
         set_aside: None,
         models: Some(known(models)),
@@ -157,6 +203,7 @@ pub fn figures() -> Gathered {
             }])),
             history: None,
             today: None,
+            key_totals: Vec::new(),
         },
         ..Gathered::default()
     }
@@ -186,14 +233,34 @@ pub fn nearly_used_up() -> Gathered {
 }
 
 fn offline() -> UsageTold {
+    offline_since(20)
+}
+
+/// Nobody could be asked for so many hours.
+pub fn offline_since(hours: i64) -> UsageTold {
     let mut gathered = figures();
-    let yesterday = now().saturating_sub(20.hours()).expect("a time");
+    let yesterday = now().saturating_sub(hours.hours()).expect("a time");
+    let last = yesterday.strftime("%Y-%m-%d").to_string();
+    let last: Date = last.parse().expect("a day");
     let figures = &mut gathered.figures;
     if let Some(key) = &mut figures.key {
         key.as_of = yesterday;
     }
     if let Some(account) = &mut figures.account {
         account.as_of = yesterday;
+    }
+    if let Some(keys) = &mut figures.keys {
+        keys.as_of = yesterday;
+    }
+    if let Some(daily) = &mut figures.daily {
+        daily.as_of = yesterday;
+        daily.value.retain(|row| row.date < last);
+    }
+    if let Some(key_days) = &mut figures.key_days {
+        key_days.as_of = yesterday;
+        for key in &mut key_days.value {
+            key.days.retain(|row| row.date < last);
+        }
     }
     let unreachable = Symptom::Network {
         trouble: NetworkTrouble::Dns,
@@ -233,7 +300,7 @@ fn key() -> KeyFigures {
         usage_daily: Usd::from_cents(41),
         usage_weekly: Usd::from_cents(291),
         usage_monthly: Usd::from_cents(762),
-        byok_usage: Usd::ZERO,
+        byok_usage: Usd::from_cents(46),
         is_free_tier: false,
         expires_at: None,
         free_requests_used: Some(12),
@@ -272,6 +339,15 @@ fn keys() -> Vec<AccountKey> {
     vec![shop, one("bb", "商店", 1_204), ci]
 }
 
+/// One model runs on an own provider key now and then.
+fn byok_of(model: &str, back: i64, weight: i64) -> Usd {
+    if model.starts_with("deepseek/") && back % 4 == 0 {
+        Usd::from_picos(i128::from(weight) * 21_000_000_000)
+    } else {
+        Usd::ZERO
+    }
+}
+
 /// So many days: quiet weekends, one dear day.
 fn days(count: i64) -> Vec<DayFigures> {
     let today = date(2026, 11, 25);
@@ -293,7 +369,7 @@ fn days(count: i64) -> Vec<DayFigures> {
             reasoning_tokens: u64::try_from(weight * 900).unwrap_or(0),
             cached_tokens: u64::try_from(weight * 5_000).unwrap_or(0),
             cost_usd: Usd::from_picos(i128::from(weight * milli) * 1_000_000_000),
-            byok_usd: Usd::ZERO,
+            byok_usd: byok_of(model, back, weight),
         };
         [
             row("anthropic/claude-sonnet-4.5", "Anthropic", 310),

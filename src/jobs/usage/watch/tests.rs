@@ -59,7 +59,7 @@ struct Watcher {
 impl Watcher {
     fn look(&mut self, gathered: Gathered) -> Vec<String> {
         let thresholds = Thresholds::default();
-        let outlook = Outlook::of(&gathered.figures, None, None, &thresholds, NOW);
+        let outlook = Outlook::of(&Seen::of(&gathered.figures, &thresholds, NOW));
         let crossings = &mut self.crossings;
         let trouble = self.trouble.clone();
         let judge = |judgement: &Judgement| alerts::News {
