@@ -146,10 +146,10 @@ fn a_name_that_is_not_listed_gets_the_nearest_and_is_not_asked() {
     );
     // The quick test and a question learn of it from the server, and name the nearest all the same.
     let ran = desk.run(&["check", "-m", "gpt-4"]).ends(9);
-    ran.says("hint: Use openai/gpt-4\n");
+    ran.says("hint: Use openai/gpt-4 (-m openai/gpt-4)\n");
     desk.run(&["ask", "-m", "gpt-4", "hi"])
         .ends(9)
-        .notes("hint: Use openai/gpt-4\n");
+        .notes("hint: Use openai/gpt-4 (-m openai/gpt-4)\n");
 }
 
 #[test]
