@@ -17,10 +17,13 @@ mod figures;
 mod hearing;
 mod keeping;
 mod keys;
+mod lengths;
+mod limits;
 mod marking;
 mod mending;
 mod pair;
 pub mod plain;
+mod price;
 mod rules;
 mod shown;
 mod state;
@@ -85,7 +88,8 @@ impl Screen for Chat {
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
-        self.on_press(chord, facts)
+        let step = self.on_press(chord, facts);
+        step.then(self.learn_lengths(facts))
     }
 
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -97,7 +101,8 @@ impl Screen for Chat {
     }
 
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
-        self.on_paste(text, facts)
+        let step = self.on_paste(text, facts);
+        step.then(self.learn_lengths(facts))
     }
 
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
@@ -108,7 +113,8 @@ impl Screen for Chat {
     }
 
     fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
-        self.on_answer(name, given, facts)
+        let step = self.on_answer(name, given, facts);
+        step.then(self.learn_lengths(facts))
     }
 
     fn wheel(&mut self, rows: i16) -> Step {
@@ -124,7 +130,8 @@ impl Screen for Chat {
     }
 
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
-        self.on_receive(reply, facts)
+        let step = self.on_receive(reply, facts);
+        step.then(self.learn_lengths(facts))
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {

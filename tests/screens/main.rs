@@ -10,6 +10,7 @@ mod chat_editor;
 mod chat_files;
 mod chat_hints;
 mod chat_keeping;
+mod chat_limits;
 mod chat_money;
 mod chat_queue;
 mod chat_templates;
