@@ -89,7 +89,7 @@ impl Screen for Chat {
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
         let step = self.on_press(chord, facts);
-        step.then(self.learn_lengths(facts))
+        self.learn_lengths(facts).then(step)
     }
 
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -102,7 +102,7 @@ impl Screen for Chat {
 
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
         let step = self.on_paste(text, facts);
-        step.then(self.learn_lengths(facts))
+        self.learn_lengths(facts).then(step)
     }
 
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
@@ -114,7 +114,7 @@ impl Screen for Chat {
 
     fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
         let step = self.on_answer(name, given, facts);
-        step.then(self.learn_lengths(facts))
+        self.learn_lengths(facts).then(step)
     }
 
     fn wheel(&mut self, rows: i16) -> Step {
@@ -131,7 +131,7 @@ impl Screen for Chat {
 
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         let step = self.on_receive(reply, facts);
-        step.then(self.learn_lengths(facts))
+        self.learn_lengths(facts).then(step)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {

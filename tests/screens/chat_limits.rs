@@ -159,7 +159,7 @@ fn an_effort_is_offered_and_taken_as_the_list_has_it() {
     assert!(frame.contains("high, low"), "{frame}");
     // What the model does not take is not offered, and that is said.
     assert!(
-        frame.contains("not in the list: temperature, top-p, seed, stop-at"),
+        frame.contains("not in the list: temperature, top-p, seed,"),
         "{frame}"
     );
     // The first row is the effort now.

@@ -145,7 +145,8 @@ fn an_answer_that_was_heard_here_counts_for_the_next_one() {
 
 #[test]
 fn the_price_stands_out_by_what_the_answer_is_likely_to_cost() {
-    let mut stage = stage();
+    let mut stage = Rehearsal::with_theme(Lang::En, false, coloured());
+    stage.chatting();
     stage
         .list_models()
         .paste("/model anthropic/claude-sonnet-4.5");
