@@ -1,12 +1,19 @@
 //! From exec to the first painted frame and to the first answered key, in a terminal of 120 × 40,
 //! beside a bare ratatui program that paints one frame: `cargo bench --bench first_frame`.
+#![expect(unreachable_pub, reason = "one program in several files")]
 
-use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
+
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use terminal::Terminal;
 
 const RUNS: usize = 31;
+/// A line program of the same kind, measured where it is installed.
+const PEER: &str = "aichat";
 
 fn main() {
     if std::env::args().any(|word| word == "--bare") {
@@ -46,6 +53,14 @@ fn main() {
     );
     let help = median((0..RUNS).map(|_| time_help(own)));
     println!("--help                {:6.1} ms   goal 5.0 ms", ms(help));
+    if std::process::Command::new(PEER)
+        .arg("--version")
+        .output()
+        .is_ok()
+    {
+        let peer = median((0..RUNS).map(|_| time_help(PEER)));
+        println!("{PEER} --help         {:6.1} ms", ms(peer));
+    }
 }
 
 struct Measured {
@@ -55,44 +70,16 @@ struct Measured {
 
 /// Starts a program in a terminal and waits for words, then for the answer to a key.
 fn measure(command: CommandBuilder, words: &str, key: Option<(&str, &str)>) -> Measured {
-    let size = PtySize {
-        rows: 40,
-        cols: 120,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pair = native_pty_system().openpty(size).expect("a terminal");
-    let mut output = pair.master.try_clone_reader().expect("its output");
-    let mut keyboard = pair.master.take_writer().expect("its keyboard");
     let began = Instant::now();
-    let mut child = pair
-        .slave
-        .spawn_command(command)
-        .expect("the program starts");
-    let mut seen = vt100::Parser::default();
-    seen.screen_mut().set_size(
-        40.try_into().expect("not zero"),
-        120.try_into().expect("not zero"),
-    );
-    wait_for(&mut output, &mut seen, words);
+    let mut terminal = Terminal::start(command);
+    terminal.see(words);
     let first = began.elapsed();
     if let Some((key, answer)) = key {
-        keyboard.write_all(key.as_bytes()).expect("it listens");
-        wait_for(&mut output, &mut seen, answer);
+        terminal.send(key);
+        terminal.see(answer);
     }
     let typing = began.elapsed();
-    child.kill().expect("it can be ended");
-    child.wait().expect("it ends");
     Measured { first, typing }
-}
-
-fn wait_for(output: &mut impl Read, seen: &mut vt100::Parser, words: &str) {
-    let mut chunk = [0; 8192];
-    while !seen.screen().contents().contains(words) {
-        let read = output.read(&mut chunk).expect("it writes");
-        assert!(read > 0, "the program ended early");
-        seen.process(&chunk[..read]);
-    }
 }
 
 fn time_help(program: &str) -> Duration {

@@ -1,23 +1,27 @@
 //! What `onramp ask` costs: a short question, and a stream of 20,000 tokens into a pipe, beside
 //! `curl -sN` of the same stream: `cargo bench --bench streaming`. Linux only: it reads `/proc`.
+#![expect(unreachable_pub, reason = "one program in several files")]
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+#[path = "support/process.rs"]
+mod process;
+#[path = "../tests/support/server.rs"]
+mod server;
+
+use process::{children_cpu, peak_of};
+use server::Server;
 
 const RUNS: usize = 5;
 
 fn main() {
-    let mut sandbox = Command::new(env!("CARGO_BIN_EXE_onramp"))
-        .args(["sandbox", "--json", "--rate", "0"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the sandbox starts");
-    let access = said(&mut sandbox);
-    let short = median((0..RUNS * 4).map(|_| ask(&access, "openai/gpt-4o-mini")));
-    let long = median((0..RUNS).map(|_| ask(&access, "sandbox/tokens-20000")));
-    let longest = median((0..3).map(|_| ask(&access, "sandbox/tokens-100000")));
-    let curl = median((0..RUNS).map(|_| curl(&access)));
+    let server = Server::start(&[]);
+    let short = median((0..RUNS * 4).map(|_| ask(&server, "openai/gpt-4o-mini")));
+    let long = median((0..RUNS).map(|_| ask(&server, "sandbox/tokens-20000")));
+    let longest = median((0..3).map(|_| ask(&server, "sandbox/tokens-100000")));
+    let curl = median((0..RUNS).map(|_| curl(&server)));
     println!(
         "one short question      wall {:7.1} ms   goal 12 ms",
         ms(short.wall)
@@ -41,13 +45,6 @@ fn main() {
         ms(longest.cpu),
         longest.cpu.as_secs_f64() / 5.0 / long.cpu.as_secs_f64()
     );
-    sandbox.kill().expect("it can be ended");
-    sandbox.wait().expect("it ends");
-}
-
-struct Access {
-    base_url: String,
-    key: String,
 }
 
 #[derive(Clone, Copy)]
@@ -57,35 +54,22 @@ struct Cost {
     peak_kb: u64,
 }
 
-fn said(sandbox: &mut Child) -> Access {
-    let mut line = String::new();
-    let output = sandbox.stdout.take().expect("its output is piped");
-    BufReader::new(output)
-        .read_line(&mut line)
-        .expect("it says where it listens");
-    let said: serde_json::Value = serde_json::from_str(&line).expect("one line of JSON");
-    Access {
-        base_url: said["base_url"].as_str().expect("a text").into(),
-        key: said["api_key"].as_str().expect("a text").into(),
-    }
-}
-
-fn ask(access: &Access, model: &str) -> Cost {
+fn ask(server: &Server, model: &str) -> Cost {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onramp"));
     command
         .args(["ask", "-q", "-m", model, "Reply with ok"])
-        .env("OPENROUTER_API_KEY", &access.key)
-        .env("OPENROUTER_API_BASE", &access.base_url);
+        .env("OPENROUTER_API_KEY", &server.api_key)
+        .env("OPENROUTER_API_BASE", &server.base_url);
     run(command)
 }
 
-fn curl(access: &Access) -> Cost {
+fn curl(server: &Server) -> Cost {
     let body = r#"{"model":"sandbox/tokens-20000","stream":true,"max_tokens":200000,"messages":[{"role":"user","content":"x"}]}"#;
     let mut command = Command::new("curl");
     command
         .arg("-sN")
-        .arg(format!("{}/chat/completions", access.base_url))
-        .args(["-H", &format!("Authorization: Bearer {}", access.key)])
+        .arg(format!("{}/chat/completions", server.base_url))
+        .args(["-H", &format!("Authorization: Bearer {}", server.api_key)])
         .args(["-H", "Content-Type: application/json", "-d", body]);
     run(command)
 }
@@ -118,36 +102,6 @@ fn run(mut command: Command) -> Cost {
         cpu: children_cpu().saturating_sub(before),
         peak_kb,
     }
-}
-
-/// CPU time of the children that ended, from `/proc/self/stat`, in steps of 10 ms.
-fn children_cpu() -> Duration {
-    let stat = read("/proc/self/stat");
-    let fields: Vec<&str> = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect();
-    let ticks = |at: usize| {
-        fields
-            .get(at)
-            .and_then(|it| it.parse::<u64>().ok())
-            .unwrap_or(0)
-    };
-    Duration::from_millis((ticks(13) + ticks(14)) * 10)
-}
-
-fn peak_of(pid: u32) -> u64 {
-    let status = read(&format!("/proc/{pid}/status"));
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(0)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the kernel's own figures")]
-fn read(path: &str) -> String {
-    std::fs::read_to_string(path).unwrap_or_default()
 }
 
 fn median(costs: impl Iterator<Item = Cost>) -> Cost {

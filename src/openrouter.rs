@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Beneath them: `network`, `proxy` and `tls` say how requests travel, `transport` sends and waits,
-//! `failure` names what went wrong on the way, `reply`
+//! `failure` names what went wrong on the way, `greeting` tells how far it came, `reply`
 //! and `refusal` read what came back, `sse` and `answer` turn a stream into pieces of an answer,
 //! `wire` is the JSON, `scrub` keeps keys out of everything that is reported.
 
@@ -26,6 +26,7 @@ mod catalogue;
 mod chat;
 mod client;
 mod failure;
+mod greeting;
 mod management;
 mod network;
 mod oauth;

@@ -102,7 +102,7 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
 pub(super) fn fix_words(fix: &Fix, lang: Lang) -> String {
     match &fix.act {
         Act::Open(page) => IN_BRACKETS.fill(lang, &[&fix.words.say(lang), &page.url()]),
-        _ => fix.with_command(lang),
+        _ => fix.with_command().say(lang),
     }
 }
 

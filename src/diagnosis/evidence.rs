@@ -12,7 +12,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::leak::{Leak, Standing, Vendor};
 use crate::domain::money::Usd;
 use crate::domain::outgoing::SecretSpot;
-use crate::domain::symptom::{FileTrouble, Refusal, Symptom};
+use crate::domain::symptom::{FileTrouble, NetworkTrouble, Refusal, Symptom};
 use crate::text::{Phrase, Said};
 
 /// How much of foreign words is quoted; the raw view has the rest.
@@ -40,6 +40,10 @@ pub(super) struct Evidence {
     pub(super) file: Option<String>,
     /// Where the API was found.
     pub(super) right_url: Option<String>,
+    /// A proxy is in use, or was meant to be.
+    pub(super) has_proxy: bool,
+    /// It is a SOCKS proxy that has names looked up on this machine.
+    pub(super) looks_up_here: bool,
     /// The server says that asking again may work.
     pub(super) is_retryable: bool,
 }
@@ -66,19 +70,11 @@ impl Evidence {
                 Self::said([Said::new(words::POINTS_TO, &[&quoted(to), status])])
             }
             Symptom::Network {
+                trouble,
                 host,
                 proxy,
                 detail,
-                ..
-            } => Self::said(
-                [
-                    filled(words::HOST, host),
-                    proxy.as_ref().and_then(|proxy| filled(words::PROXY, proxy)),
-                    filled(words::SYSTEM_SAID, detail),
-                ]
-                .into_iter()
-                .flatten(),
-            ),
+            } => Self::of_network(*trouble, host, proxy.as_ref(), detail),
             Symptom::LimitUsedUp { limit, reset } => Self::of_limit(*limit, reset.as_ref()),
             Symptom::ClockSkew { ahead_secs } => Self::said([off_by(*ahead_secs)]),
             Symptom::SilentFamily {
@@ -166,6 +162,37 @@ impl Evidence {
             models: about.map_or_else(Vec::new, |about| offered(&about.fallback_models)),
             is_retryable: about.is_some_and(|about| about.retryable),
             ..Self::default()
+        }
+    }
+
+    fn of_network(
+        trouble: NetworkTrouble,
+        host: &CleanText,
+        proxy: Option<&CleanText>,
+        detail: &CleanText,
+    ) -> Self {
+        let phrase = if trouble == NetworkTrouble::Proxy && detail.starts_with("HTTP/") {
+            words::PROXY_SAID
+        } else {
+            words::SYSTEM_SAID
+        };
+        let is_local = |proxy: &CleanText| {
+            ["socks4://", "socks5://"]
+                .iter()
+                .any(|scheme| proxy.starts_with(scheme))
+        };
+        Self {
+            has_proxy: proxy.is_some(),
+            looks_up_here: proxy.is_some_and(is_local),
+            ..Self::said(
+                [
+                    filled(words::HOST, host),
+                    proxy.and_then(|proxy| filled(words::PROXY, proxy)),
+                    filled(phrase, detail),
+                ]
+                .into_iter()
+                .flatten(),
+            )
         }
     }
 
@@ -307,20 +334,31 @@ fn offered(models: &[CleanText]) -> Vec<String> {
     names
 }
 
-/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919"), OpenAI ("at
-/// most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint, nothing more.
+/// The longest answer that fits, from the words of OpenRouter ("can only afford 3919", or what a context leaves
+/// beside the question), OpenAI ("at most 16384 completion tokens") or Anthropic ("100000 > 64000"): a hint,
+/// nothing more.
 fn fitting_tokens(words: &str) -> Option<u32> {
-    ["can only afford ", "at most ", " > "]
-        .into_iter()
-        .find_map(|mark| {
-            let (_, after) = words.split_once(mark)?;
-            let digits: String = after
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || *c == ',')
-                .filter(|c| *c != ',')
-                .collect();
-            digits.parse().ok()
-        })
+    let mut marks = ["can only afford ", "at most ", " > "].into_iter();
+    marks
+        .find_map(|mark| number_behind(mark, words))
+        .or_else(|| left_of_context(words))
+}
+
+/// "maximum context length is 8192 tokens. However, you requested about 8210 tokens (18 of text input, …". The
+/// server counts roughly, too: a little is left free.
+fn left_of_context(words: &str) -> Option<u32> {
+    let context = number_behind("maximum context length is ", words)?;
+    let (before, _) = words.split_once(" of text input")?;
+    let (_, question) = before.rsplit_once('(')?;
+    let room = context.checked_sub(question.parse().ok()?)?;
+    Some(room - room / 20).filter(|room| *room > 0)
+}
+
+fn number_behind(mark: &str, words: &str) -> Option<u32> {
+    let (_, after) = words.split_once(mark)?;
+    let is_part = |c: &char| c.is_ascii_digit() || *c == ',';
+    let digits = after.chars().take_while(is_part).filter(|c| *c != ',');
+    digits.collect::<String>().parse().ok()
 }
 
 fn filled(phrase: Phrase, text: &CleanText) -> Option<Said> {
@@ -356,6 +394,16 @@ mod tests {
             (
                 "max_tokens: 100000 > 64000, which is the maximum",
                 Some(64_000),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 8592 tokens (400 of text \
+                 input, 8192 in the output)",
+                Some(7403),
+            ),
+            (
+                "maximum context length is 8192 tokens. However, you requested about 9001 tokens (9000 of text \
+                 input, 1 in the output)",
+                None,
             ),
             ("can only afford -12", None),
             ("can only afford 99999999999999", None),

@@ -94,6 +94,7 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::NotSent => &file::NOT_SENT,
         FileProblem::Exists => &file::EXISTS,
         FileProblem::WantsConsent => &file::WANTS_CONSENT,
+        FileProblem::Unfinished => &file::UNFINISHED,
         FileProblem::Other => &file::OTHER,
     }
 }

@@ -20,6 +20,10 @@ const LEAST_TOKENS: u32 = 16;
 pub(super) enum Remedy {
     /// The person does it.
     Advice(Phrase),
+    /// The person does it, where no proxy is in use.
+    WithoutProxy(Phrase),
+    /// The person does it, where a SOCKS proxy is in use that has names looked up here.
+    OfLocalSocks(Phrase),
     /// A page to open.
     Open(Phrase, Page),
     /// A command to run.
@@ -30,6 +34,8 @@ pub(super) enum Remedy {
     KeysPage(Phrase),
     /// The words without a variable's name, and with it.
     Variable(Phrase, Phrase),
+    /// Another file for the key.
+    OtherFile(Phrase),
     /// Another key.
     AnotherKey(Phrase),
     /// A new key by signing in.
@@ -46,6 +52,8 @@ pub(super) enum Remedy {
     Retry(u64),
     /// A shorter answer: as long as the server says it fits, else the advice to choose a length.
     LowerMaxTokens,
+    /// The same where the server says that there is room for one beside the question; else nothing.
+    ShorterAnswer,
     /// Each model that the server offers instead; nothing where it offers none.
     OfferedModels,
     /// The same where the model that was asked for cost nothing and these do not.
@@ -56,7 +64,11 @@ impl Remedy {
     /// The fixes this comes to in one case: usually one.
     pub(super) fn fixes(&self, evidence: &Evidence) -> Vec<Fix> {
         match self {
-            Self::Advice(words) => one(*words, Act::Advice),
+            Self::WithoutProxy(_) if evidence.has_proxy => Vec::new(),
+            Self::OfLocalSocks(_) if !evidence.looks_up_here => Vec::new(),
+            Self::Advice(words) | Self::WithoutProxy(words) | Self::OfLocalSocks(words) => {
+                one(*words, Act::Advice)
+            }
             Self::Open(words, page) => one(*words, Act::Open(page.clone())),
             Self::Run(words, command) => one(*words, Act::Run((*command).into())),
             Self::RunOnFile(words, command) => {
@@ -71,6 +83,7 @@ impl Remedy {
                 Some(vendor) => one(Said::new(*with_name, &[&vendor.variable()]), Act::Advice),
                 None => one(*words, Act::Advice),
             },
+            Self::OtherFile(words) => one(*words, Act::OtherFile),
             Self::AnotherKey(words) => one(*words, Act::AnotherKey),
             Self::SignIn(words) => one(*words, Act::SignIn),
             Self::FreeModel => one(FREE_MODEL, Act::UseFreeModel),
@@ -96,6 +109,8 @@ impl Remedy {
                 }
                 _ => one(LOWER, Act::Advice),
             },
+            Self::ShorterAnswer if evidence.fitting_tokens.is_none() => Vec::new(),
+            Self::ShorterAnswer => Self::LowerMaxTokens.fixes(evidence),
             Self::OfferedModels => offered(USE_MODEL, evidence),
             Self::OfferedPaidModels => offered(USE_PAID_MODEL, evidence),
         }

@@ -262,6 +262,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Whether it ended before it was done: too long, filtered, or for a reason that nobody knows.
+    pub fn is_cut_short(&self) -> bool {
+        use FinishReason::{ContentFilter, Length, Other};
+        matches!(self.finish, Some(Length | ContentFilter | Other(_)))
+    }
+
     /// Takes the next piece in. Signs of life, breaks and the end change nothing: who listens to
     /// the stream acts on them.
     pub fn absorb(&mut self, delta: Delta) {

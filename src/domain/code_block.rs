@@ -15,6 +15,9 @@ pub struct CodeBlock {
     pub path: Option<String>,
     /// The code, verbatim, ending in a line end.
     pub code: String,
+    /// Its fence was never closed: more of it may have been meant to come.
+    #[serde(rename = "unfinished", skip_serializing_if = "std::ops::Not::not")]
+    pub is_unfinished: bool,
 }
 
 /// The fenced blocks of a Markdown text, in order, those in lists and quotes included. A fence that is never
@@ -27,6 +30,7 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
     let mut proses: Vec<Above<'_>> = Vec::new();
     let mut above = Above::default();
     let mut is_open = false;
+    let mut is_unclosed = false;
     let mut events = Vec::new();
     let mut from = 0;
     for line in text.split_inclusive('\n') {
@@ -37,12 +41,13 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
             match event {
                 Event::Open { leaf, .. } => {
                     is_open = matches!(leaf, Leaf::Fenced(_));
+                    is_unclosed = is_open;
                     if let Leaf::Fenced(info) = leaf {
                         let (lang, path) = named(text.get(info).unwrap_or_default());
                         blocks.push(CodeBlock {
                             lang: lang.map(str::to_owned),
                             path,
-                            code: String::new(),
+                            ..CodeBlock::default()
                         });
                         proses.push(std::mem::take(&mut above));
                     }
@@ -57,12 +62,16 @@ pub fn find(text: &str) -> Vec<CodeBlock> {
                             .push_str(if bare.len() < line.len() { "\n" } else { "" });
                     }
                 }
-                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) | Event::Close => {}
+                Event::Close => is_unclosed = false,
+                Event::Line(_) | Event::IsHeading(_) | Event::IsTable(_) => {}
             }
         }
         if !is_open && !is_fence(bare) {
             above.pass(bare);
         }
+    }
+    if let Some(last) = blocks.last_mut() {
+        last.is_unfinished = is_unclosed;
     }
     let named = blocks.into_iter().zip(proses);
     named.map(|(block, above)| above.named(block)).collect()
@@ -176,6 +185,7 @@ mod tests {
             lang: lang.map(Into::into),
             path: path.map(Into::into),
             code: code.into(),
+            is_unfinished: false,
         }
     }
 
@@ -214,8 +224,22 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_off_block_is_kept() {
-        assert_eq!(find("```\nhalf"), [block(None, None, "half")]);
+    fn a_cut_off_block_is_kept_and_known_as_such() {
+        let half = CodeBlock {
+            is_unfinished: true,
+            ..block(None, None, "half")
+        };
+        assert_eq!(find("```\nhalf"), [half]);
+        for (text, unfinished) in [
+            ("```\na\n```", vec![false]),
+            ("```\na\n```\nb\n\n```\nc\n", vec![false, true]),
+            ("- ```\n  a\n\nb", vec![false]),
+            ("> ```\n> a", vec![true]),
+            ("```\na\n```\n", vec![false]),
+        ] {
+            let found: Vec<bool> = find(text).iter().map(|it| it.is_unfinished).collect();
+            assert_eq!(found, unfinished, "{text}");
+        }
     }
 
     #[test]

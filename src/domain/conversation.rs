@@ -4,7 +4,10 @@
 //! question ─ answer ─ question ─┬─ answer            (regenerated: two answers to one question)
 //!                               └─ answer ─ …        <- the branch on show ends at `tip`
 //! question (edited) ─ answer                         (edited: two questions in the same place)
+//! question ─ answer (cut) ─ answer                   (gone on with: both are one answer)
 //! ```
+
+mod answers;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -117,6 +120,8 @@ pub enum ReplyState {
     Stopped,
     /// A content filter stopped it.
     Filtered,
+    /// It ended for a reason that is not known: the server's word for it.
+    Odd(CleanText),
     /// It broke off, or never began: the id of the trouble in the catalogue.
     Broken(String),
 }
@@ -190,8 +195,14 @@ impl Conversation {
     /// Shows another turn in the place of one, and what followed it last.
     pub fn switch_to(&mut self, number: usize) {
         let mut tip = number;
-        while let Some(next) = self.turns.iter().rposition(|turn| turn.parent == Some(tip)) {
-            tip = next;
+        // What it is gone on with is another version of it, where it was asked on behind, too.
+        let asked = self
+            .behind(tip)
+            .rfind(|next| self.turns[*next].reply().is_none());
+        let mut next = asked.or_else(|| self.behind(tip).next_back());
+        while let Some(later) = next {
+            tip = later;
+            next = self.behind(tip).next_back();
         }
         self.tip = Some(tip);
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::clean_text::CleanText;
 use super::page::Page;
-use crate::text::{Lang, Phrase, Said};
+use crate::text::{Phrase, Said};
 
 /// A judged trouble.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,14 @@ pub struct Fix {
 
 impl Fix {
     /// The words, and behind them what to type where a command does it.
-    pub fn with_command(&self, lang: Lang) -> String {
+    pub fn with_command(&self) -> Said {
         const BEHIND: Phrase = Phrase::new("{}: {}", "{}：{}");
-        let words = self.words.say(lang);
         match self.act.command() {
-            Some(command) => BEHIND.fill(lang, &[&words, &command]),
-            None => words,
+            Some(command) => {
+                let command = Said::verbatim(CleanText::line(&command));
+                Said::joined(BEHIND, &[self.words.clone(), command])
+            }
+            None => self.words.clone(),
         }
     }
 }
@@ -69,6 +71,8 @@ pub enum Act {
     UseBaseUrl(String),
     /// Let the person change the base URL.
     EditBaseUrl,
+    /// Choose another file for the key.
+    OtherFile,
     /// Run this command.
     Run(String),
 }
@@ -84,6 +88,7 @@ impl Act {
             Self::EditBaseUrl => Some("onramp env set OPENROUTER_API_BASE".into()),
             Self::UseBaseUrl(url) => Some(format!("onramp env set OPENROUTER_API_BASE={url}")),
             Self::Advice
+            | Self::OtherFile
             | Self::Open(_)
             | Self::Retry(_)
             | Self::LowerMaxTokens(_)

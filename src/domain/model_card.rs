@@ -72,6 +72,22 @@ impl ModelCard {
         is_known || effort == Effort::None
     }
 
+    /// The longest answer to ask for, in tokens, where so many are wished and the question takes about so many: no
+    /// longer than the model can give, nor than its context leaves beside the question. Providers that cannot give
+    /// what is asked for are passed over, or refuse it. A question that fills the context by itself changes nothing:
+    /// the server tells that best.
+    pub fn longest_answer(&self, wished: u32, prompt_tokens: u64) -> u32 {
+        // The count of the question is a guess.
+        let read = prompt_tokens + prompt_tokens / 5 + 64;
+        let room = self.context_length.map(|most| most.saturating_sub(read));
+        let most = [room.filter(|room| *room > 0), self.max_completion_tokens];
+        let most = most.into_iter().flatten().min();
+        most.map_or(wished, |most| {
+            u32::try_from(most).unwrap_or(u32::MAX).min(wished)
+        })
+        .max(1)
+    }
+
     /// The price of a request with these token counts, USD, from the list's prices; `None` where
     /// they are unknown or variable. The bill itself is `usage.cost`.
     pub fn price_of(&self, prompt_tokens: u64, completion_tokens: u64) -> Option<Usd> {
@@ -128,6 +144,24 @@ pub struct Provider {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_is_asked_for_no_longer_than_it_can_be() {
+        let card = |context, most| ModelCard {
+            context_length: context,
+            max_completion_tokens: most,
+            ..ModelCard::default()
+        };
+        assert_eq!(card(None, None).longest_answer(8192, 10), 8192);
+        assert_eq!(card(Some(4096), None).longest_answer(8192, 10), 4096 - 76);
+        assert_eq!(card(Some(4096), Some(512)).longest_answer(8192, 10), 512);
+        assert_eq!(
+            card(Some(128_000), Some(16_384)).longest_answer(8192, 10),
+            8192
+        );
+        // What does not fit at all is the server's to say.
+        assert_eq!(card(Some(4096), None).longest_answer(8192, 5000), 8192);
+    }
 
     #[test]
     fn a_price_shows_its_cents_and_what_of_a_cent_there_is() {

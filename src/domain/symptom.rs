@@ -216,12 +216,16 @@ pub enum NetworkTrouble {
     ConnectRefused,
     /// No connection within the time allowed.
     ConnectTimeout,
+    /// Connected, and no answer to the greeting that begins the encryption within the time allowed.
+    HandshakeTimeout,
     /// The certificate is not trusted, expired, or for another name.
     Certificate,
     /// The encrypted connection could not be made.
     Tls,
     /// The proxy cannot be connected to.
     ProxyUnreachable,
+    /// The proxy takes the connection, and does not answer within the time allowed.
+    ProxySilent,
     /// The proxy refused or failed.
     Proxy,
     /// The proxy wants a name and a password (407).
@@ -298,6 +302,8 @@ pub enum FileProblem {
     Exists,
     /// Its place wants a word of the person's first; the detail is empty.
     WantsConsent,
+    /// What was to be written may be only a part, and nobody agreed to that.
+    Unfinished,
     /// Anything else.
     Other,
 }

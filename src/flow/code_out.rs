@@ -6,12 +6,14 @@ use super::env::FileChange;
 use crate::text::{Phrase, Said};
 
 /// What is to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodePlan {
     /// The file, as the model or the person wrote it.
     pub path: String,
     /// The code, byte for byte.
     pub code: String,
+    /// More of it may have been meant to come.
+    pub is_unfinished: bool,
 }
 
 /// A planned change, as shown before anything is written.
@@ -42,6 +44,8 @@ pub enum Doubt {
     LinkedOut,
     /// It holds settings and keys.
     EnvFile,
+    /// The answer broke off before the code was complete.
+    Unfinished,
     /// The code leaves something out, on this line of it: "... existing code ...".
     Elided(usize),
     /// So many characters of the code cannot be seen, or turn the direction of others.
@@ -61,6 +65,10 @@ impl Doubt {
             "This file holds settings and keys; programs read it.",
             "此文件保存配置和密钥，程序会读取它。",
         );
+        const UNFINISHED: Phrase = Phrase::new(
+            "The answer ended in the midst of this: it may be only a part.",
+            "回答在此处中断：内容可能不完整。",
+        );
         const ELIDED: Phrase = Phrase::new(
             "Line {} of the code stands for code that is left out: it would be lost.",
             "代码第 {} 行代替了被省略的代码：写入后原有内容会丢失。",
@@ -73,6 +81,7 @@ impl Doubt {
             Self::Outside => OUTSIDE.into(),
             Self::LinkedOut => LINKED.into(),
             Self::EnvFile => ENV.into(),
+            Self::Unfinished => UNFINISHED.into(),
             Self::Elided(line) => Said::new(ELIDED, &[&line]),
             Self::Unseen(count) => Said::new(UNSEEN, &[&count]),
         }

@@ -337,8 +337,8 @@ pub struct LimitPlan {
 pub struct TestPlan {
     /// Every stage, not only what a quick test needs.
     pub is_full: bool,
-    /// The key.
-    pub secret: Secret,
+    /// The key; `None`: the one in force, where one is for this server.
+    pub secret: Option<Secret>,
     /// Where the key came from, for the evidence.
     pub place: Option<Place>,
     /// The model.

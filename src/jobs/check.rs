@@ -98,11 +98,14 @@ pub async fn run_plan(
     mut tell: impl FnMut(Stage),
 ) {
     let begun = BaseUrl::parse(&plan.server).and_then(|server| {
-        let key = Some(plan.secret);
+        let (key, place) = match plan.secret {
+            Some(secret) => (Some(secret), plan.place),
+            None => in_force(scene, &server),
+        };
         let client = OpenRouter::new(server.clone(), key.clone(), &scene.network)?;
-        Ok((server, key, client))
+        Ok((server, key, place, client))
     });
-    let (server, key, client) = match begun {
+    let (server, key, place, client) = match begun {
         Ok(begun) => begun,
         Err(symptom) => return tell(impossible(&symptom)),
     };
@@ -112,7 +115,7 @@ pub async fn run_plan(
         management_key: access::management_key(scene, &server, base.as_ref()),
         server,
         key,
-        place: plan.place,
+        place,
         shadowed,
         base,
         model: Some(plan.model),
@@ -122,6 +125,15 @@ pub async fn run_plan(
         now,
     };
     check.run(&client, tell).await;
+}
+
+/// The key that commands would send to this server, and its place.
+fn in_force(scene: &Scene, server: &BaseUrl) -> (Option<Secret>, Option<Place>) {
+    let mut seen = InSight::of(scene, &Project::at(&scene.folder));
+    let chosen = access::choose(scene, &mut seen).ok();
+    let chosen = chosen.filter(|access| access.server.origin() == server.origin());
+    let key = chosen.and_then(|access| access.key);
+    key.map_or((None, None), |key| (Some(key.secret), Some(key.place)))
 }
 
 /// Other keys in sight than this one, and the base URL that is set; in the sandbox neither counts.

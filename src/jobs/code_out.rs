@@ -48,6 +48,7 @@ pub fn named(blocks: &[CodeBlock]) -> Vec<CodePlan> {
         plans.push(CodePlan {
             path: path.clone(),
             code: block.code.clone(),
+            is_unfinished: block.is_unfinished,
         });
     }
     plans
@@ -96,6 +97,8 @@ pub fn review(scene: &Scene, plan: &CodePlan) -> Result<(CodeReview, Prepared), 
     if oddity::is_patch(&plan.code) && !is_for_patches && !is_prose(&plan.path) {
         return Err(refused(&placed.shown, IS_PATCH));
     }
+    let unfinished = plan.is_unfinished.then_some(Doubt::Unfinished);
+    review.doubts.extend(unfinished);
     let is_over = !review.change.is_new;
     review.doubts.extend(oddity::doubts(&plan.code, is_over));
     Ok((review, prepared))

@@ -13,7 +13,7 @@ use super::code_out::{self, Prepared};
 use super::scene::Scene;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
-use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker};
+use crate::domain::conversation::{Conversation, ReplyState, Speaker, Turn};
 use crate::domain::diagnosis::Diagnosis;
 use crate::flow::answer_figures;
 use crate::flow::code_out::{CodePlan, CodeReview};
@@ -73,6 +73,8 @@ const UNFINISHED: Phrase = Phrase::new(
 const CUT: Phrase = Phrase::new("cut at its longest", "已达最大长度");
 const STOPPED: Phrase = Phrase::new("stopped", "已停止");
 const FILTERED: Phrase = Phrase::new("stopped by a content filter", "被内容过滤器中止");
+const ODD: Phrase = Phrase::new("ended oddly: {}", "异常结束：{}");
+const GOES_ON: Phrase = Phrase::new("goes on with {}", "接续 {}");
 const BROKEN: Phrase = Phrase::new("broke off: {}", "中断：{}");
 
 impl Telling<'_> {
@@ -113,7 +115,7 @@ impl Telling<'_> {
             .into_iter()
             .filter_map(|at| self.talk.turns[at].reply())
         {
-            let name = name(reply).into_string();
+            let name = reply.name().into_string();
             if !models.contains(&name) {
                 models.push(name);
             }
@@ -135,26 +137,49 @@ impl Telling<'_> {
         }
     }
 
-    /// The turns, in their order.
+    /// The turns, in their order. An answer that was gone on with is one, unless every branch is told.
     pub fn sections(&self) -> Vec<Section> {
+        if !self.every_branch {
+            let ends = self.talk.ends(&self.talk.branch()).into_iter();
+            let turns = ends.filter_map(|number| self.talk.joined(number));
+            return turns.map(|turn| self.section(&turn)).collect();
+        }
         let mut before = None;
         let mut sections = Vec::new();
-        for number in self.numbers() {
-            sections.push(self.section(number, before));
+        for (number, turn) in self.talk.turns.iter().enumerate() {
+            let mut section = self.section(turn);
+            section.who = format!("{}. {}", number + 1, section.who);
+            if let Some(after) = self.after(number, before) {
+                section.about = format!("{} · {after}", section.about);
+            }
+            sections.push(section);
             before = Some(number);
         }
         sections
     }
 
-    fn section(&self, number: usize, before: Option<usize>) -> Section {
+    /// Which turn one comes behind, where that is not the one that was told before it, or where it goes on with that.
+    fn after(&self, number: usize, before: Option<usize>) -> Option<String> {
+        let parent = self.talk.turns[number].parent;
+        let goes_on = self.talk.goes_on(number);
+        if parent == before && !goes_on {
+            return None;
+        }
+        Some(match parent {
+            Some(parent) if goes_on => GOES_ON.fill(self.lang, &[&(parent + 1)]),
+            Some(parent) => FOLLOWS.fill(self.lang, &[&(parent + 1)]),
+            None => BEGINS.say(self.lang).to_owned(),
+        })
+    }
+
+    fn section(&self, turn: &Turn) -> Section {
         let lang = self.lang;
-        let turn = &self.talk.turns[number];
         let mut about = vec![time(turn.at)];
         let mut section = Section {
             text: turn.text.clone(),
             ..Section::default()
         };
-        let who = match &turn.speaker {
+        section.who = match &turn.speaker {
             Speaker::Person { attached, .. } => {
                 if !attached.is_empty() {
                     let names = CleanText::line(&attached.join(", "));
@@ -166,20 +191,9 @@ impl Telling<'_> {
                 about.extend(answer_figures::parts(reply, lang));
                 section.reasoning.clone_from(&reply.reasoning);
                 section.end = end(&reply.state, lang);
-                name(reply).into_string()
+                reply.name().into_string()
             }
         };
-        section.who = if self.every_branch {
-            format!("{}. {who}", number + 1)
-        } else {
-            who
-        };
-        if self.every_branch && turn.parent != before {
-            about.push(match turn.parent {
-                Some(parent) => FOLLOWS.fill(lang, &[&(parent + 1)]),
-                None => BEGINS.say(lang).to_owned(),
-            });
-        }
         section.about = about.join(" · ");
         section
     }
@@ -213,7 +227,14 @@ pub fn review(
     } else {
         markdown(&telling)
     };
-    code_out::review_text(scene, &CodePlan { path, code: text })
+    code_out::review_text(
+        scene,
+        &CodePlan {
+            path,
+            code: text,
+            is_unfinished: false,
+        },
+    )
 }
 
 /// A name for the file of a conversation: `write-a-parser.md`.
@@ -248,12 +269,6 @@ fn folder(path: &str) -> Option<CleanText> {
     Some(CleanText::line(name))
 }
 
-/// The model that answered, else the one that was asked.
-fn name(reply: &Reply) -> CleanText {
-    let asked = || CleanText::line(&reply.asked);
-    reply.model.clone().unwrap_or_else(asked)
-}
-
 fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
@@ -265,6 +280,7 @@ fn end(state: &ReplyState, lang: Lang) -> Option<String> {
         ReplyState::Cut => CUT,
         ReplyState::Stopped => STOPPED,
         ReplyState::Filtered => FILTERED,
+        ReplyState::Odd(word) => return Some(ODD.fill(lang, &[word])),
         ReplyState::Broken(id) => {
             let known = diagnosis::find(id).map(|trouble| trouble.plain().title.say(lang));
             let title = known.unwrap_or_else(|| CleanText::line(id).into_string());

@@ -9,6 +9,10 @@ use crate::domain::symptom::NetworkTrouble;
 
 /// What is known of a failed request beside its causes.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about one request"
+)]
 pub(super) struct Phase {
     /// No connection had been made.
     pub(super) is_connecting: bool,
@@ -16,6 +20,8 @@ pub(super) struct Phase {
     pub(super) is_timeout: bool,
     /// The connection was to be made by way of a proxy.
     pub(super) by_proxy: bool,
+    /// The way stood, a proxy's tunnel included, and the host was greeted.
+    pub(super) has_greeted: bool,
 }
 
 impl Phase {
@@ -24,6 +30,16 @@ impl Phase {
             is_connecting: error.is_connect(),
             is_timeout: error.is_timeout(),
             by_proxy,
+            has_greeted: false,
+        }
+    }
+
+    /// What was waited for in vain.
+    fn silence(self) -> NetworkTrouble {
+        match (self.is_connecting, self.has_greeted) {
+            (true, true) => NetworkTrouble::HandshakeTimeout,
+            (true, false) => NetworkTrouble::ConnectTimeout,
+            (false, _) => NetworkTrouble::IdleTimeout,
         }
     }
 }
@@ -50,6 +66,10 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
     if says("proxy authorization required") {
         return NetworkTrouble::ProxyAuth;
     }
+    if says("error resolving for socks proxy") {
+        // With socks4:// and socks5:// the server's name is looked up here.
+        return NetworkTrouble::Dns;
+    }
     if phase.by_proxy && says("failed to create underlying connection") {
         return NetworkTrouble::ProxyUnreachable;
     }
@@ -58,10 +78,6 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
     }
     if let Some(tls) = from_tls {
         return tls;
-    }
-    if phase.is_connecting && phase.by_proxy && !phase.is_timeout {
-        // The only connection that is made from here is the one to the proxy.
-        return NetworkTrouble::ProxyUnreachable;
     }
     if says("dns error") || says("failed to lookup address") {
         return NetworkTrouble::Dns;
@@ -73,11 +89,7 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
         return trouble;
     }
     if phase.is_timeout {
-        return if phase.is_connecting {
-            NetworkTrouble::ConnectTimeout
-        } else {
-            NetworkTrouble::IdleTimeout
-        };
+        return phase.silence();
     }
     if CLOSED.iter().any(|piece| says(piece)) {
         return NetworkTrouble::Reset;
@@ -121,14 +133,15 @@ fn tls_trouble(cause: &(dyn Error + 'static)) -> Option<NetworkTrouble> {
 
 fn socket_trouble(cause: &(dyn Error + 'static), phase: Phase) -> Option<NetworkTrouble> {
     Some(match cause.downcast_ref::<std::io::Error>()?.kind() {
+        // The only socket that is opened here then is the one to the proxy.
+        ErrorKind::ConnectionRefused if phase.by_proxy => NetworkTrouble::ProxyUnreachable,
         ErrorKind::ConnectionRefused => NetworkTrouble::ConnectRefused,
         ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
         | ErrorKind::NotConnected
         | ErrorKind::UnexpectedEof => NetworkTrouble::Reset,
-        ErrorKind::TimedOut if phase.is_connecting => NetworkTrouble::ConnectTimeout,
-        ErrorKind::TimedOut => NetworkTrouble::IdleTimeout,
+        ErrorKind::TimedOut => phase.silence(),
         _ => return None,
     })
 }
@@ -224,6 +237,39 @@ mod tests {
                 NetworkTrouble::Proxy,
             ),
             (over("slow", "x"), late, NetworkTrouble::ConnectTimeout),
+            (
+                over("slow", "x"),
+                Phase {
+                    has_greeted: true,
+                    ..late
+                },
+                NetworkTrouble::HandshakeTimeout,
+            ),
+            // The tunnel stood: what closes then is behind the proxy, or the tunnel itself.
+            (
+                over(
+                    "tls handshake eof",
+                    io::Error::from(ErrorKind::UnexpectedEof),
+                ),
+                by_proxy(),
+                NetworkTrouble::Reset,
+            ),
+            (
+                over(
+                    "tunnel error: failed to create underlying connection",
+                    over("tcp connect error", refused()),
+                ),
+                by_proxy(),
+                NetworkTrouble::ProxyUnreachable,
+            ),
+            (
+                over(
+                    "error resolving for socks proxy",
+                    io::Error::other("failed to lookup address information"),
+                ),
+                by_proxy(),
+                NetworkTrouble::Dns,
+            ),
             (
                 over("body", io::Error::from(ErrorKind::ConnectionReset)),
                 Phase::default(),

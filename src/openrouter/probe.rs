@@ -8,14 +8,11 @@ use std::time::{Duration, Instant};
 use futures_util::future::select;
 use jiff::SignedDuration;
 use reqwest::Method;
-use reqwest::tls::TlsInfo;
-use rustls::pki_types::CertificateDer;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
 use super::client::OpenRouter;
 use super::failure::{Phase, trouble_of};
-use super::tls;
 use super::transport::{Awaited, Route};
 use crate::domain::clean_text::CleanText;
 use crate::domain::symptom::{NetworkTrouble, Symptom};
@@ -128,10 +125,15 @@ impl OpenRouter {
     /// The addresses of the host; of the proxy, where one leads there.
     ///
     /// # Errors
-    /// [`NetworkTrouble::Dns`].
+    /// [`NetworkTrouble::Dns`]; for a proxy [`NetworkTrouble::ProxyUnreachable`].
     pub async fn look_up(&self) -> Result<Vec<SocketAddr>, Symptom> {
         let route = self.transport().route();
-        let unknown = |words: &str| Err(route.network(NetworkTrouble::Dns, words));
+        let trouble = if route.proxy.is_some() {
+            NetworkTrouble::ProxyUnreachable
+        } else {
+            NetworkTrouble::Dns
+        };
+        let unknown = |words: &str| Err(route.network(trouble, words));
         let known = &self.network().addresses;
         if !known.is_empty() && route.proxy.is_none() {
             return Ok(known.clone());
@@ -199,20 +201,21 @@ impl OpenRouter {
             return Ok(None);
         }
         let request = self.request_at(self.base(), Method::GET, &["models", "count"]);
-        let arriving = match self.transport().send(request, Awaited::Soon).await {
-            Ok(arriving) => arriving,
+        match self.transport().send(request, Awaited::Soon).await {
             // Whoever sends elsewhere has been reached.
-            Err(Symptom::Redirected { .. }) => return Ok(Some(Encrypted { issuer: None })),
+            Ok(_) | Err(Symptom::Redirected { .. }) => {}
             Err(symptom) => return Err(symptom),
-        };
-        let certificate = arriving
-            .extension::<TlsInfo>()
-            .and_then(|info| info.peer_certificate())
-            .map(CertificateDer::from);
-        let issuer = certificate.and_then(|certificate| tls::issuer(&certificate));
+        }
+        let issuer = self.transport().route().greeting.issuer();
         Ok(Some(Encrypted {
-            issuer: issuer.map(|issuer| arriving.scrub().line(&issuer).shortened(100)),
+            issuer: issuer.map(|issuer| CleanText::line(&issuer).shortened(100)),
         }))
+    }
+
+    /// When the way to the server stood, a proxy's tunnel included, and the encrypted greeting left; `None`
+    /// where that did not happen since then.
+    pub fn greeted_since(&self, earlier: Instant) -> Option<Instant> {
+        self.transport().route().greeting.begun_since(earlier)
     }
 }
 
@@ -242,17 +245,21 @@ async fn first_answer(addresses: &[SocketAddr], wait: Duration) -> Attempt {
 
 /// What is told when no attempt came to anything: a refusal says more than silence.
 fn no_connection(route: &Route, one: Attempt, other: Attempt) -> Symptom {
-    match (one, other) {
+    let (trouble, words) = match (one, other) {
         (Attempt::Failed(error), _) | (_, Attempt::Failed(error)) => {
             let connecting = Phase {
                 is_connecting: true,
                 ..Phase::default()
             };
-            route.network(trouble_of(&error, connecting), &error.to_string())
+            (trouble_of(&error, connecting), error.to_string())
         }
-        _ => {
-            let words = format!("no connection within {:?}", route.timeouts.connect);
-            route.network(NetworkTrouble::ConnectTimeout, &words)
-        }
+        _ => (
+            NetworkTrouble::ConnectTimeout,
+            format!("no connection within {:?}", route.timeouts.connect),
+        ),
+    };
+    match route.proxy {
+        Some(_) => route.network(NetworkTrouble::ProxyUnreachable, &words),
+        None => route.network(trouble, &words),
     }
 }

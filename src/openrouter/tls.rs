@@ -5,8 +5,8 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
@@ -14,19 +14,26 @@ use rustls::{
     SignatureScheme,
 };
 
+use super::greeting::{Greeting, TellsGreetings};
 use super::network::Trusted;
 
-/// TLS as this program speaks it: the system's certificates, and these beside them.
-pub(super) fn config(trusted: &Trusted) -> Result<ClientConfig, rustls::Error> {
+/// TLS as this program speaks it: the system's certificates, and these beside them. What is seen of a
+/// greeting is told to `greeting`.
+pub(super) fn config(
+    trusted: &Trusted,
+    greeting: &Arc<Greeting>,
+) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = NamesIssuer {
         inner: verifier(trusted, &provider)?,
+        greeting: Arc::clone(greeting),
     };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
+    config.resumption = Resumption::store(Arc::new(TellsGreetings::to(greeting)));
     config.alpn_protocols = vec!["http/1.1".into()];
     Ok(config)
 }
@@ -59,10 +66,12 @@ fn verifier(
     }
 }
 
-/// Judges as another does, and names the issuer of what is turned away.
+/// Judges as another does, and names the issuer: of what is turned away in the error, of what is accepted to
+/// the greeting.
 #[derive(Debug)]
 struct NamesIssuer {
     inner: Arc<dyn ServerCertVerifier>,
+    greeting: Arc<Greeting>,
 }
 
 impl ServerCertVerifier for NamesIssuer {
@@ -76,6 +85,7 @@ impl ServerCertVerifier for NamesIssuer {
     ) -> Result<ServerCertVerified, rustls::Error> {
         self.inner
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            .inspect(|_| self.greeting.accepted(server_name, issuer(end_entity)))
             .map_err(|error| match (error, issuer(end_entity)) {
                 (rustls::Error::InvalidCertificate(cause), Some(issuer)) => {
                     let named = Rejected { cause, issuer };
@@ -129,7 +139,7 @@ impl fmt::Display for Rejected {
 impl Error for Rejected {}
 
 /// The names of a certificate's issuer, in the order in which they stand in it.
-pub(super) fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
+fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
     let parsed = webpki::EndEntityCert::try_from(certificate).ok()?;
     let mut names = Vec::new();
     texts(parsed.issuer(), NAME_DEPTH, &mut names);

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::base_url::BaseUrl;
 use super::failure::{Phase, trouble_of, words_of};
+use super::greeting::Greeting;
 use super::network::{Network, Timeouts};
 use super::proxy::Proxy;
 use super::scrub::Scrub;
@@ -28,6 +29,9 @@ const PATIENCE: u32 = 5;
 const ENOUGH: usize = 512;
 
 const MOMENT: Duration = Duration::from_millis(200);
+
+/// How long a proxy is looked at once more, to tell what was wrong with it.
+const SECOND_LOOK: Duration = Duration::from_secs(2);
 
 /// How an answer is awaited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub(super) struct Route {
     /// The proxy that leads there.
     pub(super) proxy: Option<Proxy>,
     pub(super) timeouts: Timeouts,
+    /// How far encrypted connections came.
+    pub(super) greeting: Arc<Greeting>,
     scrub: Scrub,
     /// How far ahead of this machine's clock the server's was when it last answered, in seconds.
     skew: AtomicI64,
@@ -63,6 +69,7 @@ impl Transport {
             host: CleanText::line(base.host()),
             proxy: (!base.is_loopback()).then(|| Proxy::to(base)).flatten(),
             timeouts: network.timeouts,
+            greeting: Arc::new(Greeting::of(base.host())),
             scrub,
             skew: AtomicI64::new(0),
         };
@@ -71,7 +78,6 @@ impl Transport {
             .user_agent(concat!("onramp/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
             .retry(retry::never())
-            .tls_info(true)
             .connect_timeout(network.timeouts.connect);
         let builder = if base.is_loopback() {
             builder.no_proxy()
@@ -88,7 +94,7 @@ impl Transport {
             let _ = rustls::crypto::ring::default_provider().install_default();
             builder.tls_certs_only([])
         } else {
-            match tls::config(&network.trusted) {
+            match tls::config(&network.trusted, &route.greeting) {
                 Ok(config) => builder.tls_backend_preconfigured(config),
                 Err(error) => return no_way(&error.to_string()),
             }
@@ -112,6 +118,7 @@ impl Transport {
             host,
             proxy,
             timeouts,
+            greeting,
             skew,
             ..
         } = &*self.route;
@@ -119,6 +126,7 @@ impl Transport {
             host: host.clone(),
             proxy: proxy.clone(),
             timeouts: *timeouts,
+            greeting: Arc::clone(greeting),
             scrub,
             skew: AtomicI64::new(skew.load(Relaxed)),
         };
@@ -158,7 +166,7 @@ impl Transport {
                 self.arriving(response, first_byte)
             }
             Ok(Err(error)) => {
-                let symptom = self.route.failed(&error);
+                let symptom = self.route.unanswered(&error, began).await;
                 tracing::debug!(%host, %what, ms, ?symptom, "failed");
                 Err(symptom)
             }
@@ -197,6 +205,34 @@ impl Route {
             host: self.host.clone(),
             proxy: self.proxy.as_ref().map(|proxy| proxy.shown.clone()),
             detail: self.scrub.line(detail).shortened(300),
+        }
+    }
+
+    /// What failed before an answer began. Where a proxy leads there, on which side of it: a wait that ran out
+    /// says nothing of that, and of a refusal reqwest drops the proxy's words.
+    async fn unanswered(&self, error: &reqwest::Error, began: Instant) -> Symptom {
+        let phase = Phase {
+            has_greeted: self.greeting.begun_since(began.into_std()).is_some(),
+            ..Phase::of(error, self.proxy.is_some())
+        };
+        let trouble = trouble_of(error, phase);
+        let words = words_of(error);
+        let Some(proxy) = &self.proxy else {
+            return self.network(trouble, &words);
+        };
+        let wait = self.timeouts.connect.min(SECOND_LOOK);
+        match trouble {
+            NetworkTrouble::ConnectTimeout if proxy.takes_connections(wait).await => {
+                self.network(NetworkTrouble::ProxySilent, &words)
+            }
+            NetworkTrouble::ConnectTimeout => {
+                self.network(NetworkTrouble::ProxyUnreachable, &words)
+            }
+            NetworkTrouble::Proxy => {
+                let words = proxy.refusal(wait).await.unwrap_or(words);
+                self.network(trouble, &words)
+            }
+            trouble => self.network(trouble, &words),
         }
     }
 
@@ -254,11 +290,6 @@ impl Arriving {
 
     pub(super) fn headers(&self) -> &HeaderMap {
         self.response.headers()
-    }
-
-    /// What the connection tells of itself.
-    pub(super) fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
-        self.response.extensions().get::<T>()
     }
 
     pub(super) fn received(&self) -> Timestamp {

@@ -8,9 +8,12 @@
 //! An answer that streams pushes every row before it up: sent again, each new row costs a whole pane. Scroll regions
 //! (DECSTBM, SU, SD) are understood by every terminal that has an alternate screen.
 
+use std::cmp::Reverse;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
@@ -19,6 +22,8 @@ use ratatui::layout::{Position, Rect, Size};
 const WORTH_A_LOOK: usize = 80;
 /// Cells that a move must save; the move itself is about as long.
 const WORTH_A_MOVE: usize = 24;
+/// Moves that are looked at closely, those with the longest runs of rows: others move what looks alike by chance.
+const LOOKED_AT: usize = 4;
 
 /// A terminal that is told of moves.
 #[derive(Debug)]
@@ -169,42 +174,73 @@ fn differing(one: &[Cell], other: &[Cell]) -> usize {
     pairs.filter(|(one, other)| one != other).count()
 }
 
-/// The move after which the fewest cells are to be sent; `None` where none is worth it.
+/// The rows of a screen, each with a digest: most of them are compared with many, and equal none.
+struct Rows<'a> {
+    screen: &'a Buffer,
+    digests: Vec<u64>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(screen: &'a Buffer) -> Self {
+        let state = FixedState::default();
+        let digest = |at| state.hash_one(row(screen, at));
+        let digests = (0..usize::from(screen.area.height)).map(digest).collect();
+        Self { screen, digests }
+    }
+
+    /// In how many cells a row differs from one of another screen.
+    fn differing(&self, at: usize, other: &Rows<'_>, of_other: usize) -> usize {
+        if self.digests[at] == other.digests[of_other] {
+            return 0;
+        }
+        differing(row(self.screen, at), row(other.screen, of_other))
+    }
+}
+
+/// The move after which the fewest cells are to be sent, of those that move most; `None` where none is worth it.
 fn best_move(screen: &Buffer, next: &Buffer) -> Option<Move> {
     let rows = usize::from(screen.area.height);
+    let (screen, next) = (Rows::of(screen), Rows::of(next));
     let changed: Vec<usize> = (0..rows)
-        .map(|at| differing(row(screen, at), row(next, at)))
+        .map(|at| next.differing(at, &screen, at))
         .collect();
     let most = isize::try_from(rows / 2).ok()?;
-    let all = (-most..=most).filter(|by| *by != 0).filter_map(|by| {
-        let run = longest_run(screen, next, &changed, by)?;
+    let mut runs: Vec<(usize, Range<usize>, isize)> = (-most..=most)
+        .filter(|by| *by != 0)
+        .filter_map(|by| {
+            let (cells, run) = longest_run(&screen, &next, &changed, by)?;
+            Some((cells, run, by))
+        })
+        .collect();
+    runs.sort_by_key(|(cells, _, by)| (Reverse(*cells), by.unsigned_abs()));
+    let all = runs.into_iter().take(LOOKED_AT).map(|(_, run, by)| {
         // A row that grew while it moved is no part of the run, and is cheaper moved along.
         let whole = widened(run.clone(), by, 0, rows);
         let grown = widened(run, by, 1, rows);
-        let saved = |region: &Range<usize>| saves(screen, next, &changed, region, by);
+        let saved = |region: &Range<usize>| saves(&screen, &next, &changed, region, by);
         let region = if saved(&grown) > saved(&whole) {
             grown
         } else {
             whole
         };
-        Some((saved(&region), Move { region, by }))
+        (saved(&region), Move { region, by })
     });
     let (saved, moved) = all.max_by_key(|(saved, _)| *saved)?;
     (saved >= isize::try_from(WORTH_A_MOVE).ok()?).then_some(moved)
 }
 
-/// Rows next to each other, changed in most cells, that stand on the screen `by` rows below.
+/// Rows next to each other that stand on the screen `by` rows below, and in how many cells they changed.
 fn longest_run(
-    screen: &Buffer,
-    next: &Buffer,
+    screen: &Rows<'_>,
+    next: &Rows<'_>,
     changed: &[usize],
     by: isize,
-) -> Option<Range<usize>> {
+) -> Option<(usize, Range<usize>)> {
     let mut best = (0, 0..0);
     let mut run = (0, 0..0);
     for (at, cells) in changed.iter().enumerate() {
         let source = at.checked_add_signed(by).filter(|it| *it < changed.len());
-        if source.is_some_and(|source| row(next, at) == row(screen, source)) {
+        if source.is_some_and(|source| next.digests[at] == screen.digests[source]) {
             if run.1.end != at {
                 run = (0, at..at);
             }
@@ -214,7 +250,7 @@ fn longest_run(
             }
         }
     }
-    (best.0 > 0).then_some(best.1)
+    (best.0 > 0).then_some(best)
 }
 
 /// The region in which a run of rows moves, with so many rows more on the side that it came from.
@@ -229,21 +265,27 @@ fn widened(run: Range<usize>, by: isize, more: usize, rows: usize) -> Range<usiz
 
 /// How many cells fewer are to be sent after a move.
 fn saves(
-    screen: &Buffer,
-    next: &Buffer,
+    screen: &Rows<'_>,
+    next: &Rows<'_>,
     changed: &[usize],
     region: &Range<usize>,
     by: isize,
 ) -> isize {
-    let nothing = vec![Cell::EMPTY; usize::from(screen.area.width)];
     let count = |cells: usize| isize::try_from(cells).unwrap_or(isize::MAX);
+    let left = |at: usize| {
+        let source = at.checked_add_signed(by).filter(|it| region.contains(it));
+        match source {
+            Some(source) => next.differing(at, screen, source),
+            // What comes in is blank.
+            None => row(next.screen, at)
+                .iter()
+                .filter(|cell| **cell != Cell::EMPTY)
+                .count(),
+        }
+    };
     region
         .clone()
-        .map(|at| {
-            let source = at.checked_add_signed(by).filter(|it| region.contains(it));
-            let moved = source.map_or(&nothing[..], |source| row(screen, source));
-            count(changed[at]) - count(differing(moved, row(next, at)))
-        })
+        .map(|at| count(changed[at]) - count(left(at)))
         .sum()
 }
 

@@ -8,10 +8,12 @@
 
 mod asking;
 mod bills;
+mod branching;
 mod budget;
 mod choosing;
 mod code_out;
 mod completion;
+mod continuing;
 mod escape;
 mod figures;
 mod hearing;

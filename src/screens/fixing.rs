@@ -26,7 +26,8 @@ pub(super) fn is_doable(fix: &Fix) -> bool {
         | Act::SignIn
         | Act::LowerMaxTokens(_)
         | Act::UseBaseUrl(_)
-        | Act::EditBaseUrl => true,
+        | Act::EditBaseUrl
+        | Act::OtherFile => true,
         // Nobody watches a countdown for longer.
         Act::Retry(wait) => wait <= LONGEST_WAIT,
         Act::Run(_) | Act::Advice => false,
@@ -44,9 +45,18 @@ pub(super) fn may_go_to(url: &str, key: Option<&Secret>, facts: &Facts) -> bool 
 
 /// Whether an address is OpenRouter's.
 pub(super) fn is_openrouter(url: &str) -> bool {
-    let (_, rest) = url.split_once("://").unwrap_or(("", url));
-    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let host = host(url);
     host == "openrouter.ai" || host.ends_with(".openrouter.ai")
+}
+
+/// Whether a server may be asked without a key: one of the person's own often wants none.
+pub(super) fn may_want_no_key(url: &str) -> bool {
+    !is_openrouter(url) && host(url) != "api.openai.com"
+}
+
+fn host(url: &str) -> &str {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    rest.split(['/', ':', '?', '#']).next().unwrap_or_default()
 }
 
 /// Opens a page; where no browser is near, its QR code is shown at once.

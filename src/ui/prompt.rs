@@ -130,8 +130,6 @@ impl Prompt {
     pub fn press(&mut self, chord: Chord) -> bool {
         self.changes += 1;
         match chord.key {
-            Key::Up if self.is_at_top() => return self.recall_older(),
-            Key::Down if self.is_at_bottom() => return self.recall_newer(),
             // Terminals send Ctrl+/ and Ctrl+_ as one byte, which is read as Ctrl+7.
             Key::Char('z' | '/' | '_' | '7') if chord.ctrl => return self.area.undo(),
             // As in a shell; the widget's own meaning of it is another.
@@ -144,18 +142,30 @@ impl Prompt {
         };
         let before = (self.area.cursor(), self.area.lines().len());
         let is_changed = self.area.input(input);
-        is_changed || (self.area.cursor(), self.area.lines().len()) != before
+        if is_changed || (self.area.cursor(), self.area.lines().len()) != before {
+            return true;
+        }
+        // In the first and the last row, as they are drawn, there is nowhere to go.
+        match chord.key {
+            Key::Up => self.recall_older(),
+            Key::Down => self.recall_newer(),
+            _ => false,
+        }
     }
 
-    fn is_at_top(&self) -> bool {
-        self.area.cursor().0 == 0
+    /// Takes the last change back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        self.changes += 1;
+        self.area.undo()
     }
 
-    fn is_at_bottom(&self) -> bool {
-        self.area.cursor().0 + 1 >= self.area.lines().len()
+    /// Makes a change once more that was taken back; whether there was one.
+    pub fn redo(&mut self) -> bool {
+        self.changes += 1;
+        self.area.redo()
     }
 
-    /// What was asked before what stands here; from the first line only, so that Up stays a move.
+    /// What was asked before what stands here; from the first row only, so that Up stays a move.
     fn recall_older(&mut self) -> bool {
         let (older, kept) = match &self.recalled {
             Some((0, _)) => return false,
@@ -285,6 +295,24 @@ mod tests {
         assert!(prompt.is_empty());
         assert!(prompt.press(Chord::ctrl('/')));
         assert_eq!(prompt.text(), "word more");
+    }
+
+    #[test]
+    fn up_and_down_move_in_a_line_that_is_wrapped() {
+        let mut prompt = typed("before");
+        prompt.take();
+        prompt.paste("aaaa bbbb cccc");
+        // How it is wrapped is known from the frame before.
+        let area = Rect::new(0, 0, 6, 3);
+        prompt.draw(area, &mut Buffer::empty(area));
+        press(&mut prompt, Key::Up);
+        prompt.press(Chord::char('!'));
+        assert_eq!(prompt.text(), "aaaa bbbb! cccc");
+        press(&mut prompt, Key::Up);
+        press(&mut prompt, Key::Up);
+        assert_eq!(prompt.text(), "before");
+        press(&mut prompt, Key::Down);
+        assert_eq!(prompt.text(), "aaaa bbbb! cccc");
     }
 
     #[test]

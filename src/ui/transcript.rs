@@ -52,6 +52,8 @@ pub struct Transcript {
     selection: Option<Selection>,
     pressed: Option<Place>,
     search: Option<Search>,
+    /// The question that the reader points at.
+    pointed: Option<usize>,
     fold_key: String,
 }
 

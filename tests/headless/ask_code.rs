@@ -9,9 +9,14 @@ const QUESTION: &str = "Write a Rust function that retries";
 
 /// A server whose every answer is this text.
 fn saying(text: &str) -> Web {
+    ending(text, "stop")
+}
+
+/// The same with another reason why it ended.
+fn ending(text: &str, reason: &str) -> Web {
     let answer = json!({
         "id": "one", "object": "chat.completion", "model": "tiny",
-        "choices": [{"index": 0, "finish_reason": "stop",
+        "choices": [{"index": 0, "finish_reason": reason,
             "message": {"role": "assistant", "content": text}}],
     });
     Web::start(move |request| match request.line.as_str() {
@@ -98,6 +103,46 @@ fn an_answer_goes_into_a_file_whole_or_as_its_code() {
         .ends(0)
         .notes("the answer holds no code");
     assert_eq!(desk.read("a.json"), "{\"a\": 1}\n");
+}
+
+#[test]
+fn a_part_of_a_file_is_written_only_by_force_and_is_not_lost() {
+    let half = "```py\ndef a():\n    retu";
+    for (text, reason) in [
+        (half, "length"),
+        (half, "stop"),
+        ("def a():\n    retu", "content_filter"),
+        ("```py\na = 1\n```\nand\n```py\nb = 2\n```\nand", "length"),
+        ("def a():\n    retu", "function_call"),
+    ] {
+        let web = ending(text, reason);
+        let desk = Desk::repository();
+        let ran = desk.run(&ask(&web, &["-o", "app.py"])).ends(10);
+        assert!(
+            ran.out.contains("retu") || ran.out.contains("b = 2"),
+            "{ran}"
+        );
+        ran.notes("this may be only a part of the file")
+            .notes("--force");
+        assert!(!desk.path("app.py").exists(), "{text} {reason}");
+        desk.run(&ask(&web, &["-o", "app.py", "--force"])).ends(0);
+        assert!(desk.path("app.py").exists(), "{text} {reason}");
+        let ran = desk.run(&ask(&web, &["-o", "b.py", "--json"])).ends(10);
+        assert_eq!(ran.json()["files"][0]["error"], "code-unfinished");
+        let is_marked = ran.json()["code_blocks"][0]["unfinished"] == true;
+        assert_eq!(is_marked, text == half);
+    }
+    // A block that was closed is whole, whatever was to be said behind it.
+    let web = ending("```py\na = 1\n```\nThis sets", "length");
+    let desk = Desk::repository();
+    desk.run(&ask(&web, &["-o", "app.py"])).ends(0);
+    let web = ending("half", "function_call");
+    desk.run(&ask(&web, &[]))
+        .ends(0)
+        .notes("the answer ended oddly (function_call)");
+    let web = saying("```py a.py\na = 1\n```\n```py b.py\nb =");
+    desk.run(&ask(&web, &["--save-all"])).ends(10);
+    assert!(desk.path("a.py").exists() && !desk.path("b.py").exists());
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn a_file_may_name_a_far_host_for_its_own_key_and_so_may_the_person() {
         &format!("OPENROUTER_API_BASE=https://llm.example.com/v1\nOPENROUTER_API_KEY={KEY}\n"),
     );
     desk.run(&["ask", "hi"]).ends(7);
-    assert_eq!(proxy.lines(), ["CONNECT llm.example.com:443"]);
+    assert_eq!(proxy.ways(), ["CONNECT llm.example.com:443"]);
     let proxy = Web::proxy();
     let desk = watched(&proxy).with("OPENROUTER_API_KEY", KEY);
     let ran = desk.run(&[
@@ -153,7 +153,7 @@ fn a_file_may_name_a_far_host_for_its_own_key_and_so_may_the_person() {
     ]);
     let config = &ran.json()["stages"][0];
     assert_eq!(config["status"], "warn", "it is pointed out: {ran}");
-    assert_eq!(proxy.lines(), ["CONNECT llm.example.com:443"]);
+    assert_eq!(proxy.ways(), ["CONNECT llm.example.com:443"]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn an_openrouter_key_never_goes_to_openai() {
     // The same way is open to a key of OpenAI's.
     let theirs = watched(&proxy).with("OPENAI_API_KEY", OPENAI_KEY);
     theirs.run(&["ask", "hi"]).ends(7).without_result();
-    assert_eq!(proxy.lines(), ["CONNECT api.openai.com:443"]);
+    assert_eq!(proxy.ways(), ["CONNECT api.openai.com:443"]);
 }
 
 #[test]

@@ -145,13 +145,13 @@ fn openrouters_own_list_is_asked_without_the_key() {
         .with("HTTPS_PROXY", &proxy.origin)
         .with("OPENROUTER_API_KEY", "sk-ant-api03-deadbeef");
     desk.run(&["models"]).ends(7).without_result();
-    assert_eq!(proxy.lines(), ["CONNECT openrouter.ai:443"]);
+    assert_eq!(proxy.ways(), ["CONNECT openrouter.ai:443"]);
     // Nor does it matter that there is no key, or that where one might be cannot be read.
     let proxy = Web::proxy();
     let desk = Desk::new().with("HTTPS_PROXY", &proxy.origin);
     desk.write_home("credentials.json", "{");
     desk.run(&["models"]).ends(7);
-    assert_eq!(proxy.lines(), ["CONNECT openrouter.ai:443"]);
+    assert_eq!(proxy.ways(), ["CONNECT openrouter.ai:443"]);
 }
 
 #[test]

@@ -93,6 +93,14 @@ impl Web {
         asked.clone()
     }
 
+    /// The ways it was asked for until now, each once: a way that was refused is asked for again, to hear the
+    /// words of the refusal.
+    pub fn ways(&self) -> Vec<String> {
+        let mut ways = self.lines();
+        ways.dedup();
+        ways
+    }
+
     /// The lines of what it was asked until now.
     pub fn lines(&self) -> Vec<String> {
         self.asked().into_iter().map(|asked| asked.line).collect()

@@ -13,6 +13,7 @@ mod corpus;
 mod endpoints;
 mod families;
 mod faults;
+mod proxied;
 mod proxies;
 mod quirks;
 mod scripted;

@@ -17,10 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(50);
 const TOO_SLOW: Duration = Duration::from_secs(4);
 
 /// What the program said and how it ended.
-struct Told {
+pub(crate) struct Told {
     code: Option<i32>,
     out: String,
-    all: String,
+    pub(crate) all: String,
 }
 
 impl Told {
@@ -34,13 +34,13 @@ impl Told {
         }
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.all))
     }
 }
 
 /// Runs the program at this address, in a home of its own, with these words and this environment.
-fn run(words: &[&str], base: &str, environment: &[(&str, &str)]) -> Told {
+pub(crate) fn run(words: &[&str], base: &str, environment: &[(&str, &str)]) -> Told {
     let home = tempfile::tempdir().unwrap();
     let log = home.path().join("log");
     let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_onramp"))
@@ -64,7 +64,7 @@ fn run(words: &[&str], base: &str, environment: &[(&str, &str)]) -> Told {
 }
 
 /// Asks a question there; the exit code, and the id of the diagnosis, empty where an answer came.
-fn ask(base: &str, environment: &[(&str, &str)]) -> (Option<i32>, String) {
+pub(crate) fn ask(base: &str, environment: &[(&str, &str)]) -> (Option<i32>, String) {
     let told = run(&["ask", "--json", "-m", "a/b", "hi"], base, environment);
     let id = told.json()["error"]["id"].as_str().map(str::to_owned);
     (told.code, id.unwrap_or_default())

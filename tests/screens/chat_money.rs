@@ -1,7 +1,9 @@
 //! What a question would cost, and what a conversation may cost.
 
+use onramp::domain::figures::Known;
+use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
-use onramp::flow::Effect;
+use onramp::flow::{Effect, Reply};
 use onramp::keymap::Chord;
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -188,4 +190,24 @@ fn what_is_free_costs_nothing() {
         "{}",
         price(&mut stage)
     );
+}
+
+#[test]
+fn an_answer_is_asked_for_no_longer_than_the_model_can_give() {
+    let mut stage = stage();
+    let small = ModelCard {
+        id: "old/small".into(),
+        context_length: Some(4096),
+        ..ModelCard::default()
+    };
+    let models = Known {
+        as_of: "2026-11-25T14:00:00Z".parse().expect("a time"),
+        value: vec![small],
+    };
+    stage.reply(Reply::ModelsListed(Ok(models.into())));
+    stage.paste("/model old/small");
+    enter(&mut stage);
+    stage.ask("hi");
+    let longest = asked(&stage)[0].max_tokens;
+    assert!((3000..4096).contains(&longest), "{longest}");
 }

@@ -236,3 +236,25 @@ fn a_key_that_no_server_has_judged_is_tried_again() {
     stage.reply(Reply::Counted { ticket, left: 0 });
     assert_eq!(asked(&stage), before + 1);
 }
+
+#[test]
+fn an_address_that_stayed_as_it_was_is_not_to_be_written() {
+    let mut stage = mended(&Symptom::Network {
+        trouble: NetworkTrouble::Dns,
+        host: "openrouter.ai".into(),
+        proxy: None,
+        detail: "failed to lookup address".into(),
+    });
+    stage.keys("/ enter").ended();
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("The setup works"), "{frame}");
+    assert!(!frame.contains("Write the new address"), "{frame}");
+    assert_eq!(stage.app.facts().base_url, "https://openrouter.ai/api/v1");
+}
+
+#[test]
+fn another_key_after_a_failed_test_is_no_old_acceptance() {
+    let mut stage = mended(&refused(refusal(401, "User not found.")));
+    let frame = stage.frame(80, 24);
+    assert!(!frame.contains("Continue with this key"), "{frame}");
+}

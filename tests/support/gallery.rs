@@ -4,7 +4,7 @@ pub mod chat;
 mod env;
 pub mod findings;
 mod keeping;
-mod key;
+pub mod key;
 mod limits;
 pub mod models;
 mod overlays;

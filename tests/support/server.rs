@@ -20,7 +20,12 @@ impl Server {
     /// Starts one, with more arguments.
     pub fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_onramp"))
-            .args(["sandbox", "--json", "--rate", "0"])
+            .args(["sandbox", "--json"])
+            .args(
+                ["--rate", "0"]
+                    .iter()
+                    .filter(|_| !arguments.contains(&"--rate")),
+            )
             .args(arguments)
             .env(
                 "ONRAMP_HOME",

@@ -46,7 +46,7 @@ pub(in crate::cli) struct AskFlags {
     /// Write every block of code that carries a file's name to that file
     #[arg(long)]
     pub(in crate::cli) save_all: bool,
-    /// Write over files that hold something else
+    /// Write over files that hold something else, and what may be only a part
     #[arg(long = "force")]
     pub(in crate::cli) overwrite: bool,
     /// Take files from anywhere, and write anywhere: outside the project, ignored, binary, .env
@@ -61,9 +61,9 @@ pub(in crate::cli) struct AskFlags {
     /// Tell what would be sent and what it would cost, and send nothing
     #[arg(long)]
     pub(in crate::cli) estimate: bool,
-    /// The longest answer, in tokens
-    #[arg(long, value_name = "TOKENS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(in crate::cli) max_tokens: u32,
+    /// The longest answer, in tokens [default: 4096, or less where the model is known to give no more]
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(in crate::cli) max_tokens: Option<u32>,
     /// Models that answer when the first one cannot, in this order
     #[arg(long = "fallback", value_name = "MODEL,…", value_delimiter = ',', value_parser = model_name)]
     pub(in crate::cli) fallbacks: Vec<String>,

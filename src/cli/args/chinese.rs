@@ -164,7 +164,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "把回答写入此文件：文本文件（.md、.txt）写入全文，其他文件只写代码",
     ),
     ("save_all", "把每个带有文件名的代码块写入对应的文件"),
-    ("overwrite", "覆盖内容不同的文件"),
+    ("overwrite", "覆盖内容不同的文件，也写入可能不完整的内容"),
     (
         "any_file",
         "不限制读写的文件：项目之外、被忽略、二进制或 .env 文件",
@@ -177,7 +177,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "用模板生成问题：explain、review、test、refactor、commit、shell，或您自己的",
     ),
     ("trust_template", "使用项目中的模板而不先显示"),
-    ("max_tokens", "回答的最大长度（token）"),
+    (
+        "max_tokens",
+        "回答的最大长度（token）[默认 4096；已知模型上限更低时按上限]",
+    ),
     ("fallbacks", "首选模型不可用时依次使用的模型"),
     (
         "provider_sort",

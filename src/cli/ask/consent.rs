@@ -27,7 +27,7 @@ pub(super) fn target(context: &Context, flags: &AskFlags) -> Result<(), Failed> 
     };
     let nothing = CodePlan {
         path: path.clone(),
-        code: String::new(),
+        ..CodePlan::default()
     };
     let (review, _) = code_out::review(&context.scene, &nothing)?;
     match deliver::lacking(&review, Agreed::to_typed(flags)) {

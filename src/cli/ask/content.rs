@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::args::AskFlags;
 use crate::cli::context::Context;
 use crate::domain::code_block::{self, CodeBlock};
+use crate::flow::code_out::CodePlan;
 use crate::jobs::code_out;
 use crate::project::Project;
 use crate::text::Phrase;
@@ -18,27 +19,35 @@ const JOINED: Phrase = Phrase::new(
     "{} 个代码块，依次相连",
 );
 
-/// What goes into a file: the code, or into a text the whole answer.
+/// What goes into a file: the code, or into a text the whole answer. `is_whole`: the answer came to its end.
 pub(super) fn content(
     context: &Context,
     flags: &AskFlags,
     path: &str,
-    text: &str,
+    (text, is_whole): (&str, bool),
     blocks: &[CodeBlock],
-) -> String {
+) -> CodePlan {
+    let plan = |code, is_unfinished| CodePlan {
+        path: path.to_owned(),
+        code,
+        is_unfinished,
+    };
     let wants_code = flags.code || !code_out::is_prose(path);
     if wants_code && !blocks.is_empty() {
         let blocks = code_for(context.project(), path, blocks);
         if blocks.len() > 1 {
             context.note(&JOINED.fill(context.lang, &[&blocks.len()]));
         }
-        return joined(&blocks);
+        // One block that was closed is whole, whatever was to be said behind it.
+        let is_closed = blocks.iter().all(|block| !block.is_unfinished);
+        let is_all = is_closed && (is_whole || blocks.len() == 1);
+        return plan(joined(&blocks), !is_all);
     }
     if wants_code {
         context.note(WHOLE.say(context.lang));
     }
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    format!("{text}{end}")
+    plan(format!("{text}{end}"), !is_whole)
 }
 
 /// The blocks that belong into a file: the last that carries its path; the one that carries its name, where only
@@ -89,6 +98,7 @@ mod tests {
             lang: Some(lang.into()),
             path: path.map(Into::into),
             code: code.into(),
+            is_unfinished: false,
         }
     }
 

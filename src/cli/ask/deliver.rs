@@ -55,7 +55,7 @@ pub(super) type IsNew = bool;
 pub(super) struct Agreed {
     /// A place outside of the project, behind a link out of it, or a file of settings.
     place: bool,
-    /// Writing over what stands there.
+    /// Writing over what stands there, and what may be only a part.
     over: bool,
 }
 
@@ -98,16 +98,13 @@ pub(super) async fn deliver(
         return delivered;
     }
     if let Some(path) = &flags.answer_file {
-        let code = content(context, flags, path, text, blocks);
-        let plan = CodePlan {
-            path: path.clone(),
-            code: code.clone(),
-        };
+        let is_whole = !heard.answer.is_cut_short();
+        let plan = content(context, flags, path, (text, is_whole), blocks);
         let agreed = Agreed::to_typed(flags);
         delivered.write(context, flags, agreed, &plan).await;
         if delivered.trouble.is_some() && !flags.json {
             // It was paid for.
-            Out::new().whole(&code);
+            Out::new().whole(&plan.code);
         }
         return delivered;
     }
@@ -215,7 +212,7 @@ async fn ask_for_the_rest(
     Err(diagnosis)
 }
 
-/// What is not agreed to: the place, or that something stands there.
+/// What is not agreed to: the place, that something stands there, or that it may be only a part.
 pub(super) fn lacking(review: &CodeReview, agreed: Agreed) -> Option<Box<Diagnosis>> {
     let place = review.doubts.iter().find(|doubt| is_of_place(**doubt));
     let place = place.filter(|_| !agreed.place);
@@ -231,12 +228,15 @@ pub(super) fn lacking(review: &CodeReview, agreed: Agreed) -> Option<Box<Diagnos
         diagnosis.cause = Said::joined(both, &[named, doubt.said()]);
         return Some(diagnosis);
     }
+    if review.doubts.contains(&Doubt::Unfinished) && !agreed.over {
+        return Some(judged(FileProblem::Unfinished));
+    }
     (review.is_over && !agreed.over).then(|| judged(FileProblem::Exists))
 }
 
 fn is_of_place(doubt: Doubt) -> bool {
     match doubt {
         Doubt::Outside | Doubt::LinkedOut | Doubt::EnvFile => true,
-        Doubt::Elided(_) | Doubt::Unseen(_) => false,
+        Doubt::Unfinished | Doubt::Elided(_) | Doubt::Unseen(_) => false,
     }
 }

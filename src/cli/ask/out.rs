@@ -17,6 +17,10 @@ const FILTERED: Phrase = Phrase::new(
     "a content filter stopped the answer; what came before it is incomplete",
     "内容过滤器中止了回答；已收到的部分不完整",
 );
+const ODD: Phrase = Phrase::new(
+    "the answer ended oddly ({}): it may not be whole",
+    "回答异常结束（{}），可能不完整",
+);
 const WORDLESS: Phrase = Phrase::new("the answer holds no text", "回答中没有文字");
 const TOKENS: Phrase = Phrase::new("{} tokens read, {} written", "读入 {} token，写出 {} token");
 const NO_COST: Phrase = Phrase::new("cost unknown", "费用未知");
@@ -76,9 +80,12 @@ pub(super) fn beside(text: &str) {
 /// What was spent is never silent: model, tokens, cost, on stderr.
 pub(super) fn tell_cost(context: &Context, heard: &Heard, request: &ChatRequest) {
     let lang = context.lang;
-    match heard.answer.finish {
+    match &heard.answer.finish {
         Some(FinishReason::Length) => context.note(&CUT.fill(lang, &[&request.max_tokens])),
         Some(FinishReason::ContentFilter) => context.note(FILTERED.say(lang)),
+        Some(FinishReason::Other(word)) => {
+            context.note(&ODD.fill(lang, &[&word.shortened(40)]));
+        }
         _ if heard.answer.text.is_empty() => context.note(WORDLESS.say(lang)),
         _ => {}
     }

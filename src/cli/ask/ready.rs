@@ -14,6 +14,7 @@ use crate::domain::model_card::{self, DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, Model
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::routing::Routing;
 use crate::domain::symptom::Symptom;
+use crate::domain::token_estimate;
 use crate::domain::tuning::{Thinking, Tuning};
 use crate::flow::attach::Gathered;
 use crate::jobs::check::default_model;
@@ -38,6 +39,8 @@ const UNSUPPORTED: Phrase = Phrase::new(
     "{} 不支持，已省略：{}",
 );
 
+/// The longest answer that is asked for where nobody says how long, in tokens.
+const USUAL_MAX_TOKENS: u32 = 4096;
 /// What is asked of a model where only its code is wanted. It is in English, as models know it best.
 const ONLY_CODE: &str =
     "Answer with code alone, in fenced Markdown blocks, without any words around them.";
@@ -96,8 +99,20 @@ impl Ready {
             fallbacks: flags.fallbacks.clone(),
             tuning,
             routing,
-            ..ChatRequest::new(model, messages, flags.max_tokens)
+            ..ChatRequest::new(
+                model,
+                messages,
+                flags.max_tokens.unwrap_or(USUAL_MAX_TOKENS),
+            )
         };
+        // What was typed is asked for as it is.
+        if flags.max_tokens.is_none() {
+            let tokens = token_estimate::of_request(&request);
+            let known = cards.iter();
+            request.max_tokens = known.fold(request.max_tokens, |wished, card| {
+                card.longest_answer(wished, tokens)
+            });
+        }
         let left_out = leave_out(context, &mut request, card.as_ref(), client).await?;
         let mut secrets = words.secrets(own.as_deref());
         secrets.extend(gathered.secrets.iter().cloned());

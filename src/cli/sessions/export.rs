@@ -50,7 +50,12 @@ pub(super) fn run(context: &Context, flags: SessionsExportFlags) -> Outcome {
         say(&text);
         return Ok(());
     };
-    write(context, &CodePlan { path, code: text }, flags.yes)
+    let plan = CodePlan {
+        path,
+        code: text,
+        is_unfinished: false,
+    };
+    write(context, &plan, flags.yes)
 }
 
 /// Writes a text to the file that the person named, never over something unseen.

@@ -5,7 +5,7 @@ use crate::diagnosis::trouble::Trouble;
 use crate::domain::diagnosis::TroubleKind;
 use crate::text::Phrase;
 
-const OTHER_FILE: Remedy = Remedy::Advice(Phrase::new("Choose another file", "选择其他文件"));
+const OTHER_FILE: Remedy = Remedy::OtherFile(Phrase::new("Choose another file", "选择其他文件"));
 
 pub(in crate::diagnosis) static MISSING: Trouble = Trouble {
     id: "file-missing",
@@ -270,6 +270,30 @@ pub(in crate::diagnosis) static WANTS_CONSENT: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static UNFINISHED: Trouble = Trouble {
+    id: "code-unfinished",
+    title: Phrase::new(
+        "The answer broke off: this may be only a part of the file",
+        "回答中断：这可能只是文件的一部分",
+    ),
+    cause: Phrase::new(
+        "It was cut at its longest, stopped by a filter, or left a block of code open. Nothing was written.",
+        "回答达到了最大长度、被过滤器中止，或代码块没有结束。没有写入任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Ask again with a longer answer: --max-tokens",
+            "用 --max-tokens 放宽回答长度后重新提问",
+        )),
+        Remedy::Advice(Phrase::new(
+            "To write what came all the same, add --force",
+            "如仍要写入已收到的部分，请加 --force",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static TEMPLATE: Trouble = Trouble {
     id: "template-unusable",
     title: Phrase::new("This template makes no question", "此模板无法生成问题"),
@@ -319,6 +343,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NOT_SENT,
     &EXISTS,
     &WANTS_CONSENT,
+    &UNFINISHED,
     &TEMPLATE,
     &OTHER,
 ];

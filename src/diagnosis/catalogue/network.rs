@@ -9,9 +9,14 @@ const CHECK_NETWORK: Remedy = Remedy::Advice(Phrase::new(
     "See whether this machine is online: does a page open in the browser?",
     "检查是否联网：浏览器能打开网页吗",
 ));
-const SET_PROXY: Remedy = Remedy::Advice(Phrase::new(
+const SET_PROXY: Remedy = Remedy::WithoutProxy(Phrase::new(
     "If your network needs a proxy, set HTTPS_PROXY",
     "如果您的网络需要代理，请设置 HTTPS_PROXY",
+));
+/// With `socks4://` and `socks5://` this machine looks the name up, with an `h` or an `a` behind it the proxy does.
+const PROXY_LOOKS_UP: Remedy = Remedy::OfLocalSocks(Phrase::new(
+    "Let the proxy look the name up: write its address with socks5h:// (for SOCKS4 socks4a://)",
+    "让代理来解析域名：把代理地址写成 socks5h://（SOCKS4 用 socks4a://）",
 ));
 const CHECK_PROXY: Remedy = Remedy::Advice(Phrase::new(
     "See whether HTTPS_PROXY or ALL_PROXY names the right address and port",
@@ -20,6 +25,10 @@ const CHECK_PROXY: Remedy = Remedy::Advice(Phrase::new(
 const NO_PROXY: Remedy = Remedy::Advice(Phrase::new(
     "If no proxy is needed, unset these variables or name the host in NO_PROXY",
     "如果不需要代理，请取消这些变量，或把主机加入 NO_PROXY",
+));
+const OTHER_NETWORK: Remedy = Remedy::Advice(Phrase::new(
+    "If it happens every time, try another network, with or without the VPN or proxy",
+    "如果每次都这样，请换一个网络，或开关 VPN、代理后再试",
 ));
 const CHECK: Remedy = Remedy::Run(
     Phrase::new("Test the way step by step", "逐步检测连接"),
@@ -34,7 +43,13 @@ pub(in crate::diagnosis) static DNS: Trouble = Trouble {
         "本机没有联网，DNS 服务器没有回应，或基础地址里的主机名有误。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[CHECK_NETWORK, Remedy::EditUrl, SET_PROXY, Remedy::Retry(5)],
+    remedies: &[
+        PROXY_LOOKS_UP,
+        CHECK_NETWORK,
+        Remedy::EditUrl,
+        SET_PROXY,
+        Remedy::Retry(5),
+    ],
     links: &[],
 };
 
@@ -77,6 +92,22 @@ pub(in crate::diagnosis) static CONNECT_TIMEOUT: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static HANDSHAKE_SILENT: Trouble = Trouble {
+    id: "handshake-silent",
+    title: Phrase::new(
+        "Connected, and then silence before the encryption began",
+        "已连接，但加密握手没有得到回应",
+    ),
+    cause: Phrase::new(
+        "The way to the server stands, and nobody answered the greeting that begins the encryption: a firewall or \
+         filter swallows it, the port belongs to something that speaks no TLS, or the server is overloaded.",
+        "到服务器的连接已建立，但没有人回应 TLS 握手：可能被防火墙或过滤软件拦截，该端口不提供 TLS，或服务器过载。",
+    ),
+    kind: TroubleKind::Network,
+    remedies: &[Remedy::Retry(5), OTHER_NETWORK, Remedy::EditUrl, CHECK],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static FIRST_BYTE: Trouble = Trouble {
     id: "first-byte-timeout",
     title: Phrase::new("Connected, and then silence", "已连接，但没有任何回应"),
@@ -108,14 +139,7 @@ pub(in crate::diagnosis) static RESET: Trouble = Trouble {
         "服务器、代理或防火墙在回应完成之前断开了连接。",
     ),
     kind: TroubleKind::Network,
-    remedies: &[
-        Remedy::Retry(5),
-        Remedy::Advice(Phrase::new(
-            "If it happens every time, try another network, with or without the VPN or proxy",
-            "如果每次都这样，请换一个网络，或开关 VPN、代理后再试",
-        )),
-        CHECK,
-    ],
+    remedies: &[Remedy::Retry(5), OTHER_NETWORK, CHECK],
     links: &[],
 };
 
@@ -146,6 +170,30 @@ pub(in crate::diagnosis) static PROXY_UNREACHABLE: Trouble = Trouble {
         )),
         CHECK_PROXY,
         NO_PROXY,
+    ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static PROXY_SILENT: Trouble = Trouble {
+    id: "proxy-silent",
+    title: Phrase::new(
+        "The proxy takes the connection and then says nothing",
+        "代理接受了连接，但没有任何回应",
+    ),
+    cause: Phrase::new(
+        "Something listens at the proxy's address, but does not lead to the server within the time allowed: it hangs, \
+         it waits for the server in vain, or it is no proxy of this kind.",
+        "代理地址上有程序在监听，但在限定时间内没有接通服务器：它可能卡住了，自己也连不上服务器，或不是这一类代理。",
+    ),
+    kind: TroubleKind::Network,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Restart the proxy, and see whether it reaches other sites",
+            "重启代理，并看看它能否访问其他网站",
+        )),
+        CHECK_PROXY,
+        NO_PROXY,
+        Remedy::Retry(5),
     ],
     links: &[],
 };
@@ -221,10 +269,12 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &DNS,
     &REFUSED,
     &CONNECT_TIMEOUT,
+    &HANDSHAKE_SILENT,
     &FIRST_BYTE,
     &RESET,
     &OTHER,
     &PROXY_UNREACHABLE,
+    &PROXY_SILENT,
     &PROXY_FAILED,
     &PROXY_AUTH,
     &SILENT_FAMILY,

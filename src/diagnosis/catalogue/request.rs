@@ -28,6 +28,7 @@ pub(in crate::diagnosis) static CONTEXT_TOO_LONG: Trouble = Trouble {
     ),
     kind: TroubleKind::Refused,
     remedies: &[
+        Remedy::ShorterAnswer,
         Remedy::Advice(Phrase::new(
             "Send less: begin a new conversation, attach fewer files",
             "减少发送的内容：新开对话，少附文件",

@@ -65,6 +65,7 @@ pub(super) const POINTS_TO: Phrase = Phrase::new(
 pub(super) const HOST: Phrase = Phrase::new("Host: {}.", "主机：{}。");
 pub(super) const PROXY: Phrase = Phrase::new("Proxy: {}.", "代理：{}。");
 pub(super) const SYSTEM_SAID: Phrase = Phrase::new("The system said: “{}”", "系统的原话：“{}”");
+pub(super) const PROXY_SAID: Phrase = Phrase::new("The proxy answered: “{}”", "代理的回应：“{}”");
 pub(super) const PART_CAME: Phrase =
     Phrase::new("A part of the answer had come.", "已经收到了一部分回答。");
 pub(super) const NOTHING_CAME: Phrase =

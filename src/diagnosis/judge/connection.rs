@@ -8,15 +8,10 @@ use crate::domain::symptom::NetworkTrouble;
 /// The row.
 pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &'static Trouble {
     match trouble {
-        // With a proxy in use it is the proxy that is looked up and connected to.
-        NetworkTrouble::Dns | NetworkTrouble::ConnectRefused | NetworkTrouble::ConnectTimeout
-            if has_proxy =>
-        {
-            &network::PROXY_UNREACHABLE
-        }
         NetworkTrouble::Dns => &network::DNS,
         NetworkTrouble::ConnectRefused => &network::REFUSED,
         NetworkTrouble::ConnectTimeout => &network::CONNECT_TIMEOUT,
+        NetworkTrouble::HandshakeTimeout => &network::HANDSHAKE_SILENT,
         NetworkTrouble::Certificate => {
             let usual = if has_proxy {
                 &secure::INTERCEPTED
@@ -27,6 +22,7 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
         }
         NetworkTrouble::Tls => &secure::TLS,
         NetworkTrouble::ProxyUnreachable => &network::PROXY_UNREACHABLE,
+        NetworkTrouble::ProxySilent => &network::PROXY_SILENT,
         NetworkTrouble::Proxy => words::pick(detail, PROXIES).unwrap_or(&network::PROXY_FAILED),
         NetworkTrouble::ProxyAuth => &network::PROXY_AUTH,
         NetworkTrouble::FirstByteTimeout => &network::FIRST_BYTE,

@@ -151,8 +151,18 @@ fn ways() -> Vec<Case> {
             7,
         ),
         (
-            by_proxy(NetworkTrouble::ConnectTimeout, ""),
-            "proxy-unreachable",
+            by_proxy(NetworkTrouble::ProxySilent, "operation timed out"),
+            "proxy-silent",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::HandshakeTimeout, ""),
+            "handshake-silent",
+            7,
+        ),
+        (
+            by_proxy(NetworkTrouble::Dns, "failed to lookup address"),
+            "dns",
             7,
         ),
         (by_proxy(NetworkTrouble::ProxyAuth, ""), "proxy-auth", 7),
@@ -383,6 +393,7 @@ fn files() -> Vec<Case> {
         (FileProblem::NotSent, "", "file-not-sent"),
         (FileProblem::Exists, "", "file-exists"),
         (FileProblem::WantsConsent, "", "file-wants-consent"),
+        (FileProblem::Unfinished, "", "code-unfinished"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

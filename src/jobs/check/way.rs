@@ -1,11 +1,12 @@
 //! The stages of the way to the server: its name, a connection, its certificate.
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Run, words};
 use crate::domain::stage::{Stage, StageId};
 use crate::domain::symptom::Symptom;
+use crate::openrouter::{Encrypted, Reached};
 use crate::text::Said;
 
 impl<F: FnMut(Stage)> Run<'_, F> {
@@ -16,11 +17,34 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             self.board.skip_all(&rest, words::NEEDS_NAME);
             return false;
         };
-        if !self.connect(&addresses).await {
-            self.board.skip(StageId::Tls, words::NEEDS_CONNECTION);
-            return false;
+        self.board.begin(StageId::Connect, words::CONNECTING);
+        let began = Instant::now();
+        match self.client.reach(&addresses).await {
+            Ok(reached) if self.client.proxy().is_some() => self.tunnel(reached).await,
+            Ok(reached) => {
+                self.connected(&reached);
+                self.board.begin(StageId::Tls, words::GREETING);
+                let began = Instant::now();
+                let answered = self.client.knock().await;
+                self.greeted(answered, began.elapsed())
+            }
+            Err(symptom) => self.not_connected(&symptom, began.elapsed()),
         }
-        self.tls().await
+    }
+
+    /// The rest of the way where a proxy leads there: it is a connection when the server can be greeted.
+    async fn tunnel(&self, mut reached: Reached) -> bool {
+        let began = Instant::now();
+        let answered = self.client.knock().await;
+        let took = began.elapsed();
+        let opened = match (self.client.greeted_since(began), &answered) {
+            (Some(greeted), _) => greeted.duration_since(began),
+            (None, Ok(_)) => took,
+            (None, Err(symptom)) => return self.not_connected(symptom, reached.took + took),
+        };
+        reached.took += opened;
+        self.connected(&reached);
+        self.greeted(answered, took.saturating_sub(opened))
     }
 
     async fn dns(&self) -> Option<Vec<SocketAddr>> {
@@ -50,16 +74,13 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         }
     }
 
-    async fn connect(&self, addresses: &[SocketAddr]) -> bool {
-        self.board.begin(StageId::Connect, words::CONNECTING);
-        let began = Instant::now();
-        let reached = match self.client.reach(addresses).await {
-            Ok(reached) => reached,
-            Err(symptom) => {
-                self.board.fail(StageId::Connect, began.elapsed(), &symptom);
-                return false;
-            }
-        };
+    fn not_connected(&self, symptom: &Symptom, took: Duration) -> bool {
+        self.board.fail(StageId::Connect, took, symptom);
+        self.board.skip(StageId::Tls, words::NEEDS_CONNECTION);
+        false
+    }
+
+    fn connected(&self, reached: &Reached) {
         let detail = match self.client.proxy() {
             Some(proxy) => Said::new(words::REACHED_PROXY, &[proxy, &reached.address]),
             None => Said::new(words::REACHED, &[&reached.address]),
@@ -77,23 +98,21 @@ impl<F: FnMut(Stage)> Run<'_, F> {
                 self.board.warn_of(StageId::Connect, took, detail, &symptom);
             }
         }
-        true
     }
 
-    async fn tls(&self) -> bool {
-        self.board.begin(StageId::Tls, words::GREETING);
-        let began = Instant::now();
-        match self.client.knock().await {
+    /// What came of the greeting; whether the way leads there.
+    fn greeted(&self, answered: Result<Option<Encrypted>, Symptom>, took: Duration) -> bool {
+        match answered {
             Ok(None) => self.board.skip(StageId::Tls, words::NOT_ENCRYPTED),
             Ok(Some(encrypted)) => {
                 let detail = match &encrypted.issuer {
                     Some(issuer) => Said::new(words::TRUSTED_BY, &[issuer]),
                     None => words::TRUSTED.into(),
                 };
-                self.board.pass(StageId::Tls, began.elapsed(), detail);
+                self.board.pass(StageId::Tls, took, detail);
             }
             Err(symptom) => {
-                self.board.fail(StageId::Tls, began.elapsed(), &symptom);
+                self.board.fail(StageId::Tls, took, &symptom);
                 return false;
             }
         }

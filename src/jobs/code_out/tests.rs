@@ -39,6 +39,7 @@ impl Place {
         let plan = CodePlan {
             path: path.into(),
             code: code.into(),
+            is_unfinished: false,
         };
         review(&self.scene, &plan)
     }
@@ -204,6 +205,7 @@ fn of_several_blocks_for_one_file_the_last_counts() {
         lang: None,
         path: path.map(Into::into),
         code: code.into(),
+        is_unfinished: false,
     };
     let blocks = [
         block(Some("a.rs"), "1"),

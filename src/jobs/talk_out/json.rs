@@ -12,7 +12,8 @@ use crate::domain::money::Usd;
 ///
 /// Members: `id`, `title`, `project`, `server`, `begun`, `touched`, `system`, `cost_usd`; `shown`, the numbers of
 /// the turns on show; `turns`, each with `number`, `parent`, `at`, `role` (`user` or `assistant`), `text`. A
-/// question has `attached` and `sent` too, an answer what is known of it. Facts that are not known are null.
+/// question has `attached` and `sent` too, an answer what is known of it. An answer whose `parent` is an answer goes on
+/// with it. Facts that are not known are null.
 pub fn json(telling: &Telling<'_>) -> String {
     let talk = telling.talk;
     let whole = TalkJson {
@@ -73,7 +74,8 @@ struct AnswerJson<'a> {
     model: Option<&'a str>,
     provider: Option<&'a str>,
     generation_id: Option<&'a str>,
-    /// `whole`, `cut`, `stopped`, `filtered`, `broken`, or `unfinished`: the program was ended in its midst.
+    /// `whole`, `cut`, `stopped`, `filtered`, `odd` (the server's word for its end is not known), `broken`, or
+    /// `unfinished`: the program was ended in its midst.
     state: &'static str,
     /// The id of the trouble it broke off with.
     trouble: Option<&'a str>,
@@ -143,6 +145,7 @@ fn state(state: &ReplyState) -> (&'static str, Option<&str>) {
         ReplyState::Cut => ("cut", None),
         ReplyState::Stopped => ("stopped", None),
         ReplyState::Filtered => ("filtered", None),
+        ReplyState::Odd(_) => ("odd", None),
         ReplyState::Broken(id) => ("broken", Some(id)),
     }
 }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::conversation::Turn;
+use crate::domain::conversation::Reply;
 use crate::domain::money::Usd;
 
 fn at(minute: i64) -> Timestamp {
@@ -48,6 +48,24 @@ fn talk() -> Conversation {
         "Like this:\n```rust\nfn a() {".into(),
     );
     talk
+}
+
+#[test]
+fn an_answer_that_was_gone_on_with_is_told_as_one() {
+    let mut talk = talk();
+    let rest = answer(ReplyState::Whole, "");
+    talk.add(Some(2), at(3), rest, "\n}\n```\nDone.".into());
+    let text = markdown(&told(&talk, false, Lang::En));
+    assert!(text.contains("fn a() {\n}\n```\nDone.\n"), "{text}");
+    assert!(
+        !text.contains("broke off") && text.contains("3,680 in, 1,024 out"),
+        "{text}"
+    );
+    let all = markdown(&told(&talk, true, Lang::En));
+    assert!(
+        all.contains("goes on with 3") && all.contains("broke off"),
+        "{all}"
+    );
 }
 
 fn told(talk: &Conversation, every_branch: bool, lang: Lang) -> Telling<'_> {

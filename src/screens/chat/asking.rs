@@ -8,8 +8,8 @@
 use super::state::{Chat, Coming, Place, Question, Queued, Whom, card_of};
 use super::update::{news, trouble};
 use super::{pair, words};
-use crate::domain::chat::ChatRequest;
-use crate::domain::conversation::{Reply as Answer, Speaker};
+use crate::domain::chat::{ChatRequest, Message};
+use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
@@ -86,9 +86,13 @@ impl Chat {
         })
     }
 
-    /// Asks the question of a turn once more; its answers stand side by side.
+    /// Asks the question of a turn once more; its answers stand side by side. An answer is gone on with.
     pub(super) fn ask_again(&mut self, question: usize, whom: Whom, facts: &Facts) -> Step {
-        let text = self.talk.turns[question].text.clone();
+        let text = if self.talk.is_answer(question) {
+            self.go_on_words(question, facts.lang)
+        } else {
+            self.talk.turns[question].text.clone()
+        };
         let place = Place::Again(question);
         self.compose(Question { text, place, whom }, facts)
     }
@@ -274,7 +278,11 @@ impl Chat {
         facts: &Facts,
     ) -> (usize, Step) {
         let model = model.to_owned();
-        let messages = self.messages(Some(question));
+        let mut messages = self.messages(Some(question));
+        if self.talk.is_answer(question) {
+            messages.push(Message::user(composed.sent.clone()));
+        }
+        let seam = self.seam(question);
         let request = ChatRequest {
             session: Some(self.talk.id.clone()),
             max_tokens: longest,
@@ -292,7 +300,7 @@ impl Chat {
             .talk
             .add(Some(question), composed.at, speaker, String::new());
         let ticket = self.tickets.take();
-        self.coming.push(Coming { ticket, turn });
+        self.coming.push(Coming { ticket, turn, seam });
         let kept = self.keep_added(turn, facts);
         let asked = kept.then(recent).and_effect(Effect::Converse {
             ticket,
@@ -307,10 +315,20 @@ impl Chat {
     /// Lays the branch on show out anew.
     pub(super) fn show_branch(&mut self, facts: &Facts) {
         self.shown.show(&self.talk, facts.lang);
-        for turn in self.shown.turns().to_vec() {
+        for turn in self.talk.ends(self.shown.turns()) {
+            if self.was_ended(turn) {
+                self.show_figures(turn, facts.lang);
+            }
             self.show_trouble(turn, facts.lang);
         }
         self.count_again();
+    }
+
+    /// Whether the program was ended in the midst of an answer.
+    fn was_ended(&self, turn: usize) -> bool {
+        let reply = self.talk.turns[turn].reply();
+        let is_open = reply.is_some_and(|reply| reply.state == ReplyState::Coming);
+        is_open && !self.is_coming(turn)
     }
 
     /// Counts what is sent again with the next question: when it changed, not at every key.

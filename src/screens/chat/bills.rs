@@ -150,7 +150,10 @@ impl Chat {
     /// The line under an answer, as it is now.
     pub(super) fn show_figures(&mut self, turn: usize, lang: crate::text::Lang) {
         let is_compared = self.pair.as_ref().is_some_and(|pair| pair.has(turn));
-        let Some(reply) = self.talk.turns[turn].reply() else {
+        // The turn may be one part of an answer: the last one on show tells of all of them.
+        let end = self.on_show().last_part(turn).unwrap_or(turn);
+        let whole = self.talk.joined(if is_compared { turn } else { end });
+        let Some(reply) = whole.as_ref().and_then(|whole| whole.reply()) else {
             return;
         };
         let figures = if is_compared {

@@ -38,15 +38,19 @@ impl Chat {
     }
 
     /// How many tokens each answer may have at most, of a question that takes about so many to be read: what is
-    /// wished, or less where the budget of this conversation pays for no more. `None`: it does not pay for a single
-    /// one. A model without a price is held by nothing.
+    /// wished, or less where one that may answer can give no more, or the budget of this conversation pays for no
+    /// more. `None`: it does not pay for a single one. A model without a price is held by no budget.
     pub(super) fn longest_answer(
         &self,
         whom: &Whom,
         prompt_tokens: u64,
         facts: &Facts,
     ) -> Option<u32> {
-        let wished = self.wishes.max_tokens;
+        let all = whom.models().iter().chain(self.wishes.fallbacks());
+        let cards = all.filter_map(|model| card_of(model, facts));
+        let wished = cards.fold(self.wishes.max_tokens, |wished, card| {
+            card.longest_answer(wished, prompt_tokens)
+        });
         let Some(budget) = self.wishes.budget else {
             return Some(wished);
         };

@@ -38,8 +38,11 @@ impl Chat {
         };
         let named = (!path.is_empty()).then(|| path.to_owned());
         if let Some(path) = named.or_else(|| block.path.clone()) {
-            let code = block.code;
-            return self.review(vec![CodePlan { path, code }]);
+            return self.review(vec![CodePlan {
+                path,
+                code: block.code,
+                is_unfinished: block.is_unfinished,
+            }]);
         }
         // The path is all that is missing: the person goes on typing.
         let number = if number.is_empty() {
@@ -76,6 +79,7 @@ impl Chat {
                 plans.push(CodePlan {
                     path,
                     code: block.code,
+                    is_unfinished: block.is_unfinished,
                 });
             }
         }

@@ -17,7 +17,13 @@ pub(super) fn with_time(reply: &Reply, lang: Lang) -> String {
 
 fn parts(mut parts: Vec<String>, reply: &Reply, lang: Lang) -> String {
     let state = match &reply.state {
-        ReplyState::Coming | ReplyState::Whole => None,
+        ReplyState::Whole => None,
+        ReplyState::Odd(word) => {
+            parts.push(words::ODD.fill(lang, &[&word.shortened(40)]));
+            None
+        }
+        // Of an answer that is coming there are no figures yet.
+        ReplyState::Coming => Some(words::ENDED),
         ReplyState::Cut => Some(words::CUT),
         ReplyState::Stopped => Some(words::STOPPED),
         ReplyState::Filtered => Some(words::FILTERED),
@@ -58,5 +64,11 @@ mod tests {
             ..Reply::default()
         };
         assert_eq!(line(&stopped, Lang::En), "cost pending · stopped");
+        let odd = Reply {
+            state: ReplyState::Odd("function_call".into()),
+            ..Reply::default()
+        };
+        let expected = "cost not told · ended oddly: function_call; /continue goes on";
+        assert_eq!(line(&odd, Lang::En), expected);
     }
 }

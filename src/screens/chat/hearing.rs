@@ -1,13 +1,17 @@
 //! What comes of a question: pieces of answers, their ends, and stopping them. Each goes to the turn of its own
 //! ticket, so that two may come at once.
 
+use std::borrow::Cow;
+
 use super::keeping::keep;
+use super::shown;
 use super::state::{Chat, Coming};
 use crate::domain::chat::{Delta, FinishReason};
 use crate::domain::conversation::ReplyState;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::talk::TalkEnded;
 use crate::flow::{Effect, Facts, Step, Ticket};
+use crate::text::Lang;
 
 impl Chat {
     /// A piece of the answer came.
@@ -17,9 +21,11 @@ impl Chat {
         };
         match delta {
             Delta::Text(piece) => {
-                self.talk.turns[turn].text.push_str(piece);
-                self.shown_of(turn).text(turn, piece);
-                return keep(grown(turn, piece, ""), facts);
+                let Some(piece) = self.behind_seam(turn, piece) else {
+                    return Step::idle();
+                };
+                self.add_text(turn, &piece);
+                return keep(grown(turn, &piece, ""), facts);
             }
             Delta::Reasoning(piece) => {
                 if let Some(reply) = self.reply_mut(turn) {
@@ -35,7 +41,7 @@ impl Chat {
                     reply.provider = head.provider;
                     reply.generation_id = head.generation_id;
                 }
-                self.rename_answer(turn);
+                self.rename_answer(turn, facts.lang);
             }
             Delta::Usage(usage) => {
                 let usage = usage.clone();
@@ -51,7 +57,10 @@ impl Chat {
                 let state = match reason {
                     FinishReason::Length => ReplyState::Cut,
                     FinishReason::ContentFilter => ReplyState::Filtered,
-                    _ => ReplyState::Whole,
+                    FinishReason::Other(word) => ReplyState::Odd(word.clone()),
+                    FinishReason::Stop | FinishReason::ToolCalls | FinishReason::Error => {
+                        ReplyState::Whole
+                    }
                 };
                 if let Some(reply) = self.reply_mut(turn) {
                     reply.state = state;
@@ -72,18 +81,49 @@ impl Chat {
     }
 
     /// It became known who answers.
-    fn rename_answer(&mut self, turn: usize) {
-        if let Some(reply) = self.talk.turns[turn].reply().cloned() {
-            self.shown_of(turn).name(turn, &reply);
+    fn rename_answer(&mut self, turn: usize, lang: Lang) {
+        let name = match &self.pair {
+            Some(pair) if pair.has(turn) => shown::name(&self.talk.turns[turn], lang),
+            _ => shown::heading(&self.talk, turn, lang),
+        };
+        self.shown_of(turn).name(turn, &name);
+    }
+
+    fn add_text(&mut self, turn: usize, piece: &str) {
+        self.talk.turns[turn].text.push_str(piece);
+        self.shown_of(turn).text(turn, piece);
+    }
+
+    /// What a piece adds to its answer: nothing yet while the answer goes on in the midst of code and it is not known
+    /// whether it opens the block once more.
+    fn behind_seam<'a>(&mut self, turn: usize, piece: &'a str) -> Option<Cow<'a, str>> {
+        let mut all = self.coming.iter_mut();
+        let Some(coming) = all.find(|coming| coming.turn == turn) else {
+            return Some(Cow::Borrowed(piece));
+        };
+        let Some(seam) = &mut coming.seam else {
+            return Some(Cow::Borrowed(piece));
+        };
+        let known = seam.take(piece)?;
+        coming.seam = None;
+        Some(Cow::Owned(known))
+    }
+
+    /// An answer comes no more, from this place among those that are coming; what was held back of it stands.
+    fn leave_coming(&mut self, at: usize) -> Coming {
+        let mut coming = self.coming.remove(at);
+        if let Some(mut seam) = coming.seam.take() {
+            self.add_text(coming.turn, &seam.rest());
         }
+        coming
     }
 
     /// An answer ended, well or not: what came stands.
     pub(super) fn spoken_out(&mut self, ticket: Ticket, ended: &TalkEnded, facts: &Facts) -> Step {
-        let Some(turn) = self.turn_of(ticket) else {
+        let Some(at) = self.coming.iter().position(|it| it.ticket == ticket) else {
             return Step::idle();
         };
-        self.coming.retain(|coming| coming.ticket != ticket);
+        let turn = self.leave_coming(at).turn;
         let ms = |span: std::time::Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
         if let Some(reply) = self.reply_mut(turn) {
             reply.first_token_ms = ended.first_token.map(ms);
@@ -110,7 +150,7 @@ impl Chat {
         let Some(at) = self.coming.iter().position(|coming| coming.turn == turn) else {
             return Step::idle();
         };
-        let Coming { ticket, .. } = self.coming.remove(at);
+        let Coming { ticket, .. } = self.leave_coming(at);
         if let Some(reply) = self.reply_mut(turn) {
             reply.state = ReplyState::Stopped;
         }

@@ -143,6 +143,11 @@ impl Chat {
         self.kept_id = Some(self.talk.id.clone());
         self.find_limits();
         self.told.show_from(0, self.talk.turns.len());
+        for turn in &self.talk.turns {
+            if turn.reply().is_none() {
+                self.prompt.remember(&turn.text);
+            }
+        }
         self.show_branch(facts);
         let opened = open(self.talk.clone(), facts);
         let resumed = left.then(opened).then(self.ask_for_media());

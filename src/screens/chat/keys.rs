@@ -13,6 +13,10 @@ pub enum Action {
     Send,
     /// Break the line.
     BreakLine,
+    /// Take the last change in the editor back.
+    Undo,
+    /// Make it once more.
+    Redo,
     /// Write in the person's own editor.
     Editor,
     /// Stop the answer, else put away what is open.
@@ -21,13 +25,13 @@ pub enum Action {
     Model,
     /// Begin a new conversation.
     New,
-    /// Answer the last question again.
+    /// Answer a question again.
     Regenerate,
-    /// Change the last question and ask it again.
+    /// Change a question and ask it again.
     Edit,
     /// Show another answer to the same question, or another question in the same place.
     Branch,
-    /// Let a cut answer go on.
+    /// Let an answer go on that did not come to its end.
     Continue,
     /// Copy a code block.
     Copy,
@@ -151,6 +155,15 @@ pub const BINDINGS: &[Binding<Action>] = &[
         words::EDITOR,
         0,
     ),
+    // Terminals send Ctrl+/ and Ctrl+_ as one byte, which is read as Ctrl+7.
+    Binding::new(
+        "undo",
+        &[Chord::ctrl('/'), Chord::ctrl('_'), Chord::ctrl('7')],
+        Action::Undo,
+        words::UNDO,
+        0,
+    ),
+    Binding::new("redo", &[Chord::ctrl('y')], Action::Redo, words::REDO, 0),
     Binding::new(
         "stop",
         &[Chord::plain(Key::Esc)],

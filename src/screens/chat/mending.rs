@@ -74,30 +74,44 @@ fn poor(turn: &Turn, lang: Lang) -> Option<String> {
     }
 }
 
-/// The fixes that are done here.
-fn fixes<'a>(diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
-    let key = facts.key.as_ref().map(|key| &key.secret);
-    let may = |fix: &&Fix| match &fix.act {
-        Act::UseBaseUrl(url) => may_go_to(url, key, facts),
-        _ => true,
-    };
-    doable(diagnosis).filter(may).collect()
-}
-
-/// The longest answer, in tokens, that there is room or money for, where that is what mends a trouble first.
-fn room_for(diagnosis: &Diagnosis) -> Option<u32> {
-    match doable(diagnosis).next()?.act {
-        Act::LowerMaxTokens(tokens) => Some(tokens),
-        _ => None,
-    }
-}
-
 impl Chat {
+    /// The fixes that are done here and would change something.
+    fn fixes<'a>(&self, diagnosis: &'a Diagnosis, facts: &Facts) -> Vec<&'a Fix> {
+        let key = facts.key.as_ref().map(|key| &key.secret);
+        let model = self.model_that_failed(facts);
+        let may = |fix: &&Fix| match &fix.act {
+            Act::UseBaseUrl(url) => may_go_to(url, key, facts),
+            Act::UseModel(other) => other != model,
+            Act::UseFreeModel => model != FREE_ROUTER,
+            Act::LowerMaxTokens(tokens) => *tokens < self.wishes.max_tokens,
+            _ => true,
+        };
+        doable(diagnosis).filter(may).collect()
+    }
+
+    /// The model that the answer in question was asked of.
+    fn model_that_failed<'a>(&'a self, facts: &'a Facts) -> &'a str {
+        let turn = match &self.pair {
+            Some(pair) => Some(pair.turns()[pair.front()]),
+            None => self.last_answer(),
+        };
+        let reply = turn.and_then(|turn| self.talk.turns[turn].reply());
+        reply.map_or_else(|| self.model(facts), |reply| reply.asked.as_str())
+    }
+
+    /// The longest answer, in tokens, that there is room or money for, where that is what mends a trouble first.
+    fn room_for(&self, diagnosis: &Diagnosis) -> Option<u32> {
+        match doable(diagnosis).next()?.act {
+            Act::LowerMaxTokens(tokens) if tokens < self.wishes.max_tokens => Some(tokens),
+            _ => None,
+        }
+    }
+
     /// What stands beside an answer that something is wrong with, and how that is mended.
     pub(super) fn trouble_words(&self, turn: usize, how: How, lang: Lang) -> Option<String> {
         if let Some(diagnosis) = self.troubles.get(&turn) {
             let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
-            let how = match room_for(diagnosis) {
+            let how = match self.room_for(diagnosis) {
                 Some(tokens) => how.within.fill(lang, &[&grouped(tokens.into())]),
                 None => how.mend.say(lang).to_owned(),
             };
@@ -123,9 +137,9 @@ impl Chat {
         let mut menu = Menu::new(MEND, diagnosis.title.clone()).say(diagnosis.cause.clone());
         for fix in diagnosis.fixes.iter().filter(|fix| !is_doable(fix)) {
             const DASHED: Phrase = Phrase::new("- {}", "- {}");
-            menu = menu.say(Said::joined(DASHED, std::slice::from_ref(&fix.words)));
+            menu = menu.say(Said::joined(DASHED, &[fix.with_command()]));
         }
-        for fix in fixes(diagnosis, facts) {
+        for fix in self.fixes(diagnosis, facts) {
             let note = match &fix.act {
                 Act::Open(page) => Some(Said::verbatim(page.url())),
                 _ => None,
@@ -141,7 +155,7 @@ impl Chat {
             return Step::idle();
         };
         let diagnosis = Box::new(diagnosis.clone());
-        let Some(fix) = fixes(&diagnosis, facts).get(*choice).copied() else {
+        let Some(fix) = self.fixes(&diagnosis, facts).get(*choice).copied() else {
             return Step::intent(Intent::ShowTrouble(diagnosis));
         };
         match fix.act.clone() {
@@ -155,7 +169,7 @@ impl Chat {
                 Step::intent(Intent::Adopt(Fact::BaseUrl(url))).then(self.again(None, facts))
             }
             // These take a page of their own: the wizard has it.
-            act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl) => {
+            act @ (Act::AnotherKey | Act::SignIn | Act::EditBaseUrl | Act::OtherFile) => {
                 Step::intent(Intent::Attend(act))
             }
             Act::Advice | Act::Run(_) => Step::idle(),
@@ -165,7 +179,7 @@ impl Chat {
     /// Asks again: within what there is room or money for, where that is what was wrong.
     pub(super) fn retry(&mut self, facts: &Facts) -> Step {
         let trouble = self.last_answer().and_then(|turn| self.troubles.get(&turn));
-        match trouble.and_then(|trouble| room_for(trouble)) {
+        match trouble.and_then(|trouble| self.room_for(trouble)) {
             Some(tokens) if !self.is_busy() => self.again_within(tokens, facts),
             _ => self.answer_again(facts),
         }
@@ -199,11 +213,11 @@ impl Chat {
         }
     }
 
-    /// The question that is meant by "again", and the side in front where two answers to it stand side by side.
+    /// The question that is meant by "again", or the answer that was to go on, and the side in front where two answers to it stand side by side.
     fn in_question(&self) -> Option<(usize, Option<usize>)> {
         match &self.pair {
             Some(pair) => Some((pair.question(), Some(pair.front()))),
-            None => Some((self.last_question()?, None)),
+            None => Some((self.to_answer_again()?, None)),
         }
     }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::keys::{Action, BINDINGS};
 use super::state::Chat;
 use super::update::trouble;
-use super::{figures, mending, pair, words};
+use super::{figures, mending, pair, shown, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Reply, Speaker};
 use crate::domain::count::grouped;
@@ -61,6 +61,8 @@ pub fn commands() -> impl Iterator<Item = &'static Binding<Action>> {
             row.action,
             Action::Send
                 | Action::BreakLine
+                | Action::Undo
+                | Action::Redo
                 | Action::Editor
                 | Action::PageUp
                 | Action::PageDown
@@ -128,7 +130,7 @@ impl Chat {
         let Speaker::Model(reply) = &turn.speaker else {
             // What the person typed just now they know.
             if !self.told.typed.ends_with(&turn.text) {
-                say_question(said, &turn.text, lang);
+                say_question(said, words::YOU.say(lang), &turn.text);
             }
             return true;
         };
@@ -152,20 +154,20 @@ impl Chat {
             if removed > 0 {
                 let _ = writeln!(said, "! {}", removed_said(removed, lang));
             }
-            self.say_end(said, number, lang);
+            if let Some(reply) = self.talk.turns[number].reply() {
+                self.say_end(said, number, reply, lang);
+            }
         }
         is_over
     }
 
     /// What stands under an answer: what went wrong, and the figures.
-    fn say_end(&self, said: &mut String, number: usize, lang: Lang) {
+    fn say_end(&self, said: &mut String, number: usize, reply: &Reply, lang: Lang) {
         if let Some(words) = self.trouble_words(number, mending::BY_COMMANDS, lang) {
             let _ = writeln!(said, "{}", CleanText::new(&words).as_str());
         }
-        if let Some(reply) = self.talk.turns[number].reply() {
-            self.say_what_more(said, number, reply, lang);
-            let _ = writeln!(said, "({})", figures::with_time(reply, lang));
-        }
+        self.say_what_more(said, number, reply, lang);
+        let _ = writeln!(said, "({})", figures::with_time(reply, lang));
     }
 
     /// What commands can be given about an answer: its code by the numbers, its reasoning.
@@ -206,16 +208,20 @@ impl Chat {
     /// The branch on show from a turn on: who said what.
     fn say_branch(&mut self, said: &mut String, first: usize, lang: Lang) {
         self.end_line(said);
-        let branch = self.talk.branch().into_iter();
-        for number in branch.filter(|number| *number >= first) {
-            let turn = &self.talk.turns[number];
+        for number in self.talk.ends(&self.talk.branch()) {
+            let Some(turn) = self.talk.joined(number).filter(|_| number >= first) else {
+                continue;
+            };
             match &turn.speaker {
-                Speaker::Person { .. } => say_question(said, &turn.text, lang),
+                Speaker::Person { .. } => {
+                    let who = shown::heading(&self.talk, number, lang);
+                    say_question(said, &who, &turn.text);
+                }
                 Speaker::Model(reply) => {
                     say_name(said, None, &reply.asked);
                     let text = CleanText::new(&turn.text);
                     let _ = writeln!(said, "{}", text.trim_end());
-                    self.say_end(said, number, lang);
+                    self.say_end(said, number, reply, lang);
                 }
             }
         }
@@ -231,7 +237,8 @@ impl Chat {
             return;
         }
         self.told.reasoning = Some(answer);
-        let reply = self.talk.turns[answer].reply();
+        let whole = self.talk.joined(answer);
+        let reply = whole.as_ref().and_then(|whole| whole.reply());
         let thought = reply.map_or("", |reply| &reply.reasoning).trim_end();
         if !thought.is_empty() {
             let thought = CleanText::new(thought);
@@ -275,9 +282,9 @@ impl Chat {
     }
 }
 
-fn say_question(said: &mut String, text: &str, lang: Lang) {
+fn say_question(said: &mut String, who: &str, text: &str) {
     let text = CleanText::new(text);
-    let _ = writeln!(said, "{}:\n{}", words::YOU.say(lang), text.trim_end());
+    let _ = writeln!(said, "{who}:\n{}", text.trim_end());
 }
 
 /// Who speaks, on a line of its own; of two answers, which one it is.

@@ -3,8 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{figures, marking, words};
-use crate::domain::clean_text::CleanText;
-use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
+use crate::domain::conversation::{Conversation, ReplyState, Speaker, Turn};
 use crate::flow::Step;
 use crate::text::Lang;
 use crate::ui::Canvas;
@@ -14,8 +13,9 @@ use crate::ui::transcript::{Entry, Transcript};
 #[derive(Debug, Default)]
 pub(super) struct Shown {
     pub(super) transcript: Transcript,
-    /// The turn of each entry.
     turns: Vec<usize>,
+    /// The entry of each turn: an answer that was gone on with has one.
+    entries: Vec<usize>,
     /// What models thought is shown whole.
     is_unfolded: bool,
     /// While text is marked: the caret takes the selection along.
@@ -27,11 +27,23 @@ impl Shown {
     pub(super) fn show(&mut self, talk: &Conversation, lang: Lang) {
         let branch = talk.branch();
         let same = self.turns.iter().zip(&branch);
-        let same = same.take_while(|(shown, turn)| shown == turn).count();
-        self.transcript.truncate(same);
+        let mut same = same.take_while(|(shown, turn)| shown == turn).count();
+        // What goes on, or does not any more, is laid out anew as a whole.
+        let is_part =
+            |turns: &[usize], at: usize| turns.get(at).is_some_and(|it| talk.goes_on(*it));
+        while same > 0 && (is_part(&branch, same) || is_part(&self.turns, same)) {
+            same -= 1;
+        }
+        let entries = self.entries.get(same).copied();
+        self.transcript
+            .truncate(entries.unwrap_or(self.transcript.len()));
         self.turns.truncate(same);
-        for &turn in branch.iter().skip(same) {
-            self.push(talk, turn, lang);
+        self.entries.truncate(same);
+        for end in talk.ends(&branch[same..]) {
+            if let Some(whole) = talk.joined(end) {
+                let heading = heading(talk, end, lang);
+                self.push(&whole, &heading, &talk.parts(end), lang);
+            }
         }
         self.transcript.show_reasoning(self.is_unfolded);
     }
@@ -39,14 +51,23 @@ impl Shown {
     /// Shows one turn alone.
     pub(super) fn only(talk: &Conversation, turn: usize, lang: Lang) -> Self {
         let mut shown = Self::default();
-        shown.push(talk, turn, lang);
+        let only = &talk.turns[turn];
+        shown.push(only, &name(only, lang), &[turn], lang);
         shown
     }
 
-    fn push(&mut self, talk: &Conversation, turn: usize, lang: Lang) {
+    fn push(&mut self, whole: &Turn, heading: &str, parts: &[usize], lang: Lang) {
         self.transcript.set_fold_key(&marking::fold_key());
-        self.transcript.push(entry(&talk.turns[turn], lang));
-        self.turns.push(turn);
+        let entry = self.transcript.push(entry(whole, heading, lang));
+        self.turns.extend(parts);
+        self.entries.resize(self.turns.len(), entry);
+    }
+
+    /// The last part, as far as it is shown, of the answer that a turn is a part of.
+    pub(super) fn last_part(&self, turn: usize) -> Option<usize> {
+        let entry = self.number(turn)?;
+        let at = self.entries.iter().rposition(|other| *other == entry)?;
+        self.turns.get(at).copied()
     }
 
     /// The turns that are shown, in their order.
@@ -57,11 +78,14 @@ impl Shown {
     /// Forgets everything: another conversation comes.
     pub(super) fn clear(&mut self) {
         self.transcript.truncate(0);
+        self.transcript.to_end();
         self.turns.clear();
+        self.entries.clear();
     }
 
     fn number(&self, turn: usize) -> Option<usize> {
-        self.turns.iter().rposition(|shown| *shown == turn)
+        let at = self.turns.iter().rposition(|shown| *shown == turn)?;
+        self.entries.get(at).copied()
     }
 
     fn entry(&mut self, turn: usize) -> Option<&mut Entry> {
@@ -84,10 +108,9 @@ impl Shown {
     }
 
     /// It became known who answers.
-    pub(super) fn name(&mut self, turn: usize, reply: &Reply) {
-        let name = model_name(reply);
+    pub(super) fn name(&mut self, turn: usize, name: &str) {
         if let Some(entry) = self.entry(turn) {
-            entry.set_who(&name);
+            entry.set_who(name);
         }
     }
 
@@ -128,6 +151,18 @@ impl Shown {
     pub(super) fn turn_reasoning(&mut self) {
         self.is_unfolded = !self.is_unfolded;
         self.transcript.show_reasoning(self.is_unfolded);
+    }
+
+    /// The question that the reader points at, else the one before them; none at the end, where the last one is meant.
+    pub(super) fn question_in_sight(&self) -> Option<usize> {
+        let entry = self.transcript.question_in_sight()?;
+        let at = self.entries.iter().position(|other| *other == entry)?;
+        self.turns.get(at).copied()
+    }
+
+    /// The reader points at a question.
+    pub(super) fn points(&self) -> bool {
+        self.transcript.pointed().is_some()
     }
 
     /// The number of the code block that the reader has before them.
@@ -173,22 +208,36 @@ impl Shown {
     }
 }
 
-fn entry(turn: &Turn, lang: Lang) -> Entry {
+fn entry(turn: &Turn, heading: &str, lang: Lang) -> Entry {
     match &turn.speaker {
-        Speaker::Person { .. } => Entry::question(words::YOU.say(lang), &turn.text),
+        Speaker::Person { .. } => Entry::question(heading, &turn.text),
         Speaker::Model(reply) => {
-            let entry = Entry::answer(&model_name(reply), &turn.text);
+            let entry = Entry::answer(heading, &turn.text);
             let entry = entry.with_reasoning(&reply.reasoning, reply.reasoning_tokens);
-            if reply.state != ReplyState::Coming || reply.cost.is_some() {
-                entry.with_figures(&figures::line(reply, lang))
-            } else {
+            if reply.state == ReplyState::Coming {
                 entry
+            } else {
+                entry.with_figures(&figures::line(reply, lang))
             }
         }
     }
 }
 
-fn model_name(reply: &Reply) -> String {
-    let asked = CleanText::line(&reply.asked);
-    reply.model.as_ref().unwrap_or(&asked).to_string()
+/// Who speaks.
+pub(super) fn name(turn: &Turn, lang: Lang) -> String {
+    match turn.reply() {
+        Some(reply) => reply.name().into_string(),
+        None => words::YOU.say(lang).to_owned(),
+    }
+}
+
+/// The same, and which of several versions this is: "You · 2/3".
+pub(super) fn heading(talk: &Conversation, turn: usize, lang: Lang) -> String {
+    let whole = talk.joined(turn);
+    let name = whole.map_or_else(String::new, |whole| name(&whole, lang));
+    let versions = talk.versions(turn);
+    match versions.iter().position(|version| *version == turn) {
+        Some(at) if versions.len() > 1 => format!("{name} · {}/{}", at + 1, versions.len()),
+        _ => name,
+    }
 }

@@ -6,6 +6,7 @@ use super::bills::Billed;
 use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
+use super::continuing::Seam;
 use super::lengths::Lengths;
 use super::pair::Pair;
 use super::plain::Told;
@@ -13,9 +14,9 @@ use super::shown::Shown;
 use super::templates::Templates;
 use super::wishes::Wishes;
 use crate::controls::fuzzy::Matcher;
-use crate::domain::chat::Message;
+use crate::domain::chat::{Message, Role};
 use crate::domain::code_block::{self, CodeBlock};
-use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
+use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
@@ -153,16 +154,18 @@ pub(super) enum Place {
     Behind(Option<usize>),
     /// Beside this question, which it is another wording of.
     InsteadOf(usize),
-    /// It stands already, and gets one more answer.
+    /// This turn stands already: a question gets one more answer, an answer is gone on with.
     Again(usize),
 }
 
 /// An answer that is coming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Coming {
     pub(super) ticket: Ticket,
     /// Its turn.
     pub(super) turn: usize,
+    /// It goes on in the midst of code, and nothing of it is known yet.
+    pub(super) seam: Option<Seam>,
 }
 
 impl Default for Chat {
@@ -252,6 +255,7 @@ impl Chat {
     pub(super) fn before(&self, place: Place) -> Option<usize> {
         match place {
             Place::Behind(parent) => parent,
+            Place::Again(turn) if self.talk.is_answer(turn) => Some(turn),
             Place::InsteadOf(turn) | Place::Again(turn) => self.talk.turns.get(turn)?.parent,
         }
     }
@@ -323,11 +327,19 @@ impl Chat {
     /// What is sent so that a turn is answered: the rules, and everything that leads to it.
     pub(super) fn messages(&self, tip: Option<usize>) -> Vec<Message> {
         let rules = self.talk.system.iter().map(Message::system);
-        let said = self.said(tip).map(|(number, turn)| {
+        let mut messages: Vec<Message> = rules.collect();
+        for (number, turn) in self.said(tip) {
+            let role = turn.role();
+            // The parts of an answer are one message.
+            let before = messages.last_mut();
+            if let Some(before) = before.filter(|it| it.role == role && role == Role::Assistant) {
+                before.content.push_str(turn.sent());
+                continue;
+            }
             let media = self.media.get(&number).cloned().unwrap_or_default();
-            Message::of(turn.role(), turn.sent()).with_media(media)
-        });
-        rules.chain(said).collect()
+            messages.push(Message::of(role, turn.sent()).with_media(media));
+        }
+        messages
     }
 
     /// The reply of a turn, to be written on.
@@ -356,27 +368,24 @@ impl Chat {
 
     /// The code of the answers on show, as it came, in the order of the numbers above it.
     pub(super) fn codes(&self) -> Vec<CodeBlock> {
-        let shown = self.on_show().turns().iter();
-        let answers = shown.map(|&number| &self.talk.turns[number]);
-        let answers = answers.filter(|turn| turn.reply().is_some());
-        answers
-            .flat_map(|turn| code_block::find(&turn.text))
-            .collect()
+        let ends = self.talk.ends(self.on_show().turns()).into_iter();
+        ends.flat_map(|end| self.codes_in(end)).collect()
     }
 
     /// The code of one answer on show with the numbers above it; none of an answer that is not on show.
     pub(super) fn numbered_codes(&self, answer: usize) -> impl Iterator<Item = (usize, CodeBlock)> {
-        let shown = self.on_show().turns();
-        let is_on_show = shown.contains(&answer);
-        let before = shown.iter().take_while(|&&turn| turn != answer);
-        let before = before.map(|&number| &self.talk.turns[number]);
-        let before = before.filter(|turn| is_on_show && turn.reply().is_some());
-        let first: usize = before.map(|turn| code_block::find(&turn.text).len()).sum();
-        let own = is_on_show.then(|| code_block::find(&self.talk.turns[answer].text));
-        own.into_iter()
-            .flatten()
-            .zip(first + 1..)
-            .map(|(code, number)| (number, code))
+        let last = self.on_show().last_part(answer);
+        let ends = self.talk.ends(self.on_show().turns()).into_iter();
+        let before = ends.take_while(|end| Some(*end) != last);
+        let first: usize = before.map(|end| self.codes_in(end).len()).sum();
+        let own = last.map(|last| self.codes_in(last)).unwrap_or_default();
+        (first + 1..).zip(own)
+    }
+
+    /// The code of an answer that ends with this turn; a question has none.
+    fn codes_in(&self, end: usize) -> Vec<CodeBlock> {
+        let whole = self.talk.joined(end).filter(|turn| turn.reply().is_some());
+        whole.map_or_else(Vec::new, |turn| code_block::find(&turn.text))
     }
 
     /// The code block of a number; without one that which the reader has before them, else the last.
@@ -390,10 +399,16 @@ impl Chat {
         (at < codes.len()).then(|| codes.swap_remove(at))
     }
 
-    /// How the last answer stands.
-    pub(super) fn last_state(&self) -> Option<&ReplyState> {
-        let reply = self.talk.turns[self.last_answer()?].reply()?;
-        Some(&reply.state)
+    /// What is answered when the last answer is asked for again: its question; where it was to go on with an answer and did
+    /// not, that answer.
+    pub(super) fn to_answer_again(&self) -> Option<usize> {
+        let last = self.last_answer().filter(|last| self.talk.goes_on(*last));
+        let failed = last.and_then(|last| {
+            let turn = &self.talk.turns[last];
+            let reply = turn.reply()?;
+            turn.parent.filter(|_| reply.is_unfinished())
+        });
+        failed.or_else(|| self.last_question())
     }
 }
 

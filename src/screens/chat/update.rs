@@ -1,15 +1,12 @@
 //! What the keys and commands of the chat do.
 
-use super::keeping::keep;
 use super::keys::{Action, BINDINGS};
 use super::plain::Told;
-use super::state::{Chat, nothing_said};
+use super::state::{Chat, Whom, nothing_said};
 use super::wishes::Wishes;
 use super::{
     asking, choosing, code_out, keeping, marking, mending, pair, templates, wishes, words,
 };
-use crate::domain::conversation::ReplyState;
-use crate::flow::keeping::TalkDeed;
 use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
@@ -117,10 +114,11 @@ impl Chat {
             Action::Stop => self.stop_or_leave(rest, facts),
             Action::Model => self.choose_model(rest, facts),
             Action::New => self.begin_anew(facts),
-            Action::Regenerate => self.answer_again(facts),
+            Action::Undo | Action::Redo => self.undo(action == Action::Redo, facts),
+            Action::Regenerate => self.answer_anew(rest, facts),
             Action::Retry => self.retry(facts),
-            Action::Edit => self.edit(),
-            Action::Branch => self.other_branch(facts),
+            Action::Edit => self.edit(rest),
+            Action::Branch => self.other_branch(rest, facts),
             Action::Continue => self.go_on(facts),
             Action::Copy => self.copy(rest),
             Action::CopyAll => self.copy_all(),
@@ -156,6 +154,19 @@ impl Chat {
             Action::OtherSide => self.face_other(),
             Action::Alone => self.show_alone(),
         }
+    }
+
+    /// Takes the last change in the editor back, or makes it once more.
+    fn undo(&mut self, is_redo: bool, facts: &Facts) -> Step {
+        let is_changed = if is_redo {
+            self.prompt.redo()
+        } else {
+            self.prompt.undo()
+        };
+        if is_changed {
+            return self.typed(facts);
+        }
+        Step::idle()
     }
 
     fn lend_to_editor(&mut self) -> Step {
@@ -203,7 +214,7 @@ impl Chat {
         match keymap::named(BINDINGS, name) {
             None if name == "help" => Step::intent(Intent::Help),
             None if name == "quit" => Step::intent(Intent::Quit),
-            Some(Action::Send | Action::BreakLine) | None => {
+            Some(Action::Send | Action::BreakLine | Action::Undo | Action::Redo) | None => {
                 let name = crate::domain::clean_text::CleanText::line(name).shortened(40);
                 trouble(Said::new(words::NO_SUCH_COMMAND, &[&name]))
             }
@@ -250,7 +261,7 @@ impl Chat {
         taken_back.then(self.begin_anew(facts))
     }
 
-    /// Another answer to the last question, beside the one that is there.
+    /// Another answer to the last question, beside the one that is there; where an answer did not go on, once more that.
     pub(super) fn answer_again(&mut self, facts: &Facts) -> Step {
         if let Some(pair) = &self.pair {
             return self.ask_side_again(pair.front(), None, facts);
@@ -258,68 +269,17 @@ impl Chat {
         if self.is_busy() {
             return trouble(words::BUSY);
         }
-        match self.last_question() {
-            Some(question) => {
-                let told = self.may_be_charged(self.last_answer());
-                told.then(self.ask_again(question, self.whom(facts), facts))
-            }
-            None => trouble(words::NOTHING_TO_DO_AGAIN),
-        }
-    }
-
-    /// Puts the last question back into the editor; what is sent stands beside it.
-    fn edit(&mut self) -> Step {
-        if self.is_busy() {
-            return trouble(words::BUSY);
-        }
-        let Some(question) = self.last_question() else {
+        let Some(question) = self.to_answer_again() else {
             return trouble(words::NOTHING_TO_DO_AGAIN);
         };
-        let waited = self.wait_no_longer();
-        self.editing = Some(question);
-        let text = self.talk.turns[question].text.clone();
-        self.set_prompt(&text);
-        waited
-    }
-
-    /// The next of those that stand in the place of the last turn that has any beside it.
-    fn other_branch(&mut self, facts: &Facts) -> Step {
-        if self.pair.is_some() {
-            return self.face_other();
-        }
-        if self.is_busy() {
-            return trouble(words::BUSY);
-        }
-        let branch = self.talk.branch().into_iter().rev();
-        let forked = branch
-            .map(|turn| (turn, self.talk.siblings(turn)))
-            .find(|(_, beside)| beside.len() > 1);
-        let Some((turn, beside)) = forked else {
-            return trouble(words::NO_BRANCH);
+        // What was to go on with one answer goes on with it once.
+        let whom = if self.talk.is_answer(question) {
+            Whom::One(self.model(facts).to_owned())
+        } else {
+            self.whom(facts)
         };
-        let waited = self.wait_no_longer();
-        let at = beside.iter().position(|other| *other == turn).unwrap_or(0);
-        let beside = beside[(at + 1) % beside.len()];
-        self.talk.switch_to(beside);
-        self.told.show_from(beside, self.talk.turns.len());
-        self.show_branch(facts);
-        waited.then(keep(TalkDeed::Show(self.talk.tip), facts))
-    }
-
-    fn go_on(&mut self, facts: &Facts) -> Step {
-        if self.pair.is_some() {
-            return trouble(pair::words::CHOOSE_FIRST);
-        }
-        if self.is_busy() {
-            return trouble(words::BUSY);
-        }
-        if self.last_state() != Some(&ReplyState::Cut) {
-            return trouble(words::NOT_CUT);
-        }
-        // It goes behind the answer, whichever question was being changed.
-        self.editing = None;
-        let words = words::GO_ON.say(facts.lang).to_owned();
-        self.submit(words, facts)
+        let told = self.may_be_charged(self.last_answer());
+        told.then(self.ask_again(question, whom, facts))
     }
 
     fn copy(&mut self, rest: &str) -> Step {
@@ -350,8 +310,11 @@ impl Chat {
     }
 
     fn copy_answer(&mut self) -> Step {
-        match self.last_answer() {
-            Some(answer) => Step::effect(Effect::Copy(self.talk.turns[answer].text.clone())),
+        match self
+            .last_answer()
+            .and_then(|answer| self.talk.joined(answer))
+        {
+            Some(answer) => Step::effect(Effect::Copy(answer.text)),
             None => trouble(words::NOTHING_TO_DO_AGAIN),
         }
     }

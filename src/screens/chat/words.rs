@@ -8,13 +8,16 @@ pub(super) const YOU: Phrase = Phrase::new("You", "您");
 pub(super) const SEND: Phrase = Phrase::new("send", "发送");
 pub(super) const BREAK_LINE: Phrase = Phrase::new("new line", "换行");
 pub(super) const EDITOR: Phrase = Phrase::new("write in $EDITOR", "用 $EDITOR 编写");
+pub(super) const UNDO: Phrase = Phrase::new("undo typing", "撤销输入");
+pub(super) const REDO: Phrase = Phrase::new("redo typing", "重做输入");
 pub(super) const STOP: Phrase = Phrase::new("stop", "停止");
 pub(super) const MODEL: Phrase = Phrase::new("model", "模型");
 pub(super) const NEW: Phrase = Phrase::new("new conversation", "新对话");
 pub(super) const REGENERATE: Phrase = Phrase::new("answer again", "重新回答");
 pub(super) const EDIT: Phrase = Phrase::new("edit the question", "修改问题");
-pub(super) const BRANCH: Phrase = Phrase::new("other branch", "切换分支");
-pub(super) const CONTINUE: Phrase = Phrase::new("continue a cut answer", "继续被截断的回答");
+pub(super) const BRANCH: Phrase = Phrase::new("other wording or answer", "切换问法或回答");
+pub(super) const CONTINUE: Phrase =
+    Phrase::new("continue an answer that broke off", "继续中断的回答");
 pub(super) const COPY: Phrase = Phrase::new("copy code", "复制代码");
 pub(super) const COPY_ALL: Phrase = Phrase::new("copy all code", "复制全部代码");
 pub(super) const COPY_ANSWER: Phrase = Phrase::new("copy the answer", "复制回答");
@@ -69,19 +72,21 @@ pub(super) const CUT: Phrase = Phrase::new(
     "cut at its longest; /continue goes on",
     "已达最大长度；/continue 继续",
 );
+pub(super) const ENDED: Phrase = Phrase::new(
+    "the program was ended here; /continue goes on",
+    "程序在此处结束；/continue 继续",
+);
+pub(super) const ODD: Phrase = Phrase::new(
+    "ended oddly: {}; /continue goes on",
+    "异常结束：{}；/continue 继续",
+);
 pub(super) const FILTERED: Phrase = Phrase::new("stopped by a content filter", "被内容过滤器中止");
 pub(super) const BROKEN: Phrase = Phrase::new("broke off", "中断");
-pub(super) const GO_ON: Phrase = Phrase::new(
-    "Continue exactly where you stopped, without repeating anything.",
-    "请从刚才中断处继续，不要重复。",
-);
 pub(super) const NO_CODE: Phrase = Phrase::new("there is no such code block", "没有这个代码块");
 pub(super) const NOTHING_TO_DO_AGAIN: Phrase =
     Phrase::new("nothing was asked yet", "还没有提过问题");
 pub(super) const NO_BRANCH: Phrase =
     Phrase::new("there is no other branch here", "这里没有其他分支");
-pub(super) const NOT_CUT: Phrase =
-    Phrase::new("the last answer was not cut", "上一个回答没有被截断");
 pub(super) const NO_SUCH_COMMAND: Phrase = Phrase::new("there is no command /{}", "没有命令 /{}");
 pub(super) const SYSTEM_SET: Phrase = Phrase::new(
     "these rules go with every question in this project from now on",

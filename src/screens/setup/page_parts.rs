@@ -9,7 +9,9 @@ use crate::text::Lang;
 use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
 
-pub(super) use crate::screens::fixing::{doable, is_doable, is_openrouter, may_go_to, open};
+pub(super) use crate::screens::fixing::{
+    doable, is_doable, is_openrouter, may_go_to, may_want_no_key, open,
+};
 pub(super) use crate::ui::key_facts::key_facts;
 
 use super::step_name::StepName;
@@ -32,11 +34,7 @@ pub(super) fn why(page: &mut Page<'_>, diagnosis: &Diagnosis, lang: Lang) {
     page.say(diagnosis.cause.say(lang));
     let advice = diagnosis.fixes.iter().filter(|fix| !is_doable(fix));
     for fix in advice {
-        let words = match &fix.act {
-            Act::Run(_) => fix.with_command(lang),
-            _ => fix.words.say(lang),
-        };
-        page.say(format!("- {words}"));
+        page.say(format!("- {}", fix.with_command().say(lang)));
     }
     page.gap();
 }

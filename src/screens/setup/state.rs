@@ -63,6 +63,8 @@ impl Default for Setup {
                 leaks: Vec::new(),
                 saved: None,
                 tested: None,
+                wanted: None,
+                doubted: None,
                 tickets: Tickets::starting_at(1000),
             },
             chosen: 0,

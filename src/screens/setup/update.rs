@@ -261,6 +261,7 @@ impl Setup {
         };
         let (step, shared) = self.current();
         let answer = step.enter(shared, facts);
+        self.shared.wanted = None;
         remember.then(self.follow(answer, facts))
     }
 
@@ -311,14 +312,20 @@ impl Setup {
         }
     }
 
-    /// Opens the page where a key or an address is entered.
+    /// Opens the page where a key, a file or an address is chosen.
     pub(super) fn on_attend(&mut self, act: &Act, facts: &Facts) -> Step {
         match act {
-            Act::AnotherKey | Act::SignIn => self.go_to(StepName::Key, facts),
+            Act::AnotherKey | Act::SignIn => {
+                self.shared.want(act.clone(), facts);
+                self.go_to(StepName::Key, facts)
+            }
+            Act::OtherFile => {
+                self.shared.want(act.clone(), facts);
+                self.go_to(StepName::Env, facts)
+            }
             Act::EditBaseUrl => {
                 let step = self.go_to(StepName::Test, facts);
-                self.test.edit_address(facts);
-                step
+                step.then(self.test.edit_address(facts))
             }
             _ => Step::idle(),
         }

@@ -83,7 +83,7 @@ impl Brush<'_> {
         let line = |lines: &[String]| lines.get(spot.row).cloned().unwrap_or_default();
         let (text, style) = match spot.part {
             Part::Gap => return,
-            Part::Who => (entry.who.to_string(), self.who(entry.is_question())),
+            Part::Who => (self.heading(spot.entry), self.who(entry.is_question())),
             Part::ThoughtsHead => (self.thoughts(spot), self.theme.tone(Tone::Quiet)),
             Part::Thoughts => return self.text(buffer, spot, &laid.thoughts, spot.row),
             Part::Text => match laid.folds.line(spot.row) {
@@ -95,6 +95,15 @@ impl Brush<'_> {
             Part::Figures => (line(&laid.figures), self.theme.tone(Tone::Quiet)),
         };
         self.string(buffer, self.area.x, &text, style);
+    }
+
+    fn heading(&self, entry: usize) -> String {
+        let mark = if self.transcript.pointed == Some(entry) {
+            "▸ "
+        } else {
+            ""
+        };
+        format!("{mark}{}", self.transcript.entries[entry].who)
     }
 
     fn who(&self, is_question: bool) -> Style {

@@ -15,6 +15,7 @@ pub(super) enum Scroll {
 impl Transcript {
     /// Moves by rows; positive is down.
     pub fn scroll(&mut self, rows: isize) {
+        self.pointed = None;
         let layout = self.laid_out();
         let top = self.top(&layout.borrow()).saturating_add_signed(rows);
         self.go_to_row(top);
@@ -37,11 +38,13 @@ impl Transcript {
 
     /// To the very beginning.
     pub fn to_start(&mut self) {
+        self.pointed = None;
         self.go_to_row(0);
     }
 
     /// To the end, and with it from there on.
     pub fn to_end(&mut self) {
+        self.pointed = None;
         self.scroll = Scroll::Follow;
     }
 
@@ -50,20 +53,61 @@ impl Transcript {
         self.scroll == Scroll::Follow
     }
 
-    /// Puts the question above what is on top at the top; whether there is one.
+    /// Points at the question before the one that is pointed at, else at the last one above what is on top, at the end
+    /// at the last one of all, and brings it to the top; whether there is one.
     pub fn previous_question(&mut self) -> bool {
-        let top = self.top_row();
-        let starts = self.question_rows();
-        let above = starts.into_iter().rfind(|row| *row < top);
-        self.go_to(above)
+        let questions = self.question_rows();
+        let mut before = questions.iter().rev();
+        let found = match self.pointed {
+            Some(at) => before.find(|(entry, _)| *entry < at),
+            None if self.follows() => before.next(),
+            None => before.find(|(_, row)| *row < self.top_row()),
+        };
+        self.point_at(found.copied())
     }
 
-    /// Puts the question below what is on top at the top; whether there is one.
+    /// Points at the next question and brings it to the top; behind the last one comes the end. Whether there is one.
     pub fn next_question(&mut self) -> bool {
-        let top = self.top_row();
-        let starts = self.question_rows();
-        let below = starts.into_iter().find(|row| *row > top);
-        self.go_to(below)
+        let questions = self.question_rows();
+        let mut behind = questions.iter();
+        let found = match self.pointed {
+            Some(at) => behind.find(|(entry, _)| *entry > at),
+            None if self.follows() => None,
+            None => behind.find(|(_, row)| *row > self.top_row()),
+        };
+        let found = found.copied();
+        if found.is_none() {
+            self.to_end();
+        }
+        self.point_at(found)
+    }
+
+    fn point_at(&mut self, question: Option<(usize, usize)>) -> bool {
+        if let Some((entry, row)) = question {
+            self.pointed = Some(entry);
+            self.go_to_row(row);
+        }
+        question.is_some()
+    }
+
+    /// The question that is pointed at.
+    pub fn pointed(&self) -> Option<usize> {
+        self.pointed.filter(|entry| *entry < self.entries.len())
+    }
+
+    /// The question that is pointed at, else the first one in sight, else the one whose answer is in sight; none at the
+    /// end, where nothing is looked for.
+    pub fn question_in_sight(&self) -> Option<usize> {
+        if self.pointed().is_some() || self.follows() {
+            return self.pointed();
+        }
+        let (top, height) = (self.top_row(), self.layout.borrow().height());
+        let questions = self.question_rows();
+        let seen = questions
+            .iter()
+            .find(|(_, row)| (top..top + height).contains(row));
+        let above = || questions.iter().rfind(|(_, row)| *row < top);
+        seen.or_else(above).map(|(entry, _)| *entry)
     }
 
     /// Puts the code block above what is on top at the top; whether there is one.
@@ -146,11 +190,13 @@ impl Transcript {
         }
     }
 
-    fn question_rows(&self) -> Vec<usize> {
+    /// The questions, and the row that each begins in.
+    fn question_rows(&self) -> Vec<(usize, usize)> {
         let layout = self.laid_out().borrow();
         let entries = self.entries.iter().enumerate();
         let questions = entries.filter(|(_, entry)| entry.is_question());
-        questions.map(|(number, _)| layout.start(number)).collect()
+        let rows = questions.map(|(number, _)| (number, layout.start(number)));
+        rows.collect()
     }
 
     fn code_rows(&self) -> Vec<usize> {

@@ -8,7 +8,7 @@ mod winners;
 mod words;
 
 use super::{Answer, Go, Mark, WizardStep};
-use crate::domain::diagnosis::Diagnosis;
+use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::secret::Secret;
 use crate::domain::service_group::ServiceGroup;
 use crate::domain::sighting::Place;
@@ -164,7 +164,7 @@ impl WizardStep for Env {
             groups::write(&mut page, &self.groups, lang);
             return page;
         }
-        if facts.key.is_none() {
+        if facts.key.is_none() && !matches!(self.mode, Mode::Choosing) {
             page.say(words::NO_KEY.say(lang));
         } else {
             match &self.mode {
@@ -222,6 +222,10 @@ impl WizardStep for Env {
 
     fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         self.winners = None;
+        if shared.wanted == Some(Act::OtherFile) {
+            self.mode = Mode::Choosing;
+            return Answer::go(Go::Turn);
+        }
         let wanted = facts.key.as_ref().map(|key| &key.secret);
         let is_planned = self
             .planned
@@ -327,6 +331,10 @@ impl WizardStep for Env {
         match self.mode {
             Mode::Grouping if facts.key.is_some() => {
                 Some(self.prepare(shared, facts).and_go(Go::Turn))
+            }
+            Mode::Choosing if facts.key.is_none() => {
+                self.mode = Mode::Idle;
+                Some(Answer::go(Go::Turn))
             }
             Mode::Choosing | Mode::Troubled(_) if facts.key.is_some() => {
                 self.path = None;

@@ -187,6 +187,19 @@ impl Key {
         }
     }
 
+    /// Leaves everything that was begun on the page; what is under way is told to stop.
+    fn leave_all(&mut self) -> Step {
+        self.trouble = None;
+        self.address = None;
+        let checking = self.checking.take();
+        let waiting = self.waiting.take();
+        let stopped = checking
+            .map(|checking| Effect::Cancel(checking.ticket()))
+            .into_iter()
+            .chain(waiting.map(|waiting| waiting.cancel()));
+        stopped.fold(self.leave_mode(), Step::and_effect)
+    }
+
     fn judged(
         &mut self,
         checked: Checking,
@@ -199,6 +212,7 @@ impl Key {
                 self.wants_other = false;
                 self.trouble = None;
                 shared.tested = None;
+                shared.doubted = None;
                 let adopt = Intent::Adopt(AppFact::Key(Box::new(key)));
                 Answer::from(Step::intent(adopt)).and_go(Go::Turn)
             }
@@ -252,9 +266,18 @@ impl WizardStep for Key {
         }
     }
 
-    fn enter(&mut self, _shared: &mut Shared, _facts: &Facts) -> Answer {
+    fn enter(&mut self, shared: &mut Shared, facts: &Facts) -> Answer {
         self.wants_other = false;
-        Answer::stay()
+        match shared.wanted.take() {
+            Some(Act::SignIn) => {
+                let left = self.leave_all();
+                let mut answer = self.sign_in(Self::default_way(facts), shared, facts);
+                answer.step = left.then(answer.step);
+                answer
+            }
+            Some(Act::AnotherKey) => Answer::from(self.leave_all()).and_go(Go::Turn),
+            _ => Answer::stay(),
+        }
     }
 
     fn receive(&mut self, reply: &Reply, shared: &mut Shared, facts: &Facts) -> Answer {
@@ -429,7 +452,7 @@ impl WizardStep for Key {
         if self.is_busy() {
             return Mark::Running;
         }
-        if facts.key.is_some() {
+        if shared.accepted_key(facts).is_some() {
             return Mark::Done;
         }
         let is_found = shared

@@ -74,14 +74,12 @@ enum Door {
 
 impl Test {
     fn run(&mut self, way: Way, shared: &mut Shared, facts: &Facts) -> Answer {
-        let Some(key) = &facts.key else {
-            return Answer::go(Go::To(StepName::Key));
-        };
+        let key = facts.key.as_ref();
         let ticket = shared.tickets.take();
         let plan = TestPlan {
             is_full: way.is_full,
-            secret: key.secret.clone(),
-            place: key.origin.place().cloned(),
+            secret: key.map(|key| key.secret.clone()),
+            place: key.and_then(|key| key.origin.place().cloned()),
             model: facts.model.clone(),
             max_tokens: way.max_tokens,
             server: way
@@ -121,10 +119,20 @@ impl Test {
         answer
     }
 
-    /// Lets the person change the address that requests go to.
-    pub(in crate::screens::setup) fn edit_address(&mut self, facts: &Facts) {
+    /// Lets the person change the address that requests go to. What is under way stops.
+    pub(in crate::screens::setup) fn edit_address(&mut self, facts: &Facts) -> Step {
         let current = self.way.address.as_ref().unwrap_or(&facts.base_url);
-        self.mode = Mode::Addressing(Box::new(Address::from(current)));
+        let next = Mode::Addressing(Box::new(Address::from(current)));
+        let before = std::mem::replace(&mut self.mode, next);
+        if !matches!(before, Mode::Ended | Mode::Waiting(_)) {
+            // Half a test tells nothing.
+            self.stages.clear();
+        }
+        match before {
+            Mode::Running(ticket) => Step::effect(Effect::Cancel(ticket)),
+            Mode::Waiting(wait) => Step::effect(wait.cancel()),
+            _ => Step::changed(),
+        }
     }
 
     fn act(&mut self, act: Act, shared: &mut Shared, facts: &Facts) -> Answer {
@@ -133,10 +141,7 @@ impl Test {
             Act::UseModel(model) => self.use_model(model, shared, facts),
             Act::UseFreeModel => self.use_model(FREE_ROUTER.into(), shared, facts),
             Act::UseBaseUrl(url) => self.use_address(url, shared, facts),
-            Act::EditBaseUrl => {
-                self.edit_address(facts);
-                Answer::go(Go::Turn)
-            }
+            Act::EditBaseUrl => Answer::from(self.edit_address(facts)).and_go(Go::Turn),
             Act::LowerMaxTokens(tokens) => {
                 let way = Way {
                     max_tokens: Some(tokens),
@@ -150,7 +155,14 @@ impl Test {
                 self.mode = Mode::Waiting(wait);
                 Answer::from(Step::effect(effect)).and_go(Go::Turn)
             }
-            Act::AnotherKey | Act::SignIn => Answer::go(Go::To(StepName::Key)),
+            Act::AnotherKey | Act::SignIn => {
+                shared.want(act, facts);
+                Answer::go(Go::To(StepName::Key))
+            }
+            Act::OtherFile => {
+                shared.want(act, facts);
+                Answer::go(Go::To(StepName::Env))
+            }
             Act::Run(_) | Act::Advice => Answer::idle(),
         }
     }
@@ -187,10 +199,8 @@ impl Test {
     }
 
     fn doors(&self, facts: &Facts) -> Vec<Door> {
-        if facts.key.is_none() {
-            return vec![Door::ToKey];
-        }
         match self.mode {
+            Mode::Idle if !has_anything_to_test(facts) => vec![Door::ToKey],
             Mode::Idle => vec![Door::Quick, Door::Full, Door::Without],
             Mode::Running(_) | Mode::Addressing(_) => vec![Door::Stop],
             Mode::Waiting(_) => vec![Door::Now, Door::Stop],
@@ -206,6 +216,7 @@ impl Test {
             Act::Retry(wait) => !wait.is_zero(),
             Act::LowerMaxTokens(tokens) => *tokens < self.way.max_tokens.unwrap_or(TINY_ANSWER),
             Act::UseModel(model) => *model != facts.model,
+            Act::UseFreeModel => facts.model != FREE_ROUTER,
             Act::UseBaseUrl(url) => {
                 let key = facts.key.as_ref().map(|key| &key.secret);
                 page_parts::may_go_to(url, key, facts)
@@ -227,7 +238,9 @@ impl Test {
             return doors;
         }
         let mut doors = Vec::new();
-        doors.extend(self.has_new_address.then_some(Door::Address));
+        // A file gets the address beside a key.
+        let is_for_a_file = self.has_new_address && facts.key.is_some();
+        doors.extend(is_for_a_file.then_some(Door::Address));
         doors.push(Door::Continue);
         doors.extend(self.remarks().flat_map(doable));
         doors.extend([Door::Again, self.other_test()]);
@@ -329,14 +342,20 @@ impl Test {
     }
 }
 
+/// A key, or a server that may want none.
+fn has_anything_to_test(facts: &Facts) -> bool {
+    let own_server = !facts.is_sandbox && page_parts::may_want_no_key(&facts.base_url);
+    facts.key.is_some() || own_server
+}
+
 impl WizardStep for Test {
     fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Test, lang);
-        if facts.key.is_none() {
-            page.say(words::NO_KEY.say(lang));
-        } else if let Mode::Addressing(address) = &self.mode {
+        if let Mode::Addressing(address) = &self.mode {
             address.write(&mut page, lang);
+        } else if matches!(self.mode, Mode::Idle) && !has_anything_to_test(facts) {
+            page.say(words::NO_KEY.say(lang));
         } else if matches!(self.mode, Mode::Idle) {
             page.say(words::WHAT.fill(lang, &[&facts.model]));
         } else {
@@ -347,6 +366,9 @@ impl WizardStep for Test {
             }
             page.gap();
             self.write_end(&mut page, lang);
+            if matches!(self.mode, Mode::Ended) && self.has_new_address && facts.key.is_none() {
+                page.say(words::ADDRESS_HERE.fill(lang, &[&facts.base_url]));
+            }
         }
         page.gap();
         for door in self.doors(facts) {
@@ -413,7 +435,10 @@ impl WizardStep for Test {
                     return Answer::go(Go::Turn);
                 }
                 shared.tested = Some(Tested::Works);
-                match self.way.address.take() {
+                let is_another = |url: &String| {
+                    url.trim_end_matches('/') != facts.base_url.trim_end_matches('/')
+                };
+                match self.way.address.take().filter(is_another) {
                     Some(url) => {
                         self.has_new_address = true;
                         let adopt = Intent::Adopt(AppFact::BaseUrl(url));
@@ -440,7 +465,11 @@ impl WizardStep for Test {
             Mode::Running(ticket) => (Effect::Cancel(*ticket), Mode::Stopped),
             Mode::Waiting(wait) => (wait.cancel(), Mode::Ended),
             Mode::Addressing(_) => {
-                self.mode = Mode::Ended;
+                self.mode = if self.stages.is_empty() {
+                    Mode::Idle
+                } else {
+                    Mode::Ended
+                };
                 return Some(Answer::go(Go::Turn));
             }
             _ => return None,

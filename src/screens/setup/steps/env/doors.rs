@@ -33,7 +33,7 @@ pub(super) enum Door {
 impl Env {
     /// What can be chosen on the page as it stands, from top to bottom.
     pub(super) fn doors(&self, shared: &Shared, facts: &Facts) -> Vec<Door> {
-        if facts.key.is_none() {
+        if facts.key.is_none() && !matches!(self.mode, Mode::Choosing) {
             return vec![Door::ToKey];
         }
         match &self.mode {
@@ -101,6 +101,11 @@ impl Env {
             }
             Door::Target(at) => {
                 self.path = targets(shared).get(at).map(|target| target.path.clone());
+                if facts.key.is_none() {
+                    // The file waits for a key.
+                    self.mode = Mode::Idle;
+                    return Answer::go(Go::To(StepName::Key));
+                }
                 self.prepare(shared, facts).and_go(Go::Turn)
             }
             Door::Undo => match (&self.mode, &shared.saved) {

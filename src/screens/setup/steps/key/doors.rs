@@ -68,7 +68,7 @@ impl Key {
                 }
                 doors.push(Door::Paste);
             }
-            Mode::Doors if facts.key.is_some() && !self.wants_other => {
+            Mode::Doors if shared.accepted_key(facts).is_some() && !self.wants_other => {
                 doors.insert(0, Door::Another);
                 doors.insert(0, Door::Continue);
             }

@@ -13,7 +13,7 @@ impl Key {
     /// Puts them on the page.
     pub(super) fn write_in_sight(&self, page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
         let lang = facts.lang;
-        if let Some(key) = facts.key.as_ref().filter(|_| !self.wants_other) {
+        if let Some(key) = shared.accepted_key(facts).filter(|_| !self.wants_other) {
             page.tell(Tone::Good, words::ACCEPTED.say(lang));
             let origin = match &key.origin {
                 Origin::Found(place) => page_parts::place(place, &facts.folder, lang),

@@ -34,6 +34,10 @@ pub(super) const FAILS: Phrase = Phrase::new(
     ".env 文件保持不变。失败的原因和办法：",
 );
 pub(super) const ADDRESS: Phrase = Phrase::new("Write the new address", "写入新的地址");
+pub(super) const ADDRESS_HERE: Phrase = Phrase::new(
+    "The new address counts until the program ends. To keep it: onramp env set OPENROUTER_API_BASE={}",
+    "新地址在程序退出前有效。要保存它：onramp env set OPENROUTER_API_BASE={}",
+);
 pub(super) const ADDRESS_NOTE: Phrase =
     Phrase::new("into the .env file, in step 4", "在第 4 步写入 .env 文件");
 pub(super) const RAW: Phrase = Phrase::new("Show what was seen", "查看原始信息");
