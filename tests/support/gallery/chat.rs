@@ -19,6 +19,10 @@ use super::{Make, Rehearsal};
 
 /// The states by name.
 pub fn states() -> Vec<(&'static str, Make)> {
+    [states_of_one(), states_of_two()].concat()
+}
+
+fn states_of_one() -> Vec<(&'static str, Make)> {
     vec![
         ("chat-empty", |s| {
             s.chatting();
@@ -94,6 +98,12 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.chatting().press(Chord::ctrl('o')).paste("claude");
         }),
         ("chat-model-no-list", Rehearsal::no_list_to_pick_from),
+    ]
+}
+
+/// Two answers side by side, and one that would drive the terminal.
+fn states_of_two() -> Vec<(&'static str, Make)> {
+    vec![
         ("chat-compare-armed", |s| {
             s.chatting()
                 .list_models()
