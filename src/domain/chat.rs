@@ -6,7 +6,7 @@ use super::model_card::ModelCard;
 use super::money::Usd;
 use super::routing::Routing;
 use super::symptom::Symptom;
-use super::tuning::Tuning;
+use super::tuning::{Thinking, Tuning};
 
 /// Who speaks a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,7 @@ impl ChatRequest {
                 "top_p" => tuning.top_p = None,
                 "seed" => tuning.seed = None,
                 "stop" => tuning.stop.clear(),
+                "reasoning.effort" => tuning.thinking = None,
                 _ => {
                     tuning.thinking = None;
                     tuning.hides_reasoning = false;
@@ -143,14 +144,17 @@ pub fn unsupported(card: &ModelCard, request: &ChatRequest) -> Vec<&'static str>
             tuning.thinking.is_some() || tuning.hides_reasoning,
         ),
     ];
-    let takes = |name: &str| {
-        let known = &card.supported_parameters;
-        known.is_empty() || known.iter().any(|parameter| **parameter == *name)
-    };
     let lacking = wishes
         .into_iter()
-        .filter(|(name, is_wished)| *is_wished && !takes(name));
-    lacking.map(|(name, _)| name).collect()
+        .filter(|(name, is_wished)| *is_wished && !card.takes(name));
+    let mut lacking: Vec<&str> = lacking.map(|(name, _)| name).collect();
+    if let Some(Thinking::Effort(effort)) = tuning.thinking
+        && card.takes("reasoning")
+        && !card.takes_effort(effort)
+    {
+        lacking.push("reasoning.effort");
+    }
+    lacking
 }
 
 /// The longest answer that a test asks for, in tokens: enough for a word after a little reasoning, and
@@ -282,6 +286,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::tuning::Effort;
 
     #[test]
     fn what_a_model_does_not_take_is_left_out_and_named() {
@@ -302,6 +307,27 @@ mod tests {
         };
         assert_eq!(request.tuning, kept);
         assert_eq!(unsupported(&card, &request), [""; 0]);
+    }
+
+    #[test]
+    fn an_effort_that_the_model_has_no_word_for_is_left_out_alone() {
+        let mut request = ChatRequest::new("a/b", vec![Message::user("hi")], 16);
+        request.tuning.hides_reasoning = true;
+        let card = ModelCard {
+            efforts: ["high", "low"].map(CleanText::line).to_vec(),
+            ..ModelCard::default()
+        };
+        for taken in [Effort::High, Effort::None] {
+            request.tuning.thinking = Some(Thinking::Effort(taken));
+            assert_eq!(unsupported(&card, &request), [""; 0]);
+        }
+        request.tuning.thinking = Some(Thinking::Effort(Effort::Max));
+        assert_eq!(request.leave_out_unsupported(&card), ["reasoning.effort"]);
+        assert_eq!(request.tuning.thinking, None);
+        assert!(request.tuning.hides_reasoning);
+        // Of a model whose list names no word nothing is known.
+        request.tuning.thinking = Some(Thinking::Effort(Effort::Max));
+        assert_eq!(unsupported(&ModelCard::default(), &request), [""; 0]);
     }
 
     #[test]

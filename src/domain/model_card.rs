@@ -3,6 +3,7 @@
 use super::clean_text::CleanText;
 use super::media::MediaKind;
 use super::money::Usd;
+use super::tuning::Effort;
 
 /// The model that tests and questions go to while the person has named none.
 pub const DEFAULT_MODEL: &str = "openai/gpt-5-mini";
@@ -56,6 +57,19 @@ impl ModelCard {
     pub fn reads(&self, kind: MediaKind) -> bool {
         let known = &self.input_modalities;
         known.is_empty() || known.iter().any(|word| **word == *kind.modality())
+    }
+
+    /// Whether it takes a parameter, by the API's name; where the list names none nothing is known, and it may.
+    pub fn takes(&self, parameter: &str) -> bool {
+        let known = &self.supported_parameters;
+        known.is_empty() || known.iter().any(|name| **name == *parameter)
+    }
+
+    /// Whether it thinks as hard as that. Not to think at all is none of the words that a list names.
+    pub fn takes_effort(&self, effort: Effort) -> bool {
+        let known = &self.efforts;
+        let is_known = known.is_empty() || known.iter().any(|word| **word == *effort.word());
+        is_known || effort == Effort::None
     }
 
     /// The longest answer to ask for, in tokens, where so many are wished and the question takes about so many: no

@@ -148,6 +148,15 @@ pub enum Effect {
         /// The question.
         draft: Box<Draft>,
     },
+    /// Tell how long the last answers of models were.
+    TellLengths {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose money.
+        account: Account,
+        /// The models, by the names that they are asked by.
+        models: Vec<String>,
+    },
     /// Tell what files there are round here.
     ListFiles {
         /// Who waits.

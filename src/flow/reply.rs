@@ -159,6 +159,13 @@ pub enum Reply {
         /// The question.
         composed: Box<Composed>,
     },
+    /// How many tokens the last answers of models took, by the names of the models.
+    LengthsTold {
+        /// Who waited.
+        ticket: Ticket,
+        /// The answers of each, the latest first; none of a model that did not answer yet.
+        lengths: Vec<(String, Vec<u64>)>,
+    },
     /// The files round here.
     FilesListed {
         /// Who waited.

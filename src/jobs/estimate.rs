@@ -1,9 +1,11 @@
 //! An estimate of a request before it is sent, by the list of models and this program's own ledger.
 
+use super::access;
 use super::scene::Scene;
 use crate::domain::chat::ChatRequest;
 use crate::domain::model_card::{ModelCard, card_of};
 use crate::domain::token_estimate;
+use crate::flow::usage::Account;
 use crate::insight::estimate::Estimate;
 use crate::ledger::Ledger;
 use crate::openrouter::BaseUrl;
@@ -38,6 +40,15 @@ pub fn about(
     max_tokens: u32,
 ) -> Estimate {
     Estimate::about(tokens, max_tokens, card, &recent(scene, server, model))
+}
+
+/// The tokens of the last answers of each of these models, the latest first. It reads a file: it blocks.
+pub fn lengths(scene: &Scene, account: &Account, models: &[String]) -> Vec<(String, Vec<u64>)> {
+    let Ok(access) = access::in_use(scene, account.key.as_ref(), &account.server) else {
+        return Vec::new();
+    };
+    let of = |model: &String| (model.clone(), recent(scene, &access.server, model));
+    models.iter().map(of).collect()
 }
 
 /// The tokens of a model's last answers, by the ledger.

@@ -143,9 +143,10 @@ impl World {
                 account,
                 id,
             } => self.show_model(ticket, *account, id),
-            Effect::Compose { .. } | Effect::ListFiles { .. } | Effect::ReadAgain { .. } => {
-                self.see_to_question(effect);
-            }
+            Effect::Compose { .. }
+            | Effect::TellLengths { .. }
+            | Effect::ListFiles { .. }
+            | Effect::ReadAgain { .. } => self.see_to_question(effect),
             Effect::KeepTalk { deed } => self.keep_talk(deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),

@@ -19,10 +19,13 @@ mod figures;
 mod hearing;
 mod keeping;
 mod keys;
+mod lengths;
+mod limits;
 mod marking;
 mod mending;
 mod pair;
 pub mod plain;
+mod price;
 mod rules;
 mod shown;
 mod state;
@@ -87,7 +90,8 @@ impl Screen for Chat {
     }
 
     fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
-        self.on_press(chord, facts)
+        let step = self.on_press(chord, facts);
+        self.learn_lengths(facts).then(step)
     }
 
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
@@ -99,7 +103,8 @@ impl Screen for Chat {
     }
 
     fn paste(&mut self, text: &str, facts: &Facts) -> Step {
-        self.on_paste(text, facts)
+        let step = self.on_paste(text, facts);
+        self.learn_lengths(facts).then(step)
     }
 
     fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
@@ -110,7 +115,8 @@ impl Screen for Chat {
     }
 
     fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
-        self.on_answer(name, given, facts)
+        let step = self.on_answer(name, given, facts);
+        self.learn_lengths(facts).then(step)
     }
 
     fn wheel(&mut self, rows: i16) -> Step {
@@ -126,7 +132,8 @@ impl Screen for Chat {
     }
 
     fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
-        self.on_receive(reply, facts)
+        let step = self.on_receive(reply, facts);
+        self.learn_lengths(facts).then(step)
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {

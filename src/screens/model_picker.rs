@@ -21,6 +21,10 @@ const NONE: Phrase = Phrase::new(
     "No model has that in its name. Enter takes it as it is typed.",
     "没有匹配的模型。按 Enter 则按输入的名称使用。",
 );
+const NONE_AND_NO_NAME: Phrase = Phrase::new(
+    "No model has that in its name, and no name has blanks in it.",
+    "没有匹配的模型；模型名称中也不含空格。",
+);
 const LOADING: Phrase = Phrase::new("loading the list of models…", "正在加载模型列表…");
 const NO_LIST: Phrase = Phrase::new("There is no list of models: {}.", "没有模型列表：{}。");
 const NAME_OR_RETRY: Phrase = Phrase::new(
@@ -223,10 +227,19 @@ impl ModelPicker {
         let typed = self.query.text().trim();
         let id = match self.found.get(choice) {
             Some(&number) => self.cards()[number].id.to_string(),
-            None if typed.is_empty() => return Verdict::Idle,
+            None if typed.is_empty() || has_blanks(typed) => return Verdict::Idle,
             None => typed.to_owned(),
         };
         Verdict::Answer(self.name, Given::Text(id))
+    }
+
+    /// What there is to say where nothing was found.
+    fn none(&self) -> Phrase {
+        if has_blanks(self.query.text().trim()) {
+            NONE_AND_NO_NAME
+        } else {
+            NONE
+        }
     }
 
     /// The first of what was found, as content: for plain lines.
@@ -240,7 +253,7 @@ impl ModelPicker {
                 page.say(BY_LINES.say(facts.lang));
             }
             Stock::Coming => page.say(LOADING.say(facts.lang)),
-            Stock::Listed(..) if self.found.is_empty() => page.say(NONE.say(facts.lang)),
+            Stock::Listed(..) if self.found.is_empty() => page.say(self.none().say(facts.lang)),
             Stock::Listed(..) => {}
         }
         if self.found.len() > MOST {
@@ -295,7 +308,7 @@ impl ModelPicker {
             return;
         };
         if self.found.is_empty() {
-            let words = clip(NONE.say(lang), usize::from(body.width));
+            let words = clip(self.none().say(lang), usize::from(body.width));
             canvas.buffer().set_string(body.x, body.y, words, quiet);
         } else {
             let found = self.found.iter();
@@ -330,6 +343,11 @@ impl ModelPicker {
             }
         }
     }
+}
+
+/// What was typed is no name: none has blanks in it.
+fn has_blanks(typed: &str) -> bool {
+    typed.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -384,5 +402,7 @@ mod tests {
         let mut picker = picker();
         picker.paste("z-ai/glm-9");
         assert_eq!(picker.press(Chord::plain(Key::Enter)), answer("z-ai/glm-9"));
+        picker.paste(" air");
+        assert_eq!(picker.press(Chord::plain(Key::Enter)), Verdict::Idle);
     }
 }

@@ -81,7 +81,7 @@ fn an_answer_goes_into_a_file_whole_or_as_its_code() {
         .ends(0)
         .without_result();
     assert_eq!(desk.read("src/deep/a.rs"), "fn a() {}\n");
-    ran.notes("wrote src/deep/a.rs: 1 lines added, 0 removed");
+    ran.notes("wrote src/deep/a.rs: 1 line added, 0 removed");
     desk.run(&ask(&web, &["-o", "notes.md"]))
         .ends(0)
         .without_result();

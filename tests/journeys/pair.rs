@@ -34,7 +34,7 @@ fn two_answers_stream_at_once_are_paid_once_each_and_the_chosen_one_goes_on() {
     // Two rows of figures, and the sum of both.
     assert_eq!(terminal.frame().matches("· first word").count(), 2);
     terminal.see("so far").send("\x1b.");
-    terminal.see("(Alt+B) shows the other answer");
+    terminal.see("/branch shows the other answer");
     terminal.paste("And again").press("enter");
     terminal.see_times("· first word", 2);
     assert!(!terminal.frame().contains('✗'), "{}", terminal.frame());

@@ -155,3 +155,55 @@ fn a_bare_name_before_the_list_is_there_is_looked_for() {
     stage.ask("one");
     assert_eq!(asked(&stage)[0].model, "anthropic/claude-haiku-4.5");
 }
+
+#[test]
+fn what_has_blanks_in_it_is_no_models_name() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/model openai/gpt 5 mini");
+    // It is looked for.
+    assert!(stage.frame(80, 24).contains("Choose a model"));
+    enter(&mut stage);
+    stage.keys("esc");
+    line(&mut stage, "/model acme/none of these");
+    enter(&mut stage);
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("no name has blanks in it"), "{frame}");
+    stage.keys("esc");
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "openai/gpt-5-mini");
+}
+
+#[test]
+fn a_second_line_behind_a_models_name_is_not_swallowed() {
+    for command in ["/model", "/project-model"] {
+        let mut stage = stage();
+        stage.list_models();
+        line(
+            &mut stage,
+            &format!("{command} acme/own\n/compare acme/other"),
+        );
+        let frame = stage.frame(80, 24);
+        assert!(frame.contains("a model's name is one line"), "{frame}");
+        stage.ask("one");
+        assert_eq!(asked(&stage)[0].model, "openai/gpt-5-mini");
+    }
+    let mut stage = stage();
+    stage.list_models();
+    line(
+        &mut stage,
+        "/compare anthropic/claude-haiku-4.5\n/model a/b",
+    );
+    assert!(stage.frame(120, 36).contains("this is a command"));
+    stage.ask("one");
+    assert_eq!(asked(&stage).len(), 1);
+}
+
+#[test]
+fn the_half_of_a_name_gets_no_question() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/compare openai/gpt 5 mini");
+    assert!(stage.frame(80, 24).contains("Choose a model"));
+    assert!(asked(&stage).is_empty());
+}

@@ -3,10 +3,14 @@
 use onramp::domain::figures::Known;
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
-use onramp::flow::Reply;
+use onramp::flow::{Effect, Reply};
 use onramp::keymap::Chord;
+use onramp::settings::{ColorDepth, Ground};
+use onramp::text::Lang;
+use onramp::ui::theme::{Theme, Tone};
 
 use crate::chat::{answer, asked, enter, stage};
+use crate::support::gallery::Rehearsal;
 
 fn usd(text: &str) -> Usd {
     Usd::parse(text).expect("an amount")
@@ -54,7 +58,7 @@ fn files_that_are_named_are_in_the_price() {
     stage.list_models().paste("Explain @src/main.rs");
     // Their sizes are not known yet.
     let frame = stage.frame(120, 36);
-    assert!(frame.contains("+ tokens in, $"), "{frame}");
+    assert!(frame.contains("+ tokens in · at most $"), "{frame}");
     let frame = stage.list_files().frame(120, 36);
     assert!(
         frame.contains("~4,12") && !frame.contains("+ tokens"),
@@ -70,6 +74,122 @@ fn files_that_are_named_are_in_the_price() {
     assert!(stage.frame(120, 36).contains("Ask anything"));
     stage.press(Chord::ctrl('7'));
     assert!(stage.frame(120, 36).contains("Explain @src/main.rs"));
+}
+
+/// The row above the editor that tells the price.
+fn price(stage: &mut Rehearsal) -> String {
+    let frame = stage.frame(120, 36);
+    let row = frame.lines().find(|line| line.contains(" in · "));
+    row.unwrap_or_default().to_owned()
+}
+
+fn type_anew(stage: &mut Rehearsal, text: &str) {
+    stage.press(Chord::ctrl('u')).paste(text);
+}
+
+#[test]
+fn the_price_has_the_answer_in_it_as_long_as_the_last_ones_were() {
+    let mut stage = stage();
+    stage.list_models().paste("Sort a list");
+    // 8,192 tokens at $2 the million.
+    assert!(
+        price(&mut stage).contains("· at most $0.02"),
+        "{}",
+        price(&mut stage)
+    );
+    stage.tell_lengths(&[500, 400, 600]);
+    assert!(
+        price(&mut stage).contains("~$0.001, at most $0.02"),
+        "{}",
+        price(&mut stage)
+    );
+    // It is asked once for each model.
+    let asked = |stage: &Rehearsal| {
+        let effects = stage.effects.iter();
+        effects
+            .filter_map(|effect| match effect {
+                Effect::TellLengths { models, .. } => Some(models.clone()),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    type_anew(&mut stage, "/model anthropic/claude-haiku-4.5");
+    enter(&mut stage);
+    stage.paste("Sort a list");
+    let haiku = "anthropic/claude-haiku-4.5".to_owned();
+    assert_eq!(
+        asked(&stage),
+        [vec!["openai/gpt-5-mini".to_owned()], vec![haiku]]
+    );
+    // Too few answers tell nothing.
+    stage.tell_lengths(&[500, 400]);
+    assert!(
+        price(&mut stage).contains("· at most $0.04"),
+        "{}",
+        price(&mut stage)
+    );
+}
+
+#[test]
+fn an_answer_that_was_heard_here_counts_for_the_next_one() {
+    let mut stage = stage();
+    stage.list_models();
+    for question in ["one", "two", "three"] {
+        answer(&mut stage, question, "as long as ever");
+    }
+    stage.paste("four");
+    assert!(
+        price(&mut stage).contains("~$0.001"),
+        "{}",
+        price(&mut stage)
+    );
+}
+
+#[test]
+fn the_price_stands_out_by_what_the_answer_is_likely_to_cost() {
+    let mut stage = Rehearsal::with_theme(Lang::En, false, coloured());
+    stage.chatting();
+    stage
+        .list_models()
+        .paste("/model anthropic/claude-sonnet-4.5");
+    enter(&mut stage);
+    stage.paste("Sort a list");
+    // 8,192 tokens at $15 the million are 12 cents.
+    assert!(is_warned(&mut stage));
+    stage.tell_lengths(&[500, 400, 600]);
+    assert!(price(&mut stage).contains("at most $0.12"));
+    assert!(!is_warned(&mut stage));
+}
+
+/// Whether the price is drawn as a warning.
+fn is_warned(stage: &mut Rehearsal) -> bool {
+    let row = price(stage);
+    let frame = stage.frame(120, 36);
+    let y = frame.lines().position(|line| line == row).expect("a price");
+    let at = row.find("at most").expect("a price");
+    let x = row.split_at(at).0.chars().count();
+    let place = |it: usize| u16::try_from(it).expect("it is on the screen");
+    let style = stage.buffer(120, 36)[(place(x), place(y))].style();
+    style.fg == coloured().tone(Tone::Warn).fg
+}
+
+fn coloured() -> Theme {
+    Theme::new(ColorDepth::Sixteen, Ground::Dark)
+}
+
+#[test]
+fn what_is_free_costs_nothing() {
+    let mut stage = stage();
+    stage
+        .list_models()
+        .paste("/model meta-llama/llama-3.3-70b-instruct:free");
+    enter(&mut stage);
+    stage.paste("Sort a list");
+    assert!(
+        price(&mut stage).contains("in · free"),
+        "{}",
+        price(&mut stage)
+    );
 }
 
 #[test]

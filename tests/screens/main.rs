@@ -12,6 +12,7 @@ mod chat_editor;
 mod chat_files;
 mod chat_hints;
 mod chat_keeping;
+mod chat_limits;
 mod chat_mending;
 mod chat_money;
 mod chat_queue;

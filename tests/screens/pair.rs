@@ -211,7 +211,7 @@ fn the_estimate_and_the_drafts_count_both() {
     stage.chatting().list_models().paste(&"word ".repeat(2_000));
     let price = |stage: &mut Rehearsal| {
         let frame = stage.frame(120, 36);
-        let line = frame.lines().find(|line| line.contains("and the answer"));
+        let line = frame.lines().find(|line| line.contains("at most"));
         let line = line.expect("an estimate").to_owned();
         let after = line.split('$').nth(1).expect("a price").to_owned();
         after

@@ -18,6 +18,10 @@ use crate::jobs::code_out;
 use crate::text::{Phrase, Said};
 use crate::ui::plain::change_lines;
 
+const WROTE_LINE: Phrase = Phrase::new(
+    "wrote {}: {} line added, {} removed",
+    "已写入 {}：增加 {} 行，删除 {} 行",
+);
 const WROTE: Phrase = Phrase::new(
     "wrote {}: {} lines added, {} removed",
     "已写入 {}：增加 {} 行，删除 {} 行",
@@ -171,7 +175,8 @@ async fn write(
         context.note(&UNCHANGED.fill(lang, &[&saved.shown]));
     } else {
         let counts = [&review.added as &dyn std::fmt::Display, &review.removed];
-        context.note(&WROTE.fill(lang, &[&saved.shown, counts[0], counts[1]]));
+        let wrote = Phrase::counted(review.added as u64, WROTE_LINE, WROTE);
+        context.note(&wrote.fill(lang, &[&saved.shown, counts[0], counts[1]]));
     }
     Ok(!saved.was_unchanged)
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::World;
 use crate::flow::{Effect, Reply};
-use crate::jobs::{attach, compose};
+use crate::jobs::{attach, compose, estimate};
 use crate::project::Project;
 
 impl World {
@@ -16,6 +16,14 @@ impl World {
             Effect::Compose { ticket, draft } => self.here(move |scene| Reply::Composed {
                 ticket,
                 composed: Box::new(compose::compose(scene, &draft, Timestamp::now())),
+            }),
+            Effect::TellLengths {
+                ticket,
+                account,
+                models,
+            } => self.here(move |scene| Reply::LengthsTold {
+                ticket,
+                lengths: estimate::lengths(scene, &account, &models),
             }),
             Effect::ListFiles { ticket } => self.here(move |scene| Reply::FilesListed {
                 ticket,

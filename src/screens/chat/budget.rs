@@ -1,17 +1,10 @@
-//! What the question in the editor would cost, and what a conversation may cost at most (`/budget`), by the list's
-//! prices.
+//! How long the question in the editor is, and how long an answer the budget of a conversation (`/budget`) pays for,
+//! by the list's prices.
 
 use super::state::{Chat, Whom, card_of};
-use super::words;
-use crate::domain::count::grouped;
 use crate::domain::money::Usd;
 use crate::domain::token_estimate;
 use crate::flow::Facts;
-use crate::text::Phrase;
-use crate::ui::theme::Tone;
-
-/// From this price on the cost stands out, in cents.
-const DEAR_CENTS: i64 = 10;
 
 /// What stands in the editor, counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,9 +12,9 @@ pub(super) struct Counted {
     /// The state of the editor that was counted; `None`: it is to be counted anew.
     changes: Option<u64>,
     /// About how many tokens it is, with the files that it names.
-    tokens: u64,
+    pub(super) tokens: u64,
     /// It names something more, whose size is not known here.
-    is_more: bool,
+    pub(super) is_more: bool,
 }
 
 impl Chat {
@@ -37,42 +30,6 @@ impl Chat {
                 is_more,
             };
         }
-    }
-
-    /// What was spent here, and what the question in the editor would cost.
-    pub(super) fn costs(&self, facts: &Facts) -> (Tone, String) {
-        let lang = facts.lang;
-        let mut parts = Vec::new();
-        let mut tone = Tone::Quiet;
-        if let Some((tokens, cost)) = self.would_cost(facts) {
-            if cost >= Usd::from_cents(DEAR_CENTS) {
-                tone = Tone::Warn;
-            }
-            let more = if self.counted.is_more { "+" } else { "" };
-            let would_cost = Phrase::counted(tokens, words::ONE_WOULD_COST, words::WOULD_COST);
-            let tokens = format!("{}{more}", grouped(tokens));
-            parts.push(would_cost.fill(lang, &[&tokens, &format!("{cost}{more}")]));
-        }
-        let spent = self.talk.cost();
-        parts.extend(spent.map(|cost| words::IN_ALL.fill(lang, &[&cost])));
-        (tone, parts.join(" · "))
-    }
-
-    /// What is in the editor and all before it would cost to be read by all that are asked, and in how many tokens;
-    /// `None` where there is nothing to send or no price.
-    fn would_cost(&self, facts: &Facts) -> Option<(u64, Usd)> {
-        if self.prompt.is_empty() || self.prompt.begins_with('/') {
-            return None;
-        }
-        let tokens = self.tokens_said + self.counted.tokens;
-        let whom = self.whom_typed(facts);
-        // Without the price of one of them the sum would be too low.
-        let costs = whom.models().iter().map(|model| {
-            let price = card_of(model, facts)?.prompt_price?;
-            Some(price.times(tokens))
-        });
-        let cost = costs.reduce(|sum, cost| Some(sum? + cost?))??;
-        Some((tokens, cost))
     }
 
     /// The files that can be named are known, or others than before.

@@ -2,19 +2,33 @@
 
 use super::pair;
 use super::state::{Chat, card_of};
-use super::update::{MODEL, news};
+use super::update::{MODEL, news, trouble};
 use super::words;
 use crate::domain::clean_text::CleanText;
 use crate::flow::{Facts, Intent, Step};
-use crate::text::Said;
+use crate::text::{Phrase, Said};
 
 /// The name of the question which model is the project's.
 pub(super) const PROJECT_MODEL: &str = "project-model";
 
+const NOT_ONE_LINE: Phrase = Phrase::new(
+    "a model's name is one line, and nothing else stands with it",
+    "模型名称只占一行，不能带其他内容",
+);
+
 /// Whether a name may be a part of one that the list has, and is none itself. What has a `/` is a whole name: a server
-/// may have models that no list tells of.
+/// may have models that no list tells of. None has blanks in it.
 fn is_part(typed: &str, facts: &Facts) -> bool {
-    !typed.contains('/') && card_of(typed, facts).is_none()
+    let has_blanks = typed.contains(char::is_whitespace);
+    has_blanks || !typed.contains('/') && card_of(typed, facts).is_none()
+}
+
+/// That more was typed than a name: nobody knows what of it is meant.
+fn too_much(typed: &str) -> Option<Step> {
+    let typed = typed.trim();
+    typed
+        .contains(char::is_control)
+        .then(|| trouble(NOT_ONE_LINE))
 }
 
 fn find(name: &'static str, typed: &str) -> Step {
@@ -27,6 +41,9 @@ fn find(name: &'static str, typed: &str) -> Step {
 impl Chat {
     /// `/model [NAME]`.
     pub(super) fn choose_model(&mut self, typed: &str, facts: &Facts) -> Step {
+        if let Some(refused) = too_much(typed) {
+            return refused;
+        }
         if typed.is_empty() || is_part(typed, facts) {
             return find(MODEL, typed);
         }
@@ -43,6 +60,9 @@ impl Chat {
     /// `/project-model [NAME]`: the model of this project from now on, the one of this conversation where none is
     /// named.
     pub(super) fn choose_in_project(&mut self, typed: &str, facts: &Facts) -> Step {
+        if let Some(refused) = too_much(typed) {
+            return refused;
+        }
         if !typed.is_empty() && is_part(typed, facts) {
             return find(PROJECT_MODEL, typed);
         }
@@ -56,7 +76,10 @@ impl Chat {
         question: &str,
         facts: &Facts,
     ) -> Option<Step> {
-        if !typed.is_empty() && !is_part(typed, facts) {
+        // The question goes at once: a name that the list does not have may be the half of one.
+        let is_unlisted = facts.models.is_some() && card_of(typed, facts).is_none();
+        let is_half = is_part(typed, facts) || is_unlisted && !question.is_empty();
+        if !typed.is_empty() && !is_half {
             return None;
         }
         if !question.is_empty() && self.prompt.is_empty() {

@@ -8,7 +8,7 @@ use crate::flow::code_out::{CodePlan, CodeReview, CodeSaved};
 use crate::flow::keeping::TalkExport;
 use crate::flow::menu::Menu;
 use crate::flow::{Effect, Fact, Facts, Intent, Reply, Step, Ticket};
-use crate::text::Said;
+use crate::text::{Phrase, Said};
 
 /// The name of the question whether a file is to be written as it is shown.
 pub(super) const WRITE: &str = "write";
@@ -177,7 +177,8 @@ impl Chat {
 
 /// Shows the change and asks whether it is to be made. What is doubtful is not done by Enter alone.
 fn ask(review: &CodeReview) -> Step {
-    let sums = Said::new(words::LINES, &[&review.added, &review.removed]);
+    let lines = Phrase::counted(review.added as u64, words::ONE_LINE, words::LINES);
+    let sums = Said::new(lines, &[&review.added, &review.removed]);
     let mut menu = Menu::new(
         if review.doubts.is_empty() {
             WRITE

@@ -169,6 +169,7 @@ impl Chat {
     /// that is missing.
     fn finish(&mut self, turn: usize, facts: &Facts) -> Step {
         self.count_again();
+        self.note_length(turn);
         self.show_figures(turn, facts.lang);
         self.shown_of(turn).end(turn);
         self.show_trouble(turn, facts.lang);

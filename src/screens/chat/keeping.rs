@@ -141,6 +141,7 @@ impl Chat {
         let left = self.leave_talk(facts);
         self.talk = talk;
         self.kept_id = Some(self.talk.id.clone());
+        self.find_limits();
         self.told.show_from(0, self.talk.turns.len());
         for turn in &self.talk.turns {
             if turn.reply().is_none() {

@@ -35,6 +35,8 @@ pub enum Action {
     Continue,
     /// Copy a code block.
     Copy,
+    /// Copy every code block on show.
+    CopyAll,
     /// Write a code block to a file.
     Save,
     /// Write every code block that carries a file's name.
@@ -188,6 +190,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
     ),
     Binding::new("continue", &[], Action::Continue, words::CONTINUE, 0),
     Binding::new("copy", &[Chord::alt('c')], Action::Copy, words::COPY, 5),
+    Binding::new("copy-all", &[], Action::CopyAll, words::COPY_ALL, 0),
     Binding::new("save", &[Chord::alt('s')], Action::Save, words::SAVE, 5),
     Binding::new(
         "save-all",

@@ -1,10 +1,12 @@
 //! What the program can do about a trouble of an answer, on a keypress: the same judgement and the same acts as
 //! in the wizard.
 
+use super::limits::said_max_tokens;
 use super::state::{Chat, Waiting, Whom};
 use super::update::{news, trouble};
 use super::words as phrases;
 use crate::domain::conversation::{ReplyState, Turn};
+use crate::domain::count::grouped;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
 use crate::flow::menu::Menu;
@@ -21,6 +23,8 @@ pub(super) const MEND: &str = "mend";
 pub(super) struct How {
     mend: Phrase,
     retry: Phrase,
+    /// Where asking again is asking for no more than there is room or money for.
+    within: Phrase,
 }
 
 /// By keys.
@@ -30,6 +34,10 @@ pub(super) const BY_KEYS: How = How {
         "Alt+M 处理，Ctrl+T 重试",
     ),
     retry: Phrase::new("Ctrl+T asks again", "Ctrl+T 重试"),
+    within: Phrase::new(
+        "Ctrl+T asks again, for {} tokens at most; Alt+M has more",
+        "Ctrl+T 以最多 {} token 重试；Alt+M 查看其他办法",
+    ),
 };
 /// By commands.
 pub(super) const BY_COMMANDS: How = How {
@@ -38,6 +46,10 @@ pub(super) const BY_COMMANDS: How = How {
         "/mend 处理，/retry 重试",
     ),
     retry: Phrase::new("/retry asks again", "/retry 重试"),
+    within: Phrase::new(
+        "/retry asks again, for {} tokens at most; /mend has more",
+        "/retry 以最多 {} token 重试；/mend 查看其他办法",
+    ),
 };
 
 /// What is wrong with an answer that came to its end without an error, where something is.
@@ -92,11 +104,23 @@ impl Chat {
         reply.map_or_else(|| self.model(facts), |reply| reply.asked.as_str())
     }
 
+    /// The longest answer, in tokens, that there is room or money for, where that is what mends a trouble first.
+    fn room_for(&self, diagnosis: &Diagnosis) -> Option<u32> {
+        match doable(diagnosis).next()?.act {
+            Act::LowerMaxTokens(tokens) if tokens < self.wishes.max_tokens => Some(tokens),
+            _ => None,
+        }
+    }
+
     /// What stands beside an answer that something is wrong with, and how that is mended.
     pub(super) fn trouble_words(&self, turn: usize, how: How, lang: Lang) -> Option<String> {
         if let Some(diagnosis) = self.troubles.get(&turn) {
             let (title, cause) = (diagnosis.title.say(lang), diagnosis.cause.say(lang));
-            return Some(format!("✗ {title}\n{cause}\n{}", how.mend.say(lang)));
+            let how = match self.room_for(diagnosis) {
+                Some(tokens) => how.within.fill(lang, &[&grouped(tokens.into())]),
+                None => how.mend.say(lang).to_owned(),
+            };
+            return Some(format!("✗ {title}\n{cause}\n{how}"));
         }
         let words = poor(&self.talk.turns[turn], lang)?;
         Some(format!("! {words} {}", how.retry.say(lang)))
@@ -143,10 +167,7 @@ impl Chat {
             Act::Open(page) => open(page, facts),
             Act::Retry(wait) if wait.as_secs() > 0 => self.wait_and_ask_again(wait.as_secs()),
             Act::Retry(_) => self.again(None, facts),
-            Act::LowerMaxTokens(tokens) => {
-                self.wishes.max_tokens = tokens;
-                self.again(None, facts)
-            }
+            Act::LowerMaxTokens(tokens) => self.again_within(tokens, facts),
             Act::UseModel(model) => self.again(Some(&model), facts),
             Act::UseFreeModel => self.again(Some(FREE_ROUTER), facts),
             Act::UseBaseUrl(url) => {
@@ -158,6 +179,21 @@ impl Chat {
             }
             Act::Advice | Act::Run(_) => Step::idle(),
         }
+    }
+
+    /// Asks again: within what there is room or money for, where that is what was wrong.
+    pub(super) fn retry(&mut self, facts: &Facts) -> Step {
+        let trouble = self.last_answer().and_then(|turn| self.troubles.get(&turn));
+        match trouble.and_then(|trouble| self.room_for(trouble)) {
+            Some(tokens) if !self.is_busy() => self.again_within(tokens, facts),
+            _ => self.answer_again(facts),
+        }
+    }
+
+    fn again_within(&mut self, tokens: u32, facts: &Facts) -> Step {
+        self.wishes.mend_max_tokens(tokens);
+        let told = news(said_max_tokens(tokens));
+        told.then(self.again(None, facts))
     }
 
     /// That an answer which broke off may be charged, too, where it is so: asking again pays once more.

@@ -101,6 +101,9 @@ impl Chat {
         }
         let (model, question) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let question = question.trim();
+        if question.starts_with('/') && !question.starts_with("//") {
+            return trouble(words::COMMAND_BEHIND);
+        }
         if let Some(found) = self.choose_rival(model, question, facts) {
             return found;
         }

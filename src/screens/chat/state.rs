@@ -7,6 +7,7 @@ use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
 use super::continuing::Seam;
+use super::lengths::Lengths;
 use super::pair::Pair;
 use super::plain::Told;
 use super::shown::Shown;
@@ -20,6 +21,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Kept;
 use crate::domain::media::Media;
 use crate::domain::model_card::{self, ModelCard};
+use crate::domain::money::Usd;
 use crate::domain::token_estimate;
 use crate::flow::step::Tickets;
 use crate::flow::talk::Composed;
@@ -40,6 +42,12 @@ pub struct Chat {
     pub(super) tokens_said: u64,
     /// What stands in the editor, counted.
     pub(super) counted: Counted,
+    /// How long models answered lately.
+    pub(super) lengths: Lengths,
+    /// The budgets of conversations that were left, by their ids.
+    pub(super) budgets: HashMap<String, Usd>,
+    /// Whether a key was found round here; `None` before anybody looked.
+    pub(super) has_key_in_sight: Option<bool>,
     /// A question that was made ready and that the person has to agree to.
     pub(super) asked_about: Option<Box<Composed>>,
     /// The rules that went along with a question: nobody is asked about them again.
@@ -170,6 +178,9 @@ impl Default for Chat {
             composing: None,
             tokens_said: 0,
             counted: Counted::default(),
+            lengths: Lengths::default(),
+            budgets: HashMap::new(),
+            has_key_in_sight: None,
             agreed_rules: None,
             asked_about: None,
             media: HashMap::new(),

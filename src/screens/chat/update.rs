@@ -7,11 +7,10 @@ use super::wishes::Wishes;
 use super::{
     asking, choosing, code_out, keeping, marking, mending, pair, templates, wishes, words,
 };
-use crate::domain::money::Usd;
 use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
-use crate::text::{Phrase, Said};
+use crate::text::Said;
 
 /// The name of the question which model is to be asked; other screens answer it, too.
 pub const MODEL: &str = "model";
@@ -117,11 +116,12 @@ impl Chat {
             Action::New => self.begin_anew(facts),
             Action::Undo | Action::Redo => self.undo(action == Action::Redo, facts),
             Action::Regenerate => self.answer_anew(rest, facts),
-            Action::Retry => self.answer_again(facts),
+            Action::Retry => self.retry(facts),
             Action::Edit => self.edit(rest),
             Action::Branch => self.other_branch(rest, facts),
             Action::Continue => self.go_on(facts),
             Action::Copy => self.copy(rest),
+            Action::CopyAll => self.copy_all(),
             Action::Save => self.save(rest),
             Action::SaveAll => self.save_all(),
             Action::CopyAnswer => self.copy_answer(),
@@ -225,7 +225,7 @@ impl Chat {
     /// Everything that belongs to the conversation on show and to nothing else is put away.
     pub(super) fn leave_talk(&mut self, facts: &Facts) -> Step {
         let stopped = self.stop_all(facts).then(self.wait_no_longer());
-        let stopped = stopped.then(self.leave_bills());
+        let stopped = stopped.then(self.leave_bills()).then(self.leave_limits());
         self.kept_id = None;
         self.composing = None;
         self.asked_about = None;
@@ -283,10 +283,30 @@ impl Chat {
     }
 
     fn copy(&mut self, rest: &str) -> Step {
+        if rest.eq_ignore_ascii_case("all") {
+            return self.copy_all();
+        }
         match self.code(rest) {
             Some(block) => Step::effect(Effect::Copy(block.code)),
             None => trouble(words::NO_CODE),
         }
+    }
+
+    /// Every code block on show, an empty line between two.
+    fn copy_all(&self) -> Step {
+        let codes = self.codes().into_iter();
+        let codes: Vec<String> = codes.map(|block| block.code).collect();
+        if codes.is_empty() {
+            return trouble(words::NO_CODE);
+        }
+        let mut all = String::new();
+        for code in codes {
+            if !all.is_empty() {
+                all.push_str(if all.ends_with('\n') { "\n" } else { "\n\n" });
+            }
+            all.push_str(&code);
+        }
+        Step::effect(Effect::Copy(all))
     }
 
     fn copy_answer(&mut self) -> Step {
@@ -296,30 +316,6 @@ impl Chat {
         {
             Some(answer) => Step::effect(Effect::Copy(answer.text)),
             None => trouble(words::NOTHING_TO_DO_AGAIN),
-        }
-    }
-
-    fn set_budget(&mut self, rest: &str) -> Step {
-        if rest.is_empty() {
-            self.wishes.budget = None;
-            return news(words::BUDGET_NONE);
-        }
-        match Usd::parse(rest.trim_start_matches('$')).filter(|usd| *usd > Usd::ZERO) {
-            Some(budget) => {
-                self.wishes.budget = Some(budget);
-                news(Said::new(words::BUDGET_SET, &[&budget]))
-            }
-            None => refused(words::WRONG_AMOUNT, rest),
-        }
-    }
-
-    fn set_max_tokens(&mut self, rest: &str) -> Step {
-        match rest.parse::<u32>() {
-            Ok(tokens) if tokens > 0 => {
-                self.wishes.max_tokens = tokens;
-                news(Said::new(words::MAX_TOKENS_SET, &[&tokens]))
-            }
-            _ => refused(words::WRONG_NUMBER, rest),
         }
     }
 
@@ -344,10 +340,12 @@ impl Chat {
             Reply::TemplatesListed { .. } | Reply::TemplateFilled { .. } => {
                 self.hear_templates(reply, facts)
             }
-            Reply::Surroundings(_) => {
+            Reply::Surroundings(around) => {
+                self.has_key_in_sight = Some(!around.keys.is_empty());
                 self.take_rules(facts);
                 Step::idle()
             }
+            Reply::LengthsTold { ticket, lengths } => self.lengths_told(*ticket, lengths),
             Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
             Reply::ReadAgain { ticket, again } => self.read_again(*ticket, again),
             // Nothing simulated stands in a real conversation, and the other way round.
@@ -363,9 +361,4 @@ pub(super) fn news(words: impl Into<Said>) -> Step {
 
 pub(super) fn trouble(words: impl Into<Said>) -> Step {
     Step::intent(Intent::Tell(Notice::trouble(words)))
-}
-
-fn refused(words: Phrase, typed: &str) -> Step {
-    let typed = crate::domain::clean_text::CleanText::line(typed).shortened(40);
-    trouble(Said::new(words, &[&typed]))
 }

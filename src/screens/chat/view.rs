@@ -31,7 +31,7 @@ impl Chat {
         ])
         .areas(area);
         match &self.pair {
-            _ if self.talk.turns.is_empty() => draw_empty(canvas, said, facts),
+            _ if self.talk.turns.is_empty() => self.draw_empty(canvas, said, facts),
             Some(pair) => self.draw_pair(canvas, said, pair, facts.lang),
             None => self.shown.draw(canvas, said),
         }
@@ -45,8 +45,10 @@ impl Chat {
     /// What is going on at the left, what it costs at the right.
     fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let (tone, left) = self.doing(facts);
-        let right = self.costs(facts);
-        let left = self.with_marks(left, facts);
+        let right = self.costs(facts, area.width);
+        let full = self.fullness(facts);
+        let tone = if full.is_some() { Tone::Warn } else { tone };
+        let left = self.with_marks(full.into_iter().chain([left]), facts);
         let room = usize::from(area.width).saturating_sub(width(&right.1) + 3);
         let style = canvas.theme.tone(tone);
         let left = clip(&left, room);
@@ -58,11 +60,11 @@ impl Chat {
     }
 
     /// The same with what holds for the whole conversation: nothing of it is kept, rules go along.
-    fn with_marks(&self, left: String, facts: &Facts) -> String {
+    fn with_marks(&self, left: impl Iterator<Item = String>, facts: &Facts) -> String {
         let unkept = facts.talks.is_unkept.then_some(words::UNKEPT);
         let rules = self.talk.system.is_some().then_some(words::WITH_RULES);
         let say = |words: crate::text::Phrase| words.say(facts.lang).to_owned();
-        let parts = unkept.map(say).into_iter().chain([left]);
+        let parts = unkept.map(say).into_iter().chain(left);
         parts.chain(rules.map(say)).collect::<Vec<_>>().join(" · ")
     }
 
@@ -104,6 +106,7 @@ impl Chat {
             Whom::Both(models) => {
                 let [one, other] = models.map(|model| CleanText::line(&model));
                 parts.push(pair::words::TO_BOTH.fill(lang, &[&one, &other]));
+                parts.extend(self.wishes_said(facts));
                 return (Tone::Accent, parts.join(" · "));
             }
             Whom::One(model) | Whom::Side(_, model) => model,
@@ -144,31 +147,32 @@ impl Chat {
             canvas.set_caret(caret);
         }
     }
-}
 
-fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
-    let words = if facts.key.is_some() || facts.is_sandbox {
-        words::EMPTY
-    } else {
-        words::NO_KEY
-    };
-    let lang = facts.lang;
-    let mut paragraphs = vec![(Tone::Quiet, words.say(lang).to_owned())];
-    if facts.talks.is_unkept {
-        paragraphs.push((Tone::Warn, words::UNKEPT_HERE.say(lang).to_owned()));
-    }
-    if let Some(rules) = &facts.talks.rules {
-        let rules = CleanText::line(rules).shortened(MOST_OF_RULES);
-        paragraphs.push((Tone::Quiet, words::RULES_HERE.fill(lang, &[&rules])));
-    }
-    let columns = usize::from(area.width.saturating_sub(4));
-    let mut rows = area.y + 1..area.bottom();
-    for (tone, words) in paragraphs {
-        let style = canvas.theme.tone(tone);
-        for (line, y) in wrap(&words, columns).into_iter().zip(&mut rows) {
-            canvas.buffer().set_string(area.x + 2, y, line, style);
+    fn draw_empty(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
+        let words = match self.has_key_in_sight {
+            _ if facts.key.is_some() || facts.is_sandbox => words::EMPTY,
+            None => words::LOOKING,
+            Some(true) => words::KEY_IN_SIGHT,
+            Some(false) => words::NO_KEY,
+        };
+        let lang = facts.lang;
+        let mut paragraphs = vec![(Tone::Quiet, words.say(lang).to_owned())];
+        if facts.talks.is_unkept {
+            paragraphs.push((Tone::Warn, words::UNKEPT_HERE.say(lang).to_owned()));
         }
-        // An empty line between two.
-        rows.next();
+        if let Some(rules) = &facts.talks.rules {
+            let rules = CleanText::line(rules).shortened(MOST_OF_RULES);
+            paragraphs.push((Tone::Quiet, words::RULES_HERE.fill(lang, &[&rules])));
+        }
+        let columns = usize::from(area.width.saturating_sub(4));
+        let mut rows = area.y + 1..area.bottom();
+        for (tone, words) in paragraphs {
+            let style = canvas.theme.tone(tone);
+            for (line, y) in wrap(&words, columns).into_iter().zip(&mut rows) {
+                canvas.buffer().set_string(area.x + 2, y, line, style);
+            }
+            // An empty line between two.
+            rows.next();
+        }
     }
 }

@@ -5,10 +5,12 @@
 mod table;
 
 use self::table::{ROWS, Row, Wish};
+use super::limits::OFF;
 use super::state::{Chat, card_of};
 use super::update::{news, trouble};
 use crate::domain::chat::{ChatRequest, Message, unsupported};
 use crate::domain::clean_text::CleanText;
+use crate::domain::count::grouped;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
 use crate::domain::routing::{MaxPrice, Routing, SortProviders};
@@ -21,7 +23,7 @@ use crate::text::{Phrase, Said};
 /// The name of the question which wish is to be set.
 pub(super) const WISHES: &str = "wishes";
 /// The longest answer that is asked for unless the person says otherwise, in tokens.
-const USUAL_MAX_TOKENS: u32 = 8_192;
+pub(super) const USUAL_MAX_TOKENS: u32 = 8_192;
 /// Fallback models that OpenRouter takes. Source: `POST /chat/completions`, `models`.
 const MOST_FALLBACKS: usize = 3;
 
@@ -32,6 +34,14 @@ const HOW: Phrase = Phrase::new(
 );
 const NAMED: Phrase = Phrase::new("{}: {}", "{}：{}");
 const NOT_TAKEN: Phrase = Phrase::new("{} (this model does not take it)", "{}（此模型不支持）");
+const NOT_OFFERED: Phrase = Phrase::new(
+    "Not for this model, and so not in the list: {}",
+    "此模型不支持，未列出：{}",
+);
+const OTHER_EFFORTS: Phrase = Phrase::new(
+    "this model takes no effort “{}”, but {}",
+    "此模型不支持思考强度“{}”，可用：{}",
+);
 const SET: Phrase = Phrase::new("{} from now on: {}", "以后 {}：{}");
 const TAKEN_BACK: Phrase = Phrase::new("{} is left to the model again", "{} 恢复为模型的默认值");
 const NO_SUCH: Phrase = Phrase::new(
@@ -50,8 +60,12 @@ pub(super) struct Wishes {
     /// The model that is asked beside it.
     pub(super) rival: Option<String>,
     pub(super) max_tokens: u32,
+    /// What it was before a trouble was mended by a shorter answer; `None`: it was not.
+    max_tokens_before: Option<u32>,
     /// The most this conversation may cost, USD.
     pub(super) budget: Option<Usd>,
+    /// The rows that were offered to choose from last.
+    offered: Vec<usize>,
     /// How it is to answer.
     tuning: Tuning,
     /// Who may run it.
@@ -66,7 +80,9 @@ impl Default for Wishes {
             model: None,
             rival: None,
             max_tokens: USUAL_MAX_TOKENS,
+            max_tokens_before: None,
             budget: None,
+            offered: Vec::new(),
             tuning: Tuning::default(),
             routing: Routing::default(),
             fallbacks: Vec::new(),
@@ -92,6 +108,25 @@ impl Wishes {
     /// Models that answer when the one that is asked cannot.
     pub(super) fn fallbacks(&self) -> &[String] {
         &self.fallbacks
+    }
+
+    /// Answers are to be this long at most, in tokens.
+    pub(super) fn take_max_tokens(&mut self, tokens: u32) {
+        self.max_tokens = tokens;
+        self.max_tokens_before = None;
+    }
+
+    /// The same so that what went wrong works, for as long as this conversation is on show.
+    pub(super) fn mend_max_tokens(&mut self, tokens: u32) {
+        self.max_tokens_before.get_or_insert(self.max_tokens);
+        self.max_tokens = tokens;
+    }
+
+    /// Another conversation comes, in which nothing went wrong.
+    pub(super) fn end_of_mending(&mut self) {
+        if let Some(tokens) = self.max_tokens_before.take() {
+            self.max_tokens = tokens;
+        }
     }
 
     fn whole(&self, model: &str, messages: Vec<Message>) -> ChatRequest {
@@ -126,6 +161,11 @@ impl Wishes {
             Wish::Privacy if routing.zdr => Some("zdr".to_owned()),
             Wish::Privacy => routing.denies_collection.then(|| "no-training".to_owned()),
             Wish::MaxPrice => routing.max_price.typed(),
+            Wish::MaxTokens => {
+                let is_usual = self.max_tokens == USUAL_MAX_TOKENS;
+                (!is_usual).then(|| grouped(self.max_tokens.into()))
+            }
+            Wish::Budget => self.budget.map(|budget| budget.to_string()),
         }
     }
 
@@ -166,6 +206,8 @@ impl Wishes {
             }
             Wish::MaxPrice if is_none => routing.max_price = MaxPrice::default(),
             Wish::MaxPrice => routing.max_price = MaxPrice::parse(typed)?,
+            // These have a command of their own, which sets them.
+            Wish::MaxTokens | Wish::Budget => return None,
         }
         Some(())
     }
@@ -191,6 +233,17 @@ impl Chat {
             return trouble(Said::new(NO_SUCH, &[&name]));
         };
         let typed = typed.trim();
+        let or_off = if typed.is_empty() { OFF } else { typed };
+        match row.wish {
+            Wish::MaxTokens => return self.set_max_tokens(or_off),
+            Wish::Budget => return self.set_budget(or_off),
+            Wish::Effort => {
+                if let Some(said) = self.other_efforts(typed, facts) {
+                    return trouble(said);
+                }
+            }
+            _ => {}
+        }
         if self.wishes.set(row.wish, typed).is_none() {
             return trouble(Said::new(WRONG, &[&row.name, &row.takes.say(facts.lang)]));
         }
@@ -203,29 +256,53 @@ impl Chat {
         }
     }
 
-    fn list_wishes(&self, facts: &Facts) -> Step {
+    /// Why the model does not take an effort that was typed, where it does not.
+    fn other_efforts(&self, typed: &str, facts: &Facts) -> Option<Said> {
+        let effort = Effort::named(typed)?;
+        let card = card_of(self.model(facts), facts)?;
+        let is_taken = card.takes_effort(effort);
+        (!is_taken).then(|| Said::new(OTHER_EFFORTS, &[&effort.word(), &efforts(card)]))
+    }
+
+    /// Offers what the model takes, and what is wished though it does not take it.
+    fn list_wishes(&mut self, facts: &Facts) -> Step {
         let card = card_of(self.model(facts), facts);
         let takes = |row: &Row| {
-            let known = card.map(|card| &card.supported_parameters[..]);
-            let known = known.unwrap_or_default();
-            row.parameter
-                .is_none_or(|name| known.is_empty() || known.iter().any(|it| **it == *name))
+            let parameter = row.parameter.zip(card);
+            parameter.is_none_or(|(name, card)| card.takes(name))
         };
         let mut menu = Menu::new(WISHES, TITLE).say(HOW);
-        for row in ROWS {
-            let label = match self.wishes.value(row.wish) {
+        let mut left_out = Vec::new();
+        self.wishes.offered.clear();
+        for (number, row) in ROWS.iter().enumerate() {
+            let value = self.wishes.value(row.wish);
+            if value.is_none() && !takes(row) {
+                left_out.push(row.name);
+                continue;
+            }
+            self.wishes.offered.push(number);
+            let label = match value {
                 Some(value) => {
                     let value = CleanText::line(&value).shortened(40);
                     Said::new(NAMED, &[&row.name, &value])
                 }
                 None => Said::verbatim(row.name),
             };
+            let words = match card {
+                Some(card) if row.wish == Wish::Effort && !card.efforts.is_empty() => {
+                    Said::verbatim(efforts(card))
+                }
+                _ => Said::from(row.takes),
+            };
             let note = if takes(row) {
-                Said::from(row.takes)
+                words
             } else {
-                Said::joined(NOT_TAKEN, &[row.takes.into()])
+                Said::joined(NOT_TAKEN, &[words])
             };
             menu = menu.answer(label, Some(note));
+        }
+        if !left_out.is_empty() {
+            menu = menu.say(Said::new(NOT_OFFERED, &[&left_out.join(", ")]));
         }
         Step::intent(Intent::Ask(menu))
     }
@@ -235,7 +312,8 @@ impl Chat {
         let Given::Choice(choice) = given else {
             return Step::idle();
         };
-        let Some(row) = ROWS.get(*choice) else {
+        let offered = self.wishes.offered.get(*choice);
+        let Some(row) = offered.and_then(|number| ROWS.get(*number)) else {
             return Step::idle();
         };
         let value = self.wishes.value(row.wish).unwrap_or_default();
@@ -249,7 +327,9 @@ impl Chat {
     /// What goes along with the next question, and what of it the model does not get.
     pub(super) fn wishes_said(&self, facts: &Facts) -> Vec<String> {
         let lang = facts.lang;
-        let wished = ROWS.iter().filter_map(|row| {
+        // The budget stands beside what was spent of it.
+        let rows = ROWS.iter().filter(|row| row.wish != Wish::Budget);
+        let wished = rows.filter_map(|row| {
             let value = CleanText::line(&self.wishes.value(row.wish)?).shortened(24);
             Some(format!("{} {value}", row.name))
         });
@@ -258,17 +338,28 @@ impl Chat {
         if said.is_empty() {
             return said;
         }
-        let model = self.model(facts);
-        let request = self.wishes.whole(model, Vec::new());
-        if let Some(card) = card_of(model, facts) {
-            let left_out = unsupported(card, &request);
-            if !left_out.is_empty() {
-                // First: the line may be cut.
-                said.insert(0, NOT_SENT.fill(lang, &[&left_out.join(", ")]));
+        let whom = self.whom_typed(facts);
+        let mut left_out = Vec::new();
+        for model in whom.models() {
+            if let Some(card) = card_of(model, facts) {
+                let request = self.wishes.whole(model, Vec::new());
+                left_out.extend(unsupported(card, &request));
             }
+        }
+        left_out.sort_unstable();
+        left_out.dedup();
+        if !left_out.is_empty() {
+            // First: the line may be cut.
+            said.insert(0, NOT_SENT.fill(lang, &[&left_out.join(", ")]));
         }
         said
     }
+}
+
+/// The words for how hard a model thinks.
+fn efforts(card: &ModelCard) -> String {
+    let words = card.efforts.iter().map(CleanText::as_str);
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) const BRANCH: Phrase = Phrase::new("other wording or answer", "切换
 pub(super) const CONTINUE: Phrase =
     Phrase::new("continue an answer that broke off", "继续中断的回答");
 pub(super) const COPY: Phrase = Phrase::new("copy code", "复制代码");
+pub(super) const COPY_ALL: Phrase = Phrase::new("copy all code", "复制全部代码");
 pub(super) const COPY_ANSWER: Phrase = Phrase::new("copy the answer", "复制回答");
 pub(super) const REASONING: Phrase = Phrase::new("show or fold reasoning", "展开或收起推理");
 pub(super) const FOLD: Phrase = Phrase::new("fold or unfold long code", "收起或展开长代码");
@@ -52,6 +53,12 @@ pub(super) const NO_KEY: Phrase = Phrase::new(
     "There is no key in use yet: Alt+1 opens the wizard, which brings one.",
     "还没有使用中的密钥：按 Alt+1 打开设置向导。",
 );
+pub(super) const LOOKING: Phrase =
+    Phrase::new("Looking for a key round here…", "正在查找此处的密钥…");
+pub(super) const KEY_IN_SIGHT: Phrase = Phrase::new(
+    "There is a key here, and no server has accepted it yet: Alt+1 shows what the wizard says of it.",
+    "此处有密钥，但还没有服务器接受它：按 Alt+1 查看设置向导的说明。",
+);
 pub(super) const PLACEHOLDER: Phrase = Phrase::new(
     "Ask anything · / lists the commands, F1 is help",
     "输入问题 · / 列出命令，F1 查看帮助",
@@ -60,7 +67,6 @@ pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "�
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
 pub(super) const NOT_ASKED: Phrase = Phrase::new("what waited is not asked", "排队的问题不再发送");
 pub(super) const EDITING: Phrase = Phrase::new("editing a question", "正在修改问题");
-pub(super) const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
 pub(super) const STOPPED: Phrase = Phrase::new("stopped", "已停止");
 pub(super) const CUT: Phrase = Phrase::new(
     "cut at its longest; /continue goes on",
@@ -82,14 +88,6 @@ pub(super) const NOTHING_TO_DO_AGAIN: Phrase =
 pub(super) const NO_BRANCH: Phrase =
     Phrase::new("there is no other branch here", "这里没有其他分支");
 pub(super) const NO_SUCH_COMMAND: Phrase = Phrase::new("there is no command /{}", "没有命令 /{}");
-pub(super) const WRONG_AMOUNT: Phrase = Phrase::new("{} is no amount", "{} 不是金额");
-pub(super) const WRONG_NUMBER: Phrase = Phrase::new("{} is no number", "{} 不是数字");
-pub(super) const BUDGET_SET: Phrase =
-    Phrase::new("this conversation stops at {}", "本次对话的上限是 {}");
-pub(super) const BUDGET_NONE: Phrase =
-    Phrase::new("this conversation has no budget", "本次对话没有预算");
-pub(super) const MAX_TOKENS_SET: Phrase =
-    Phrase::new("answers end at {} tokens", "回答最多 {} token");
 pub(super) const SYSTEM_SET: Phrase = Phrase::new(
     "these rules go with every question in this project from now on",
     "从现在起，此项目的每个问题都会附上这些规则",
@@ -192,14 +190,6 @@ pub(super) const NOT_ALONG: Phrase =
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
 pub(super) const GO_BACK: Phrase = Phrase::new("Back to the editor", "返回编辑");
 pub(super) const SEND_IT: Phrase = Phrase::new("Send it as it is", "仍然发送");
-pub(super) const ONE_WOULD_COST: Phrase = Phrase::new(
-    "~{} token in, {} and the answer",
-    "输入约 {} token，{} 外加回答",
-);
-pub(super) const WOULD_COST: Phrase = Phrase::new(
-    "~{} tokens in, {} and the answer",
-    "输入约 {} token，{} 外加回答",
-);
 pub(super) const SAVE: Phrase = Phrase::new("save code to a file", "把代码存为文件");
 pub(super) const SAVE_ALL: Phrase = Phrase::new("save all named code", "保存所有带文件名的代码");
 pub(super) const WHERE_TO: Phrase = Phrase::new(
@@ -210,12 +200,13 @@ pub(super) const NO_NAMED_CODE: Phrase =
     Phrase::new("no code block names a file", "没有带文件名的代码块");
 pub(super) const IS_SO: Phrase = Phrase::new("{} is so already", "{} 已经是这样");
 pub(super) const WROTE: Phrase = Phrase::new("wrote {}", "已写入 {}");
+pub(super) const ONE_LINE: Phrase = Phrase::new("{} line more, {} less", "增加 {} 行，减少 {} 行");
 pub(super) const LINES: Phrase = Phrase::new("{} lines more, {} less", "增加 {} 行，减少 {} 行");
 pub(super) const WRITE_IT: Phrase = Phrase::new("Write this change", "写入此更改");
 pub(super) const LEAVE_IT: Phrase = Phrase::new("Leave the file as it is", "保持文件不变");
 pub(super) const BUSY: Phrase = Phrase::new(
-    "an answer is still coming; /stop (Esc) stops it",
-    "回答还在进行中；/stop（Esc）停止",
+    "an answer is still coming; /stop stops it",
+    "回答还在进行中；可用 /stop 停止",
 );
 pub(super) const BOTH_CHARGED: Phrase = Phrase::new(
     "asked again; what came of the first try may be charged, too",

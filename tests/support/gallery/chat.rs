@@ -19,12 +19,28 @@ use super::{Make, Rehearsal};
 
 /// The states by name.
 pub fn states() -> Vec<(&'static str, Make)> {
+    [states_of_one(), states_of_two()].concat()
+}
+
+fn states_of_one() -> Vec<(&'static str, Make)> {
     vec![
         ("chat-empty", |s| {
             s.chatting();
         }),
         ("chat-typing", |s| {
             s.chatting().paste("Explain this:\n\nfn main() {}");
+        }),
+        ("chat-price", |s| {
+            s.answered_chat();
+            s.list_models().paste("/set temperature 0.2");
+            s.press(Chord::plain(Key::Enter)).paste("/max-tokens 2000");
+            s.press(Chord::plain(Key::Enter)).paste("/budget 0.50");
+            s.press(Chord::plain(Key::Enter)).paste("And backwards?");
+            s.tell_lengths(&[512, 300, 700]);
+        }),
+        ("chat-nearly-full", |s| {
+            s.answered_chat();
+            s.list_models().paste(&"fn main() {} ".repeat(110_000));
         }),
         ("chat-commands", |s| {
             s.chatting().keys("/ m");
@@ -82,6 +98,12 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.chatting().press(Chord::ctrl('o')).paste("claude");
         }),
         ("chat-model-no-list", Rehearsal::no_list_to_pick_from),
+    ]
+}
+
+/// Two answers side by side, and one that would drive the terminal.
+fn states_of_two() -> Vec<(&'static str, Make)> {
+    vec![
         ("chat-compare-armed", |s| {
             s.chatting()
                 .list_models()
@@ -193,6 +215,19 @@ impl Rehearsal {
         });
         let ticket = found.expect("the files were asked for");
         self.reply(Reply::FilesListed { ticket, files })
+    }
+
+    /// The world tells how long the last answers were of the models that it was asked about last.
+    pub fn tell_lengths(&mut self, tokens: &[u64]) -> &mut Self {
+        let effects = self.effects.iter().rev();
+        let asked = effects.clone().find_map(|effect| match effect {
+            Effect::TellLengths { ticket, models, .. } => Some((*ticket, models.clone())),
+            _ => None,
+        });
+        let (ticket, models) = asked.expect("it was asked how long models answer");
+        let lengths = models.into_iter().map(|model| (model, tokens.to_vec()));
+        let lengths = lengths.collect();
+        self.reply(Reply::LengthsTold { ticket, lengths })
     }
 
     /// The ticket of the last request of the chat.

@@ -16,6 +16,8 @@ use crate::ui::{Canvas, Touch};
 
 /// From so many columns on the answers stand beside each other.
 const BESIDE: u16 = 100;
+/// What stands in the rule of a side besides its name and how to choose it: lines, number, dots and blanks.
+const RULE_COLUMNS: usize = 12;
 /// So many characters of a question are looked at for each column of its row.
 const SURPLUS: usize = 8;
 
@@ -31,9 +33,12 @@ impl Chat {
         let [top, below] =
             Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
         self.draw_question(canvas, top, pair.question, lang);
-        let waits = pair.turns().map(|turn| self.is_silent(turn));
+        let heads = pair.turns().map(|turn| Head {
+            name: self.answers(turn),
+            waits: self.is_silent(turn),
+        });
         if pair.is_alone {
-            pair.draw_side(canvas, below, pair.front, waits[pair.front], lang);
+            pair.draw_side(canvas, below, pair.front, &heads[pair.front], lang);
             return;
         }
         let halves = if area.width >= BESIDE {
@@ -48,8 +53,17 @@ impl Chat {
             Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(below)
         };
         for (side, half) in halves.into_iter().enumerate() {
-            pair.draw_side(canvas, half, side, waits[side], lang);
+            pair.draw_side(canvas, half, side, &heads[side], lang);
         }
+    }
+
+    /// Who gives an answer, as far as that is known.
+    fn answers(&self, turn: usize) -> CleanText {
+        let Some(reply) = self.talk.turns[turn].reply() else {
+            return CleanText::default();
+        };
+        let asked = CleanText::line(&reply.asked);
+        reply.model.clone().unwrap_or(asked)
     }
 
     /// An answer is on its way, and nothing of it has come yet.
@@ -95,14 +109,22 @@ impl Chat {
     }
 }
 
+/// What is said of a side above it.
+struct Head {
+    /// Who answers.
+    name: CleanText,
+    /// Nothing of it has come yet.
+    waits: bool,
+}
+
 impl Pair {
-    /// Draws a side under its rule: a heavy one where keys go. `waits`: nothing of it has come yet.
+    /// Draws a side under its rule: a heavy one where keys go.
     fn draw_side(
         &self,
         canvas: &mut Canvas<'_, '_>,
         area: Rect,
         side: usize,
-        waits: bool,
+        head: &Head,
         lang: Lang,
     ) {
         let [rule, text] =
@@ -113,12 +135,20 @@ impl Pair {
         } else {
             ("─", Tone::Quiet)
         };
-        let chord = choosing(side);
-        let mut parts = vec![(side + 1).to_string()];
-        parts.extend(chord.map(|chord| words::TAKES_IT.fill(lang, &[&chord])));
-        parts.extend(waits.then(|| WAITING.say(lang).to_owned()));
-        let name = format!("{line}{line} {} ", parts.join(" · "));
+        let shown = &self.sides[side].shown;
+        shown.draw(canvas, text);
         let columns = usize::from(rule.width);
+        let chord = choosing(side);
+        let takes = chord.map(|chord| words::TAKES_IT.fill(lang, &[&chord]));
+        let mut parts = vec![(side + 1).to_string()];
+        // The name above the answer may be out of sight; how to choose it stays in sight.
+        if shown.transcript.top_row() > 0 {
+            let beside = takes.as_deref().map_or(0, width) + RULE_COLUMNS;
+            parts.push(clip(&head.name, columns.saturating_sub(beside)));
+        }
+        parts.extend(takes);
+        parts.extend(head.waits.then(|| WAITING.say(lang).to_owned()));
+        let name = format!("{line}{line} {} ", parts.join(" · "));
         let rest = line.repeat(columns.saturating_sub(width(&name)));
         let words = clip(&format!("{name}{rest}"), columns);
         let style = canvas.theme.tone(tone);
@@ -126,7 +156,6 @@ impl Pair {
         if let Some(chord) = chord {
             canvas.note(rule, Touch::Press(chord));
         }
-        self.sides[side].shown.draw(canvas, text);
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) const SAME_MODEL: Phrase = Phrase::new(
     "{} is asked already; choose another one beside it",
     "已经在使用 {}；请选择另一个模型",
 );
+pub(super) const COMMAND_BEHIND: Phrase = Phrase::new(
+    "what stands behind the model is sent as a question, and this is a command: give it by itself",
+    "模型后面的内容会作为问题发送，而这是一条命令：请单独输入",
+);
 pub(super) const ARMED: Phrase = Phrase::new(
     "the next question goes to {} and {}",
     "下一个问题将同时发给 {} 和 {}",
@@ -24,12 +28,12 @@ pub(super) const NO_PAIR: Phrase = Phrase::new(
     "当前没有并排的两个回答；用 /compare 模型 来比较",
 );
 pub(in super::super) const CHOOSE_FIRST: Phrase = Phrase::new(
-    "choose the answer that goes on first: /first (Alt+,) or /second (Alt+.)",
-    "请先选择要采用的回答：/first（Alt+,）或 /second（Alt+.）",
+    "choose the answer that goes on first: /first or /second",
+    "请先选择要采用的回答：/first 或 /second",
 );
 pub(super) const GOES_ON: Phrase = Phrase::new(
-    "{} goes on; /branch (Alt+B) shows the other answer",
-    "以后使用 {}；/branch（Alt+B）查看另一个回答",
+    "{} goes on; /branch shows the other answer",
+    "以后使用 {}；/branch 查看另一个回答",
 );
 pub(super) const BOTH_COMING: Phrase = Phrase::new(
     "two answers are coming; Esc stops the marked one",

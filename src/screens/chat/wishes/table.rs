@@ -17,6 +17,8 @@ pub(super) enum Wish {
     Ignore,
     Privacy,
     MaxPrice,
+    MaxTokens,
+    Budget,
 }
 
 /// A wish with the name it is set by, the API's name where a model may refuse it, and the values it takes.
@@ -126,6 +128,24 @@ pub(super) const ROWS: &[Row] = &[
         Phrase::new(
             "USD per million tokens, read and written, such as 1,5",
             "每百万 token 的美元数，读入和写出，如 1,5",
+        ),
+    ),
+    row(
+        "max-tokens",
+        Wish::MaxTokens,
+        None,
+        Phrase::new(
+            "the longest answer, in tokens; 8192 unless you say otherwise",
+            "回答的最大 token 数；默认 8192",
+        ),
+    ),
+    row(
+        "budget",
+        Wish::Budget,
+        None,
+        Phrase::new(
+            "USD that this conversation may cost at most",
+            "本次对话最多花费的美元数",
         ),
     ),
 ];
