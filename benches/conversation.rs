@@ -40,9 +40,8 @@ fn main() {
         megabytes(peak_of(terminal.pid()))
     );
     drop(terminal);
-    let server = Server::start(&["--rate", "300"]);
     let home = tempfile::tempdir().expect("a folder can be made");
-    let mut terminal = chatting(&server, &home, "sandbox/tokens-6000");
+    let mut terminal = chatting(&server, &home, "sandbox/tokens-6000@300");
     let paced = answer(&mut terminal);
     println!(
         "6,000 tokens at 300 a second       CPU   {:7.0} ms   goal 800",

@@ -107,7 +107,7 @@ pub(super) fn facts(context: &Context) -> Facts {
         base_url,
         folder: context.scene.folder.clone(),
         is_remote: context.is_remote,
-        // To find the person's means to read a folder of some hundred names.
+        // The person's own is learned beside the first frame: finding it reads a folder of some hundred names.
         zone: jiff::tz::TimeZone::UTC,
         key: None,
         model: DEFAULT_MODEL.into(),

@@ -22,7 +22,6 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
-use crate::domain::spend::Purpose;
 use crate::domain::symptom::Symptom;
 use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, Ticket};
@@ -269,9 +268,7 @@ impl World {
         let replies = self.replies.clone();
         let looks = Arc::clone(&self.looks);
         let scene = self.scene.clone();
-        let is_simulated = scene.sandbox.is_some();
-        let recorder = self.recorder.as_ref();
-        let recorder = recorder.map(|it| it.of(Purpose::Chat, is_simulated));
+        let recorder = self.chat_recorder();
         self.start(ticket, async move {
             let tell = |told| {
                 let told = Box::new(told);

@@ -119,7 +119,7 @@ impl World {
     }
 
     /// Where requests of the chat are written down.
-    fn chat_recorder(&self) -> Option<Recorder> {
+    pub(super) fn chat_recorder(&self) -> Option<Recorder> {
         let recorder = self.recorder.as_ref()?;
         Some(recorder.of(Purpose::Chat, self.scene.sandbox.is_some()))
     }
