@@ -79,7 +79,7 @@ impl Check {
         let run = Run {
             check: self,
             client,
-            board: Board::new(client.base().to_string(), self.now, tell),
+            board: Board::new(client, self.now, tell),
         };
         if self.is_full {
             run.full().await;
@@ -160,7 +160,7 @@ fn in_the_way(scene: &Scene, key: Option<&Secret>) -> (Vec<Sighting>, Option<Bas
 struct Run<'a, F> {
     check: &'a Check,
     client: &'a OpenRouter,
-    board: Board<F>,
+    board: Board<'a, F>,
 }
 
 impl<F: FnMut(Stage)> Run<'_, F> {

@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use super::holding::{DAYS_HOLD, days_hold};
 use crate::domain::analytics::{Analysed, Offer};
 use crate::domain::figures::{DayFigures, History, Known};
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 use crate::openrouter::OpenRouter;
 
 /// Completed days that are asked for. Where that is too much for the server, the shorter range.
@@ -105,6 +105,7 @@ fn partial() -> Symptom {
     Symptom::Misshapen {
         status: 200,
         detail: "truncated: true".into(),
+        whose: Whose::default(),
     }
 }
 
