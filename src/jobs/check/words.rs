@@ -120,9 +120,6 @@ pub(super) const A_PRESET: Phrase = Phrase::new(
 );
 pub(super) const UNLISTED: Phrase =
     Phrase::new("{} is not among the {} listed", "{} 不在列出的 {} 个模型中");
-pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
-pub(super) const RETIRED: Phrase =
-    Phrase::new("{} is past its last day, {}", "{} 已过服务期（{}）");
 pub(super) const IGNORED: Phrase =
     Phrase::new("{} cannot be used and is ignored", "{} 无法使用，已忽略");
 pub(super) const NEEDS_SETTINGS: Phrase = Phrase::new(
