@@ -10,7 +10,7 @@ use super::holding::{DAYS_HOLD, days_hold};
 use super::keys::AT_ONCE;
 use crate::domain::analytics::{Analysed, AnalyticsQuestion, Offer, PROVIDER_DAYS};
 use crate::domain::figures::{DayFigures, History, KeyDays, Known};
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 use crate::openrouter::OpenRouter;
 
 /// Completed days that are asked for.
@@ -217,6 +217,7 @@ fn partial() -> Symptom {
     Symptom::Misshapen {
         status: 200,
         detail: "truncated: true".into(),
+        whose: Whose::default(),
     }
 }
 
