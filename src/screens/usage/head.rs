@@ -128,8 +128,8 @@ impl Usage {
         let today = Teller::Analytics.word();
         if telling.has_today && telling.source != Teller::Analytics {
             let both = [words::AND_TODAY_BY, words::BY_BOTH];
-            let [long, short] = both.map(|it| it.fill(lang, &[&teller, &today]));
-            line.say([long, short, account]);
+            let [apart, together] = both.map(|it| it.fill(lang, &[&teller, &today]));
+            line.say([apart, together, account]);
         } else {
             line.say([words::OF_ACCOUNT_BY.fill(lang, &[&teller]), account]);
         }
