@@ -21,5 +21,5 @@ mod tests;
 mod trouble;
 
 pub use catalogue::{all, find, is_unknown};
-pub use explain::{explain, explain_at};
+pub use explain::{explain, explain_at, explain_there};
 pub use trouble::Trouble;

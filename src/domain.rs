@@ -33,6 +33,7 @@ pub mod routing;
 pub mod secret;
 pub mod service_group;
 pub mod sighting;
+pub mod simulated;
 pub mod source;
 pub mod spend;
 pub mod stage;

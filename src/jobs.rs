@@ -24,6 +24,7 @@ pub mod look;
 pub mod models;
 pub mod near_models;
 pub mod recorder;
+pub mod retirement;
 pub mod rotation;
 pub mod scene;
 pub mod secrets;

@@ -102,7 +102,11 @@ async fn ask(context: &Context, flags: &AskFlags, words: &mut Words) -> Result<(
     let answered = async {
         let ready = Ready::make(context, flags, words, &access, &client).await?;
         consent::to_send(context, flags, &ready, &access).await?;
-        put(context, flags, &ready, &client).await
+        let put = put(context, flags, &ready, &client).await;
+        if !matches!(put, Err(Failed::NobodyReads)) {
+            out::tell_retirement(context, &access, &ready.request.model);
+        }
+        put
     };
     answered.await.map_err(|failed| match failed {
         Failed::Asked(symptom) => Failed::Asked(access::or_no_key(symptom, access.key.as_ref())),

@@ -1,5 +1,7 @@
 //! `onramp check`: the API test, as lines or as JSON.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -12,7 +14,7 @@ use crate::domain::stage::{self, Stage, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::InSight;
 use crate::jobs::check::{self, Check, Verdict};
-use crate::jobs::{Access, access};
+use crate::jobs::{Access, access, retirement};
 use crate::openrouter::BaseUrl;
 use crate::text::{Lang, Said};
 use crate::ui::page::{Block, stage_mark};
@@ -124,10 +126,15 @@ impl Source {
 }
 
 fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String>) -> Check {
+    let (now, key) = (Timestamp::now(), access.secret());
+    // The full test asks for the list.
+    let listed = (!is_full)
+        .then(|| retirement::kept_list(&context.scene, &access.server, key.as_ref(), now));
     Check {
         is_full,
         server: access.server.clone(),
-        key: access.secret(),
+        listed: listed.flatten().map(Arc::new),
+        key,
         place: access.key.as_ref().map(|key| key.place.clone()),
         shadowed: access.shadowed.clone(),
         base: access.base.clone(),
@@ -140,7 +147,7 @@ fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String
         model: model.or_else(|| context.chosen_model(access)),
         folder: context.scene.folder.clone(),
         recorder: Some(context.recorder(Purpose::Test)),
-        now: Timestamp::now(),
+        now,
     }
 }
 

@@ -56,20 +56,20 @@ impl Evidence {
     /// What a symptom tells; with the time, how far off a reset is.
     pub(super) fn of(symptom: &Symptom, now: Option<Timestamp>) -> Self {
         match symptom {
-            Symptom::Refused(refusal) => Self::of_refusal(refusal, now),
+            Symptom::Refused(refusal) | Symptom::KeyWanted(refusal) => {
+                Self::of_refusal(refusal, now)
+            }
             Symptom::NotJson {
-                status, snippet, ..
-            } => {
-                let snippet = quoted(snippet);
-                Self::said([if snippet.is_empty() {
-                    Said::new(words::EMPTY, &[status])
-                } else {
-                    Said::new(words::BEGINS, &[status, &snippet])
-                }])
-            }
-            Symptom::Misshapen { status, detail } => {
-                Self::said([Said::new(words::MISFIT, &[status, &quoted(detail)])])
-            }
+                status,
+                snippet,
+                whose,
+                ..
+            } => Self::of_page(*status, snippet).met_at(*whose),
+            Symptom::Misshapen {
+                status,
+                detail,
+                whose,
+            } => Self::said([Said::new(words::MISFIT, &[status, &quoted(detail)])]).met_at(*whose),
             Symptom::Redirected { status, to } => {
                 Self::said([Said::new(words::POINTS_TO, &[&quoted(to), status])])
             }
@@ -162,6 +162,20 @@ impl Evidence {
             sentences: sentences.into_iter().collect(),
             ..Self::default()
         }
+    }
+
+    /// The same, met at this server.
+    pub(super) fn met_at(self, whose: Whose) -> Self {
+        Self { whose, ..self }
+    }
+
+    fn of_page(status: u16, snippet: &CleanText) -> Self {
+        let snippet = quoted(snippet);
+        Self::said([if snippet.is_empty() {
+            Said::new(words::EMPTY, &[&status])
+        } else {
+            Said::new(words::BEGINS, &[&status, &snippet])
+        }])
     }
 
     fn of_refusal(refusal: &Refusal, now: Option<Timestamp>) -> Self {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::evidence::Evidence;
 use super::{judge, raw};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 
 /// The judgement without a clock: a reset is told by its UTC time alone.
 pub fn explain(symptom: &Symptom) -> Diagnosis {
@@ -16,6 +16,14 @@ pub fn explain(symptom: &Symptom) -> Diagnosis {
 /// stated no wait, trying again waits for the reset.
 pub fn explain_at(symptom: &Symptom, now: Timestamp) -> Diagnosis {
     explain_with(symptom, Some(now))
+}
+
+/// The same of what was met at this server: pages and a sign-in of OpenRouter are for OpenRouter alone. What the symptom
+/// itself knows of its server stands above that.
+pub fn explain_there(symptom: &Symptom, whose: Whose, now: Timestamp) -> Diagnosis {
+    let whose = symptom.whose().unwrap_or(whose);
+    let evidence = Evidence::of(symptom, Some(now)).met_at(whose);
+    judge::judge(symptom).diagnose(evidence, raw::of(symptom))
 }
 
 fn explain_with(symptom: &Symptom, now: Option<Timestamp>) -> Diagnosis {

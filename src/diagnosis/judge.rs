@@ -20,8 +20,9 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
             status,
             is_html,
             snippet,
+            ..
         } => foreign_answer::not_json(*status, *is_html, snippet),
-        Symptom::Misshapen { status, detail } => foreign_answer::misshapen(*status, detail),
+        Symptom::Misshapen { status, detail, .. } => foreign_answer::misshapen(*status, detail),
         Symptom::Redirected { .. } => &answer::REDIRECTED,
         Symptom::Network {
             trouble,
@@ -39,6 +40,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::SettingsIgnored(_) => &settings::IGNORED,
         Symptom::StreamCut { detail, .. } => foreign_answer::stream_cut(detail),
         Symptom::NoKey => &key::NO_KEY,
+        Symptom::KeyWanted(_) => &key::KEY_WANTED,
         Symptom::PlaceholderKey => &key::PLACEHOLDER_KEY,
         Symptom::MalformedKey { .. } => &key::MALFORMED_KEY,
         Symptom::WrongVendor { .. } => &key::OTHER_VENDOR_KEY,

@@ -11,16 +11,21 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
     let mut sheet = Sheet::default();
     match symptom {
         Symptom::Refused(refusal) => write_refusal(&mut sheet, refusal),
+        Symptom::KeyWanted(refusal) => {
+            sheet.line("key", &"none");
+            write_refusal(&mut sheet, refusal);
+        }
         Symptom::NotJson {
             status,
             is_html,
             snippet,
+            ..
         } => {
             sheet.line("status", status);
             sheet.line("content", &if *is_html { "HTML" } else { "not JSON" });
             sheet.body(snippet);
         }
-        Symptom::Misshapen { status, detail } => {
+        Symptom::Misshapen { status, detail, .. } => {
             sheet.line("status", status);
             sheet.body(detail);
         }

@@ -29,6 +29,8 @@ pub enum Symptom {
         is_html: bool,
         /// The beginning of it, secrets masked; empty when the body was empty.
         snippet: CleanText,
+        /// Whose server it was.
+        whose: Whose,
     },
     /// The server answered with JSON of another shape than the endpoint's.
     Misshapen {
@@ -36,6 +38,8 @@ pub enum Symptom {
         status: u16,
         /// What did not fit, with the beginning of the body, secrets masked.
         detail: CleanText,
+        /// Whose server it was.
+        whose: Whose,
     },
     /// The server wants the request elsewhere; a key does not follow.
     Redirected {
@@ -114,6 +118,8 @@ pub enum Symptom {
     },
     /// There is no key.
     NoKey,
+    /// A server that may need no key was asked without one, and wants one.
+    KeyWanted(Box<Refusal>),
     /// What stands where a key belongs is the placeholder of an example.
     PlaceholderKey,
     /// A key that cannot be one: of the wrong shape, or with characters that no header carries.
@@ -210,7 +216,7 @@ pub struct Refusal {
     pub raw: CleanText,
 }
 
-/// Whose server it is, as far as its address tells.
+/// Whose server it is: by its address, and on this machine by whether its answers say that they are simulated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Whose {
     /// OpenRouter's, or a simulated one.
@@ -223,11 +229,22 @@ pub enum Whose {
 }
 
 impl Symptom {
+    /// Whose server it was met at, where the symptom knows.
+    pub fn whose(&self) -> Option<Whose> {
+        match self {
+            Self::Refused(refusal) | Self::KeyWanted(refusal) => Some(refusal.whose),
+            Self::NotJson { whose, .. } | Self::Misshapen { whose, .. } => Some(*whose),
+            _ => None,
+        }
+    }
+
     /// The same, met at this server.
     #[must_use]
-    pub fn met_at(mut self, whose: Whose) -> Self {
-        if let Self::Refused(refusal) = &mut self {
-            refusal.whose = whose;
+    pub fn met_at(mut self, at: Whose) -> Self {
+        match &mut self {
+            Self::Refused(refusal) | Self::KeyWanted(refusal) => refusal.whose = at,
+            Self::NotJson { whose, .. } | Self::Misshapen { whose, .. } => *whose = at,
+            _ => {}
         }
         self
     }

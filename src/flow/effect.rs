@@ -8,7 +8,9 @@ use super::talk::{Draft, Talk, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion};
 use crate::domain::account::KeyChange;
 use crate::domain::clean_text::CleanText;
+use crate::domain::figures::Known;
 use crate::domain::finding::Finding;
+use crate::domain::model_card::ModelCard;
 use crate::domain::notify::NotifyBy;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
@@ -16,6 +18,7 @@ use crate::domain::sighting::Place;
 use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::text::Lang;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Names a running request. A reply whose ticket nobody waits for any more is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -349,6 +352,8 @@ pub struct TestPlan {
     pub max_tokens: Option<u32>,
     /// The server's base URL.
     pub server: String,
+    /// The server's list of models, where it is at hand.
+    pub listed: Option<Arc<Known<Vec<ModelCard>>>>,
 }
 
 /// How a sign-in reaches the browser.

@@ -10,7 +10,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
-use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::domain::symptom::{FileTrouble, Refusal, Symptom, Whose};
 use crate::openrouter::{BaseUrl, Network, OpenRouter};
 use crate::project::Project;
 use crate::{dotenv, files};
@@ -83,9 +83,30 @@ pub fn management_key(
 
 /// A server that turns away a request without a key asks for one; with a key the symptom stands.
 pub fn or_no_key<Key>(symptom: Symptom, key: Option<&Key>) -> Symptom {
-    match &symptom {
-        Symptom::Refused(refusal) if key.is_none() && refusal.status == 401 => Symptom::NoKey,
-        _ => symptom,
+    match symptom {
+        symptom if key.is_some() => symptom,
+        Symptom::Refused(refusal) if refusal.status == 401 => match refusal.whose {
+            Whose::OpenRouter => Symptom::NoKey,
+            Whose::OpenAi | Whose::Another => Symptom::KeyWanted(refusal),
+        },
+        Symptom::NotJson {
+            status: 401,
+            is_html,
+            snippet,
+            whose,
+        } => Symptom::KeyWanted(Box::new(Refusal {
+            status: 401,
+            // The words of a page say nothing in one line.
+            message: if is_html {
+                CleanText::default()
+            } else {
+                snippet.clone()
+            },
+            raw: snippet,
+            whose,
+            ..Refusal::default()
+        })),
+        symptom => symptom,
     }
 }
 

@@ -13,13 +13,15 @@ mod way;
 mod words;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use futures_util::future::join;
 use jiff::Timestamp;
 
 use crate::domain::account::KeyFacts;
 use crate::domain::diagnosis::TroubleKind;
-use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, FREE_ROUTER};
+use crate::domain::figures::Known;
+use crate::domain::model_card::{DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, FREE_ROUTER, ModelCard};
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId};
@@ -27,6 +29,7 @@ use crate::domain::symptom::Symptom;
 use crate::flow::effect::TestPlan;
 use crate::jobs::access::{self, BaseSighting, InSight};
 use crate::jobs::recorder::Recorder;
+use crate::jobs::retirement;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 use crate::project::Project;
@@ -55,6 +58,8 @@ pub struct Check {
     pub model: Option<String>,
     /// The longest answer to ask for, in tokens; `None`: a tiny one.
     pub max_tokens: Option<u32>,
+    /// The server's list of models, where it is at hand.
+    pub listed: Option<Arc<Known<Vec<ModelCard>>>>,
     /// The folder that paths are told from.
     pub folder: PathBuf,
     /// Where its requests are written down; `None`: nowhere.
@@ -79,7 +84,7 @@ impl Check {
         let run = Run {
             check: self,
             client,
-            board: Board::new(client.base().to_string(), self.now, tell),
+            board: Board::new(client, self.now, tell),
         };
         if self.is_full {
             run.full().await;
@@ -119,8 +124,13 @@ pub async fn run_plan(
         }
     };
     let (shadowed, base) = in_the_way(scene, key.as_ref());
+    let listed = plan.listed.or_else(|| {
+        let kept = retirement::kept_list(scene, &server, key.as_ref(), now);
+        kept.map(Arc::new)
+    });
     let check = Check {
         is_full: plan.is_full,
+        listed,
         management_key: access::management_key(scene, &server, base.as_ref()),
         server,
         key,
@@ -160,7 +170,7 @@ fn in_the_way(scene: &Scene, key: Option<&Secret>) -> (Vec<Sighting>, Option<Bas
 struct Run<'a, F> {
     check: &'a Check,
     client: &'a OpenRouter,
-    board: Board<F>,
+    board: Board<'a, F>,
 }
 
 impl<F: FnMut(Stage)> Run<'_, F> {
@@ -174,7 +184,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         let why = account::why_no_credits(known.as_deref());
         self.board.skip(StageId::Credits, why);
         match self.model(known.as_deref()).await {
-            Ok(model) => self.quick_answer(&model).await,
+            Ok(model) => {
+                self.remind(&model);
+                self.quick_answer(&model).await;
+            }
             Err(symptom) => self.board.fail_at_once(StageId::Completion, &symptom),
         }
     }

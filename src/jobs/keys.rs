@@ -10,7 +10,7 @@ use super::check::CLOCKS_AGREE;
 use super::scene::Scene;
 use crate::domain::account::{Change, CreatedKey, KeyChange, KeyFacts, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 use crate::flow::effect::LimitPlan;
 use crate::openrouter::{BaseUrl, OpenRouter};
 
@@ -108,6 +108,7 @@ impl Manager {
             Err(Symptom::Misshapen {
                 status: 200,
                 detail: "the key is not as it was asked for".into(),
+                whose: Whose::default(),
             })
         }
     }
@@ -164,6 +165,7 @@ pub async fn limit(scene: &Scene, plan: &LimitPlan) -> Result<Box<KeyFacts>, Sym
         Change::Set(limit) if facts.limit != Some(*limit) => Err(Symptom::Misshapen {
             status: 200,
             detail: "the key does not have the limit that was set".into(),
+            whose: Whose::default(),
         }),
         _ => Ok(Box::new(facts)),
     }

@@ -160,7 +160,8 @@ fn file(scene: &Scene, server: &BaseUrl, key: Option<&Secret>) -> Option<PathBuf
     Some(scene.paths.cache.join("models").join(name + ".txt"))
 }
 
-fn is_young(as_of: Timestamp, now: Timestamp) -> bool {
+/// Whether a list that was learned then may still be what it was.
+pub(super) fn is_young(as_of: Timestamp, now: Timestamp) -> bool {
     // A clock that was set back must not stop the asking.
     now.duration_since(as_of).abs() < HOLDS
 }

@@ -3,7 +3,7 @@
 use crate::controls::nearest::{nearest, nearest_with_last};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
-use crate::domain::model_card::ModelCard;
+use crate::domain::model_card::{ModelCard, card_of};
 use crate::domain::symptom::Symptom;
 use crate::openrouter::OpenRouter;
 
@@ -42,10 +42,10 @@ pub fn successors(card: &ModelCard, cards: &[ModelCard]) -> Vec<CleanText> {
     found.map(|other| other.id.clone()).collect()
 }
 
-/// The same symptom; where the server does not know the model and names no other, with the names of its
-/// list that come nearest.
+/// The same symptom; where the server does not know the model, or no longer serves it, and names no other, with the
+/// names of its list that come nearest.
 pub async fn with_near(symptom: Symptom, asked: &str, client: &OpenRouter) -> Symptom {
-    let cards = if lacks_names(&symptom) {
+    let cards = if lacks_names(&symptom).is_some() {
         client.models().await.unwrap_or_default()
     } else {
         Vec::new()
@@ -63,23 +63,45 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
             .fallback_models
             .retain(|model| model.as_str() != asked);
     }
-    if lacks_names(&symptom)
+    let missing = lacks_names(&symptom);
+    if let Some(missing) = missing
         && let Symptom::Refused(refusal) = &mut symptom
     {
         let about = refusal.availability.get_or_insert_default();
-        about.fallback_models = near(asked, cards);
+        about.fallback_models = match (missing, card_of(cards, asked)) {
+            (Missing::Retired, Some(card)) => successors(card, cards),
+            (Missing::Retired, None) => {
+                let stays = |card: &&ModelCard| card.expiration_date.is_none();
+                let stay: Vec<ModelCard> = cards.iter().filter(stays).cloned().collect();
+                near(asked, &stay)
+            }
+            (Missing::Unknown, _) => near(asked, cards),
+        };
     }
     symptom
 }
 
-/// An unknown model, and no word about which there are.
-fn lacks_names(symptom: &Symptom) -> bool {
+/// Why a model is not to be had.
+#[derive(Clone, Copy)]
+enum Missing {
+    Unknown,
+    Retired,
+}
+
+/// A model that is not to be had, and no word about which there are.
+fn lacks_names(symptom: &Symptom) -> Option<Missing> {
     let Symptom::Refused(refusal) = symptom else {
-        return false;
+        return None;
     };
     let about = refusal.availability.as_ref();
-    let names_some = about.is_some_and(|about| !about.fallback_models.is_empty());
-    !names_some && diagnosis::explain(symptom).id == "unknown-model"
+    if about.is_some_and(|about| !about.fallback_models.is_empty()) {
+        return None;
+    }
+    match diagnosis::explain(symptom).id {
+        "unknown-model" => Some(Missing::Unknown),
+        "model-retired" => Some(Missing::Retired),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +165,29 @@ mod tests {
             ids(&successors(&goes, &cards)),
             ["openai/gpt-4-turbo-2", "openai/gpt-5-mini"]
         );
+    }
+
+    #[test]
+    fn a_model_that_is_no_longer_served_gets_what_could_follow() {
+        let gone = ModelCard {
+            expiration_date: Some("2025-12-31".into()),
+            ..card("openai/gpt-4-turbo", 10)
+        };
+        let cards = [gone, card("openai/gpt-3.5", 5), card("openai/gpt-5", 40)];
+        let retired = || {
+            Symptom::Refused(Box::new(Refusal {
+                status: 404,
+                message: "This model has been deprecated".into(),
+                ..Refusal::default()
+            }))
+        };
+        let offered = |asked| match with_near_of(retired(), asked, &cards) {
+            Symptom::Refused(refusal) => refusal.availability.unwrap().fallback_models,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(ids(&offered("openai/gpt-4-turbo")), ["openai/gpt-5"]);
+        // Gone from the list, too.
+        assert_eq!(ids(&offered("gpt-5")), ["openai/gpt-5", "openai/gpt-3.5"]);
     }
 
     #[test]

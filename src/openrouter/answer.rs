@@ -15,7 +15,7 @@ use super::wire::chat::{ChoiceWire, ChunkWire};
 use super::wire::from_json;
 use crate::domain::chat::{AnswerHead, Delta, Usage};
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{NetworkTrouble, Refusal, Symptom};
+use crate::domain::symptom::{NetworkTrouble, Refusal, Symptom, Whose};
 
 /// Reads one answer.
 #[derive(Debug)]
@@ -121,6 +121,8 @@ impl AnswerReader {
                 let symptom = Symptom::Misshapen {
                     status: 200,
                     detail: self.scrub.snippet(&format!("no choices: {json}")),
+                    // The stream knows, and says it.
+                    whose: Whose::default(),
                 };
                 self.end_with(Delta::Broke(Box::new(symptom)), deltas);
             }

@@ -97,11 +97,10 @@ impl BaseUrl {
         self.host() == OPENAI_HOST
     }
 
-    /// Whose server it is, as far as the address tells. On this machine a path like OpenRouter's is a simulated
-    /// OpenRouter; servers of other kinds have theirs at `/v1`.
+    /// Whose server it is, as far as the address tells. On this machine it tells nothing: whether a server is the
+    /// sandbox is said by its answers.
     pub(super) fn whose(&self) -> Whose {
-        let is_simulated = self.is_loopback() && self.url.path().starts_with("/api/v1");
-        if self.is_openrouter() || is_simulated {
+        if self.is_openrouter() {
             Whose::OpenRouter
         } else if self.is_openai() {
             Whose::OpenAi

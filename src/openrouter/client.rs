@@ -16,7 +16,7 @@ use super::wire::from_json;
 use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::{self, Shape};
 use crate::domain::secret::Secret;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 
 /// The largest answer that is not a list, in bytes.
 const SMALL: usize = 4 * 1024 * 1024;
@@ -122,6 +122,11 @@ impl OpenRouter {
     /// The address as far as it is known without asking.
     pub fn known_base(&self) -> &BaseUrl {
         self.shared.settled.get().unwrap_or(&self.shared.base)
+    }
+
+    /// Whose server it is, as far as its address and its answers have told.
+    pub fn whose(&self) -> Whose {
+        self.transport().route().whose()
     }
 
     /// Whether it is known where the endpoints are.

@@ -108,5 +108,6 @@ fn without_body(answer: &Whole) -> Symptom {
     Symptom::Misshapen {
         status: answer.status,
         detail: "no new key in the answer".into(),
+        whose: answer.whose,
     }
 }

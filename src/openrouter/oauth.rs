@@ -125,6 +125,7 @@ fn no_key(answer: &Whole) -> Symptom {
         return Symptom::Misshapen {
             status: answer.status,
             detail: "no key in the answer".into(),
+            whose: answer.whose,
         };
     }
     answer.not_json()

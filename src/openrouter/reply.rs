@@ -83,6 +83,7 @@ impl Whole {
             status: self.status,
             is_html: self.is_html(),
             snippet: self.scrub.snippet(&self.text),
+            whose: self.whose,
         }
     }
 
@@ -90,6 +91,7 @@ impl Whole {
         Symptom::Misshapen {
             status: self.status,
             detail: self.scrub.snippet(&format!("{what}: {}", self.text)),
+            whose: self.whose,
         }
     }
 
@@ -139,6 +141,7 @@ mod tests {
             status,
             is_html,
             snippet: snippet.into(),
+            whose: Whose::OpenRouter,
         }
     }
 
@@ -164,6 +167,7 @@ mod tests {
         let Err(Symptom::Misshapen {
             status: 200,
             detail,
+            ..
         }) = seen
         else {
             panic!("{seen:?}");

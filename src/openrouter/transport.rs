@@ -4,7 +4,7 @@
 //! limit on its whole length, only on its silences.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::Relaxed};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,6 +21,7 @@ use super::scrub::Scrub;
 use super::tls;
 use crate::domain::clean_text::CleanText;
 use crate::domain::ignored_setting::IgnoredSetting;
+use crate::domain::simulated::SANDBOX_HEADER;
 use crate::domain::symptom::{NetworkTrouble, Symptom, Whose};
 
 /// How many times as long something whole may take.
@@ -61,8 +62,12 @@ pub(super) struct Route {
     pub(super) greeting: Arc<Greeting>,
     /// Variables that were to say how requests travel, and cannot be used.
     ignored: Arc<[IgnoredSetting]>,
-    /// Whose server it is.
-    pub(super) whose: Whose,
+    /// Whose server it is, as far as its address tells.
+    whose: Whose,
+    /// It is on this machine, where an address tells nothing.
+    is_here: bool,
+    /// Its last answer said that it is simulated.
+    is_simulated: AtomicBool,
     scrub: Scrub,
     /// How far ahead of this machine's clock the server's was when it last answered, in seconds.
     skew: AtomicI64,
@@ -82,6 +87,8 @@ impl Transport {
                 Arc::clone(&network.ignored)
             },
             whose: base.whose(),
+            is_here: base.is_loopback(),
+            is_simulated: AtomicBool::new(false),
             scrub,
             skew: AtomicI64::new(0),
         };
@@ -133,6 +140,8 @@ impl Transport {
             greeting,
             ignored,
             whose,
+            is_here,
+            is_simulated,
             skew,
             ..
         } = &*self.route;
@@ -143,6 +152,8 @@ impl Transport {
             greeting: Arc::clone(greeting),
             ignored: Arc::clone(ignored),
             whose: *whose,
+            is_here: *is_here,
+            is_simulated: AtomicBool::new(is_simulated.load(Relaxed)),
             scrub,
             skew: AtomicI64::new(skew.load(Relaxed)),
         };
@@ -202,6 +213,8 @@ impl Transport {
         }
         let received = now();
         self.route.compare_clocks(response.headers(), received);
+        let is_simulated = response.headers().contains_key(SANDBOX_HEADER);
+        self.route.is_simulated.store(is_simulated, Relaxed);
         Ok(Arriving {
             deadline: Instant::now() + first_byte,
             waits_for: first_byte,
@@ -217,6 +230,16 @@ impl Transport {
 impl Route {
     pub(super) fn ignored(&self) -> &[IgnoredSetting] {
         &self.ignored
+    }
+
+    /// Whose server it is: by its address, and on this machine, where that tells nothing, by whether its answers say
+    /// that they are simulated.
+    pub(super) fn whose(&self) -> Whose {
+        if self.is_here && self.is_simulated.load(Relaxed) {
+            Whose::OpenRouter
+        } else {
+            self.whose
+        }
     }
 
     pub(super) fn network(&self, trouble: NetworkTrouble, detail: &str) -> Symptom {
@@ -314,7 +337,7 @@ impl Arriving {
     }
 
     pub(super) fn whose(&self) -> Whose {
-        self.route.whose
+        self.route.whose()
     }
 
     pub(super) fn received(&self) -> Timestamp {
@@ -380,6 +403,7 @@ impl Arriving {
                 return Err(Symptom::Misshapen {
                     status: self.status(),
                     detail: self.route.scrub.line(&words),
+                    whose: self.whose(),
                 });
             }
             body.extend_from_slice(chunk.as_ref());
@@ -394,7 +418,7 @@ impl Arriving {
             headers: self.headers().clone(),
             received: self.received,
             text,
-            whose: self.route.whose,
+            whose: self.whose(),
             scrub: self.route.scrub.clone(),
         }
     }

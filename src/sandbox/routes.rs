@@ -7,7 +7,7 @@ use axum::http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, HOST, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
@@ -22,6 +22,7 @@ use super::refusal::Refusal;
 use super::server::Shared;
 use super::sign_in_routes as sign_in;
 use super::wire;
+use crate::domain::simulated::SANDBOX_HEADER;
 
 /// The whole server.
 pub(super) fn router(server: Shared) -> Router {
@@ -56,7 +57,15 @@ pub(super) fn router(server: Shared) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(only_from_here))
+        .layer(map_response(says_what_it_is))
         .with_state(server)
+}
+
+/// Every answer says that it is simulated, so that clients need not guess it.
+async fn says_what_it_is(mut response: Response) -> Response {
+    let simulated = HeaderValue::from_static("1");
+    response.headers_mut().insert(SANDBOX_HEADER, simulated);
+    response
 }
 
 async fn nowhere() -> Refusal {

@@ -1,7 +1,7 @@
 //! Servers that are not OpenRouter, and keys that go nowhere they were not meant for.
 
 use crate::support::{Desk, KEY, Ran, shape};
-use crate::web::Web;
+use crate::web::{Request, Web, error, reply};
 
 const OPENAI_KEY: &str = "sk-deadbeefdeadbeef";
 
@@ -203,4 +203,46 @@ fn a_redirect_is_not_followed_with_the_key() {
         desk.run(&[words, &["--base-url", &base]].concat()).ends(7);
     }
     assert_eq!(elsewhere.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn a_gateway_on_this_machine_gets_no_page_of_openrouters_though_it_has_its_paths() {
+    let web = Web::start(|_| error(401, "Unauthorized", "invalid_api_key"));
+    let base = format!("{}/api/v1", web.origin);
+    let gateway = Desk::new()
+        .with("OPENROUTER_API_KEY", "gw-deadbeefdeadbeef")
+        .with("OPENROUTER_API_BASE", &base);
+    let sandbox = Desk::sandboxed().with("OPENROUTER_API_KEY", KEY);
+    for words in [
+        &["check"][..],
+        &["check", "--full"],
+        &["ask", "-m", "tiny", "hi"],
+    ] {
+        let ran = gateway.run(words).ends(4);
+        for theirs in ["openrouter.ai", "onramp login"] {
+            assert!(!format!("{ran}").contains(theirs), "{theirs}: {ran}");
+        }
+        // The sandbox says that it stands for OpenRouter.
+        let ran = sandbox.run(words).ends(4);
+        assert!(format!("{ran}").contains("onramp login"), "{ran}");
+    }
+}
+
+#[test]
+fn a_server_that_wants_a_key_where_none_is_set_is_to_be_given_one_first() {
+    let json = |_: &Request| error(401, "Incorrect API key provided", "invalid_api_key");
+    let plain = |_: &Request| reply(401, "text/plain", "Unauthorized");
+    for web in [Web::start(json), Web::start(plain)] {
+        let desk = Desk::new().with("OPENROUTER_API_BASE", &format!("{}/v1", web.origin));
+        let ran = desk.run(&["check", "--json"]).ends(3);
+        let trouble = &ran.json()["stages"][1]["diagnosis"];
+        assert_eq!(trouble["id"], "key-wanted", "{ran}");
+        let fixes = trouble["fixes"].as_array().expect("a list");
+        let first = fixes[0].as_str().expect("a text");
+        assert!(first.starts_with("Give it a key of that server"), "{first}");
+        for words in [&["check"][..], &["ask", "-m", "tiny", "hi"], &["setup"]] {
+            let ran = desk.run(words).ends(3);
+            assert!(!format!("{ran}").contains("onramp login"), "{ran}");
+        }
+    }
 }

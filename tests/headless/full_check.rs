@@ -176,6 +176,35 @@ fn a_model_that_goes_soon_is_told_with_what_could_follow() {
 }
 
 #[test]
+fn the_quick_test_and_a_question_tell_it_by_the_list_that_is_at_hand() {
+    let desk = Desk::sandboxed();
+    let going = "openai/gpt-4-turbo";
+    let quick = |desk: &Desk| desk.run(&["check", "--json", "-m", going]).ends(0);
+    let ids = |ran: &Ran| with_status(ran, "warn");
+    // Nobody is asked for a list.
+    assert_eq!(ids(&quick(&desk)), Vec::<String>::new());
+    let ran = desk.run(&["ask", "-m", going, "hi"]).ends(0);
+    assert!(!ran.err.contains("retires on"), "{ran}");
+
+    desk.run(&["models"]).ends(0);
+    let ran = quick(&desk);
+    assert_eq!(ids(&ran), ["models"]);
+    assert_eq!(stage(&ran, "models")["diagnosis"]["id"], "model-retiring");
+    let ran = desk.run(&["ask", "-m", going, "hi"]).ends(0);
+    let line = ran.err.lines().find(|line| line.contains("retires on"));
+    let line = line.unwrap_or_else(|| panic!("{ran}"));
+    assert!(line.contains("; openai/gpt-"), "{line}");
+    // A model that stays, and a person who wants quiet, hear nothing.
+    for words in [
+        &["ask", "-m", "openai/gpt-5-mini", "hi"][..],
+        &["ask", "--quiet", "-m", going, "hi"],
+    ] {
+        let ran = desk.run(words).ends(0);
+        assert!(!ran.err.contains("retires on"), "{ran}");
+    }
+}
+
+#[test]
 fn a_clock_that_is_off_is_told() {
     let server = Server::start(&["--fault", "clock-skew"]);
     let ran = check(&Desk::at(&server), &[]).ends(0);

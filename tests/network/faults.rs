@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use onramp::domain::account::NewKey;
 use onramp::domain::chat::Delta;
-use onramp::domain::symptom::{NetworkTrouble, Symptom};
+use onramp::domain::symptom::{NetworkTrouble, Symptom, Whose};
 use onramp::openrouter::{OpenRouter, Timeouts};
 use tokio::sync::Notify;
 
@@ -222,6 +222,7 @@ async fn pages_and_empty_bodies_are_told_as_they_are() {
         status,
         is_html,
         snippet: snippet.into(),
+        whose: Whose::Another,
     };
     let page = "<!DOCTYPE html>\n<h1>Sign in to the Wi-Fi</h1>";
     let shown = "<!DOCTYPE html> <h1>Sign in to the Wi-Fi</h1>";

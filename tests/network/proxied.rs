@@ -186,7 +186,7 @@ fn a_setting_that_cannot_be_used_is_told_and_not_advised() {
         ("HTTPS_PROXY", "htp://me:hunter2@proxy.invalid:1"),
         ("SSL_CERT_FILE", "/nowhere/roots.pem"),
     ] {
-        // A gateway's own key: an OpenRouter key would be warned about first.
+        // A gateway's own key: an OpenRouter key would be warned about, too.
         let key = ("OPENROUTER_API_KEY", "gw-deadbeef-deadbeef");
         let report = full(&[key, (name, value)]);
         let config = stage(&report, "config");
@@ -194,6 +194,18 @@ fn a_setting_that_cannot_be_used_is_told_and_not_advised() {
         assert_eq!(config["diagnosis"]["id"], "setting-ignored");
         let detail = config["detail"].as_str().unwrap();
         assert!(detail.contains(name), "{detail}");
+    }
+    // With a key that goes astray both are told.
+    let report = full(&[("SSL_CERT_FILE", "/nowhere/roots.pem")]);
+    let config = stage(&report, "config");
+    assert_eq!(config["diagnosis"]["id"], "setting-ignored", "{report}");
+    let detail = config["detail"].as_str().unwrap();
+    for part in [
+        "OPENROUTER_API_KEY",
+        "which is not OpenRouter",
+        "SSL_CERT_FILE",
+    ] {
+        assert!(detail.contains(part), "{detail}");
     }
     let told = run(
         &["ask", "-m", "a/b", "hi"],

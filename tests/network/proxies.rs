@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::mpsc::{Receiver, channel};
 
+use crate::verdicts;
 use crate::ways::{ANSWER, ask, authority, refusing_port, reply, serve, tls_server, write};
 
 /// A host that is reached by no other way.
@@ -174,4 +175,23 @@ fn a_host_that_no_proxy_names_is_asked_without_one() {
             assert!(seen.contains("proxy: None"), "{hosts}: {seen}");
         }
     }
+}
+
+/// `HTTP_PROXY` is for requests without encryption. Those go to this machine only, past every proxy (above): to any
+/// other host nothing is sent in plain, so this variable leads nowhere, and must not pass for one that does.
+#[test]
+fn http_proxy_is_asked_for_nothing_since_nothing_goes_out_in_plain() {
+    let (told, heard) = channel();
+    let proxy = serve(move |mut stream| told.send(head(&mut stream)).unwrap());
+    let proxy = format!("http://me:hunter2@127.0.0.1:{proxy}");
+    for name in ["HTTP_PROXY", "http_proxy"] {
+        let environment = [(name, proxy.as_str())];
+        let seen = ask(FAR, &environment);
+        assert!(seen.contains("trouble: Dns,"), "{seen}");
+        assert!(seen.contains("proxy: None"), "{seen}");
+        let plain = FAR.replace("https:", "http:");
+        let expected = (Some(3), "base-url-plain-http".to_owned());
+        assert_eq!(verdicts::ask(&plain, &environment), expected);
+    }
+    assert!(heard.try_recv().is_err(), "nobody came by");
 }

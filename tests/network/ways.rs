@@ -155,6 +155,36 @@ fn a_certificate_is_told_from_a_broken_encryption_and_its_fault_is_named() {
     assert!(plain.contains("trouble: Tls"), "{plain}");
 }
 
+/// On Linux the system's store is what these two variables name, else the system's own files, by one and the same
+/// code: what stands there is trusted without a word to this program, and nothing beside it.
+#[test]
+fn what_the_systems_store_holds_is_trusted_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = authority("the system's");
+    // A folder of certificates names them by hashes.
+    let hashed = folder.path().join("5ed36f99.0");
+    write(&hashed, &known.pem());
+    let ours = format!(
+        "https://localhost:{}/v1",
+        tls_server(&known, "localhost", 2100)
+    );
+    let stranger = authority("nobody's");
+    let theirs = tls_server(&stranger, "localhost", 2100);
+    let theirs = format!("https://localhost:{theirs}/v1");
+    for store in [
+        ("SSL_CERT_FILE", hashed.to_str().unwrap()),
+        ("SSL_CERT_DIR", folder.path().to_str().unwrap()),
+    ] {
+        let seen = ask(&ours, &[store]);
+        assert!(seen.starts_with("Ok("), "{store:?}: {seen}");
+        let seen = ask(&theirs, &[store]);
+        assert!(seen.contains("UnknownIssuer"), "{store:?}: {seen}");
+    }
+    // Without them the same authority is nobody: the system's own files count.
+    let seen = ask(&ours, &[]);
+    assert!(seen.contains("UnknownIssuer"), "{seen}");
+}
+
 #[test]
 fn a_system_without_certificates_trusts_what_browsers_trust() {
     let folder = tempfile::tempdir().unwrap();

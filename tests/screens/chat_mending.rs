@@ -111,13 +111,14 @@ fn a_model_that_exists_is_asked_the_same_question() {
 #[test]
 fn a_free_model_is_asked_and_not_offered_where_it_was_the_one() {
     let broke = refused(402, "Insufficient credits");
-    let mut stage = failed(&broke);
-    take(&mut stage, "Use a free model");
-    stage.compose();
-    assert_eq!(asked(&stage)[1].model, "openrouter/free");
-    stage.answer_ends(Some(&broke));
-    let shown = menu(&mut stage);
-    assert!(!shown.contains("Use a free model"), "{shown}");
+    for mut stage in [failed(&broke), failed_without_a_key(OWN, &broke)] {
+        take(&mut stage, "Use a free model");
+        stage.compose();
+        assert_eq!(asked(&stage)[1].model, "openrouter/free");
+        stage.answer_ends(Some(&broke));
+        let shown = menu(&mut stage);
+        assert!(!shown.contains("Use a free model"), "{shown}");
+    }
 }
 
 #[test]
@@ -126,13 +127,17 @@ fn a_shorter_answer_is_offered_once() {
         402,
         "You requested up to 8192 tokens, but can only afford 19.",
     );
-    let mut stage = failed(&unaffordable);
-    take(&mut stage, "max_tokens 19");
-    stage.compose();
-    assert_eq!(asked(&stage)[1].max_tokens, 19);
-    stage.answer_ends(Some(&unaffordable));
-    let shown = menu(&mut stage);
-    assert!(!shown.contains("max_tokens 19"), "{shown}");
+    for mut stage in [
+        failed(&unaffordable),
+        failed_without_a_key(OWN, &unaffordable),
+    ] {
+        take(&mut stage, "max_tokens 19");
+        stage.compose();
+        assert_eq!(asked(&stage)[1].max_tokens, 19);
+        stage.answer_ends(Some(&unaffordable));
+        let shown = menu(&mut stage);
+        assert!(!shown.contains("max_tokens 19"), "{shown}");
+    }
 }
 
 #[test]
@@ -152,10 +157,12 @@ fn the_right_address_is_taken_over_and_asked() {
 
 #[test]
 fn a_page_is_opened() {
-    let mut stage = failed(&refused(402, "Insufficient credits"));
-    take(&mut stage, "credits");
-    let opened = stage.effects.last();
-    assert_eq!(opened, Some(&Effect::OpenPage(Page::Credits)));
+    let broke = refused(402, "Insufficient credits");
+    for mut stage in [failed(&broke), failed_without_a_key(OWN, &broke)] {
+        take(&mut stage, "credits");
+        let opened = stage.effects.last();
+        assert_eq!(opened, Some(&Effect::OpenPage(Page::Credits)));
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use onramp::domain::page::Page;
 use onramp::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
 use onramp::flow::effect::TestPlan;
 use onramp::flow::surroundings::Surroundings;
@@ -22,6 +23,40 @@ fn refusal(status: u16, message: &str) -> Refusal {
 
 fn refused(refusal: Refusal) -> Symptom {
     Symptom::Refused(Box::new(refusal))
+}
+
+/// A quick test of a server of the person's own, without a key, that failed for this reason.
+fn failed_without_a_key(symptom: &Symptom) -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.looked(Surroundings {
+        server: Some("http://127.0.0.1:9/v1".into()),
+        ..surroundings()
+    });
+    stage.go_to(5).keys("enter");
+    assert_eq!(plans(&stage)[0].secret, None);
+    stage.stopped_by(symptom);
+    stage
+}
+
+/// The same with a key that was accepted.
+fn failed_with_a_key(symptom: &Symptom) -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.failed_for(symptom);
+    stage
+}
+
+/// Takes the cure that reads so.
+fn take(stage: &mut Rehearsal, words: &str) {
+    for _ in 0..12 {
+        let frame = stage.frame(120, 36);
+        let mut rows = frame.lines().filter(|line| line.contains('›'));
+        if rows.any(|row| row.contains(words)) {
+            stage.keys("enter");
+            return;
+        }
+        stage.keys("down");
+    }
+    panic!("{words} is not offered: {}", stage.frame(120, 36));
 }
 
 /// A test that failed for this reason, with its first cure taken.
@@ -103,6 +138,66 @@ fn what_can_be_afforded_is_asked_for() {
     )));
     let lengths: Vec<_> = plans(&stage).iter().map(|plan| plan.max_tokens).collect();
     assert_eq!(lengths, [None, Some(19)]);
+}
+
+#[test]
+fn a_shorter_answer_is_tested_without_a_key_too_and_offered_once() {
+    let unaffordable = refused(refusal(
+        402,
+        "You requested up to 64 tokens, but can only afford 19.",
+    ));
+    for mut stage in [
+        failed_with_a_key(&unaffordable),
+        failed_without_a_key(&unaffordable),
+    ] {
+        take(&mut stage, "max_tokens 19");
+        assert_eq!(plans(&stage)[1].max_tokens, Some(19));
+        assert_eq!(plans(&stage)[1].secret, plans(&stage)[0].secret);
+        stage.stopped_by(&unaffordable);
+        let frame = stage.frame(120, 36);
+        assert!(!frame.contains("› Ask for a shorter"), "{frame}");
+    }
+}
+
+#[test]
+fn a_free_model_is_tested_kept_and_not_offered_again() {
+    let broke = refused(refusal(402, "Insufficient credits"));
+    for mut stage in [failed_with_a_key(&broke), failed_without_a_key(&broke)] {
+        take(&mut stage, "Use a free model");
+        assert_eq!(plans(&stage)[1].model, "openrouter/free");
+        assert_eq!(stage.app.facts().model, "openrouter/free");
+        stage.stopped_by(&broke);
+        let frame = stage.frame(120, 36);
+        assert!(!frame.contains("Use a free model"), "{frame}");
+    }
+}
+
+#[test]
+fn a_page_is_opened_and_the_trouble_stays() {
+    let broke = refused(refusal(402, "Insufficient credits"));
+    for mut stage in [failed_with_a_key(&broke), failed_without_a_key(&broke)] {
+        take(&mut stage, "Add credits");
+        let opened = stage.effects.last();
+        assert_eq!(opened, Some(&Effect::OpenPage(Page::Credits)));
+        assert_eq!(plans(&stage).len(), 1);
+        let frame = stage.frame(120, 36);
+        assert!(frame.contains("Run it again"), "{frame}");
+    }
+}
+
+#[test]
+fn the_list_that_is_at_hand_goes_along_with_its_own_server_only() {
+    let nowhere = Symptom::WrongPath {
+        url: "https://gateway.example/llm".into(),
+        right: "https://gateway.example/llm/api/v1".into(),
+    };
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.list_models().failed_for(&nowhere).keys("enter");
+    let [first, second] = plans(&stage)[..] else {
+        panic!("{} tests", plans(&stage).len());
+    };
+    assert!(first.listed.is_some());
+    assert!(second.listed.is_none(), "another server's list");
 }
 
 #[test]

@@ -2,11 +2,15 @@
 
 use std::io::{self, IsTerminal};
 
+use jiff::Timestamp;
+
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::domain::chat::{ChatRequest, FinishReason};
 use crate::domain::clean_text::CleanText;
+use crate::jobs::Access;
 use crate::jobs::answer::Heard;
+use crate::jobs::retirement::{self, Retirement};
 use crate::text::{Lang, Phrase};
 use crate::ui::transcript::removed_said;
 
@@ -100,6 +104,16 @@ pub(super) fn tell_cost(context: &Context, heard: &Heard, request: &ChatRequest)
         _ => {}
     }
     context.note(&cost_line(heard, request, lang));
+}
+
+/// That the model will be gone soon, by the list that was kept: behind the answer, which waits for nothing.
+pub(super) fn tell_retirement(context: &Context, access: &Access, model: &str) {
+    let (now, key) = (Timestamp::now(), access.secret());
+    let kept = retirement::kept_list(&context.scene, &access.server, key.as_ref(), now);
+    let retirement = kept.and_then(|kept| Retirement::in_list(model, &kept.value, now));
+    if let Some(retirement) = retirement {
+        context.note(&retirement.line().say(context.lang));
+    }
 }
 
 fn cost_line(heard: &Heard, request: &ChatRequest, lang: Lang) -> String {

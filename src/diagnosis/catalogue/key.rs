@@ -49,6 +49,25 @@ pub(in crate::diagnosis) static NO_KEY: Trouble = Trouble {
     links: &[Page::Keys, Page::SignUp],
 };
 
+pub(in crate::diagnosis) static KEY_WANTED: Trouble = Trouble {
+    id: "key-wanted",
+    title: Phrase::new("This server wants a key", "该服务器需要密钥"),
+    cause: Phrase::new(
+        "No key is set, so it was asked without one, as a server of one's own often allows. This one does not.",
+        "没有设置密钥，所以请求未带密钥。自建服务器常常允许这样做，但该服务器不允许。",
+    ),
+    kind: TroubleKind::NotConfigured,
+    remedies: &[
+        Remedy::AnotherKey(Phrase::new(
+            "Give it a key of that server",
+            "填入该服务器的密钥",
+        )),
+        SIGN_IN,
+        Remedy::EditUrl,
+    ],
+    links: &[Page::Keys],
+};
+
 pub(in crate::diagnosis) static PLACEHOLDER_KEY: Trouble = Trouble {
     id: "placeholder-key",
     title: Phrase::new("The key is still a placeholder", "密钥还是模板里的占位符"),
@@ -342,6 +361,7 @@ pub(in crate::diagnosis) static SIGN_IN_DENIED: Trouble = Trouble {
 
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NO_KEY,
+    &KEY_WANTED,
     &PLACEHOLDER_KEY,
     &MALFORMED_KEY,
     &OTHER_VENDOR_KEY,

@@ -4,7 +4,7 @@ use crate::diagnosis::explain;
 use crate::domain::clean_text::CleanText;
 use crate::domain::ignored_setting::{IgnoredSetting, WhyIgnored};
 use crate::domain::leak::{Leak, Standing, Vendor};
-use crate::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
+use crate::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom, Whose};
 
 /// A symptom, and the id and exit code it leads to.
 pub(super) type Case = (Symptom, &'static str, u8);
@@ -111,6 +111,7 @@ pub(super) fn page(status: u16, snippet: &str) -> Symptom {
         status,
         is_html: true,
         snippet: text(snippet),
+        whose: Whose::OpenRouter,
     }
 }
 
@@ -119,6 +120,7 @@ pub(super) fn plain(status: u16, snippet: &str) -> Symptom {
         status,
         is_html: false,
         snippet: text(snippet),
+        whose: Whose::OpenRouter,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Troubles at servers that are not OpenRouter, and settings that could not be used: what is advised there.
 
-use super::cases::{by_proxy, network, said, unusable_proxy};
-use crate::diagnosis::explain;
+use jiff::Timestamp;
+
+use super::cases::{by_proxy, network, plain, said, unusable_proxy};
+use crate::diagnosis::{explain, explain_there};
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::ignored_setting::{IgnoredSetting, WhyIgnored};
 use crate::domain::symptom::{NetworkTrouble, Symptom, Whose};
@@ -46,6 +48,43 @@ fn a_gateways_refusal_offers_nothing_of_openrouters() {
     );
     let ours = whole(&explain(&said(401, "no")));
     assert!(ours.contains("SignIn") && ours.contains("openrouter.ai/settings/keys"));
+}
+
+#[test]
+fn a_server_that_wants_a_key_is_given_one_first() {
+    let wanted = |whose| {
+        let Symptom::Refused(refusal) = said(401, "Unauthorized").met_at(whose) else {
+            unreachable!("said is a refusal");
+        };
+        explain(&Symptom::KeyWanted(refusal))
+    };
+    let theirs = wanted(Whose::Another);
+    assert_eq!(theirs.fixes[0].act, Act::AnotherKey);
+    assert!(!theirs.fixes.iter().any(|fix| fix.act == Act::SignIn));
+    assert!(theirs.links.is_empty(), "{:?}", theirs.links);
+    assert!(whole(&theirs).contains("“Unauthorized”"));
+}
+
+#[test]
+fn what_knows_no_server_of_its_own_takes_the_one_that_is_tested() {
+    let unlisted = Symptom::UnlistedModel {
+        asked: "tiny".into(),
+        listed: 2,
+        near: Vec::new(),
+    };
+    let there = |whose| whole(&explain_there(&unlisted, whose, Timestamp::UNIX_EPOCH));
+    assert!(there(Whose::OpenRouter).contains("openrouter.ai"));
+    assert!(!there(Whose::Another).contains("openrouter.ai/models"));
+    // A refusal says itself whose it is.
+    let ours = explain_there(&said(401, "no"), Whose::Another, Timestamp::UNIX_EPOCH);
+    assert!(ours.fixes.iter().any(|fix| fix.act == Act::SignIn));
+}
+
+#[test]
+fn what_is_no_json_offers_nothing_of_openrouters_either() {
+    let text = whole(&explain(&plain(401, "Unauthorized").met_at(Whose::Another)));
+    assert!(!text.contains("openrouter.ai/settings"), "{text}");
+    assert!(!text.contains("SignIn"), "{text}");
 }
 
 #[test]

@@ -247,8 +247,9 @@ proptest! {
         status in any::<u16>(),
         is_html in any::<bool>(),
         snippet in word(),
+        whose in whose(),
     ) {
-        assert_sound(&explain(&Symptom::Misshapen { status, detail: snippet.clone() }));
-        assert_sound(&explain(&Symptom::NotJson { status, is_html, snippet }));
+        assert_sound(&explain(&Symptom::Misshapen { status, detail: snippet.clone(), whose }));
+        assert_sound(&explain(&Symptom::NotJson { status, is_html, snippet, whose }));
     }
 }

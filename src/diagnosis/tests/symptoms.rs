@@ -9,7 +9,9 @@ use crate::domain::money::Usd;
 use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::pasted_key::Stripped;
 use crate::domain::routing::Promise;
-use crate::domain::symptom::{BadUrl, FileProblem, FileTrouble, NetworkTrouble, Symptom};
+use crate::domain::symptom::{
+    BadUrl, FileProblem, FileTrouble, NetworkTrouble, Refusal, Symptom, Whose,
+};
 use crate::text::Said;
 
 pub(super) fn all() -> Vec<Case> {
@@ -30,6 +32,7 @@ fn answers() -> Vec<Case> {
     let misshapen = |status, detail| Symptom::Misshapen {
         status,
         detail: text(detail),
+        whose: Whose::OpenRouter,
     };
     let cut = |detail| Symptom::StreamCut {
         had_text: true,
@@ -338,6 +341,15 @@ fn settings() -> Vec<Case> {
     };
     vec![
         (Symptom::NoKey, "no-key", 3),
+        (
+            Symptom::KeyWanted(Box::new(Refusal {
+                status: 401,
+                whose: Whose::Another,
+                ..Refusal::default()
+            })),
+            "key-wanted",
+            3,
+        ),
         (Symptom::PlaceholderKey, "placeholder-key", 3),
         (
             Symptom::MalformedKey {

@@ -9,6 +9,7 @@ use super::{Check, Run, words};
 use crate::diagnosis;
 use crate::domain::account::KeyFacts;
 use crate::domain::clean_text::CleanText;
+use crate::domain::ignored_setting::IgnoredSetting;
 use crate::domain::money::Usd;
 use crate::domain::pasted_key::{KEY_CHARS, Shape};
 use crate::domain::sighting::{Place, Sighting};
@@ -26,45 +27,22 @@ pub(in crate::jobs) const CLOCKS_AGREE: SignedDuration = SignedDuration::from_mi
 impl<F: FnMut(Stage)> Run<'_, F> {
     pub(super) fn config(&self) {
         let check = self.check;
-        let place = match (&check.key, &check.place) {
-            (None, _) => words::NO_KEY.into(),
-            (Some(_), None) => words::PASTED.into(),
-            (Some(_), Some(place)) => place.said(&check.folder),
-        };
-        let is_openrouters = check
-            .key
-            .as_ref()
-            .is_some_and(|key| key.expose().starts_with("sk-or-"));
-        let goes_astray =
-            is_openrouters && !check.server.is_openrouter() && !check.server.is_loopback();
         let now = Duration::ZERO;
-        if goes_astray {
-            let detail = Said::new(words::FOREIGN_HOST, &[&check.server.host()]);
-            self.board.warn(StageId::Config, now, detail);
-        } else if let Some(first) = self.client.ignored_settings().first() {
-            let detail = Said::new(words::IGNORED, &[&first.variable]);
-            let ignored = self.client.ignored_settings().to_vec();
-            let symptom = Symptom::SettingsIgnored(ignored);
-            self.board.warn_of(StageId::Config, now, detail, &symptom);
-        } else if let Some(chars) = check.odd_key() {
-            let detail = Said::new(words::ODD_KEY, &[&chars, &KEY_CHARS]);
-            self.board.warn(StageId::Config, now, detail);
-        } else if let Some(base) = check.half_an_address() {
-            let place = base.place.said(&check.folder);
-            let detail = Said::joined(words::HALF_ADDRESS, &[place]);
-            let symptom = Symptom::WrongPath {
-                url: CleanText::line(&base.url),
-                right: check.server.to_string(),
-            };
-            self.board.warn_of(StageId::Config, now, detail, &symptom);
-        } else if let Some(other) = check.other_key() {
-            let other = other.place.said(&check.folder);
-            let detail = Said::joined(words::SHADOWS, &[place, other]);
-            self.board.warn(StageId::Config, now, detail);
-        } else {
-            let server = CleanText::line(&check.server.to_string());
-            let detail = Said::joined(words::KEY_AT, &[place, Said::verbatim(server)]);
-            self.board.pass(StageId::Config, now, detail);
+        let doubts = check.doubts(self.client.ignored_settings());
+        let symptom = doubts.iter().find_map(|(_, symptom)| symptom.clone());
+        let is_fine = doubts.is_empty();
+        let server = Said::verbatim(CleanText::line(&check.server.to_string()));
+        let found = match check.place_of_key() {
+            Some(place) => Said::joined(words::KEY_AT, &[place, server]),
+            None => Said::joined(words::NO_KEY_AT, &[server]),
+        };
+        let detail = doubts.into_iter().fold(found, |told, (doubt, _)| {
+            Said::joined(words::AND_THEN, &[told, doubt])
+        });
+        match symptom {
+            Some(symptom) => self.board.warn_of(StageId::Config, now, detail, &symptom),
+            None if is_fine => self.board.pass(StageId::Config, now, detail),
+            None => self.board.warn(StageId::Config, now, detail),
         }
     }
 
@@ -180,6 +158,48 @@ impl<F: FnMut(Stage)> Run<'_, F> {
 }
 
 impl Check {
+    /// What of the settings deserves a word, the gravest first, and what each means where that has a name.
+    fn doubts(&self, ignored: &[IgnoredSetting]) -> Vec<(Said, Option<Symptom>)> {
+        let mut doubts = Vec::new();
+        if self.goes_astray() {
+            let detail = Said::new(words::FOREIGN_HOST, &[&self.server.host()]);
+            doubts.push((detail, None));
+        }
+        if let Some(first) = ignored.first() {
+            let detail = Said::new(words::IGNORED, &[&first.variable]);
+            doubts.push((detail, Some(Symptom::SettingsIgnored(ignored.to_vec()))));
+        }
+        if let Some(chars) = self.odd_key() {
+            doubts.push((Said::new(words::ODD_KEY, &[&chars, &KEY_CHARS]), None));
+        }
+        if let Some(base) = self.half_an_address() {
+            let place = base.place.said(&self.folder);
+            let symptom = Symptom::WrongPath {
+                url: CleanText::line(&base.url),
+                right: self.server.to_string(),
+            };
+            doubts.push((Said::joined(words::HALF_ADDRESS, &[place]), Some(symptom)));
+        }
+        if let Some(other) = self.other_key() {
+            let place = other.place.said(&self.folder);
+            doubts.push((Said::joined(words::SHADOWS, &[place]), None));
+        }
+        doubts
+    }
+
+    fn place_of_key(&self) -> Option<Said> {
+        self.key.as_ref()?;
+        let place = self.place.as_ref();
+        Some(place.map_or_else(|| words::PASTED.into(), |place| place.said(&self.folder)))
+    }
+
+    /// A key of OpenRouter's is on its way to somebody else.
+    fn goes_astray(&self) -> bool {
+        let key = self.key.as_ref();
+        let is_openrouters = key.is_some_and(|key| key.expose().starts_with("sk-or-"));
+        is_openrouters && !self.server.is_openrouter() && !self.server.is_loopback()
+    }
+
     /// The length of an OpenRouter key that is not as long as they are. Only the server can tell for
     /// certain.
     fn odd_key(&self) -> Option<usize> {

@@ -7,14 +7,15 @@ use jiff::Timestamp;
 
 use super::Verdict;
 use crate::diagnosis;
-use crate::domain::diagnosis::TroubleKind;
+use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
+use crate::openrouter::OpenRouter;
 use crate::text::{Phrase, Said};
 
-pub(super) struct Board<F> {
-    /// For the log.
-    server: String,
+pub(super) struct Board<'a, F> {
+    /// Whose server is tested is learned from it.
+    client: &'a OpenRouter,
     /// When the test began: a reset is told with the time left.
     now: Timestamp,
     inside: Mutex<Inside<F>>,
@@ -25,10 +26,10 @@ struct Inside<F> {
     first_trouble: Option<(StageId, TroubleKind)>,
 }
 
-impl<F: FnMut(Stage)> Board<F> {
-    pub(super) fn new(server: String, now: Timestamp, tell: F) -> Self {
+impl<'a, F: FnMut(Stage)> Board<'a, F> {
+    pub(super) fn new(client: &'a OpenRouter, now: Timestamp, tell: F) -> Self {
         Self {
-            server,
+            client,
             now,
             inside: Mutex::new(Inside {
                 tell,
@@ -73,7 +74,7 @@ impl<F: FnMut(Stage)> Board<F> {
     ) {
         self.tell(Stage {
             took,
-            diagnosis: Some(diagnosis::explain_at(symptom, self.now)),
+            diagnosis: Some(self.judged(symptom)),
             ..Stage::new(id, StageStatus::Warn, detail)
         });
     }
@@ -89,7 +90,7 @@ impl<F: FnMut(Stage)> Board<F> {
     }
 
     pub(super) fn fail(&self, id: StageId, took: Duration, symptom: &Symptom) {
-        let diagnosis = diagnosis::explain_at(symptom, self.now);
+        let diagnosis = self.judged(symptom);
         let mut inside = self.inside();
         if inside.first_trouble.is_none_or(|(first, _)| id < first) {
             inside.first_trouble = Some((id, diagnosis.kind));
@@ -106,10 +107,14 @@ impl<F: FnMut(Stage)> Board<F> {
         self.fail(id, Duration::ZERO, symptom);
     }
 
+    fn judged(&self, symptom: &Symptom) -> Diagnosis {
+        diagnosis::explain_there(symptom, self.client.whose(), self.now)
+    }
+
     fn tell(&self, stage: Stage) {
         if stage.status != StageStatus::Running {
             tracing::debug!(
-                server = self.server,
+                server = %self.client.base(),
                 stage = stage.id.name(),
                 status = stage.status.name(),
                 ms = stage.took.as_millis(),

@@ -2,20 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use super::{Run, words};
 use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::{ModelCard, card_of};
 use crate::domain::stage::{Stage, StageId};
 use crate::domain::symptom::Symptom;
 use crate::jobs::access;
-use crate::jobs::near_models::{near, successors};
+use crate::jobs::near_models::near;
+use crate::jobs::retirement::Retirement;
 use crate::text::Said;
 
-/// A model that goes within so many days deserves a word.
-const SOON_DAYS: i32 = 60;
 /// A preset of the account's: it stands in no list.
 const PRESET: &str = "@preset/";
 
@@ -88,24 +84,25 @@ impl<F: FnMut(Stage)> Run<'_, F> {
         Some(cards)
     }
 
+    /// Of the quick test: a word of the model's end, where a list is at hand. None is asked for.
+    pub(super) fn remind(&self, model: &str) {
+        let Some(listed) = &self.check.listed else {
+            return;
+        };
+        if let Some(retirement) = Retirement::in_list(model, &listed.value, self.check.now) {
+            self.retiring(&retirement, Duration::ZERO);
+        }
+    }
+
+    fn retiring(&self, retirement: &Retirement, took: Duration) {
+        let symptom = retirement.symptom();
+        self.board
+            .warn_of(StageId::Models, took, retirement.end(), &symptom);
+    }
+
     fn known(&self, shown: &CleanText, card: &ModelCard, cards: &[ModelCard], took: Duration) {
-        if let Some(day) = &card.expiration_date
-            && let Some(left) = days_left(day, self.check.now.to_zoned(TimeZone::UTC).date())
-            && left <= SOON_DAYS
-        {
-            let symptom = Symptom::RetiringModel {
-                model: shown.clone(),
-                day: day.clone(),
-                successors: successors(card, cards),
-                is_past: left < 0,
-            };
-            let words = if left < 0 {
-                words::RETIRED
-            } else {
-                words::RETIRES
-            };
-            let detail = Said::new(words, &[shown, day]);
-            return self.board.warn_of(StageId::Models, took, detail, &symptom);
+        if let Some(retirement) = Retirement::of_card(shown, card, cards, self.check.now) {
+            return self.retiring(&retirement, took);
         }
         let detail = match (card.prompt_price, card.completion_price) {
             _ if card.is_free() => Said::new(words::IS_FREE, &[shown]),
@@ -132,13 +129,6 @@ pub(super) fn find<'a>(
     cards.iter().find(|card| card.id.as_str() == model)
 }
 
-/// How many days are left until `day`; negative when it is past, `None` when it is no day.
-fn days_left(day: &str, today: Date) -> Option<i32> {
-    // Some servers send a moment where a day is due.
-    let day: Date = day.get(..10)?.parse().ok()?;
-    Some(today.until(day).ok()?.get_days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,19 +151,5 @@ mod tests {
         assert_eq!(found("openai/gpt-5:free", true), None);
         // Elsewhere a colon is a tag: `llama3.2:latest`.
         assert_eq!(found("openai/gpt-5:nitro", false), None);
-    }
-
-    #[test]
-    fn the_days_that_are_left_are_counted_and_past_ones_too() {
-        let today: Date = "2026-11-25".parse().unwrap();
-        for (day, left) in [
-            ("2026-12-31", Some(36)),
-            ("2026-11-25", Some(0)),
-            ("2026-11-24", Some(-1)),
-            ("2026-12-31T00:00:00Z", Some(36)),
-            ("someday", None),
-        ] {
-            assert_eq!(days_left(day, today), left, "{day}");
-        }
     }
 }

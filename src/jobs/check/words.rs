@@ -3,12 +3,11 @@
 use crate::text::Phrase;
 
 pub(super) const KEY_AT: Phrase = Phrase::new("key from {}; server {}", "密钥来自{}；服务器 {}");
-pub(super) const NO_KEY: Phrase = Phrase::new("nowhere (none is set)", "无（未设置）");
+pub(super) const NO_KEY_AT: Phrase =
+    Phrase::new("no key is set; server {}", "未设置密钥；服务器 {}");
 pub(super) const PASTED: Phrase = Phrase::new("this session", "本次输入");
-pub(super) const SHADOWS: Phrase = Phrase::new(
-    "key from {}; it hides another key from {}",
-    "密钥来自{}；它遮蔽了来自{}的另一个密钥",
-);
+pub(super) const SHADOWS: Phrase =
+    Phrase::new("it hides another key from {}", "它遮蔽了来自{}的另一个密钥");
 pub(super) const ODD_KEY: Phrase = Phrase::new(
     "the key has {} characters, where {} are usual",
     "密钥有 {} 个字符，通常是 {} 个",
@@ -21,6 +20,7 @@ pub(super) const FOREIGN_HOST: Phrase = Phrase::new(
     "an OpenRouter key (sk-or-…) goes to {}, which is not OpenRouter",
     "OpenRouter 密钥（sk-or-…）将发往 {}，它不是 OpenRouter",
 );
+pub(super) const AND_THEN: Phrase = Phrase::new("{}; {}", "{}；{}");
 pub(super) const ASKING: Phrase = Phrase::new("asking about the key", "正在查询密钥");
 pub(super) const ACCEPTED: Phrase = Phrase::new("accepted: {}", "已接受：{}");
 pub(super) const COMPATIBLE: Phrase = Phrase::new(
@@ -120,9 +120,6 @@ pub(super) const A_PRESET: Phrase = Phrase::new(
 );
 pub(super) const UNLISTED: Phrase =
     Phrase::new("{} is not among the {} listed", "{} 不在列出的 {} 个模型中");
-pub(super) const RETIRES: Phrase = Phrase::new("{} retires on {}", "{} 将于 {} 下线");
-pub(super) const RETIRED: Phrase =
-    Phrase::new("{} is past its last day, {}", "{} 已过服务期（{}）");
 pub(super) const IGNORED: Phrase =
     Phrase::new("{} cannot be used and is ignored", "{} 无法使用，已忽略");
 pub(super) const NEEDS_SETTINGS: Phrase = Phrase::new(

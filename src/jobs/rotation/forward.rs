@@ -15,7 +15,7 @@ use crate::domain::account::{KeyChange, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 use crate::files::{self, Snapshot};
 use crate::jobs::env_change::explain;
 use crate::jobs::hashed::name_of;
@@ -295,6 +295,7 @@ impl<'r, 's, Tell: AsyncFnMut(&Step, Progress)> Run<'r, 's, Tell> {
         let mut diagnosis = judged(&Symptom::Misshapen {
             status: 200,
             detail: CleanText::line("the successor is not as it was asked for"),
+            whose: Whose::default(),
         });
         diagnosis.cause = words::other_than_asked();
         Err(diagnosis)
@@ -393,6 +394,7 @@ fn is_off(key: &ManagedKey) -> Result<(), Symptom> {
     Err(Symptom::Misshapen {
         status: 200,
         detail: CleanText::line("the old key was not switched off"),
+        whose: Whose::default(),
     })
 }
 

@@ -111,7 +111,7 @@ impl Usage {
         // Without a key there is nobody to ask again.
         let is_hopeless = troubles
             .iter()
-            .any(|(_, symptom)| matches!(symptom, Symptom::NoKey));
+            .any(|(_, symptom)| matches!(symptom, Symptom::NoKey | Symptom::KeyWanted(_)));
         let asked = call(told, facts).then(self.ask_ledger(facts));
         if is_hopeless || !self.looking.is_in_front {
             return asked;

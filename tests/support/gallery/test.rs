@@ -45,13 +45,18 @@ impl Rehearsal {
 
     /// A quick test that failed for this reason.
     pub fn failed_for(&mut self, symptom: &Symptom) -> &mut Self {
+        self.testing(stages()).stopped_by(symptom)
+    }
+
+    /// The quick test that runs fails for this reason.
+    pub fn stopped_by(&mut self, symptom: &Symptom) -> &mut Self {
         let failed = stage(
             StageId::Completion,
             StageStatus::Fail,
             230,
             Phrase::new("failed", "失败"),
         );
-        self.tested(explained(failed, symptom))
+        self.staged([explained(failed, symptom)]).ended()
     }
 
     /// The test that runs is over.

@@ -82,6 +82,7 @@ impl Test {
             place: key.and_then(|key| key.origin.place().cloned()),
             model: facts.model.clone(),
             max_tokens: way.max_tokens,
+            listed: facts.models.clone().filter(|_| way.address.is_none()),
             server: way
                 .address
                 .clone()
