@@ -181,7 +181,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             return self.board.skip_all(&rest, words::NEEDS_KEY);
         };
         let known = self.facts(dialect);
-        let why = account::why_no_credits(known.as_deref());
+        let why = match (&known, &self.check.management_key) {
+            (Some(_), Some(_)) => words::LEFT_TO_FULL,
+            (known, _) => account::why_no_credits(known.as_deref()),
+        };
         self.board.skip(StageId::Credits, why);
         match self.model(known.as_deref()).await {
             Ok(model) => {
