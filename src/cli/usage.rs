@@ -127,6 +127,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         server: &server,
         is_simulated: context.scene.sandbox.is_some(),
         figures: &gathered.figures,
+        first,
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
         local: &local.rows,

@@ -39,10 +39,10 @@ pub struct Figures {
     /// The account's keys. Source: `GET /keys`, with a management key only.
     #[serde(default)]
     pub keys: Option<Known<Vec<AccountKey>>>,
-    /// The days of `daily` key by key. Source: `GET /activity` with a key's hash.
+    /// The days key by key.
     #[serde(default)]
     pub key_days: Option<Known<Vec<KeyDays>>>,
-    /// Completed UTC days further back than `daily`, by model alone. The same spend from another source:
+    /// Completed UTC days further back than `daily`. The same spend from another source:
     /// the two are never added. Source: `POST /analytics/query`, where the server offers it.
     #[serde(default)]
     pub history: Option<Known<History>>,
@@ -75,7 +75,11 @@ impl Gathered {
         let further_back = figures.history.iter_mut();
         let further_back = further_back.map(|known| &mut known.value.days);
         let by_key = figures.key_days.iter_mut();
-        let by_key = by_key.flat_map(|known| known.value.iter_mut().map(|key| &mut key.days));
+        let by_key = by_key.flat_map(|known| known.value.iter_mut());
+        let by_key = by_key.flat_map(|key| {
+            let further_back = key.history.as_mut().map(|history| &mut history.days);
+            further_back.into_iter().chain([&mut key.days])
+        });
         for days in of_account.chain(further_back).chain(by_key) {
             days.retain(|row| row.date >= first);
         }
@@ -162,15 +166,22 @@ impl From<&ManagedKey> for AccountKey {
 }
 
 /// What one key used, day by day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyDays {
     /// The key's hash.
     pub hash: String,
-    /// Its days.
+    /// Its last 30 completed days. Source: `GET /activity` with its hash.
     pub days: Vec<DayFigures>,
+    /// Its completed days further back, by model alone: the same spend again. Source: `POST /analytics/query`
+    /// with its hash, where the server offers it.
+    #[serde(default)]
+    pub history: Option<History>,
+    /// Its day on which it was learned, by model. Source: as for `history`.
+    #[serde(default)]
+    pub today: Option<Vec<DayFigures>>,
 }
 
-/// The account's completed days by model.
+/// Completed days by model; the last thirty of the account's by provider, too, where that is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
     /// From this UTC day on they are told whole; a day without a row had no use.

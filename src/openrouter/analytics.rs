@@ -1,12 +1,11 @@
 //! What the account used further back than the activity tells, and today.
 
-use jiff::Timestamp;
 use reqwest::Method;
 
 use super::client::{OpenRouter, Size};
 use super::wire::One;
 use super::wire::analytics::{MetaWire, QuestionBody, TableWire};
-use crate::domain::analytics::{Analysed, Offer};
+use crate::domain::analytics::{Analysed, AnalyticsQuestion, Offer};
 use crate::domain::symptom::Symptom;
 
 impl OpenRouter {
@@ -19,10 +18,8 @@ impl OpenRouter {
         offer.ok_or_else(|| answer.another_shape("no metrics"))
     }
 
-    /// What the account used from one moment to another, by UTC day and model, with a management key. Sums
-    /// that the offer does not have are zero. Ranges up to a year are told; by provider, where that is wanted
-    /// and offered, up to 31 days. Source:
-    /// `POST /analytics/query`.
+    /// What the account, or one of its keys, used, with a management key. Sums that the offer does not have
+    /// are zero. Source: `POST /analytics/query`.
     ///
     /// # Errors
     /// Also [`Symptom::Misshapen`] for a row whose day cannot be read: without it the sums would be too
@@ -30,11 +27,10 @@ impl OpenRouter {
     pub async fn analytics_by_day(
         &self,
         offer: &Offer,
-        range: (Timestamp, Timestamp),
-        by_provider: bool,
+        asked: AnalyticsQuestion<'_>,
     ) -> Result<Analysed, Symptom> {
         self.needs_key()?;
-        let body = QuestionBody::of(offer, range, by_provider);
+        let body = QuestionBody::of(offer, asked);
         let path = ["analytics", "query"];
         let answer = self.send(Method::POST, &path, &body).await?;
         let envelope: One<TableWire> = answer.json()?;

@@ -83,11 +83,16 @@ pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
 /// not known, or was learned on another day than the list.
 pub(super) fn free_left(card: &ModelCard, facts: &Facts) -> Option<String> {
     const LEFT: Phrase = Phrase::new("{} left today", "今日还剩 {} 次");
+    Some(LEFT.fill(facts.lang, &[&free_count(card, facts)?]))
+}
+
+/// The same as a number alone.
+pub(super) fn free_count(card: &ModelCard, facts: &Facts) -> Option<String> {
     let free = facts.free_requests.as_ref()?;
     let list = facts.models.as_ref();
     let is_of_today = list.is_none_or(|list| free.is_of_today(list.as_of));
     let is_meant = card.id.ends_with(":free") && is_of_today;
-    is_meant.then(|| LEFT.fill(facts.lang, &[&grouped(free.value.left())]))
+    is_meant.then(|| grouped(free.value.left()))
 }
 
 /// What deserves a word: its retirement before all, then that it is in use or was lately, and what is left

@@ -11,6 +11,8 @@ mod banner;
 mod cards;
 mod chart;
 mod head;
+mod headline;
+mod key_days;
 mod keys;
 mod looking;
 mod notes;
@@ -112,7 +114,7 @@ impl Screen for Usage {
         for line in self.banner(lang) {
             page.tell(line.tone, format!("{}{}", line.words.trim(), line.tail));
         }
-        page.tell(Tone::Quiet, self.head(lang));
+        page.tell(Tone::Quiet, self.head(lang, usize::MAX));
         let table = self.table(facts);
         if let Some(empty) = table.empty.clone().filter(|_| table.targets.is_empty()) {
             page.say(empty.say(lang));

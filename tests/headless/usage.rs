@@ -250,9 +250,10 @@ fn ninety_days_are_told_by_the_analytics_where_there_are_any() {
     let words = |daily: &str, today: &str| [daily.to_owned(), today.to_owned()];
     let silent = String::new;
     let analysed = words("analytics", "analytics");
-    assert_eq!(told(&[], "91"), (analysed.clone(), 90, false, silent()));
+    // The last days by provider, those further back by model alone.
+    assert_eq!(told(&[], "91"), (analysed.clone(), 90, true, silent()));
     let odd = told(&["--fault", "odd-analytics"], "91");
-    assert_eq!(odd, (analysed, 90, false, silent()));
+    assert_eq!(odd, (analysed, 90, true, silent()));
     // As far as it goes, the activity tells more of each day.
     assert_eq!(
         told(&[], "31"),
@@ -327,14 +328,15 @@ fn completed_days_are_not_asked_for_again_within_the_hour() {
             "GET /api/v1/activity?api_key_hash=cc"
         ]
     );
-    // The days before, and today, which tells the providers, too.
+    // The days far back, and the last ones with today, which tell the providers, too.
     assert_eq!(queries.len(), 2);
     assert!(queries[1] > queries[0], "{queries:?}");
     let report = json(&desk).ends(0).quietly().json();
     let (again, queries) = asked();
     assert_eq!(again, by_key, "each was asked for once");
     // Only today moves.
-    assert_eq!(queries[2..], queries[1..2]);
+    assert_eq!(queries.len(), 3);
+    assert!(queries[2] > queries[1], "{queries:?}");
     assert_eq!(report["sources"]["today"], "analytics");
 }
 
@@ -468,6 +470,60 @@ fn the_bounds_of_alerts_are_those_of_the_preferences() {
     ran.notes("alerts.balance_usd").notes("70,5");
     let (told, _) = alerts(r#"{"alerts": {"balance_usd": null}}"#, 0);
     assert!(!told.contains("below"), "{told}");
+}
+
+#[test]
+fn ninety_days_of_each_key_are_told_by_the_analytics_and_come_to_the_same() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let days = ["usage", "--days", "91"];
+    let report = desk.run(&[&days[..], &["--json"]].concat()).ends(0).json();
+    assert_eq!(report["sources"]["by_key"], "analytics");
+    let by_key = &report["by_key"];
+    assert_eq!(
+        nanos(by_key, "cost_usd"),
+        nanos(&report["daily"], "cost_usd")
+    );
+    let first = |rows: &Value| {
+        let rows = rows.as_array().expect("a list").clone();
+        rows.iter().map(|row| row["date"].to_string()).min()
+    };
+    assert!(first(&by_key[0]["days"]) < first(&json(&desk).ends(0).json()["daily"]));
+    desk.run(&days)
+        .ends(0)
+        .says("By key (completed UTC days)  (source: analytics)");
+    // Without analytics it is what the activity tells.
+    let server = Server::start(&["--fault", "no-analytics"]);
+    let ran = managed(&server).run(&[&days[..], &["--json"]].concat());
+    let report = ran.ends(0).quietly().json();
+    assert_eq!(report["sources"]["by_key"], "activity");
+}
+
+#[test]
+fn what_is_simulated_says_so_in_every_form() {
+    let desk = Desk::new();
+    desk.run(&["--sandbox", "usage"])
+        .ends(0)
+        .says("SANDBOX: these figures are simulated");
+    desk.run(&["--sandbox", "usage", "--lang", "zh"])
+        .ends(0)
+        .says("沙盒：以下数据均为模拟");
+    let report = desk.run(&["--sandbox", "usage", "--json"]).ends(0).json();
+    assert_eq!(report["simulated"], true);
+    let csv = desk.run(&["--sandbox", "usage", "--csv"]).ends(0).out;
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    let is_marked = |row: &&str| row.starts_with("sandbox-");
+    assert!(rows.len() > 10 && rows.iter().all(is_marked), "{csv}");
+    // A sandbox that was started by itself is a server like any other to whoever asks it.
+    let server = Server::start(&[]);
+    let ran = managed(&server).run(&["usage", "--json"]).ends(0);
+    assert_eq!(ran.json()["simulated"], false);
+}
+
+#[test]
+fn a_bound_has_nothing_to_judge_where_nobody_is_asked() {
+    let ran = Desk::sandboxed().run(&["usage", "--line", "--min-credit", "5"]);
+    ran.ends(2).without_result().notes("--min-credit");
 }
 
 #[test]

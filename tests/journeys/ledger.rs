@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use onramp::domain::spend::{Outcome, Purpose, Recorded};
+use jiff::{SignedDuration, Timestamp};
+use onramp::domain::chat::AnswerHead;
+use onramp::domain::spend::{NewRequest, Outcome, Purpose, Recorded};
 use onramp::ledger::{FILE, Ledger};
 
 use crate::server::Server;
@@ -68,4 +70,43 @@ fn a_ledger_in_trouble_is_a_notice_and_the_test_goes_on() {
     terminal
         .see("requests are not written down")
         .see("The setup works");
+}
+
+#[test]
+fn the_usage_screen_completes_what_a_killed_program_left() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    assert_eq!(desk.start(&["ask", "Reply with ok"]).end(), 0);
+    // The server knows an answer's bill a second late: another answer takes as long.
+    let slow = ["ask", "-m", "sandbox/tokens-60@30", "hi"];
+    assert_eq!(desk.start(&slow).end(), 0);
+    let told = requests(&desk, &server).remove(1).ending;
+    let ledger = Ledger::open(&state(&desk)).expect("it opens").ledger;
+    let request = NewRequest {
+        at: Timestamp::now() - SignedDuration::from_mins(2),
+        purpose: Purpose::Chat,
+        project: None,
+        server: server.base_url.trim_end_matches("/api/v1").into(),
+        model: "some/model".into(),
+    };
+    let id = ledger.begin(&request).expect("it can be written");
+    let head = AnswerHead {
+        generation_id: told.generation_id.clone(),
+        ..AnswerHead::default()
+    };
+    ledger.note_started(id, &head).expect("it can be written");
+    let mut terminal = desk.start_sized(&["usage"], 120, 36);
+    terminal
+        .see("day (UTC)")
+        .see_no_more("asking the server")
+        .press("right right right right")
+        .see("own ledger")
+        .see_no_more("running");
+    assert!(!terminal.frame().contains("cost still open"));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let all = requests(&desk, &server);
+    let completed = all.iter().find(|it| it.id == id).expect("it is there");
+    assert_eq!(completed.ending.outcome, Outcome::Done);
+    assert_eq!(completed.ending.cost, told.cost);
 }

@@ -91,6 +91,19 @@ fn without_a_network_the_last_figures_stay_and_say_so() {
 }
 
 #[test]
+fn what_is_exported_from_the_sandbox_has_it_in_its_name() {
+    let desk = Desk::new();
+    let mut terminal = desk.start_sized(&["--sandbox", "usage"], 120, 36);
+    terminal
+        .see("of $110.00 bought")
+        .see_no_more("asking the server")
+        .press("e");
+    terminal.see("Export the figures").press("enter");
+    terminal.see("written to onramp-usage-sandbox-").press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn what_is_exported_is_what_the_command_prints() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server)

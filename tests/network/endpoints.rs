@@ -1,6 +1,7 @@
 //! Every endpoint: what is asked, and what is made of the answer.
 
 use onramp::domain::account::{Change, KeyChange, NewKey};
+use onramp::domain::analytics::AnalyticsQuestion;
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
@@ -67,22 +68,18 @@ async fn the_analytics_are_asked_for_what_they_offer_and_read_with_their_odditie
     .await;
     let client = client_of(&server);
     let offer = client.analytics_offer().await.unwrap();
-    let (from, to) = (
-        "2026-08-01T00:00:00Z".parse().unwrap(),
-        "2026-08-21T10:00:00Z".parse().unwrap(),
-    );
-    let analysed = client
-        .analytics_by_day(&offer, (from, to), false)
-        .await
-        .unwrap();
+    let asked = AnalyticsQuestion {
+        from: "2026-08-01T00:00:00Z".parse().unwrap(),
+        to: "2026-08-21T10:00:00Z".parse().unwrap(),
+        by_provider: false,
+        of_key: None,
+    };
+    let analysed = client.analytics_by_day(&offer, asked).await.unwrap();
     assert!(analysed.is_truncated);
     assert_eq!(analysed.rows[0].used.requests, 37);
     assert_eq!(analysed.rows[0].used.cost, Usd::parse("0.6121").unwrap());
     for missing in ["a row without a day", "no rows"] {
-        let odd = client
-            .analytics_by_day(&offer, (from, to), false)
-            .await
-            .unwrap_err();
+        let odd = client.analytics_by_day(&offer, asked).await.unwrap_err();
         let Symptom::Misshapen { detail, .. } = odd else {
             panic!("{odd:?}");
         };

@@ -1,17 +1,21 @@
 //! What the usage screen asks for, and when it asks for nothing.
 
 use onramp::domain::figures::Part;
+use onramp::domain::money::Usd;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::surroundings::Surroundings;
-use onramp::flow::usage::UsageTold;
+use onramp::flow::usage::{MOST_REQUESTS, UsageTold};
 use onramp::flow::{Effect, Event, Reply};
-use onramp::text::Lang;
+use onramp::insight::review::Remark;
+use onramp::text::{Lang, Phrase};
 use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
-use crate::support::gallery::usage::{figures, nearly_used_up, offline_since, told};
+use crate::support::gallery::usage::{
+    OWN, analysed, figures, nearly_used_up, offline_since, requests, told,
+};
 
 fn looking() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
@@ -142,8 +146,8 @@ fn what_is_left_for_free_models_stands_beside_them() {
     stage.keys("tab tab tab tab tab tab");
     let frame = stage.frame(120, 36);
     let row = frame.lines().find(|line| line.contains("llama-3.3-70b"));
-    let is_beside = row.is_some_and(|row| row.contains("988 left today"));
-    assert!(is_beside, "{frame}");
+    let is_beside = row.is_some_and(|row| row.contains(" 988 "));
+    assert!(is_beside && frame.contains("left today"), "{frame}");
     // A figure of another day is not adopted.
     let mut stage = Rehearsal::new(Lang::En, false);
     stage.keys("2").learn(offline_since(192));
@@ -170,7 +174,7 @@ fn the_ledger_is_not_headed_by_a_key_that_it_cannot_tell() {
     stage.keys("tab tab tab down enter");
     let frame = stage.frame(120, 36);
     assert!(
-        frame.contains("account, by activity · 30 completed days (UTC) · shop"),
+        frame.contains("account, by activity · 30 days (UTC) · shop"),
         "{frame}"
     );
     stage.keys("s");
@@ -264,7 +268,7 @@ fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
     assert!(
         stage
             .frame(120, 36)
-            .contains("account, by activity · 30 days (UTC) · 2026-11-23")
+            .contains("account, by activity · 2026-11-23 (UTC)")
     );
     stage.keys("enter");
     let asked = stage.effects.iter().rev().find_map(|effect| match effect {
@@ -303,4 +307,184 @@ fn figures_that_are_still_on_their_way_are_not_exported() {
     stage.keys("e");
     assert!(stage.frame(80, 24).contains("still on their way"));
     assert!(!stage.frame(80, 24).contains("Export the figures"));
+}
+
+/// The line above the table, at this width.
+fn head(stage: &mut Rehearsal, columns: u16) -> String {
+    let frame = stage.frame(columns, 24);
+    let mut lines = frame.lines().skip_while(|line| !line.contains("┌─ "));
+    let head = lines.nth(1).expect("a line above the table");
+    head.trim_matches(['│', ' ']).to_owned()
+}
+
+#[test]
+fn whose_figures_of_when_and_that_it_is_asked_again_stand_in_eighty_columns() {
+    for (lang, words) in [
+        (
+            Lang::En,
+            ["account, by activity and analytics", "30 days", "asking…"],
+        ),
+        (Lang::Zh, ["账户，来源 activity", "30 天", "查询中…"]),
+    ] {
+        let mut stage = Rehearsal::new(lang, false);
+        stage.keys("2").learn(told(analysed())).keys("f5");
+        let head = head(&mut stage, 80);
+        for word in words.into_iter().chain(["14:03 UTC"]) {
+            assert!(head.contains(word), "{word}: {head}");
+        }
+        assert!(!head.contains("… ·"), "{head}");
+    }
+    // Where even the shortest words are too many, age and question stay.
+    let mut stage = looking();
+    stage.keys("tab tab tab down enter f5");
+    let head = head(&mut stage, 60);
+    assert!(head.ends_with("14:03 UTC · asking…"), "{head}");
+}
+
+#[test]
+fn ninety_days_of_a_key_are_told_by_the_analytics_where_these_tell_them() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told(analysed()));
+    stage.keys("tab tab tab enter r");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("account, by analytics · 90 days (UTC) · shop, development"),
+        "{frame}"
+    );
+    let of_sixty = requests_of(&frame, "anthropic/claude-sonnet-4.5");
+    stage.keys("r r r");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("account, by activity; today by analytics · 30 days (UTC) · shop"),
+        "{frame}"
+    );
+    assert!(requests_of(&frame, "anthropic/claude-sonnet-4.5") < of_sixty);
+    // Without them it is said from when on the days are known.
+    let mut stage = looking();
+    stage.keys("tab tab tab down enter r");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("known from 2026-10-26"), "{frame}");
+}
+
+/// The requests in the row of a name.
+fn requests_of(frame: &str, name: &str) -> u64 {
+    let row = frame.lines().rfind(|line| line.contains(name));
+    let row = row.expect("it has a row");
+    let mut cells = row.split_whitespace().skip_while(|cell| *cell != "%");
+    let count = cells.nth(1).expect("requests behind the share");
+    count.replace(',', "").parse().expect("a number")
+}
+
+#[test]
+fn the_keys_are_headed_by_the_days_that_are_told_of_them() {
+    let keys = |stage: &mut Rehearsal, ranges: &str| {
+        stage.keys("tab tab tab").keys(ranges);
+        let head = head(stage, 120);
+        (head, stage.frame(120, 36))
+    };
+    let mut stage = looking();
+    // 30 days and today among them: 29 are over.
+    let (head, _) = keys(&mut stage, "");
+    assert!(
+        head.contains("keys · 29 completed days (UTC) · as"),
+        "{head}"
+    );
+    let mut stage = looking();
+    let (head, _) = keys(&mut stage, "r");
+    assert!(
+        head.contains("keys · 30 completed days (UTC) · as"),
+        "{head}"
+    );
+    // Of a day that is not over the keys themselves tell what it cost, and nobody how many requests.
+    let mut stage = looking();
+    let (head, frame) = keys(&mut stage, "r r");
+    assert!(head.contains("keys · today (UTC) · as of"), "{head}");
+    let row = frame.lines().find(|line| line.contains("shop, dev"));
+    assert!(row.expect("its row").contains(" $0.38 "), "{frame}");
+    assert!(!frame.contains("requests"), "{frame}");
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told(analysed()));
+    let (head, frame) = keys(&mut stage, "r");
+    assert!(head.contains("keys · 90 days (UTC) · as of"), "{head}");
+    assert!(frame.contains("requests"), "{frame}");
+}
+
+#[test]
+fn providers_of_ninety_days_are_told_as_far_as_they_are_and_why_no_further() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told(analysed())).keys("tab tab r");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("providers: last 31 days only"), "{frame}");
+    assert!(frame.contains("Anthropic") && frame.contains("(not told)"));
+}
+
+#[test]
+fn a_range_is_not_offered_for_a_single_day() {
+    let mut stage = looking();
+    stage.keys("down enter");
+    let before = stage.frame(120, 36);
+    assert!(!before.contains("r range"), "{before}");
+    stage.keys("r");
+    assert_eq!(stage.frame(120, 36), before);
+}
+
+#[test]
+fn a_list_that_holds_only_the_latest_requests_says_so() {
+    let heads = [MOST_REQUESTS - 1, MOST_REQUESTS].map(|count| {
+        let one = requests().remove(1);
+        let mut stage = looking();
+        stage.keys("tab tab tab tab").look_up(vec![one; count]);
+        head(&mut stage, 80)
+    });
+    assert!(!heads[0].contains("latest"), "{heads:?}");
+    assert!(heads[1].contains("the latest 500"), "{heads:?}");
+}
+
+#[test]
+fn a_remark_about_a_key_leads_to_that_key() {
+    const DEAR: Phrase = Phrase::new("dear", "贵");
+    let mut told = told(figures());
+    let review = told.outlook.review.as_mut().expect("a review");
+    review.remarks = vec![Remark {
+        id: "dear-key",
+        model: None,
+        key: Some(OWN.into()),
+        monthly: Some(Usd::from_cents(900)),
+        instead: None,
+        said: DEAR.into(),
+    }];
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told).keys("s tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("shop, development: $9.00 a month"),
+        "{frame}"
+    );
+    stage.keys("enter");
+    // The key's models, by the account: the ledger does not tell keys apart.
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("account, by activity · 30 days (UTC) · shop, development"),
+        "{frame}"
+    );
+    assert!(frame.contains("› anthropic/claude-sonnet-4.5"), "{frame}");
+    stage.keys("esc");
+    assert!(stage.frame(120, 36).contains("shop, development: $9.00"));
+}
+
+#[test]
+fn a_vendors_own_price_stands_beside_the_live_one() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab tab");
+    for columns in [80, 120] {
+        let frame = stage.frame(columns, 36);
+        let row = frame.lines().find(|line| line.contains("gpt-5-mini "));
+        let row = row.expect("its row");
+        assert!(row.contains("0.25 / 2.00"), "{frame}");
+    }
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("left today") && frame.contains("my month"),
+        "{frame}"
+    );
 }

@@ -8,9 +8,7 @@ use crate::cli::budget;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::count::grouped;
-use crate::domain::figures::{
-    AccountFigures, DayFigures, Figures, KeyDays, KeyFigures, Known, Source,
-};
+use crate::domain::figures::{AccountFigures, DayFigures, KeyDays, KeyFigures, Known, Source};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
 use crate::insight::{ranking, reset};
@@ -65,6 +63,8 @@ const BY_KEY: Phrase = Phrase::new(
     "By key (completed UTC days, 30 at most)",
     "按密钥（已结束的 UTC 日，最多 30 天）",
 );
+const BY_KEY_FURTHER: Phrase =
+    Phrase::new("By key (completed UTC days)", "按密钥（已结束的 UTC 日）");
 const TOLD_BY: Phrase = Phrase::new("{}  ({})", "{}（{}）");
 const TODAY: Phrase = Phrase::new("Today so far (account, UTC)", "今日至今（账户，UTC）");
 const TODAY_OF_KEY: Phrase = Phrase::new("Today so far (this key, UTC)", "今日至今（此密钥，UTC）");
@@ -113,10 +113,14 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
             rows(&ranked(providers, name, lang));
         }
     }
-    if let Some(by_key) = &figures.key_days {
-        let head = BY_KEY.say(lang);
-        heading(context, head, by_key.as_of, Source::Activity, shown.now);
-        rows(&key_day_rows(&by_key.value, figures, lang));
+    if let (Some(by_key), Some(teller)) = (&figures.key_days, shown.teller_of_keys()) {
+        let head = match teller {
+            Source::Analytics => BY_KEY_FURTHER,
+            _ => BY_KEY,
+        };
+        let head = head.say(lang);
+        heading(context, head, by_key.as_of, teller, shown.now);
+        rows(&key_day_rows(&by_key.value, shown, lang));
     }
     plain_heading(context, LOCAL);
     rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
@@ -263,10 +267,11 @@ fn day_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
 }
 
 /// The keys whose days are told, the dearest first.
-fn key_day_rows(keys: &[KeyDays], figures: &Figures, lang: Lang) -> Vec<Vec<String>> {
+fn key_day_rows<'a>(keys: &'a [KeyDays], shown: &Shown<'a>, lang: Lang) -> Vec<Vec<String>> {
     let sums = keys.iter().map(|key| {
-        let used: Used = key.days.iter().map(DayFigures::used).sum();
-        (figures.name_of_key(&key.hash), used)
+        let days = shown.days_of(key);
+        let used: Used = days.iter().map(DayFigures::used).sum();
+        (shown.figures.name_of_key(&key.hash), used)
     });
     let sums = sums.filter(|(_, used)| used.requests > 0);
     let name = |name: Option<&str>| name.unwrap_or(UNKNOWN.say(lang)).to_owned();

@@ -112,6 +112,38 @@ impl Figures {
         })
     }
 
+    /// The completed days of one key back to one, chosen as the account's are; `None` where nobody tells them.
+    pub fn key_days_back_to(&self, hash: &str, from: Date) -> Option<Told<'_>> {
+        let known = self.key_days.as_ref()?;
+        let key = known.value.iter().find(|days| days.hash == hash)?;
+        let as_of = known.as_of;
+        let first = day_of(as_of).saturating_sub(ACTIVITY_DAYS.days());
+        let further_back = key.history.as_ref().filter(|it| it.first < first);
+        Some(match further_back.filter(|_| from < first) {
+            Some(history) => Told {
+                as_of,
+                source: Source::Analytics,
+                first: history.first,
+                days: &history.days,
+            },
+            None => Told {
+                as_of,
+                source: Source::Activity,
+                first,
+                days: &key.days,
+            },
+        })
+    }
+
+    /// The rows of one key on the running UTC day, by model; `None` where they were learned on another day,
+    /// or not at all.
+    pub fn key_rows_of_today(&self, hash: &str, now: Timestamp) -> Option<&[DayFigures]> {
+        let known = self.key_days.as_ref()?;
+        let key = known.value.iter().find(|days| days.hash == hash)?;
+        let rows = key.today.as_deref()?;
+        (day_of(known.as_of) == day_of(now)).then_some(rows)
+    }
+
     /// The rows of the running UTC day, by model; `None` where they were learned on another day.
     pub fn rows_of_today(&self, now: Timestamp) -> Option<&[DayFigures]> {
         let known = self.today.as_ref()?;
@@ -159,7 +191,7 @@ fn day_of(moment: Timestamp) -> Date {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::{AccountKey, History};
+    use super::super::{AccountKey, History, KeyDays};
     use super::*;
 
     fn at(text: &str) -> Timestamp {
@@ -224,6 +256,41 @@ mod tests {
         figures.daily = None;
         assert_eq!(source(&figures, far), Some(analytics));
         assert_eq!(Figures::default().days_back_to(far), None);
+    }
+
+    #[test]
+    fn the_days_of_a_key_come_from_the_one_source_that_reaches_back_far_enough() {
+        let far = date(2026, 8, 26);
+        let near = date(2026, 10, 25);
+        let mut figures = Figures {
+            key_days: Some(known(
+                "2026-11-24T10:00:00Z",
+                vec![KeyDays {
+                    hash: "aa".into(),
+                    days: vec![spent(1)],
+                    history: Some(History {
+                        first: far,
+                        days: vec![spent(1), spent(2)],
+                    }),
+                    today: Some(vec![spent(3)]),
+                }],
+            )),
+            ..Figures::default()
+        };
+        let source = |figures: &Figures, from| {
+            let told = figures.key_days_back_to("aa", from);
+            told.map(|told| (told.source, told.first, told.days.len()))
+        };
+        assert_eq!(source(&figures, near), Some((Source::Activity, near, 1)));
+        assert_eq!(source(&figures, far), Some((Source::Analytics, far, 2)));
+        assert_eq!(figures.key_days_back_to("bb", far), None);
+        let today = |now| figures.key_rows_of_today("aa", at(now)).map(<[_]>::len);
+        assert_eq!(today("2026-11-24T23:59:59Z"), Some(1));
+        assert_eq!(today("2026-11-25T00:00:00Z"), None);
+        if let Some(known) = &mut figures.key_days {
+            known.value[0].history = None;
+        }
+        assert_eq!(source(&figures, far), Some((Source::Activity, near, 1)));
     }
 
     #[test]

@@ -112,6 +112,8 @@ fn whole() -> Figures {
         today: Some(known(Vec::new())),
         key: Some(known(key(None))),
         key_days: Some(known(vec![KeyDays {
+            history: None,
+            today: None,
             hash: "own".into(),
             days: a_dollar_a_day(date(2026, 10, 25), 0),
         }])),

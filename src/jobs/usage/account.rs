@@ -51,6 +51,8 @@ impl Gathered {
         }
         // The order in which the answers came means nothing.
         self.troubles.sort_by_key(|(part, _)| *part);
+        // The analytics are asked twice, for the account and for its keys.
+        self.troubles.dedup_by_key(|(part, _)| *part);
     }
 
     fn take(&mut self, answered: Answered, now: Timestamp) {
@@ -66,6 +68,7 @@ impl Gathered {
                 self.learn(Part::Keys, keys.days, |figures, days| {
                     figures.key_days = Some(days);
                 });
+                self.learn(Part::Analytics, keys.further_back, |_, ()| {});
             }
             Answered::Analytics(told) => self.learn(Part::Analytics, told, |figures, told| {
                 figures.today = told.today.map(known);

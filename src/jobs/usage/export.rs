@@ -32,6 +32,7 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         server: &export.server,
         is_simulated,
         figures: &gathered.figures,
+        first: export.first,
         days: gathered.figures.days_back_to(export.first),
         today: gathered.figures.rows_of_today(told.at),
         local: &local,

@@ -1,10 +1,12 @@
 //! The account's keys, and the days of those that spend. Each key's days are a question of their own, so
-//! they are asked for a few at a time, for the keys that matter most, and once an hour.
+//! they are asked for a few at a time, for the keys that matter most, and once an hour. Where the analytics can
+//! be narrowed to a key, they tell its days further back and its running one.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use super::account::day_figures;
+use super::analytics;
 use super::holding::{DAYS_HOLD, days_hold};
 use crate::domain::account::ManagedKey;
 use crate::domain::figures::{KeyDays, Known};
@@ -14,17 +16,19 @@ use crate::openrouter::OpenRouter;
 /// For so many keys the days are asked for.
 const MOST: usize = 12;
 /// So many at a time.
-const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 3;
 
 /// What the account's keys are and did.
 pub(super) struct Keys {
     pub(super) listed: Vec<ManagedKey>,
     /// The list is there; their days may not be.
     pub(super) days: Result<Known<Vec<KeyDays>>, Symptom>,
+    /// What was in the way of their days further back, where they were asked for.
+    pub(super) further_back: Result<(), Symptom>,
 }
 
 /// Asks for the keys, and for their days unless those that are kept are young and of the same keys.
-/// Sources: `GET /keys`, all pages; `GET /activity` with a key's hash.
+/// Sources: `GET /keys`, all pages; `GET /activity` and `POST /analytics/query` with a key's hash.
 pub(super) async fn ask(
     manager: &OpenRouter,
     own: &str,
@@ -37,20 +41,33 @@ pub(super) async fn ask(
         let has = |hash: &String| kept.value.iter().any(|days| days.hash == *hash);
         days_hold(kept.as_of, DAYS_HOLD, now) && wanted.iter().all(has)
     });
+    let mut further_back = Ok(());
     let days = match young {
         Some(kept) => Ok(kept.clone()),
-        None => days_of(manager, wanted)
-            .await
-            .map(|value| Known { as_of: now, value }),
+        None => match days_of(manager, wanted).await {
+            Ok(mut value) => {
+                further_back = analytics::add_to_keys(manager, &mut value, now).await;
+                Ok(Known { as_of: now, value })
+            }
+            Err(symptom) => Err(symptom),
+        },
     };
-    Ok(Keys { listed, days })
+    Ok(Keys {
+        listed,
+        days,
+        further_back,
+    })
 }
 
 async fn days_of(manager: &OpenRouter, hashes: Vec<String>) -> Result<Vec<KeyDays>, Symptom> {
     let asked = stream::iter(hashes).map(|hash| async move {
         let rows = manager.activity(Some(&hash)).await?;
         let days = day_figures(&rows);
-        Ok(KeyDays { hash, days })
+        Ok(KeyDays {
+            hash,
+            days,
+            ..KeyDays::default()
+        })
     });
     asked.buffered(AT_ONCE).try_collect().await
 }

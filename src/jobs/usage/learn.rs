@@ -250,3 +250,6 @@ fn server_in_ledger(scene: &Scene, account: &Account) -> Result<String, Symptom>
 fn explained(symptom: &Symptom, now: Timestamp) -> Box<Diagnosis> {
     Box::new(diagnosis::explain_at(symptom, now))
 }
+
+#[cfg(test)]
+mod tests;

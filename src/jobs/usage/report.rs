@@ -28,6 +28,8 @@ pub struct Shown<'a> {
     pub is_simulated: bool,
     /// Of the days that were asked for.
     pub figures: &'a Figures,
+    /// The first of these days, UTC.
+    pub first: Date,
     /// The account's completed days.
     pub days: Option<Told<'a>>,
     /// Its running day, by model.
@@ -42,6 +44,23 @@ pub struct Shown<'a> {
     pub outlook: &'a Outlook,
     /// When it was put together.
     pub now: Timestamp,
+}
+
+impl<'a> Shown<'a> {
+    /// The completed days of a key, those that were asked for.
+    pub fn days_of(&self, key: &'a KeyDays) -> &'a [DayFigures] {
+        let told = self.figures.key_days_back_to(&key.hash, self.first);
+        told.map_or(&key.days, |told| told.days)
+    }
+
+    /// Who tells the days of the keys; `None` where nobody does.
+    pub fn teller_of_keys(&self) -> Option<Source> {
+        let keys = &self.figures.key_days.as_ref()?.value;
+        let mut told = keys
+            .iter()
+            .filter_map(|key| self.figures.key_days_back_to(&key.hash, self.first));
+        Some(told.next().map_or(Source::Activity, |told| told.source))
+    }
 }
 
 /// Everything.
@@ -99,7 +118,7 @@ impl<'a> Report<'a> {
             daily: shown.days.map(|told| told.days),
             today: TodayJson::of(shown),
             keys: figures.keys.as_ref().map(|known| known.value.as_slice()),
-            by_key: by_key(figures),
+            by_key: by_key(shown),
             local: shown.local,
             local_open: shown.open_requests,
             budget: shown.budget.map(BudgetJson::of),
@@ -165,17 +184,17 @@ struct ByKeyJson<'a> {
     days: &'a [DayFigures],
 }
 
-fn by_key(figures: &Figures) -> Option<Vec<ByKeyJson<'_>>> {
-    let days = &figures.key_days.as_ref()?.value;
-    let row = |key: &'_ KeyDays| {
-        let used: Used = key.days.iter().map(DayFigures::used).sum();
-        UsedJson::of(&used)
-    };
-    let rows = days.iter().map(|key| ByKeyJson {
-        hash: &key.hash,
-        name: figures.name_of_key(&key.hash),
-        used: row(key),
-        days: &key.days,
+fn by_key<'a>(shown: &Shown<'a>) -> Option<Vec<ByKeyJson<'a>>> {
+    let keys = shown.figures.key_days.as_ref()?.value.iter();
+    let rows = keys.map(|key| {
+        let days = shown.days_of(key);
+        let used: Used = days.iter().map(DayFigures::used).sum();
+        ByKeyJson {
+            hash: &key.hash,
+            name: shown.figures.name_of_key(&key.hash),
+            used: UsedJson::of(&used),
+            days,
+        }
     });
     Some(rows.collect())
 }
@@ -373,7 +392,7 @@ impl Sources {
             daily: shown.days.map(|told| told.source.word()),
             today: today.map(|(_, source)| source.word()),
             keys: word(figures.keys.is_some(), Source::Keys),
-            by_key: word(figures.key_days.is_some(), Source::Activity),
+            by_key: shown.teller_of_keys().map(Source::word),
             local: Source::Ledger.word(),
         }
     }

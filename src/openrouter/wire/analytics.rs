@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::account::{word, words};
 use super::scalars::{Count, Flag, Money, Text};
 use super::shapes::{Fields, Rows};
-use crate::domain::analytics::{Analysed, Offer};
+use crate::domain::analytics::{Analysed, AnalyticsQuestion, Offer};
 use crate::domain::clean_text::CleanText;
 use crate::domain::spend::{DayRow, Used};
 
@@ -31,6 +31,7 @@ pub(in crate::openrouter) struct MetaWire {
     metrics: Rows<NamedWire>,
     dimensions: Rows<NamedWire>,
     granularities: Rows<NamedWire>,
+    operators: Rows<NamedWire>,
 }
 
 #[derive(Default, Deserialize)]
@@ -46,6 +47,7 @@ impl MetaWire {
             metrics: names(self.metrics.0?),
             dimensions: names(self.dimensions.0.unwrap_or_default()),
             granularities: names(self.granularities.0.unwrap_or_default()),
+            operators: names(self.operators.0.unwrap_or_default()),
         })
     }
 }
@@ -56,12 +58,21 @@ fn names(rows: Vec<NamedWire>) -> Vec<CleanText> {
 
 /// The body of `POST /analytics/query`.
 #[derive(Serialize)]
-pub(in crate::openrouter) struct QuestionBody {
+pub(in crate::openrouter) struct QuestionBody<'a> {
     metrics: Vec<&'static str>,
     dimensions: Vec<&'static str>,
     granularity: &'static str,
     time_range: RangeBody,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filters: Option<[FilterBody<'a>; 1]>,
     limit: u32,
+}
+
+#[derive(Serialize)]
+struct FilterBody<'a> {
+    field: &'static str,
+    operator: &'static str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -70,26 +81,29 @@ struct RangeBody {
     end: Timestamp,
 }
 
-impl QuestionBody {
-    /// `by_provider`: the rows name who ran the model, as far as that is offered; told for 31 days at most.
-    pub(in crate::openrouter) fn of(
-        offer: &Offer,
-        (from, to): (Timestamp, Timestamp),
-        by_provider: bool,
-    ) -> Self {
+impl<'a> QuestionBody<'a> {
+    /// Asks for what is offered of it.
+    pub(in crate::openrouter) fn of(offer: &Offer, asked: AnalyticsQuestion<'a>) -> Self {
         let metrics = METRICS.into_iter();
+        // Rows name a key by the name it was given, a filter takes its hash.
+        let of_key = asked.of_key.map(|hash| FilterBody {
+            field: "api_key_id",
+            operator: "eq",
+            value: hash,
+        });
         Self {
             metrics: metrics.filter(|name| offer.has_metric(name)).collect(),
-            dimensions: if by_provider && offer.splits_by("provider") {
+            dimensions: if asked.by_provider && offer.splits_by("provider") {
                 vec!["model", "provider"]
             } else {
                 vec!["model"]
             },
             granularity: "day",
             time_range: RangeBody {
-                start: from,
-                end: to,
+                start: asked.from,
+                end: asked.to,
             },
+            filters: of_key.map(|filter| [filter]),
             limit: MOST_ROWS,
         }
     }
@@ -228,11 +242,13 @@ mod tests {
         let offer = wire.data.0.unwrap().offer().unwrap();
         assert!(offer.splits_by_model_and_day());
         let at = |text: &str| text.parse().unwrap();
-        let body = QuestionBody::of(
-            &offer,
-            (at("2026-08-01T00:00:00Z"), at("2026-08-21T10:00:00Z")),
-            true,
-        );
+        let asked = AnalyticsQuestion {
+            from: at("2026-08-01T00:00:00Z"),
+            to: at("2026-08-21T10:00:00Z"),
+            by_provider: true,
+            of_key: None,
+        };
+        let body = QuestionBody::of(&offer, asked);
         assert_eq!(
             serde_json::to_string(&body).unwrap(),
             r#"{"metrics":["request_count","credits_usage"],"dimensions":["model"],"granularity":"day","#
@@ -244,11 +260,21 @@ mod tests {
             ..offer
         };
         let dimensions = |by_provider| {
-            let range = (at("2026-08-21T00:00:00Z"), at("2026-08-21T10:00:00Z"));
-            QuestionBody::of(&offer, range, by_provider).dimensions
+            let asked = AnalyticsQuestion {
+                by_provider,
+                ..asked
+            };
+            QuestionBody::of(&offer, asked).dimensions
         };
         assert_eq!(dimensions(true), ["model", "provider"]);
         assert_eq!(dimensions(false), ["model"]);
+        let of_key = AnalyticsQuestion {
+            of_key: Some("9f2c"),
+            ..asked
+        };
+        let body = serde_json::to_string(&QuestionBody::of(&offer, of_key)).unwrap();
+        let filter = r#""filters":[{"field":"api_key_id","operator":"eq","value":"9f2c"}]"#;
+        assert!(body.contains(filter), "{body}");
         let none: One<MetaWire> = from_json(r#"{"data":{"label":"it"}}"#).unwrap();
         assert_eq!(none.data.0.unwrap().offer(), None);
     }

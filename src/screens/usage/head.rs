@@ -3,153 +3,185 @@
 use jiff::Timestamp;
 
 use super::cards::time_of;
+use super::headline::Headline;
+use super::key_days::DaysOfKeys;
 use super::place::{Source, View};
 use super::state::Usage;
 use super::words;
-use crate::domain::figures::{ACTIVITY_DAYS, Source as Teller};
+use crate::domain::analytics::PROVIDER_DAYS;
+use crate::domain::figures::Source as Teller;
 use crate::flow::usage::MOST_REQUESTS;
 use crate::text::Lang;
 
 impl Usage {
-    pub(super) fn head(&self, lang: Lang) -> String {
-        let asking = words::LOADING.say(lang).to_owned();
+    /// The line in at most so many columns; whatever has no room, figures keep their age.
+    pub(super) fn head(&self, lang: Lang, columns: usize) -> String {
+        let mut line = Headline::default();
         let Some(told) = &self.told else {
-            return asking;
+            line.say([words::LOADING.say(lang)]);
+            return line.fitting(columns);
         };
-        let as_of = |at: Timestamp| words::AS_OF.fill(lang, &[&time_of(at, told.at)]);
-        let mut parts: Vec<String> = Vec::new();
         // When the figures were learned: told last.
         let learned: Option<Timestamp> = match self.place.view {
             View::Requests => {
-                self.of_requests(&mut parts, lang);
+                self.of_requests(&mut line, lang);
                 None
             }
-            View::Review => self.of_review(&mut parts, lang),
+            View::Review => self.of_review(&mut line, lang),
             View::Prices => told.models.as_ref().map(|models| {
-                parts.push(words::LIVE.say(lang).to_owned());
-                parts.push(as_of(models.as_of));
-                parts.push(words::PER_MILLION.say(lang).to_owned());
-                parts.push(words::JOBS_WITH_FEE.say(lang).to_owned());
+                line.say([words::LIVE.say(lang)]);
+                line.say([words::PER_MILLION, words::PER_M].map(|it| it.say(lang)));
+                line.say([words::JOBS_WITH_FEE, words::WITH_FEE].map(|it| it.say(lang)));
                 models.as_of
             }),
-            View::Keys => {
-                parts.push(words::OF_KEYS_BY.say(lang).to_owned());
-                parts.push(self.days_in_words(lang));
-                let keys = told.gathered.figures.keys.as_ref();
-                keys.map(|keys| keys.as_of)
-            }
-            View::Days | View::Models | View::Providers => self.of_days(&mut parts, lang),
+            View::Keys => self.of_keys(&mut line, lang),
+            View::Days | View::Models | View::Providers => self.of_days(&mut line, lang),
         };
-        self.of_narrowing(&mut parts, lang);
-        if self.place.view != View::Prices {
-            parts.extend(learned.map(as_of));
+        self.of_narrowing(&mut line, lang);
+        if let Some(at) = learned {
+            let time = time_of(at, told.at);
+            line.end_with([words::AS_OF.fill(lang, &[&time]), time]);
         }
         if self.looking.learning.is_some() {
-            parts.push(asking);
+            line.end_with([words::LOADING, words::ASKING].map(|it| it.say(lang)));
         }
-        parts.join(" · ")
+        line.fitting(columns)
     }
 
-    fn of_requests(&self, parts: &mut Vec<String>, lang: Lang) {
+    fn of_ledger(&self, line: &mut Headline, lang: Lang) {
         let words = match self.place.narrowed.key {
-            Some(_) => words::OF_LEDGER_ALL_KEYS,
-            None => words::OF_LEDGER,
+            Some(_) => [words::OF_LEDGER_ALL_KEYS, words::OWN_LEDGER_ALL_KEYS],
+            None => [words::OF_LEDGER, words::OWN_LEDGER],
         };
-        parts.push(words.say(lang).to_owned());
+        line.say(words.map(|it| it.say(lang)));
+    }
+
+    fn of_requests(&self, line: &mut Headline, lang: Lang) {
+        self.of_ledger(line, lang);
+        if let Some(day) = self.place.narrowed.day {
+            line.say([words::ON_DAY.fill(lang, &[&day])]);
+        }
         let found = self.requests.found.as_ref().and_then(|it| it.as_ref().ok());
         if found.is_some_and(|found| found.len() == MOST_REQUESTS) {
-            parts.push(words::LATEST.fill(lang, &[&MOST_REQUESTS]));
+            line.say([words::LATEST.fill(lang, &[&MOST_REQUESTS])]);
         }
         let open = self.told.as_ref().map_or(0, |told| told.open_requests);
         if open > 0 {
-            parts.push(words::OPEN_COSTS.fill(lang, &[&open]));
+            line.say([words::OPEN_COSTS, words::STILL_OPEN].map(|it| it.fill(lang, &[&open])));
         }
     }
 
-    fn of_review(&self, parts: &mut Vec<String>, lang: Lang) -> Option<Timestamp> {
+    fn of_review(&self, line: &mut Headline, lang: Lang) -> Option<Timestamp> {
         let told = self.told.as_ref()?;
         let review = told.outlook.review.as_ref()?;
         let figures = &told.gathered.figures;
-        let (words, learned) = match told.outlook.reviewed {
-            Some(Teller::Ledger) | None => (words::ONLY_THIS_PROGRAM.say(lang).to_owned(), None),
-            Some(teller) => (
-                words::OF_ACCOUNT_BY.fill(lang, &[&teller.word()]),
+        let learned = match told.outlook.reviewed {
+            Some(Teller::Ledger) | None => {
+                line.say([words::ONLY_THIS_PROGRAM.say(lang)]);
+                None
+            }
+            Some(teller) => {
+                line.say([
+                    words::OF_ACCOUNT_BY.fill(lang, &[&teller.word()]),
+                    words::OF_ACCOUNT.say(lang).to_owned(),
+                ]);
                 match teller {
                     Teller::Analytics => figures.history.as_ref().map(|it| it.as_of),
                     _ => figures.daily.as_ref().map(|it| it.as_of),
-                },
-            ),
+                }
+            }
         };
-        parts.push(words);
-        let span = review.span;
-        parts.push(words::FROM_TO.fill(lang, &[&span.first(), &span.last()]));
+        let (first, last) = (review.span.first(), review.span.last());
+        line.say([words::FROM_TO, words::FROM_TO_SHORT].map(|it| it.fill(lang, &[&first, &last])));
         learned
     }
 
+    /// Whose keys, and of which days each one's spend is told.
+    fn of_keys(&self, line: &mut Headline, lang: Lang) -> Option<Timestamp> {
+        let figures = &self.told.as_ref()?.gathered.figures;
+        line.say([words::OF_KEYS_BY, words::OF_KEYS].map(|it| it.say(lang)));
+        match self.days_of_keys() {
+            DaysOfKeys::Untold => {}
+            DaysOfKeys::Whole | DaysOfKeys::Today => self.of_range(line, lang),
+            DaysOfKeys::Completed(days) => {
+                let words = [words::COMPLETED_DAYS, words::COMPLETED_DAYS_SHORT];
+                line.say(words.map(|it| it.fill(lang, &[&days])));
+            }
+        }
+        figures.keys.as_ref().map(|keys| keys.as_of)
+    }
+
     /// Whose days, who tells them, and how many of those that are wanted are told.
-    fn of_days(&self, parts: &mut Vec<String>, lang: Lang) -> Option<Timestamp> {
+    fn of_days(&self, line: &mut Headline, lang: Lang) -> Option<Timestamp> {
         if self.source() == Source::Ledger {
-            let words = match self.place.narrowed.key {
-                Some(_) => words::OF_LEDGER_ALL_KEYS,
-                None => words::OF_LEDGER,
-            };
-            parts.push(words.say(lang).to_owned());
-            parts.push(self.days_in_words(lang));
+            self.of_ledger(line, lang);
+            self.of_range(line, lang);
             return None;
         }
+        let account = words::OF_ACCOUNT.say(lang).to_owned();
         let Some(telling) = self.telling() else {
-            parts.push(words::OF_ACCOUNT.say(lang).to_owned());
-            parts.push(self.days_in_words(lang));
+            line.say([account]);
+            self.of_range(line, lang);
             return None;
         };
         let teller = telling.source.word();
         let today = Teller::Analytics.word();
-        parts.push(
-            if telling.has_today && telling.source != Teller::Analytics {
-                words::AND_TODAY_BY.fill(lang, &[&teller, &today])
-            } else {
-                words::OF_ACCOUNT_BY.fill(lang, &[&teller])
-            },
-        );
-        let is_of_key = self.key().is_some();
-        parts.push(if is_of_key && self.range.days() >= ACTIVITY_DAYS {
-            words::COMPLETED_DAYS.fill(lang, &[&ACTIVITY_DAYS])
+        if telling.has_today && telling.source != Teller::Analytics {
+            let both = [words::AND_TODAY_BY, words::BY_BOTH];
+            let [apart, together] = both.map(|it| it.fill(lang, &[&teller, &today]));
+            line.say([apart, together, account]);
         } else {
-            self.days_in_words(lang)
-        });
-        let first = self.today().map(|today| self.range.first(today));
-        if !is_of_key && first.is_some_and(|first| first < telling.first) {
-            parts.push(words::KNOWN_FROM.fill(lang, &[&telling.first]));
+            line.say([words::OF_ACCOUNT_BY.fill(lang, &[&teller]), account]);
         }
-        let names_nobody = || self.rows().iter().all(|row| row.provider.is_none());
-        if self.place.view == View::Providers
-            && telling.source == Teller::Analytics
-            && names_nobody()
-        {
-            parts.push(words::NO_PROVIDERS.say(lang).to_owned());
+        self.of_range(line, lang);
+        let first = self.today().map(|today| self.range.first(today));
+        let is_of_a_day = self.place.narrowed.day.is_some();
+        if !is_of_a_day && first.is_some_and(|first| first < telling.first) {
+            let words = [words::KNOWN_FROM, words::SINCE];
+            line.say(words.map(|it| it.fill(lang, &[&telling.first])));
+        }
+        if self.place.view == View::Providers && telling.source == Teller::Analytics {
+            let rows = self.rows();
+            let mut named = rows.iter().map(|row| row.provider.is_some());
+            if rows.iter().all(|row| row.provider.is_none()) {
+                line.say([words::NO_PROVIDERS.say(lang)]);
+            } else if named.any(|is_named| !is_named) {
+                line.say([words::LATE_PROVIDERS.fill(lang, &[&PROVIDER_DAYS])]);
+            }
         }
         Some(telling.as_of)
     }
 
-    fn days_in_words(&self, lang: Lang) -> String {
+    /// The days on show.
+    fn of_range(&self, line: &mut Headline, lang: Lang) {
+        if let Some(day) = self.place.narrowed.day {
+            line.say([words::ON_DAY.fill(lang, &[&day])]);
+            return;
+        }
         match self.range.days() {
-            1 => words::TODAY.say(lang).to_owned(),
-            days => words::LAST_DAYS.fill(lang, &[&days]),
+            1 => line.say([words::TODAY.say(lang)]),
+            days => {
+                let words = [words::LAST_DAYS, words::LAST_DAYS_SHORT];
+                line.say(words.map(|it| it.fill(lang, &[&days])));
+            }
         }
     }
 
-    fn of_narrowing(&self, parts: &mut Vec<String>, lang: Lang) {
+    fn of_narrowing(&self, line: &mut Headline, lang: Lang) {
         let narrowed = &self.place.narrowed;
         // Requests are of all keys, whichever one came from.
-        if self.place.view != View::Requests {
-            parts.extend(self.key().and_then(|key| self.key_name(key)));
+        if self.place.view != View::Requests
+            && let Some(name) = self.key().and_then(|key| self.key_name(key))
+        {
+            line.say([name]);
         }
         if let Some(provider) = &narrowed.provider {
             let unknown = words::UNKNOWN_PROVIDER.say(lang);
-            parts.push(provider.0.as_deref().unwrap_or(unknown).to_owned());
+            line.say([provider.0.as_deref().unwrap_or(unknown)]);
         }
-        parts.extend(narrowed.model.clone());
-        parts.extend(narrowed.day.map(|day| day.to_string()));
+        if let Some(model) = &narrowed.model {
+            line.say([model]);
+        }
     }
 
     /// The name that a key of the account was given.

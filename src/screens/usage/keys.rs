@@ -47,7 +47,8 @@ impl Usage {
     pub(super) fn can(&self, action: Action) -> bool {
         let view = self.place.view;
         match action {
-            Action::Range => view.is_of_days(),
+            // A day is the same in every range.
+            Action::Range => view.is_of_days() && self.place.narrowed.day.is_none(),
             Action::Source => view.is_of_days() && view != View::Keys,
             Action::Trouble => self
                 .told

@@ -27,14 +27,14 @@ pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
         Column::words(words::HEAD_MODEL.say(lang), 1),
         Column::number(words::HEAD_PROMPT_PRICE.say(lang), 1),
         Column::number(words::HEAD_ANSWER_PRICE.say(lang), 1),
-        // What is left of the day for a free model.
-        Column::words("", 2),
-        Column::number(words::HEAD_CACHE_PRICE.say(lang), 4),
-        Column::number(words::HEAD_REQUEST_PRICE.say(lang), 6),
-        Column::number(words::HEAD_SMALL.say(lang), 3),
-        Column::number(words::HEAD_LARGE.say(lang), 2),
+        Column::number(words::HEAD_DIRECT.say(lang), 2),
+        // Of the day, for a free model.
+        Column::number(words::HEAD_LEFT.say(lang), 4),
+        Column::number(words::HEAD_CACHE_PRICE.say(lang), 6),
+        Column::number(words::HEAD_REQUEST_PRICE.say(lang), 7),
+        Column::number(words::HEAD_SMALL.say(lang), 5),
+        Column::number(words::HEAD_LARGE.say(lang), 3),
         Column::number(words::HEAD_A_MONTH.say(lang), 5),
-        Column::number(words::HEAD_DIRECT.say(lang), 6),
     ];
     let mut table = Table::new(columns, words::NO_PRICES);
     let Some(models) = usage.told.as_ref().and_then(|told| told.models.as_ref()) else {
@@ -49,17 +49,20 @@ pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
         let target = Target::Price(card.id.to_string());
         table.push(target, row(card, month, lang, facts));
     }
+    // What is known of no model has no column.
+    for (at, column) in table.grid.columns.iter_mut().enumerate() {
+        let mut cells = table.grid.rows.iter().map(|row| &row.cells[at]);
+        if cells.all(String::is_empty) {
+            column.head.clear();
+        }
+    }
     table
 }
 
 fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts>) -> GridRow {
     let price = |price: Option<Usd>| model_rows::price(price, lang);
-    let left = facts.and_then(|facts| model_rows::free_left(card, facts));
-    let direct = snapshot()
-        .prices
-        .iter()
-        .find(|direct| *direct.model == *card.id);
-    let direct = direct.map(|it| {
+    let left = facts.and_then(|facts| model_rows::free_count(card, facts));
+    let direct = snapshot().price(&card.id).map(|it| {
         let [read, write] = [it.prompt, it.completion].map(per_million);
         format!("{read} / {write}")
     });
@@ -80,13 +83,13 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts
             card.id.to_string(),
             price(card.prompt_price),
             price(card.completion_price),
+            direct.unwrap_or_default(),
             left.unwrap_or_default(),
             cached.map_or_else(String::new, |_| price(cached)),
             request,
             cost(told.map(|told| told.small)),
             cost(told.map(|told| told.large)),
             cost(told.and_then(|told| told.month)),
-            direct.unwrap_or_default(),
         ],
     }
 }
@@ -101,7 +104,7 @@ fn month(usage: &Usage) -> Option<Tokens> {
 }
 
 /// A model's prices in sentences, with its vendor's own where that is known.
-pub(super) fn note(usage: &Usage, id: &str) -> Option<Note> {
+pub(super) fn note(usage: &Usage, id: &str, facts: &Facts) -> Option<Note> {
     const SMALL: Phrase = Phrase::new("small job", "小任务");
     const LARGE: Phrase = Phrase::new("large job", "大任务");
     const MONTH: Phrase = Phrase::new("my month", "我的一个月");
@@ -124,6 +127,9 @@ pub(super) fn note(usage: &Usage, id: &str) -> Option<Note> {
         if let Some(month) = told.month {
             note.fact(MONTH, month.say());
         }
+    }
+    if let Some(left) = model_rows::free_count(card, facts) {
+        note.fact(words::HEAD_LEFT, Said::verbatim(&left));
     }
     if let Some(day) = &card.expiration_date {
         note.fact(RETIRES, Said::verbatim(day));

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use super::looking::Looking;
 use super::place::{Narrowed, Place, Range, Source, View};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::figures::{ACTIVITY_DAYS, DayFigures, Source as Teller};
+use crate::domain::figures::{DayFigures, Source as Teller};
 use crate::domain::spend::Recorded;
 use crate::flow::Ticket;
 use crate::flow::step::Tickets;
@@ -123,9 +123,9 @@ impl Usage {
                 days.iter().chain(running).collect()
             }
             (Source::Account, Some(hash)) => {
-                let keys = &figures.key_days.as_ref()?.value;
-                let key = keys.iter().find(|days| days.hash == hash)?;
-                key.days.iter().collect()
+                let days = figures.key_days_back_to(hash, first)?.days;
+                let running = figures.key_rows_of_today(hash, told.at);
+                days.iter().chain(running.unwrap_or_default()).collect()
             }
         };
         let within = rows.into_iter();
@@ -162,16 +162,17 @@ impl Usage {
                 last: today,
                 has_today: true,
             }),
-            (Source::Account, Some(_)) => {
-                let as_of = figures.key_days.as_ref()?.as_of;
-                let first = day_of(as_of).saturating_sub(ACTIVITY_DAYS.days());
-                Some(completed(Teller::Activity, as_of, first))
-            }
-            (Source::Account, None) => {
-                let days = figures.days_back_to(self.range.first(today))?;
-                let has_today = figures.rows_of_today(told.at).is_some();
+            (Source::Account, key) => {
+                let first = self.range.first(today);
+                let (days, running) = match key {
+                    Some(hash) => (
+                        figures.key_days_back_to(hash, first)?,
+                        figures.key_rows_of_today(hash, told.at),
+                    ),
+                    None => (figures.days_back_to(first)?, figures.rows_of_today(told.at)),
+                };
                 Some(Telling {
-                    has_today,
+                    has_today: running.is_some(),
                     ..completed(days.source, days.as_of, days.first)
                 })
             }

@@ -5,9 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::place::{Host, Source, View};
 use super::state::Usage;
-use super::{prices, words};
+use super::{key_days, prices, words};
 use crate::domain::count::{compact, grouped};
-use crate::domain::figures::{DayFigures, Untold};
+use crate::domain::figures::Untold;
 use crate::domain::money::Usd;
 use crate::domain::spend::{Outcome, Recorded, Used};
 use crate::flow::Facts;
@@ -60,7 +60,7 @@ impl Table {
         self.grid.rows.push(row);
     }
 
-    fn nothing(empty: impl Into<Said>) -> Self {
+    pub(super) fn nothing(empty: impl Into<Said>) -> Self {
         Self {
             empty: Some(empty.into()),
             ..Self::default()
@@ -98,7 +98,7 @@ impl Usage {
             View::Days => self.days(lang),
             View::Models => self.models(lang),
             View::Providers => self.providers(lang),
-            View::Keys => self.keys(lang),
+            View::Keys => key_days::table(self, lang),
             // The ledger itself was asked for what is sought, unless for the requests of a day.
             View::Requests if self.place.narrowed.day.is_none() => {
                 return self.at_row(self.requests_table(lang));
@@ -168,72 +168,6 @@ impl Usage {
             table.push(target, GridRow::new(cells));
         }
         table
-    }
-
-    fn keys(&self, lang: Lang) -> Table {
-        let figures = self.told.as_ref().map(|told| &told.gathered.figures);
-        let Some(keys) = figures.and_then(|figures| figures.keys.as_ref()) else {
-            return Table::nothing(words::NEEDS_MANAGEMENT);
-        };
-        let mut rows: Vec<_> = keys
-            .value
-            .iter()
-            .map(|key| (key, self.spent_by(&key.hash)))
-            .collect();
-        let has_days = rows.iter().any(|(_, used)| used.is_some());
-        rows.sort_by_key(|(key, used)| {
-            let cost = used.map_or(key.usage_monthly, |used| used.cost);
-            std::cmp::Reverse((cost, key.usage))
-        });
-        let mut columns = vec![Column::words(words::HEAD_KEY.say(lang), 1)];
-        if has_days {
-            columns.push(Column::number(words::HEAD_COST.say(lang), 1));
-            columns.push(Column::number(words::HEAD_REQUESTS.say(lang), 3));
-        }
-        columns.push(Column::number(words::HEAD_MONTH.say(lang), 2));
-        columns.push(Column::number(words::HEAD_LIMIT.say(lang), 2));
-        columns.push(Column::number(words::EXPIRES.say(lang), 4));
-        let mut table = Table::new(columns, words::NOTHING_SPENT);
-        for (key, used) in rows {
-            let name = if key.name.is_empty() {
-                &key.label
-            } else {
-                &key.name
-            };
-            let mut cells = vec![if key.disabled {
-                words::DISABLED.fill(lang, &[name])
-            } else {
-                name.clone()
-            }];
-            if has_days {
-                cells.push(used.map_or_else(String::new, |used| used.cost.to_string()));
-                cells.push(used.map_or_else(String::new, |used| grouped(used.requests)));
-            }
-            cells.push(key.usage_monthly.to_string());
-            cells.push(key.limit_remaining.map_or_else(
-                || words::NO_LIMIT.say(lang).to_owned(),
-                |left| left.to_string(),
-            ));
-            let expires = key.expires_at.map(|at| at.strftime("%Y-%m-%d").to_string());
-            cells.push(expires.unwrap_or_default());
-            let tone = if key.disabled {
-                Tone::Quiet
-            } else {
-                Tone::Plain
-            };
-            table.push(Target::Key(key.hash.clone()), GridRow { tone, cells });
-        }
-        table
-    }
-
-    /// What a key used in the days on show; `None` where that is not told.
-    fn spent_by(&self, hash: &str) -> Option<Used> {
-        let figures = &self.told.as_ref()?.gathered.figures;
-        let keys = &figures.key_days.as_ref()?.value;
-        let days = keys.iter().find(|days| days.hash == hash)?;
-        let first = self.range.first(self.today()?);
-        let rows = days.days.iter().filter(|row| row.date >= first);
-        Some(rows.map(DayFigures::used).sum())
     }
 
     fn requests_table(&self, lang: Lang) -> Table {

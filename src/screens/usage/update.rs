@@ -223,7 +223,7 @@ impl Usage {
             Target::Request(number) => return self.show_request(number),
             Target::Remark(number) => return self.take_remark(number, facts),
             Target::Price(model) => {
-                return match prices::note(self, &model) {
+                return match prices::note(self, &model, facts) {
                     Some(note) => Step::intent(Intent::ShowNote(note)),
                     None => Step::idle(),
                 };

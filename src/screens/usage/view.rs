@@ -170,7 +170,7 @@ impl Usage {
             }
             return;
         }
-        let words = clip(&self.head(lang), usize::from(area.width));
+        let words = self.head(lang, usize::from(area.width));
         let style = canvas.theme.tone(Tone::Quiet);
         canvas.buffer().set_string(area.x, area.y, words, style);
     }

@@ -16,29 +16,45 @@ pub(super) const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 pub(super) const OF_ACCOUNT_BY: Phrase = Phrase::new("account, by {}", "账户，来源 {}");
 pub(super) const AND_TODAY_BY: Phrase =
     Phrase::new("account, by {}; today by {}", "账户，来源 {}；今日来源 {}");
+pub(super) const BY_BOTH: Phrase = Phrase::new("account, by {} and {}", "账户，来源 {} 和 {}");
 pub(super) const OF_KEYS_BY: Phrase = Phrase::new("the account's keys", "账户的密钥");
+pub(super) const OF_KEYS: Phrase = Phrase::new("keys", "密钥");
 pub(super) const OF_LEDGER: Phrase = Phrase::new("this program's own ledger", "本程序的账本");
+pub(super) const OWN_LEDGER: Phrase = Phrase::new("own ledger", "账本");
+pub(super) const OWN_LEDGER_ALL_KEYS: Phrase =
+    Phrase::new("own ledger, all keys", "账本，不分密钥");
 pub(super) const OF_LEDGER_ALL_KEYS: Phrase = Phrase::new(
     "this program's own ledger, all keys",
     "本程序的账本，不分密钥",
 );
 pub(super) const ONLY_THIS_PROGRAM: Phrase = Phrase::new("this program only", "仅本程序");
 pub(super) const FROM_TO: Phrase = Phrase::new("{} to {} (UTC)", "{} 至 {}（UTC）");
+pub(super) const FROM_TO_SHORT: Phrase = Phrase::new("{} to {}", "{} 至 {}");
 pub(super) const KNOWN_FROM: Phrase = Phrase::new("known from {}", "已知自 {} 起");
+pub(super) const SINCE: Phrase = Phrase::new("since {}", "自 {} 起");
 pub(super) const COMPLETED_DAYS: Phrase =
     Phrase::new("{} completed days (UTC)", "{} 个已结束的日子（UTC）");
+pub(super) const COMPLETED_DAYS_SHORT: Phrase =
+    Phrase::new("{} completed days", "{} 个已结束的日子");
 pub(super) const AS_OF: Phrase = Phrase::new("as of {}", "截至 {}");
 pub(super) const OPEN_COSTS: Phrase = Phrase::new("cost still open: {}", "费用未知：{}");
+pub(super) const STILL_OPEN: Phrase = Phrase::new("open: {}", "未知：{}");
 pub(super) const LATEST: Phrase = Phrase::new("the latest {}", "最近 {} 次");
 pub(super) const LIVE: Phrase = Phrase::new("live", "实时");
 pub(super) const PER_MILLION: Phrase = Phrase::new("USD per million tokens", "美元/百万 token");
+pub(super) const PER_M: Phrase = Phrase::new("USD/M tokens", "美元/百万");
 pub(super) const JOBS_WITH_FEE: Phrase = Phrase::new("jobs with the fee", "任务含手续费");
+pub(super) const WITH_FEE: Phrase = Phrase::new("jobs + fee", "含手续费");
 pub(super) const NO_PROVIDERS: Phrase = Phrase::new(
     "providers are told for 30 days only (r)",
     "供应商只有 30 天内的数据（r）",
 );
+pub(super) const LATE_PROVIDERS: Phrase =
+    Phrase::new("providers: last {} days only", "供应商仅限最近 {} 天");
 pub(super) const TODAY: Phrase = Phrase::new("today (UTC)", "今天（UTC）");
 pub(super) const LAST_DAYS: Phrase = Phrase::new("{} days (UTC)", "{} 天（UTC）");
+pub(super) const LAST_DAYS_SHORT: Phrase = Phrase::new("{} days", "{} 天");
+pub(super) const ON_DAY: Phrase = Phrase::new("{} (UTC)", "{}（UTC）");
 
 pub(super) const HEAD_DAY: Phrase = Phrase::new("day (UTC)", "日期（UTC）");
 pub(super) const HEAD_MODEL: Phrase = Phrase::new("model", "模型");
@@ -60,7 +76,8 @@ pub(super) const HEAD_PROMPT_PRICE: Phrase = Phrase::new("in $/M", "输入 $/M")
 pub(super) const HEAD_ANSWER_PRICE: Phrase = Phrase::new("out $/M", "输出 $/M");
 pub(super) const HEAD_CACHE_PRICE: Phrase = Phrase::new("cached $/M", "缓存 $/M");
 pub(super) const HEAD_REQUEST_PRICE: Phrase = Phrase::new("a request", "每次请求");
-pub(super) const HEAD_DIRECT: Phrase = Phrase::new("direct $/M", "厂商直连 $/M");
+pub(super) const HEAD_DIRECT: Phrase = Phrase::new("direct $/M", "直连 $/M");
+pub(super) const HEAD_LEFT: Phrase = Phrase::new("left today", "今日剩余");
 pub(super) const HEAD_SMALL: Phrase = Phrase::new("small job", "小任务");
 pub(super) const HEAD_LARGE: Phrase = Phrase::new("large job", "大任务");
 pub(super) const HEAD_A_MONTH: Phrase = Phrase::new("my month", "我的一个月");
@@ -69,6 +86,7 @@ pub(super) const UNKNOWN_PROVIDER: Phrase = Phrase::new("(not told)", "（未知
 pub(super) const DISABLED: Phrase = Phrase::new("{} (disabled)", "{}（已停用）");
 
 pub(super) const LOADING: Phrase = Phrase::new("asking the server", "正在查询服务器");
+pub(super) const ASKING: Phrase = Phrase::new("asking…", "查询中…");
 pub(super) const NO_KEY: Phrase = Phrase::new(
     "No key is in use here yet: the wizard (1) brings one.",
     "这里还没有使用密钥：按 1 打开设置向导。",

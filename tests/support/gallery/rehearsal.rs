@@ -76,6 +76,7 @@ impl Rehearsal {
                 "tab" => Chord::plain(Key::Tab),
                 "pgdn" => Chord::plain(Key::PageDown),
                 "f2" => Chord::plain(Key::F(2)),
+                "f5" => Chord::plain(Key::F(5)),
                 "ctrl-p" => Chord::ctrl('p'),
                 "ctrl-c" => Chord::ctrl('c'),
                 other => Chord::char(other.chars().next().expect("a key has a name")),

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use onramp::domain::clean_text::CleanText;
 use onramp::domain::figures::{
-    AccountFigures, AccountKey, DayFigures, Figures, Gathered, KeyDays, KeyFigures, Known, Part,
-    Untold,
+    AccountFigures, AccountKey, DayFigures, Figures, Gathered, History, KeyDays, KeyFigures, Known,
+    Part, Untold,
 };
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
@@ -76,6 +76,17 @@ fn states_with_figures() -> Vec<(&'static str, Make)> {
         }),
         ("usage-alerts", |s| {
             s.keys("2").learn(told(nearly_used_up())).keys("a");
+        }),
+        ("usage-asking-again", |s| {
+            s.keys("2").learn(told(analysed())).keys("f5");
+        }),
+        ("usage-ninety-days-of-a-key", |s| {
+            s.keys("2")
+                .learn(told(analysed()))
+                .keys("tab tab tab enter r f5");
+        }),
+        ("usage-providers-of-ninety-days", |s| {
+            s.keys("2").learn(told(analysed())).keys("tab tab r");
         }),
         ("usage-search", |s| {
             s.keys("2").learn(told(figures())).keys("tab / g p t");
@@ -154,7 +165,7 @@ impl Rehearsal {
 }
 
 /// The hash of the key in use.
-const OWN: &str = "9f2c4be7d1a0835c6e4f1b2a7d8c9e0f3a5b6c7d8e9f0a1b2c3d4e5f60718293";
+pub const OWN: &str = "9f2c4be7d1a0835c6e4f1b2a7d8c9e0f3a5b6c7d8e9f0a1b2c3d4e5f60718293";
 
 pub fn now() -> Timestamp {
     "2026-11-25T14:03:00Z".parse().expect("a time")
@@ -200,6 +211,7 @@ pub fn figures() -> Gathered {
             key_days: Some(known(vec![KeyDays {
                 hash: OWN.into(),
                 days: days(12),
+                ..KeyDays::default()
             }])),
             history: None,
             today: None,
@@ -207,6 +219,46 @@ pub fn figures() -> Gathered {
         },
         ..Gathered::default()
     }
+}
+
+/// The same where the analytics tell ninety days and today, of each key as well.
+pub fn analysed() -> Gathered {
+    let mut gathered = figures();
+    let today = vec![DayFigures {
+        date: date(2026, 11, 25),
+        ..days(1).remove(0)
+    }];
+    // Who ran a model is told for the last days only.
+    let first = date(2026, 11, 25).saturating_sub(90.days());
+    let named = date(2026, 11, 25).saturating_sub(30.days());
+    let far = days(90).into_iter().map(|row| DayFigures {
+        provider: row.provider.filter(|_| row.date >= named),
+        ..row
+    });
+    let history = History {
+        first,
+        days: far.collect(),
+    };
+    let nameless = |rows: Vec<DayFigures>| {
+        let rows = rows.into_iter().map(|row| DayFigures {
+            provider: None,
+            ..row
+        });
+        rows.collect()
+    };
+    let figures = &mut gathered.figures;
+    figures.history = Some(known(history));
+    figures.today = Some(known(today.clone()));
+    figures.key_days = Some(known(vec![KeyDays {
+        hash: OWN.into(),
+        days: days(30),
+        history: Some(History {
+            first,
+            days: nameless(days(60)),
+        }),
+        today: Some(nameless(today)),
+    }]));
+    gathered
 }
 
 fn of_ordinary_key() -> Gathered {
@@ -404,7 +456,7 @@ pub fn models() -> Vec<ModelCard> {
     ]
 }
 
-fn requests() -> Vec<Recorded> {
+pub fn requests() -> Vec<Recorded> {
     let one = |id: i64, outcome: Outcome, cost: Option<Usd>| Recorded {
         id: RequestId(id),
         begun: NewRequest {
