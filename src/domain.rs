@@ -39,5 +39,6 @@ pub mod spend;
 pub mod stage;
 pub mod symptom;
 pub mod template;
+pub mod terms;
 pub mod token_estimate;
 pub mod tuning;

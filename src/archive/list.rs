@@ -26,6 +26,13 @@ const KEPT: &str = "SELECT name, title, project, server, begun, touched, \
     FROM conversation AS c";
 const LATEST: &str = "ORDER BY touched DESC, id DESC LIMIT ?2 OFFSET ?3";
 
+/// Texts are read last: some are long, and most are not wanted.
+const QUESTIONS: &str = "SELECT text FROM turn WHERE id IN ( \
+    SELECT id FROM turn WHERE about LIKE '{\"person\"%' AND conversation IN ( \
+        SELECT id FROM conversation WHERE is_simulated = ?1 AND project = ?2 ORDER BY touched DESC LIMIT 50 \
+    ) ORDER BY id DESC LIMIT ?3 \
+) ORDER BY id DESC";
+
 impl Archive {
     /// At most so many conversations, the latest first, after so many others.
     ///
@@ -51,6 +58,14 @@ impl Archive {
                 self.database.all(&sql, values, kept)
             }
         }
+    }
+
+    /// What people asked in the latest conversations of a project, at most so many questions, the last one last.
+    pub fn questions(&self, root: &str, limit: usize) -> Result<Vec<String>, FileTrouble> {
+        let values = params![self.is_simulated(), root, most(limit)];
+        let mut questions = self.database.all(QUESTIONS, values, |row| row.get(0))?;
+        questions.reverse();
+        Ok(questions)
     }
 
     /// One conversation by its whole id.

@@ -11,7 +11,9 @@ use super::{Archive, Beginning, FILE, Named, Pen, Piece, Which};
 use crate::domain::conversation::{Conversation, Reply, ReplyState, Speaker, Turn};
 use crate::domain::kept::{Kept, Shelf};
 use crate::domain::money::Usd;
+use crate::domain::routing::Routing;
 use crate::domain::symptom::FileProblem;
+use crate::domain::terms::Terms;
 
 const SERVER: &str = "https://openrouter.ai";
 const SHOP: &str = "/home/me/shop";
@@ -73,6 +75,13 @@ fn whole(parent: usize, text: &str) -> Turn {
     Turn {
         speaker: Speaker::Model(Box::new(Reply {
             asked: "a/one".into(),
+            terms: Terms {
+                routing: Routing {
+                    zdr: true,
+                    ..Routing::default()
+                },
+                ..Terms::default()
+            },
             model: Some("a/one-2026".into()),
             provider: Some("P".into()),
             generation_id: Some("gen-1".into()),

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::chat::Role;
 use super::clean_text::CleanText;
 use super::money::Usd;
+use super::terms::Terms;
 
 /// A conversation. Texts are verbatim: whoever draws them makes them [`CleanText`] first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub enum Speaker {
 pub struct Reply {
     /// The model that was asked.
     pub asked: String,
+    /// What else was asked of it.
+    #[serde(default, skip_serializing_if = "Terms::is_default")]
+    pub terms: Terms,
     /// The model that answered; may differ.
     pub model: Option<CleanText>,
     /// Who ran it.

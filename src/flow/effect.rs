@@ -186,6 +186,13 @@ pub enum Effect {
         /// The words; empty: the latest.
         words: String,
     },
+    /// Tell what was asked in this project lately.
+    RecallQuestions {
+        /// Who waits.
+        ticket: Ticket,
+        /// At most so many.
+        most: usize,
+    },
     /// Tell a kept conversation whole.
     LoadTalk {
         /// Who waits.

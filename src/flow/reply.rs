@@ -187,6 +187,13 @@ pub enum Reply {
         /// The conversations.
         kept: Result<Vec<Kept>, Box<Diagnosis>>,
     },
+    /// What was asked in this project lately, the last one last.
+    QuestionsRecalled {
+        /// Who waited.
+        ticket: Ticket,
+        /// The questions, as they were typed.
+        questions: Vec<String>,
+    },
     /// A kept conversation.
     TalkLoaded {
         /// Who waited.

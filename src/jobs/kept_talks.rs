@@ -7,6 +7,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::{Kept, Shelf};
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::jobs::scene::Scene;
+use crate::project::Project;
 
 /// At most so many are listed.
 const MOST: usize = 60;
@@ -38,6 +39,19 @@ pub fn load(scene: &Scene, id: &str) -> Result<Option<Conversation>, Box<Diagnos
     with(scene, |archive| {
         Ok(archive.load(id)?.map(|(conversation, _)| conversation))
     })
+}
+
+/// What was asked in this project lately, at most so many questions, the last one last. None where the archive cannot be
+/// read: its trouble is told when something is kept.
+pub fn questions(scene: &Scene, limit: usize) -> Vec<String> {
+    if !Archive::exists(&scene.paths.state) {
+        return Vec::new();
+    }
+    let root = Project::at(&scene.folder).root;
+    with(scene, |archive| {
+        archive.questions(&root.to_string_lossy(), limit)
+    })
+    .unwrap_or_default()
 }
 
 fn with<T>(

@@ -148,6 +148,7 @@ impl World {
             | Effect::ReadAgain { .. } => self.see_to_question(effect),
             Effect::KeepTalk { deed } => self.keep_talk(deed),
             Effect::ListTalks { ticket, words } => self.list_talks(ticket, words),
+            Effect::RecallQuestions { ticket, most } => self.recall_questions(ticket, most),
             Effect::LoadTalk { ticket, id } => self.load_talk(ticket, id),
             Effect::ReviewCode { ticket, plan } => {
                 self.review_shown(ticket, move |scene| code_out::review(scene, &plan));

@@ -76,10 +76,11 @@ impl Screen for Chat {
     fn start(&mut self, facts: &Facts) -> Step {
         self.take_rules(facts);
         let models = Effect::ListModels(Box::new(asking::account(facts)));
+        let recalled = self.recall_questions(facts);
         if self.templates.is_awaited() {
-            return Step::effect(models);
+            return recalled.and_effect(models);
         }
-        Step::effect(models).then(self.learn_templates())
+        recalled.and_effect(models).then(self.learn_templates())
     }
 
     fn resume(&mut self, facts: &Facts) -> Step {

@@ -10,7 +10,7 @@ use super::editor::input_of;
 use crate::keymap::{Chord, Key};
 
 /// Questions that are remembered.
-const MOST_REMEMBERED: usize = 200;
+pub const MOST_REMEMBERED: usize = 200;
 
 /// The editor.
 #[derive(Debug)]
@@ -112,6 +112,14 @@ impl Prompt {
         self.asked.push(text.to_owned());
         let surplus = self.asked.len().saturating_sub(MOST_REMEMBERED);
         self.asked.drain(..surplus);
+    }
+
+    /// Remembers what was asked before all that is remembered, the last one last.
+    pub fn remember_earlier(&mut self, earlier: &[String]) {
+        let later = std::mem::take(&mut self.asked);
+        for text in earlier.iter().chain(&later) {
+            self.remember(text);
+        }
     }
 
     /// Takes a paste, its lines kept.

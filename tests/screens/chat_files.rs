@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use onramp::domain::chat::Delta;
-use onramp::domain::conversation::{Conversation, Speaker};
+use onramp::domain::conversation::{Conversation, Reply as Answer, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::domain::media::{Media, MediaKind};
 use onramp::flow::attach::{FileNames, ReadAgain};
+use onramp::flow::keeping::TalkDeed;
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -141,6 +142,69 @@ fn resume(stage: &mut Rehearsal, talk: Conversation) {
     };
     let talk = Ok(Some(Box::new(talk)));
     stage.reply(Reply::TalkLoaded { ticket, talk });
+}
+
+#[test]
+fn a_conversation_goes_on_as_it_was_asked_and_never_less_private() {
+    let at = "2026-11-25T14:03:00Z".parse().expect("a time");
+    let mut talk = Conversation::new("kept".into(), None, at);
+    let turn = talk.add(None, at, Speaker::person(), "one".into());
+    let mut reply = Answer::default();
+    reply.terms.tuning.seed = Some(7);
+    reply.terms.routing.zdr = true;
+    talk.add(Some(turn), at, Speaker::Model(Box::new(reply)), "1".into());
+    let mut other = Conversation::new("other".into(), None, at);
+    other.add(None, at, Speaker::person(), "two".into());
+    let mut stage = stage();
+    resume(&mut stage, talk);
+    stage.ask("and now?");
+    let asked = |stage: &Rehearsal| {
+        let mut effects = stage.effects.iter().rev();
+        let talk = effects.find_map(|effect| match effect {
+            Effect::Converse { talk, .. } => Some(talk.request.clone()),
+            _ => None,
+        });
+        talk.expect("a model is asked")
+    };
+    let request = asked(&stage);
+    assert_eq!(request.tuning.seed, Some(7));
+    assert!(request.routing.zdr);
+    let kept = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepTalk {
+            deed: TalkDeed::Add(turn),
+        } => turn.reply().cloned(),
+        _ => None,
+    });
+    let kept = kept.expect("the answer is kept from its beginning");
+    assert!(kept.terms.routing.zdr && kept.terms.tuning.seed == Some(7));
+    stage.press(Chord::plain(Key::Esc));
+    resume(&mut stage, other);
+    stage.ask("and here?");
+    let request = asked(&stage);
+    assert_eq!(request.tuning.seed, None);
+    assert!(request.routing.zdr, "what was wished in this session stays");
+}
+
+#[test]
+fn the_editor_knows_what_was_asked_in_earlier_conversations() {
+    let mut stage = stage();
+    let recalled = stage.effects.iter().find_map(|effect| match effect {
+        Effect::RecallQuestions { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    stage.ask("the newest").press(Chord::plain(Key::Esc));
+    stage.reply(Reply::QuestionsRecalled {
+        ticket: recalled.expect("they are asked for"),
+        questions: vec!["the oldest".into(), "the old one".into()],
+    });
+    for expected in ["the newest", "the old one", "the oldest", "the oldest"] {
+        stage.press(Chord::plain(Key::Up));
+        let frame = stage.frame(80, 24);
+        assert!(
+            frame.contains(&format!("│ {expected}")),
+            "{expected}\n{frame}"
+        );
+    }
 }
 
 /// A conversation that was kept, with a picture in its first question.

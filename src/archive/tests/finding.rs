@@ -183,3 +183,22 @@ fn a_hit_tells_where_it_is_and_the_better_one_comes_first() {
     let hits = archive.search("leopard", Which::Project("/home/me/other"), 9);
     assert_eq!(hits.unwrap().len(), 1);
 }
+
+#[test]
+fn earlier_questions_are_those_of_this_project_and_shelf_the_last_one_last() {
+    let (folder, archive) = archive();
+    let (first, other, third) = (
+        held(&archive, 0, "one", "1"),
+        held(&archive, 1, "elsewhere", "2"),
+        held(&archive, 2, "two\nlines", "3"),
+    );
+    archive.set_project(first.id(), Some(SHOP)).unwrap();
+    archive
+        .set_project(other.id(), Some("/home/me/else"))
+        .unwrap();
+    archive.set_project(third.id(), Some(SHOP)).unwrap();
+    assert_eq!(archive.questions(SHOP, 9).unwrap(), ["one", "two\nlines"]);
+    assert_eq!(archive.questions(SHOP, 1).unwrap(), ["two\nlines"]);
+    let simulated = again(&folder, Shelf::Simulated);
+    assert!(simulated.questions(SHOP, 9).unwrap().is_empty());
+}

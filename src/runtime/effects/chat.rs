@@ -22,6 +22,13 @@ impl World {
         });
     }
 
+    pub(super) fn recall_questions(&self, ticket: Ticket, most: usize) {
+        self.here(move |scene| Reply::QuestionsRecalled {
+            ticket,
+            questions: kept_talks::questions(scene, most),
+        });
+    }
+
     pub(super) fn load_talk(&self, ticket: Ticket, id: String) {
         self.here(move |scene| Reply::TalkLoaded {
             ticket,

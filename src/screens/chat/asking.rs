@@ -293,6 +293,7 @@ impl Chat {
         let recent = Step::intent(Intent::Adopt(Fact::Recent(model.clone())));
         let answer = Answer {
             asked: model,
+            terms: self.wishes.terms.clone(),
             ..Answer::default()
         };
         let speaker = Speaker::Model(Box::new(answer));

@@ -12,6 +12,7 @@ use crate::flow::menu::Menu;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
+use crate::ui::prompt::MOST_REMEMBERED;
 
 /// The name of the question which kept conversation is meant.
 pub(super) const TALKS: &str = "talks";
@@ -72,6 +73,19 @@ impl Chat {
         })
     }
 
+    /// Asks for earlier questions, so that the editor knows them. Once: they are the project's, not the conversation's.
+    pub(super) fn recall_questions(&mut self, facts: &Facts) -> Step {
+        if facts.talks.is_unkept || self.is_by_lines || self.recalling.is_some() {
+            return Step::idle();
+        }
+        let ticket = self.tickets.take();
+        self.recalling = Some(ticket);
+        Step::effect(Effect::RecallQuestions {
+            ticket,
+            most: MOST_REMEMBERED,
+        })
+    }
+
     /// What the archive answers.
     pub(super) fn hear_archive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
@@ -81,6 +95,10 @@ impl Chat {
                     Ok(kept) => self.offer(kept.clone()),
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
+            }
+            Reply::QuestionsRecalled { ticket, questions } if self.recalling == Some(*ticket) => {
+                self.prompt.remember_earlier(questions);
+                Step::idle()
             }
             Reply::TalkLoaded { ticket, talk } if self.listing == Some(*ticket) => {
                 self.listing = None;
@@ -149,9 +167,24 @@ impl Chat {
             }
         }
         self.show_branch(facts);
+        self.take_terms();
         let opened = open(self.talk.clone(), facts);
         let resumed = left.then(opened).then(self.ask_for_media());
         resumed.then(self.await_earlier_bills())
+    }
+
+    /// It goes on as its last answer was asked for. What was wished of privacy since then, in any conversation, stays.
+    fn take_terms(&mut self) {
+        let shown = self.talk.branch();
+        let mut replies = shown
+            .iter()
+            .rev()
+            .filter_map(|&turn| self.talk.turns[turn].reply());
+        let terms = replies
+            .next()
+            .map(|reply| reply.terms.clone())
+            .unwrap_or_default();
+        self.wishes.terms = terms.at_least_as_private_as(&self.wishes.terms);
     }
 
     /// Has the pictures and documents of earlier questions read again: they are sent with each further one.

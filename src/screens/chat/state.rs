@@ -78,6 +78,8 @@ pub struct Chat {
     pub(super) matcher: Option<Matcher>,
     /// Pictures and documents of a conversation that was resumed, being read again.
     pub(super) reading: Option<Ticket>,
+    /// What was asked in this project in earlier conversations, on its way to the editor.
+    pub(super) recalling: Option<Ticket>,
     /// What the archive was asked.
     pub(super) listing: Option<Ticket>,
     /// A conversation is being deleted.
@@ -198,6 +200,7 @@ impl Default for Chat {
             mentions: Mentions::default(),
             matcher: None,
             reading: None,
+            recalling: None,
             listing: None,
             deleting: None,
             listed: Vec::new(),

@@ -333,6 +333,7 @@ impl Chat {
             Reply::Waited { ticket } => self.ask_bill(*ticket, facts),
             Reply::BillTold { ticket, bill } => self.bill_told(*ticket, bill, facts),
             Reply::TalksListed { .. }
+            | Reply::QuestionsRecalled { .. }
             | Reply::TalkLoaded { .. }
             | Reply::TalkDeleted { .. }
             | Reply::TalkBegun { .. } => self.hear_archive(reply, facts),

@@ -13,8 +13,9 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::count::grouped;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
-use crate::domain::routing::{MaxPrice, Routing, SortProviders};
-use crate::domain::tuning::{self, Effort, Thinking, Tuning};
+use crate::domain::routing::{MaxPrice, SortProviders};
+use crate::domain::terms::Terms;
+use crate::domain::tuning::{self, Effort, Thinking};
 use crate::flow::menu::Menu;
 use crate::flow::{Facts, Intent, Step};
 use crate::screens::sheet::Given;
@@ -66,12 +67,8 @@ pub(super) struct Wishes {
     pub(super) budget: Option<Usd>,
     /// The rows that were offered to choose from last.
     offered: Vec<usize>,
-    /// How it is to answer.
-    tuning: Tuning,
-    /// Who may run it.
-    routing: Routing,
-    /// Models that answer when it cannot, in this order.
-    fallbacks: Vec<String>,
+    /// All that goes to the server besides; kept with each answer.
+    pub(super) terms: Terms,
 }
 
 impl Default for Wishes {
@@ -83,9 +80,7 @@ impl Default for Wishes {
             max_tokens_before: None,
             budget: None,
             offered: Vec::new(),
-            tuning: Tuning::default(),
-            routing: Routing::default(),
-            fallbacks: Vec::new(),
+            terms: Terms::default(),
         }
     }
 }
@@ -107,7 +102,7 @@ impl Wishes {
 
     /// Models that answer when the one that is asked cannot.
     pub(super) fn fallbacks(&self) -> &[String] {
-        &self.fallbacks
+        &self.terms.fallbacks
     }
 
     /// Answers are to be this long at most, in tokens.
@@ -131,18 +126,20 @@ impl Wishes {
 
     fn whole(&self, model: &str, messages: Vec<Message>) -> ChatRequest {
         ChatRequest {
-            fallbacks: self.fallbacks.clone(),
-            tuning: self.tuning.clone(),
-            routing: self.routing.clone(),
+            fallbacks: self.terms.fallbacks.clone(),
+            tuning: self.terms.tuning.clone(),
+            routing: self.terms.routing.clone(),
             ..ChatRequest::new(model, messages, self.max_tokens)
         }
     }
 
     /// How a wish stands; `None`: nothing is wished.
     fn value(&self, wish: Wish) -> Option<String> {
-        let Self {
-            tuning, routing, ..
-        } = self;
+        let Terms {
+            tuning,
+            routing,
+            fallbacks,
+        } = &self.terms;
         let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
         match wish {
             Wish::Temperature => tuning.temperature.map(|it| it.to_string()),
@@ -153,7 +150,7 @@ impl Wishes {
                 Thinking::Effort(effort) => Some(effort.word().to_owned()),
                 Thinking::Tokens(tokens) => Some(tokens.to_string()),
             },
-            Wish::Fallbacks => list(&self.fallbacks),
+            Wish::Fallbacks => list(fallbacks),
             Wish::Sort => routing.sort.map(|it| it.word().to_owned()),
             Wish::Order => list(&routing.order),
             Wish::Only => list(&routing.only),
@@ -171,9 +168,11 @@ impl Wishes {
 
     /// Sets a wish, or takes it back where nothing is typed; `None`: it takes no such value, and stays.
     fn set(&mut self, wish: Wish, typed: &str) -> Option<()> {
-        let Self {
-            tuning, routing, ..
-        } = self;
+        let Terms {
+            tuning,
+            routing,
+            fallbacks,
+        } = &mut self.terms;
         let is_none = typed.is_empty();
         let names = names(typed);
         match wish {
@@ -188,7 +187,7 @@ impl Wishes {
             Wish::Effort if is_none => tuning.thinking = None,
             Wish::Effort => tuning.thinking = Some(Thinking::Effort(Effort::named(typed)?)),
             Wish::Fallbacks if names.len() > MOST_FALLBACKS => return None,
-            Wish::Fallbacks => self.fallbacks = names,
+            Wish::Fallbacks => *fallbacks = names,
             Wish::Sort if is_none => routing.sort = None,
             Wish::Sort => routing.sort = Some(SortProviders::named(typed)?),
             Wish::Order => routing.order = names,
