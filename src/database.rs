@@ -36,8 +36,6 @@ pub struct Layout {
     pub looks: &'static [&'static str],
     /// What each connection is told: names of pragmas and their values.
     pub pragmas: &'static [(&'static str, &'static str)],
-    /// Closing waits for no disk: what was written last stays in the `-wal`, where the next opening finds it.
-    pub closes_at_once: bool,
 }
 
 /// An open file. It can be handed from thread to thread, and is used by one at a time.

@@ -31,7 +31,6 @@ pub(super) static LAYOUT: Layout = Layout {
         ("secure_delete", "on"),
         ("temp_store", "memory"),
     ],
-    closes_at_once: false,
 };
 
 /// Times are microseconds since 1970 (UTC), amounts are pico-dollars, NULL is "nobody said". Numbers of rows

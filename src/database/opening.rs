@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Database, Layout, Opened, migration, trouble};
@@ -132,10 +131,6 @@ fn connect(path: &Path, layout: &Layout) -> rusqlite::Result<Option<Connection>>
     connection.pragma_update(None, "synchronous", "normal")?;
     for (name, value) in layout.pragmas {
         connection.pragma_update(None, name, value)?;
-    }
-    if layout.closes_at_once {
-        // The last one out would move all pages into the file and wait for the disk twice.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     }
     connection.set_prepared_statement_cache_capacity(32);
     let application: i32 =

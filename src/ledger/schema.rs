@@ -26,9 +26,7 @@ pub(super) static LAYOUT: Layout = Layout {
         "SELECT max(day) FROM daily WHERE server = (SELECT max(server) FROM daily)",
         "SELECT max(at) FROM request WHERE server = (SELECT max(server) FROM daily)",
     ],
-    // Each command reads the `-wal` through when it begins: a few hundred kilobytes at most.
-    pragmas: &[("wal_autocheckpoint", "100")],
-    closes_at_once: true,
+    pragmas: &[],
 };
 
 /// Adds a request to the sums of its day.
