@@ -84,7 +84,7 @@ impl Check {
         let run = Run {
             check: self,
             client,
-            board: Board::new(client, self.now, tell),
+            board: Board::new(client, self.is_full, self.now, tell),
         };
         if self.is_full {
             run.full().await;

@@ -114,6 +114,10 @@ fn without_a_way_everything_behind_it_is_left_out() {
     let desk = Desk::sandboxed();
     let ran = check(&desk, &["--base-url", "http://127.0.0.1:1/api/v1"]).ends(7);
     assert_eq!(with_status(&ran, "fail"), ["connect"]);
+    // What runs already is nobody's advice.
+    assert!(!ran.out.contains("onramp check --full"), "{ran}");
+    let words = ["check", "--base-url", "http://127.0.0.1:1/api/v1"];
+    desk.run(&words).ends(7).says("onramp check --full");
     assert_eq!(
         with_status(&ran, "skip"),
         STAGES.get(3..).expect("the rest")

@@ -7,15 +7,19 @@ use jiff::Timestamp;
 
 use super::Verdict;
 use crate::diagnosis;
-use crate::domain::diagnosis::{Diagnosis, TroubleKind};
+use crate::domain::diagnosis::{Act, Diagnosis, TroubleKind};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::openrouter::OpenRouter;
 use crate::text::{Phrase, Said};
 
+/// The command that is this test.
+const IN_FULL: &str = "onramp check --full";
+
 pub(super) struct Board<'a, F> {
     /// Whose server is tested is learned from it.
     client: &'a OpenRouter,
+    is_full: bool,
     /// When the test began: a reset is told with the time left.
     now: Timestamp,
     inside: Mutex<Inside<F>>,
@@ -27,9 +31,10 @@ struct Inside<F> {
 }
 
 impl<'a, F: FnMut(Stage)> Board<'a, F> {
-    pub(super) fn new(client: &'a OpenRouter, now: Timestamp, tell: F) -> Self {
+    pub(super) fn new(client: &'a OpenRouter, is_full: bool, now: Timestamp, tell: F) -> Self {
         Self {
             client,
+            is_full,
             now,
             inside: Mutex::new(Inside {
                 tell,
@@ -108,7 +113,14 @@ impl<'a, F: FnMut(Stage)> Board<'a, F> {
     }
 
     fn judged(&self, symptom: &Symptom) -> Diagnosis {
-        diagnosis::explain_there(symptom, self.client.whose(), self.now)
+        let mut diagnosis = diagnosis::explain_there(symptom, self.client.whose(), self.now);
+        if self.is_full {
+            // Nobody is told to do what runs already.
+            diagnosis
+                .fixes
+                .retain(|fix| fix.act != Act::Run(IN_FULL.into()));
+        }
+        diagnosis
     }
 
     fn tell(&self, stage: Stage) {
