@@ -2,6 +2,7 @@
 
 mod cases;
 mod elsewhere;
+mod found;
 mod messages;
 mod promises;
 mod refusals;

@@ -181,7 +181,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             return self.board.skip_all(&rest, words::NEEDS_KEY);
         };
         let known = self.facts(dialect);
-        let why = account::why_no_credits(known.as_deref());
+        let why = match (&known, &self.check.management_key) {
+            (Some(_), Some(_)) => words::LEFT_TO_FULL,
+            (known, _) => account::why_no_credits(known.as_deref()),
+        };
         self.board.skip(StageId::Credits, why);
         match self.model(known.as_deref()).await {
             Ok(model) => {
@@ -195,16 +198,7 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     async fn full(&self) {
         self.config();
         if !self.way().await {
-            const REST: [StageId; 7] = [
-                StageId::Auth,
-                StageId::Limit,
-                StageId::Credits,
-                StageId::Models,
-                StageId::Completion,
-                StageId::Stream,
-                StageId::Cost,
-            ];
-            return self.board.skip_all(&REST, words::NEEDS_WAY);
+            return self.board.skip_all(&BEHIND_THE_WAY, words::NEEDS_WAY);
         }
         let (dialect, list) = if self.client.is_settled() {
             // Anybody may read the list, so it need not wait for the key.
@@ -266,6 +260,18 @@ impl<F: FnMut(Stage)> Run<'_, F> {
     }
 }
 
+/// The stages of the way to the server, which only the full test takes apart.
+const WAY: [StageId; 3] = [StageId::Dns, StageId::Connect, StageId::Tls];
+/// What the full test looks at behind them.
+const BEHIND_THE_WAY: [StageId; 7] = [
+    StageId::Auth,
+    StageId::Limit,
+    StageId::Credits,
+    StageId::Models,
+    StageId::Completion,
+    StageId::Stream,
+    StageId::Cost,
+];
 /// The stages that need a model.
 const ANSWERS: [StageId; 3] = [StageId::Completion, StageId::Stream, StageId::Cost];
 

@@ -3,6 +3,8 @@
 //! It follows no redirect, repeats nothing, and takes no proxy to this machine. A stream has no
 //! limit on its whole length, only on its silences.
 
+mod arriving;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::Relaxed};
 use std::time::Duration;
@@ -12,6 +14,7 @@ use reqwest::header::{DATE, HeaderMap, LOCATION};
 use reqwest::{Client, RequestBuilder, Response, redirect, retry};
 use tokio::time::{Instant, timeout_at};
 
+pub(super) use self::arriving::{Arriving, Whole};
 use super::base_url::BaseUrl;
 use super::failure::{Phase, trouble_of, words_of};
 use super::greeting::Greeting;
@@ -26,9 +29,6 @@ use crate::domain::symptom::{NetworkTrouble, Symptom, Whose};
 
 /// How many times as long something whole may take.
 const PATIENCE: u32 = 5;
-
-/// So many bytes are no silence, whatever they are.
-const ENOUGH: usize = 512;
 
 const MOMENT: Duration = Duration::from_millis(200);
 
@@ -215,15 +215,7 @@ impl Transport {
         self.route.compare_clocks(response.headers(), received);
         let is_simulated = response.headers().contains_key(SANDBOX_HEADER);
         self.route.is_simulated.store(is_simulated, Relaxed);
-        Ok(Arriving {
-            deadline: Instant::now() + first_byte,
-            waits_for: first_byte,
-            has_begun: false,
-            dripped: 0,
-            received,
-            route: Arc::clone(&self.route),
-            response,
-        })
+        Ok(Arriving::of(response, &self.route, received, first_byte))
     }
 }
 
@@ -310,129 +302,6 @@ impl Route {
         };
         self.network(trouble, &words)
     }
-}
-
-/// An answer whose head is here.
-#[derive(Debug)]
-pub(super) struct Arriving {
-    response: Response,
-    route: Arc<Route>,
-    /// When the silence is too long; moved by what comes on. Kept here and not in the waiting, which
-    /// may be given up and begun anew.
-    deadline: Instant,
-    waits_for: Duration,
-    has_begun: bool,
-    /// Bytes since the deadline was last moved.
-    dripped: usize,
-    received: Timestamp,
-}
-
-impl Arriving {
-    pub(super) fn status(&self) -> u16 {
-        self.response.status().as_u16()
-    }
-
-    pub(super) fn headers(&self) -> &HeaderMap {
-        self.response.headers()
-    }
-
-    pub(super) fn whose(&self) -> Whose {
-        self.route.whose()
-    }
-
-    pub(super) fn received(&self) -> Timestamp {
-        self.received
-    }
-
-    pub(super) fn scrub(&self) -> &Scrub {
-        &self.route.scrub
-    }
-
-    /// The next bytes; `None` at the end. May be dropped while it waits.
-    pub(super) async fn chunk(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Symptom> {
-        loop {
-            match timeout_at(self.deadline, self.response.chunk()).await {
-                Ok(Ok(Some(bytes))) => {
-                    self.dripped += bytes.len();
-                    // Blanks say that an answer is being worked on.
-                    let is_sign_of_life = bytes.iter().all(u8::is_ascii_whitespace);
-                    if !self.has_begun || is_sign_of_life || self.dripped >= ENOUGH {
-                        self.has_begun = true;
-                        self.waits_for = self.route.timeouts.idle;
-                        self.came_on();
-                    }
-                    if !bytes.is_empty() {
-                        return Ok(Some(bytes));
-                    }
-                }
-                Ok(Ok(None)) => return Ok(None),
-                Ok(Err(error)) => return Err(self.route.failed(&error)),
-                Err(_) => {
-                    let silent = self
-                        .route
-                        .silent(self.dripped, self.has_begun, self.waits_for);
-                    return Err(silent);
-                }
-            }
-        }
-    }
-
-    /// Something whole has come: the silence begins anew. Single bytes do not end it, else a server
-    /// that drips could hold a request for ever.
-    pub(super) fn came_on(&mut self) {
-        self.dripped = 0;
-        self.deadline = Instant::now() + self.waits_for;
-    }
-
-    /// Everything, up to `longest` bytes.
-    pub(super) async fn whole(mut self, longest: usize) -> Result<Whole, Symptom> {
-        let Timeouts {
-            first_byte, idle, ..
-        } = self.route.timeouts;
-        let patience = first_byte.max(idle) * PATIENCE;
-        let end = Instant::now() + patience;
-        let mut body = Vec::new();
-        loop {
-            let Ok(chunk) = timeout_at(end, self.chunk()).await else {
-                let words = format!("the answer was not complete after {patience:?}");
-                return Err(self.route.network(NetworkTrouble::IdleTimeout, &words));
-            };
-            let Some(chunk) = chunk? else { break };
-            if body.len() + chunk.as_ref().len() > longest {
-                let words = format!("larger than {longest} bytes");
-                return Err(Symptom::Misshapen {
-                    status: self.status(),
-                    detail: self.route.scrub.line(&words),
-                    whose: self.whose(),
-                });
-            }
-            body.extend_from_slice(chunk.as_ref());
-        }
-        Ok(self.as_whole(String::from_utf8_lossy(&body).into_owned()))
-    }
-
-    /// This answer with a body that was read from it.
-    pub(super) fn as_whole(&self, text: String) -> Whole {
-        Whole {
-            status: self.status(),
-            headers: self.headers().clone(),
-            received: self.received,
-            text,
-            whose: self.whose(),
-            scrub: self.route.scrub.clone(),
-        }
-    }
-}
-
-/// An answer that is here as a whole.
-#[derive(Debug)]
-pub(super) struct Whole {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    pub(super) received: Timestamp,
-    pub(super) text: String,
-    pub(super) whose: Whose,
-    pub(super) scrub: Scrub,
 }
 
 /// The one place where the client reads a clock: waits are told as dates and from now on.

@@ -54,6 +54,12 @@ pub(super) fn may_want_no_key(url: &str) -> bool {
     !is_openrouter(url) && host(url) != "api.openai.com"
 }
 
+/// Whether a server may have a page to sign in at: OpenRouter, and what stands on this machine, which may be the sandbox.
+pub(super) fn may_sign_in(url: &str) -> bool {
+    let is_here = matches!(host(url), "localhost" | "127.0.0.1" | "[::1]");
+    is_openrouter(url) || is_here
+}
+
 fn host(url: &str) -> &str {
     let (_, rest) = url.split_once("://").unwrap_or(("", url));
     rest.split(['/', ':', '?', '#']).next().unwrap_or_default()

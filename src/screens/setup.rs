@@ -2,6 +2,7 @@
 
 mod address;
 mod countdown;
+mod keys;
 mod page_parts;
 mod shared;
 mod state;
@@ -13,9 +14,9 @@ mod words;
 
 use ratatui::layout::Rect;
 
+pub use keys::{Action, BINDINGS};
 pub use state::Setup;
 pub use step_name::StepName;
-pub use update::{Action, BINDINGS};
 
 use super::screen::Screen;
 use crate::domain::diagnosis::Act;

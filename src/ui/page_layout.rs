@@ -280,20 +280,24 @@ fn lay_choice(
             ..Row::new(line)
         });
     };
-    let label = clip(label, columns.saturating_sub(2));
-    let beside = columns.saturating_sub(2 + label_columns + 2);
-    if note.is_empty() || (width(note) <= beside && width(&label) <= label_columns) {
+    let room = columns.saturating_sub(2);
+    let beside = room.saturating_sub(label_columns + 2);
+    if width(label) <= room && note.is_empty()
+        || width(note) <= beside && width(label) <= label_columns
+    {
         push(Line::from(vec![
             Span::styled(mark, style),
-            Span::styled(pad(&label, label_columns), style),
+            Span::styled(pad(label, label_columns), style),
             Span::styled(format!("  {note}"), quiet),
         ]));
         return;
     }
-    push(Line::from(vec![
-        Span::styled(mark, style),
-        Span::styled(label, style),
-    ]));
+    for (at, line) in wrap(label, room).into_iter().enumerate() {
+        push(Line::from(vec![
+            Span::styled(if at == 0 { mark } else { "  " }, style),
+            Span::styled(line, style),
+        ]));
+    }
     for line in wrap(note, columns.saturating_sub(4)) {
         push(Line::from(vec![
             Span::raw("    "),
@@ -362,5 +366,29 @@ fn lay_change(rows: &mut Vec<Row<'_>>, change: &FileChange, columns: usize, them
             ),
             Span::styled(format!("{mark} {text}"), theme.tone(tone)),
         ])));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{ColorDepth, Ground};
+
+    #[test]
+    fn a_choice_that_is_longer_than_a_row_goes_on_in_the_next_and_loses_no_word() {
+        let words = "Add credits until the balance of the account is positive again";
+        let mut page = Page::new("");
+        page.choice(words, "https://openrouter.ai/settings/credits");
+        let rows = lay_out(&page, 30, Theme::new(ColorDepth::Mono, Ground::Dark));
+        let shown: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
+        let shown = shown.join(" ");
+        for word in words.split(' ') {
+            assert!(shown.contains(word), "{word}: {shown}");
+        }
+        // All of them are the choice, for a click and for what has the keyboard.
+        assert!(
+            rows.iter()
+                .all(|row| row.choice == Some(0) && row.has_focus)
+        );
     }
 }

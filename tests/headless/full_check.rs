@@ -98,6 +98,11 @@ fn a_management_key_tells_the_balance() {
             .as_str()
             .is_some_and(|it| it.contains("left of"))
     );
+    // The quick test does not ask, and does not say that it may not.
+    let ran = desk.run(&["check", "--json"]).ends(0);
+    let credits = stage(&ran, "credits");
+    assert_eq!(credits["status"], "skip");
+    assert_eq!(credits["detail"], "the full test asks for it");
     // One that does not work is a word of warning: models answer all the same.
     let desk = desk.with("OPENROUTER_MANAGEMENT_KEY", KEY);
     let ran = check(&desk, &[]).ends(0);

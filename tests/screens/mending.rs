@@ -311,6 +311,34 @@ fn a_gateways_own_key_is_not_offered_to_openrouter() {
 }
 
 #[test]
+fn at_a_gateway_a_key_is_pasted_and_nothing_of_openrouters_is_offered() {
+    let doors_at = |server: &str| {
+        let mut stage = Rehearsal::new(Lang::En, false);
+        stage.looked(Surroundings {
+            server: Some(server.into()),
+            keys: Vec::new(),
+            ..surroundings()
+        });
+        stage.go_to(3);
+        let doors = stage.frame(120, 36);
+        take(&mut stage, "Paste a key I have");
+        (doors, stage.frame(120, 36))
+    };
+    let (doors, pasting) = doors_at("https://gateway.example/llm/v1");
+    for frame in [&doors, &pasting] {
+        for theirs in ["Sign in", "openrouter.ai/settings", "sk-or-v1"] {
+            assert!(!frame.contains(theirs), "{theirs}: {frame}");
+        }
+    }
+    // What stands on this machine may be the sandbox, which has a sign-in.
+    let (doors, pasting) = doors_at("http://127.0.0.1:9/api/v1");
+    assert!(doors.contains("Sign in with the browser"), "{doors}");
+    assert!(!pasting.contains("openrouter.ai/settings"), "{pasting}");
+    let (_, pasting) = doors_at("https://openrouter.ai/api/v1");
+    assert!(pasting.contains("openrouter.ai/settings/keys"), "{pasting}");
+}
+
+#[test]
 fn a_key_that_no_server_has_judged_is_tried_again() {
     let down = Symptom::Network {
         trouble: NetworkTrouble::Reset,

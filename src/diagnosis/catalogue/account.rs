@@ -8,8 +8,8 @@ use crate::text::Phrase;
 
 const ADD_CREDITS: Remedy = Remedy::Open(
     Phrase::new(
-        "Add credits ($10 to $20 is plenty to begin with)",
-        "充值（先充 10 至 20 美元就够用）",
+        "Add credits ($10 is plenty to begin with)",
+        "充值（先充 10 美元就够用）",
     ),
     Page::Credits,
 );

@@ -62,10 +62,9 @@ pub(in crate::diagnosis) static KEY_WANTED: Trouble = Trouble {
             "Give it a key of that server",
             "填入该服务器的密钥",
         )),
-        SIGN_IN,
         Remedy::EditUrl,
     ],
-    links: &[Page::Keys],
+    links: &[],
 };
 
 pub(in crate::diagnosis) static PLACEHOLDER_KEY: Trouble = Trouble {

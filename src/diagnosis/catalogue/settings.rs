@@ -130,14 +130,11 @@ pub(in crate::diagnosis) static IGNORED: Trouble = Trouble {
         "有环境变量规定了如何联网，但它的值无法使用，因此等于没有设置。",
     ),
     kind: TroubleKind::Alert,
-    remedies: &[
-        Remedy::Advice(Phrase::new(
-            "Mend the variable, or unset it: a proxy is http://host:port (or https, socks5h, socks4a), a file of \
+    remedies: &[Remedy::Advice(Phrase::new(
+        "Mend the variable, or unset it: a proxy is http://host:port (or https, socks5h, socks4a), a file of \
              authorities is in PEM form",
-            "改正该变量或取消设置：代理写成 http://主机:端口（或 https、socks5h、socks4a），证书文件为 PEM 格式",
-        )),
-        Remedy::Retry(0),
-    ],
+        "改正该变量或取消设置：代理写成 http://主机:端口（或 https、socks5h、socks4a），证书文件为 PEM 格式",
+    ))],
     links: &[],
 };
 

@@ -1,6 +1,6 @@
 //! A test that cannot begin: what is in the way is its first stage, and what was not looked at says so.
 
-use super::words;
+use super::{BEHIND_THE_WAY, WAY, words};
 use crate::diagnosis;
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
@@ -13,20 +13,6 @@ const QUICK: [StageId; 4] = [
     StageId::Credits,
     StageId::Completion,
 ];
-/// What a full one looks at.
-const FULL: [StageId; 10] = [
-    StageId::Dns,
-    StageId::Connect,
-    StageId::Tls,
-    StageId::Auth,
-    StageId::Limit,
-    StageId::Credits,
-    StageId::Models,
-    StageId::Completion,
-    StageId::Stream,
-    StageId::Cost,
-];
-
 /// The stages of a test that cannot begin. `place`: where what is wrong stands, where it stands anywhere.
 pub fn impossible(symptom: &Symptom, place: Option<Said>, is_full: bool) -> Vec<Stage> {
     let diagnosis = diagnosis::explain(symptom);
@@ -39,9 +25,13 @@ pub fn impossible(symptom: &Symptom, place: Option<Said>, is_full: bool) -> Vec<
         diagnosis: Some(diagnosis),
         ..Stage::new(StageId::Config, StageStatus::Fail, detail)
     };
-    let rest: &[StageId] = if is_full { &FULL } else { &QUICK };
+    let (way, rest): (&[StageId], &[StageId]) = if is_full {
+        (&WAY, &BEHIND_THE_WAY)
+    } else {
+        (&[], &QUICK)
+    };
     let skipped = |id: &StageId| Stage::new(*id, StageStatus::Skip, words::NEEDS_SETTINGS);
     std::iter::once(first)
-        .chain(rest.iter().map(skipped))
+        .chain(way.iter().chain(rest).map(skipped))
         .collect()
 }

@@ -35,6 +35,8 @@ pub(super) const NOT_OPENROUTER: Phrase =
     Phrase::new("this server cannot tell", "该服务器无法提供");
 pub(super) const ONLY_MANAGEMENT: Phrase =
     Phrase::new("only a management key may ask", "只有管理密钥才能查询");
+pub(super) const LEFT_TO_FULL: Phrase =
+    Phrase::new("the full test asks for it", "完整测试时才查询");
 pub(super) const LIMIT_USED_UP: Phrase =
     Phrase::new("the key's limit is used up", "密钥的限额已用完");
 pub(super) const EXPIRES_SOON: Phrase = Phrase::new("the key expires {}", "密钥将于 {} 到期");

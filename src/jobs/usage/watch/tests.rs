@@ -148,7 +148,13 @@ fn what_does_not_pass_by_itself_ends_a_watch_at_its_first_look() {
     assert_eq!(of_key(offline()), Ok(()));
     assert_eq!(of_key(refused(429)), Ok(()));
     assert_eq!(of_key(refused(503)), Ok(()));
-    for symptom in [refused(401), Symptom::NoKey, Symptom::PlaceholderKey] {
+    let wanted = Symptom::KeyWanted(Box::default());
+    for symptom in [
+        refused(401),
+        Symptom::NoKey,
+        wanted,
+        Symptom::PlaceholderKey,
+    ] {
         let vain = Vain::Trouble(Box::new(symptom.clone()));
         assert_eq!(of_key(symptom), Err(vain));
     }

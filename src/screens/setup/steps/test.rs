@@ -1,13 +1,15 @@
 //! Step 5: the API test. The quick one asks for one tiny answer, the full one takes the way apart; their
 //! stages stream in, and what the program can mend is a choice away.
 
+mod doors;
+mod view;
 mod words;
 
+use self::doors::Door;
 use super::{Answer, Go, Mark, WizardStep};
-use crate::domain::chat::TINY_ANSWER;
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::model_card::FREE_ROUTER;
-use crate::domain::stage::{self, Stage, StageStatus};
+use crate::domain::stage::{Stage, StageStatus};
 use crate::flow::effect::TestPlan;
 use crate::flow::step::Fact as AppFact;
 use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
@@ -16,10 +18,8 @@ use crate::screens::setup::countdown::{Countdown, Counted};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::{Shared, Tested};
 use crate::screens::setup::step_name::StepName;
-use crate::text::Lang;
 use crate::ui::editor::Field;
-use crate::ui::page::{Block, Page, stage_mark};
-use crate::ui::theme::Tone;
+use crate::ui::page::{Block, Page};
 
 /// The step.
 #[derive(Debug, Default)]
@@ -54,22 +54,6 @@ struct Way {
     address: Option<String>,
     /// The longest answer that can be afforded, in tokens, where the server said so.
     max_tokens: Option<u32>,
-}
-
-/// What can be chosen on the page.
-#[derive(Clone, Debug)]
-enum Door {
-    ToKey,
-    Quick,
-    Full,
-    Again,
-    Stop,
-    Now,
-    Fix(Act),
-    Address,
-    Raw,
-    Continue,
-    Without,
 }
 
 impl Test {
@@ -197,149 +181,6 @@ impl Test {
             .iter()
             .filter(|stage| stage.status == StageStatus::Warn)
             .filter_map(|stage| stage.diagnosis.as_ref())
-    }
-
-    fn doors(&self, facts: &Facts) -> Vec<Door> {
-        match self.mode {
-            Mode::Idle if !has_anything_to_test(facts) => vec![Door::ToKey],
-            Mode::Idle => vec![Door::Quick, Door::Full, Door::Without],
-            Mode::Running(_) | Mode::Addressing(_) => vec![Door::Stop],
-            Mode::Waiting(_) => vec![Door::Now, Door::Stop],
-            Mode::Stopped => vec![Door::Again, self.other_test(), Door::Continue],
-            Mode::Ended => self.doors_of_an_end(facts),
-        }
-    }
-
-    /// What [`Test::act`] can do and what would change anything.
-    fn can_mend(&self, act: &Act, facts: &Facts) -> bool {
-        match act {
-            // It is offered by its own name anyway.
-            Act::Retry(wait) => !wait.is_zero(),
-            Act::LowerMaxTokens(tokens) => *tokens < self.way.max_tokens.unwrap_or(TINY_ANSWER),
-            Act::UseModel(model) => *model != facts.model,
-            Act::UseFreeModel => facts.model != FREE_ROUTER,
-            Act::UseBaseUrl(url) => {
-                let key = facts.key.as_ref().map(|key| &key.secret);
-                page_parts::may_go_to(url, key, facts)
-            }
-            _ => true,
-        }
-    }
-
-    fn doors_of_an_end(&self, facts: &Facts) -> Vec<Door> {
-        let doable = |diagnosis| {
-            let fixes = page_parts::doable(diagnosis).filter(|fix| self.can_mend(&fix.act, facts));
-            fixes.map(|fix| Door::Fix(fix.act.clone()))
-        };
-        if let Some(diagnosis) = self.trouble() {
-            let mut doors: Vec<Door> = doable(diagnosis).collect();
-            doors.push(Door::Again);
-            doors.extend((!self.way.is_full).then_some(Door::Full));
-            doors.extend([Door::Raw, Door::Continue]);
-            return doors;
-        }
-        let mut doors = Vec::new();
-        // A file gets the address beside a key.
-        let is_for_a_file = self.has_new_address && facts.key.is_some();
-        doors.extend(is_for_a_file.then_some(Door::Address));
-        doors.push(Door::Continue);
-        doors.extend(self.remarks().flat_map(doable));
-        doors.extend([Door::Again, self.other_test()]);
-        doors
-    }
-
-    fn other_test(&self) -> Door {
-        if self.way.is_full {
-            Door::Quick
-        } else {
-            Door::Full
-        }
-    }
-
-    fn words_of(&self, door: &Door, lang: Lang) -> (String, String) {
-        let say = |phrase: crate::text::Phrase| phrase.say(lang).to_owned();
-        let plain = |phrase| (say(phrase), String::new());
-        match door {
-            Door::ToKey => plain(words::TO_KEY),
-            Door::Quick => plain(words::RUN),
-            Door::Full => (say(words::RUN_FULL), say(words::FULL_NOTE)),
-            Door::Again => plain(words::AGAIN),
-            Door::Stop => (say(words::STOP), "Esc".into()),
-            Door::Now => plain(words::NOW),
-            Door::Fix(act) => self
-                .trouble()
-                .into_iter()
-                .chain(self.remarks())
-                .flat_map(page_parts::doable)
-                .find(|fix| fix.act == *act)
-                .map_or_else(Default::default, |fix| page_parts::fix_words(fix, lang)),
-            Door::Address => (say(words::ADDRESS), say(words::ADDRESS_NOTE)),
-            Door::Raw => (say(words::RAW), say(words::RAW_NOTE)),
-            Door::Continue => plain(words::GO_ON),
-            Door::Without => plain(words::WITHOUT),
-        }
-    }
-
-    fn write_stages(&self, page: &mut Page<'_>, lang: Lang) {
-        // Of a long test that failed, what went well is one line: what did not must be seen.
-        let is_long = self.trouble().is_some() && self.way.is_full;
-        if is_long {
-            let titles = |status| {
-                let those = self
-                    .stages
-                    .iter()
-                    .filter(move |stage| stage.status == status);
-                those
-                    .map(|stage| stage.id.title().say(lang))
-                    .collect::<Vec<_>>()
-            };
-            let passed = titles(StageStatus::Pass);
-            if !passed.is_empty() {
-                let (mark, _) = stage_mark(StageStatus::Pass);
-                page.tell(Tone::Good, format!("{mark} {}", passed.join(" · ")));
-            }
-            let skipped = titles(StageStatus::Skip);
-            if !skipped.is_empty() {
-                let words = words::SKIPPED.fill(lang, &[&skipped.join(" · ")]);
-                let (mark, _) = stage_mark(StageStatus::Skip);
-                page.tell(Tone::Quiet, format!("{mark} {words}"));
-            }
-        }
-        for stage in &self.stages {
-            if is_long && matches!(stage.status, StageStatus::Pass | StageStatus::Skip) {
-                continue;
-            }
-            page.push(Block::Stage {
-                status: stage.status,
-                title: stage.id.title().say(lang).into(),
-                took: match stage.status {
-                    StageStatus::Running | StageStatus::Skip => String::new(),
-                    _ => page_parts::took(stage.took),
-                },
-                detail: stage.detail.say(lang),
-            });
-        }
-    }
-
-    fn write_end(&self, page: &mut Page<'_>, lang: Lang) {
-        match (&self.mode, self.trouble()) {
-            (Mode::Stopped, _) => page.say(words::STOPPED.say(lang)),
-            (Mode::Waiting(wait), _) => wait.write(page, lang),
-            (Mode::Ended, Some(diagnosis)) => {
-                page.tell(Tone::Quiet, words::FAILS.say(lang));
-                page_parts::why(page, diagnosis, lang);
-            }
-            (Mode::Ended, None) => {
-                let verdict = stage::verdict(&self.stages).say(lang);
-                page.tell(Tone::Good, format!("✓ {verdict}"));
-                for diagnosis in self.remarks() {
-                    page.gap();
-                    page.tell(Tone::Warn, format!("! {}", diagnosis.title.say(lang)));
-                    page_parts::why(page, diagnosis, lang);
-                }
-            }
-            (Mode::Idle | Mode::Running(_) | Mode::Addressing(_), _) => {}
-        }
     }
 }
 

@@ -42,6 +42,8 @@ impl Key {
         if self.waiting.is_some() {
             return vec![Door::Now, Door::Stop];
         }
+        // A gateway has neither a sign-in nor OpenRouter's pages.
+        let may_sign_in = page_parts::may_sign_in(&facts.base_url);
         let mut doors = Vec::new();
         if let Some(trouble) = &self.trouble {
             let fixes = page_parts::doable(trouble).map(|fix| &fix.act);
@@ -53,10 +55,11 @@ impl Key {
             Mode::Pasting(paste) => {
                 doors.extend((0..paste.rivals().len()).map(Door::PickPasted));
                 let opens_keys = Door::Fix(Act::Open(WebPage::Keys));
-                if !doors.contains(&opens_keys) {
+                let is_openrouters = facts.is_sandbox || page_parts::is_openrouter(&facts.base_url);
+                if is_openrouters && !doors.contains(&opens_keys) {
                     doors.push(Door::OpenKeys);
                 }
-                doors.push(Door::SignIn);
+                doors.extend(may_sign_in.then_some(Door::SignIn));
             }
             Mode::SigningIn(sign_in) => {
                 if let Some(url) = sign_in.url() {
@@ -78,10 +81,9 @@ impl Key {
                     .enumerate()
                     .filter(|(_, key)| !self.refused.contains(&key.secret));
                 doors.extend(usable.map(|(at, _)| Door::Use(at)));
-                doors.push(Door::SignIn);
-                if !facts.is_remote {
-                    doors.push(Door::SignInElsewhere);
-                }
+                doors.extend(may_sign_in.then_some(Door::SignIn));
+                let by_code = may_sign_in && !facts.is_remote;
+                doors.extend(by_code.then_some(Door::SignInElsewhere));
                 doors.push(Door::Paste);
             }
         }
@@ -176,10 +178,12 @@ impl Key {
                 words::SIGN_IN_ELSEWHERE.say(lang).into(),
                 words::SIGN_IN_ELSEWHERE_NOTE.say(lang).into(),
             ),
-            Door::Paste => (
-                words::PASTE.say(lang).into(),
-                words::PASTE_NOTE.say(lang).into(),
-            ),
+            Door::Paste => {
+                // Keys of other servers look otherwise.
+                let note = page_parts::may_sign_in(&facts.base_url)
+                    .then(|| words::PASTE_NOTE.say(lang).into());
+                (words::PASTE.say(lang).into(), note.unwrap_or_default())
+            }
             Door::PickPasted(at) => (words::PICK.fill(lang, &[&(at + 1)]), String::new()),
             Door::OpenKeys => (words::OPEN_KEYS.say(lang).into(), WebPage::Keys.url()),
             Door::Fix(act) => {
