@@ -102,6 +102,7 @@ impl Screen for Usage {
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+        self.price(facts);
         self.draw_on(canvas, area, facts);
         0
     }

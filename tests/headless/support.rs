@@ -101,6 +101,18 @@ impl Desk {
         self.home.path().join("onramp")
     }
 
+    /// Changes the figures that were kept.
+    #[expect(clippy::disallowed_methods, reason = "a door to files in these tests")]
+    pub fn rewrite_kept(&self, change: impl FnOnce(&mut Value)) {
+        let files = std::fs::read_dir(self.home().join("cache/usage")).expect("figures are kept");
+        let paths = files.map(|file| file.expect("a file").path());
+        let path = paths.last().expect("one file");
+        let text = std::fs::read_to_string(&path).expect("text");
+        let mut figures = serde_json::from_str(&text).expect("JSON");
+        change(&mut figures);
+        std::fs::write(&path, figures.to_string()).expect("it can be written");
+    }
+
     /// The text in a file of the folder; nothing where there is none.
     pub fn read(&self, name: &str) -> String {
         String::from_utf8(self.bytes(name)).expect("text")

@@ -500,6 +500,33 @@ fn ninety_days_of_each_key_are_told_by_the_analytics_and_come_to_the_same() {
 }
 
 #[test]
+fn days_since_the_last_look_are_unknown_and_not_free() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    json(&desk).ends(0);
+    drop(server);
+    // As if the last look was long ago.
+    desk.rewrite_kept(|figures| {
+        for part in ["daily", "key_days"] {
+            figures[part]["as_of"] = "2026-01-09T12:00:00Z".into();
+            figures[part]["value"] = Value::Array(Vec::new());
+        }
+        figures["history"] = Value::Null;
+        figures["today"] = Value::Null;
+        figures["keys"] = Value::Null;
+    });
+    let ran = desk.run(&["usage", "--days", "3"]).ends(7);
+    ran.says("Spend by day")
+        .says("from 2026-01-09 on: not known");
+    let days = desk.run(&["usage", "--days", "3"]).out;
+    let days = days.split("Made by this program").next();
+    assert!(!days.expect("a beginning").contains("nothing"), "{days:?}");
+    // What nobody asked for is not headed.
+    let ran = desk.run(&["usage", "--days", "1"]).ends(7);
+    assert!(!ran.out.contains("Spend by day"), "{ran}");
+}
+
+#[test]
 fn what_is_simulated_says_so_in_every_form() {
     let desk = Desk::new();
     desk.run(&["--sandbox", "usage"])

@@ -419,6 +419,19 @@ fn providers_of_ninety_days_are_told_as_far_as_they_are_and_why_no_further() {
 }
 
 #[test]
+fn days_that_nobody_told_are_no_days_without_spend() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(offline_since(192)).keys("r r");
+    for range in ["today (UTC)", "7 days (UTC)"] {
+        let frame = stage.frame(120, 36);
+        assert!(frame.contains(range), "{frame}");
+        assert!(frame.contains("Nothing is known of these days"), "{frame}");
+        stage.keys("r");
+    }
+    assert!(!stage.frame(120, 36).contains("Nothing is known"));
+}
+
+#[test]
 fn a_range_is_not_offered_for_a_single_day() {
     let mut stage = looking();
     stage.keys("down enter");
@@ -487,4 +500,32 @@ fn a_vendors_own_price_stands_beside_the_live_one() {
         frame.contains("left today") && frame.contains("my month"),
         "{frame}"
     );
+}
+
+#[test]
+fn prices_change_with_what_is_learned_the_words_and_the_search() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab tab");
+    assert!(stage.frame(120, 36).contains("mistralai/mistral-old"));
+    stage.keys("down");
+    assert!(stage.frame(120, 36).contains("› openai/gpt-5-mini"));
+    stage.keys("f2");
+    assert!(stage.frame(120, 36).contains("大任务"));
+    stage.keys("f2 / h a i k u");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("› anthropic/claude-haiku-4.5"), "{frame}");
+    assert!(!frame.contains("mistral-old"), "{frame}");
+    stage.keys("esc");
+    let mut later = told(figures());
+    let list = later.models.as_mut().expect("a list");
+    list.value.retain(|card| !card.id.contains("mistral"));
+    stage.keys("f5").learn(later);
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("haiku-4.5") && !frame.contains("mistral-old"),
+        "{frame}"
+    );
+    // A row that is gone is not chosen.
+    stage.keys("pgdn pgdn");
+    assert!(stage.frame(120, 36).contains("› meta-llama"));
 }

@@ -1,6 +1,7 @@
 //! The figures for a person: what is left first, then where it went.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Shown;
@@ -8,7 +9,9 @@ use crate::cli::budget;
 use crate::cli::context::Context;
 use crate::cli::output::print_line;
 use crate::domain::count::grouped;
-use crate::domain::figures::{AccountFigures, DayFigures, KeyDays, KeyFigures, Known, Source};
+use crate::domain::figures::{
+    AccountFigures, DayFigures, KeyDays, KeyFigures, Known, Source, Told,
+};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
 use crate::insight::{ranking, reset};
@@ -78,6 +81,7 @@ const REQUEST: Phrase = Phrase::new("{} request", "{} 次请求");
 const REQUESTS: Phrase = Phrase::new("{} requests", "{} 次请求");
 const TOKENS: Phrase = Phrase::new("{} tokens in, {} out", "输入 {} token，输出 {}");
 const OWN: Phrase = Phrase::new("{} on own provider keys", "自带密钥 {}");
+const UNKNOWN_SINCE: Phrase = Phrase::new("from {} on: not known", "{} 起：未知");
 const NOTHING: Phrase = Phrase::new("nothing", "无");
 const SOURCE: Phrase = Phrase::new("source: {}", "来源：{}");
 const AGE: Phrase = Phrase::new("as of {}", "截至 {}");
@@ -99,13 +103,19 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
         heading(context, head, account.as_of, Source::Credits, shown.now);
         rows(&[account_row(account.value, lang)]);
     }
-    if let Some(told) = shown.days {
+    if shown.days.is_some() {
         today(context, shown);
+    }
+    // The running day is no completed one.
+    let has_completed = shown.first < day_of(shown.now);
+    if let Some(told) = shown.days.filter(|_| has_completed) {
         let head = BY_DAY.say(lang);
         heading(context, head, told.as_of, told.source, shown.now);
-        rows(&day_rows(told.days, lang));
-        plain_heading(context, BY_MODEL);
-        rows(&ranked(ranking::by_model(told.days), str::to_owned, lang));
+        rows(&day_rows(&told, shown, lang));
+        if is_known(told.as_of, shown) {
+            plain_heading(context, BY_MODEL);
+            rows(&ranked(ranking::by_model(told.days), str::to_owned, lang));
+        }
         let providers = ranking::by_provider(told.days);
         if providers.iter().any(|(name, _)| name.is_some()) {
             plain_heading(context, BY_PROVIDER);
@@ -113,14 +123,19 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
             rows(&ranked(providers, name, lang));
         }
     }
-    if let (Some(by_key), Some(teller)) = (&figures.key_days, shown.teller_of_keys()) {
+    let by_key = figures.key_days.as_ref().filter(|_| has_completed);
+    if let (Some(by_key), Some(teller)) = (by_key, shown.teller_of_keys()) {
         let head = match teller {
             Source::Analytics => BY_KEY_FURTHER,
             _ => BY_KEY,
         };
         let head = head.say(lang);
         heading(context, head, by_key.as_of, teller, shown.now);
-        rows(&key_day_rows(&by_key.value, shown, lang));
+        if is_known(by_key.as_of, shown) {
+            rows(&key_day_rows(&by_key.value, shown, lang));
+        } else {
+            rows(&[unknown_since(by_key.as_of, lang)]);
+        }
     }
     plain_heading(context, LOCAL);
     rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
@@ -252,8 +267,22 @@ fn account_row(account: AccountFigures, lang: Lang) -> Vec<String> {
     vec![BALANCE.say(lang).to_owned(), words]
 }
 
-fn day_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
-    let days = ranking::by_day(daily);
+/// Some completed day that was asked for was over when the figures were learned.
+fn is_known(as_of: Timestamp, shown: &Shown<'_>) -> bool {
+    shown.first < day_of(as_of)
+}
+
+fn unknown_since(as_of: Timestamp, lang: Lang) -> Vec<String> {
+    vec![UNKNOWN_SINCE.fill(lang, &[&day_of(as_of)])]
+}
+
+fn day_of(moment: Timestamp) -> Date {
+    moment.to_zoned(TimeZone::UTC).date()
+}
+
+/// The days that are known, and from when on they are not.
+fn day_rows(told: &Told<'_>, shown: &Shown<'_>, lang: Lang) -> Vec<Vec<String>> {
+    let days = ranking::by_day(told.days);
     let most = days.iter().map(|(_, used)| used.cost).max();
     let rows = days.iter().map(|(day, used)| {
         vec![
@@ -263,7 +292,11 @@ fn day_rows(daily: &[DayFigures], lang: Lang) -> Vec<Vec<String>> {
             requests(used.requests, lang),
         ]
     });
-    or_nothing(rows.collect(), lang)
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    if day_of(told.as_of) < day_of(shown.now) {
+        rows.insert(0, unknown_since(told.as_of, lang));
+    }
+    or_nothing(rows, lang)
 }
 
 /// The keys whose days are told, the dearest first.

@@ -71,6 +71,10 @@ impl Usage {
         let figures = &told.gathered.figures;
         let today = self.today()?;
         let first = self.range.first(today);
+        if key.usage.is_zero() && key.byok_usage.is_zero() && days != DaysOfKeys::Untold {
+            // Its days are not asked for.
+            return Some(Spent::of(std::iter::empty()));
+        }
         let completed = || {
             let told = figures.key_days_back_to(&key.hash, first)?;
             Some(told.days.iter().filter(|row| row.date >= first))

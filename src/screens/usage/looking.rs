@@ -103,6 +103,7 @@ impl Usage {
     pub(super) fn take(&mut self, told: &UsageTold, facts: &Facts) -> Step {
         let is_over = !told.is_unfinished;
         self.told = Some(Box::new(told.clone()));
+        self.learned += 1;
         if !is_over {
             return Step::changed();
         }

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::place::Range;
+use jiff::Timestamp;
+
+use super::place::{Range, Source, View};
 use super::state::Usage;
 use super::tables::{Table, Target};
 use super::words;
+use crate::domain::account::FreeRequests;
 use crate::domain::count::grouped;
-use crate::domain::figures::DayFigures;
+use crate::domain::figures::{DayFigures, Known};
 use crate::domain::model_card::{ModelCard, per_million};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
@@ -20,6 +23,75 @@ use crate::screens::model_rows;
 use crate::text::{Lang, Phrase, Said};
 use crate::ui::grid::{Column, GridRow};
 use crate::ui::theme::Tone;
+
+/// The table of prices, and what it was made of.
+#[derive(Debug)]
+pub(super) struct Priced {
+    pub(super) table: Table,
+    rows: Rows,
+    words: Words,
+}
+
+/// What decides which rows there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rows {
+    learned: u64,
+    sought: String,
+    source: Source,
+    key: Option<String>,
+}
+
+/// What else decides how they read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words {
+    lang: Lang,
+    free: Option<Known<FreeRequests>>,
+    /// When the list was learned by which a free model's count is of today.
+    listed: Option<Timestamp>,
+}
+
+impl Usage {
+    /// Makes the table of prices where it is on show and not the one that was made last.
+    pub(super) fn price(&mut self, facts: &Facts) {
+        if self.place.view != View::Prices {
+            self.priced = None;
+            return;
+        }
+        let rows = self.priced_rows();
+        let words = Words {
+            lang: facts.lang,
+            free: facts.free_requests.clone(),
+            listed: facts.models.as_ref().map(|list| list.as_of),
+        };
+        let last = self.priced.take();
+        let last = last.filter(|last| last.rows == rows && last.words == words);
+        let mut priced = last.unwrap_or_else(|| {
+            Box::new(Priced {
+                table: self.table(facts),
+                rows,
+                words,
+            })
+        });
+        priced.table.grid.chosen = self.chosen_of(&priced.table);
+        self.priced = Some(priced);
+    }
+
+    /// The table of prices, where it is on show and was made of what is known now.
+    pub(super) fn priced_now(&self) -> Option<&Priced> {
+        let priced = self.priced.as_deref()?;
+        let is_now = self.place.view == View::Prices && priced.rows == self.priced_rows();
+        is_now.then_some(priced)
+    }
+
+    fn priced_rows(&self) -> Rows {
+        Rows {
+            learned: self.learned,
+            sought: self.sought(),
+            source: self.source(),
+            key: self.key().map(str::to_owned),
+        }
+    }
+}
 
 /// All models, those in use first.
 pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {

@@ -6,6 +6,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::looking::Looking;
 use super::place::{Narrowed, Place, Range, Source, View};
+use super::prices::Priced;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{DayFigures, Source as Teller};
 use crate::domain::spend::Recorded;
@@ -32,6 +33,10 @@ pub struct Usage {
     /// What is typed goes into the search.
     pub(super) is_searching: bool,
     pub(super) requests: Requests,
+    /// How many times something was learned.
+    pub(super) learned: u64,
+    /// The table of prices as it was drawn last: a thousand rows are not put into words anew for each key.
+    pub(super) priced: Option<Box<Priced>>,
 }
 
 /// Who tells the days on show.
@@ -85,6 +90,8 @@ impl Default for Usage {
             search: None,
             is_searching: false,
             requests: Requests::default(),
+            learned: 0,
+            priced: None,
         }
     }
 }
@@ -177,6 +184,15 @@ impl Usage {
                 })
             }
         }
+    }
+
+    /// None of the days on show is told: what is known was learned before them.
+    pub(super) fn knows_none_of_range(&self) -> bool {
+        let (Some(today), Some(telling)) = (self.today(), self.telling()) else {
+            return false;
+        };
+        let is_old = day_of(telling.as_of) < today;
+        is_old && !telling.has_today && telling.last < self.range.first(today)
     }
 
     /// The rows of the days on show that the narrowing leaves.

@@ -111,9 +111,13 @@ impl Usage {
     }
 
     fn at_row(&self, mut table: Table) -> Table {
-        let last = table.targets.len().saturating_sub(1);
-        table.grid.chosen = self.place.chosen.min(last);
+        table.grid.chosen = self.chosen_of(&table);
         table
+    }
+
+    /// The number of the chosen row.
+    pub(super) fn chosen_of(&self, table: &Table) -> usize {
+        self.place.chosen.min(table.targets.len().saturating_sub(1))
     }
 
     /// Why there are no rows made of days.
@@ -127,6 +131,7 @@ impl Usage {
             }
             (Source::Account, None, Some(_)) if self.key().is_some() => words::NO_DAYS_BY_KEY,
             (Source::Account, None, Some(_)) => words::NEEDS_MANAGEMENT,
+            (Source::Account, Some(_), _) if self.knows_none_of_range() => words::UNKNOWN_DAYS,
             (Source::Account, Some(_), _) if self.range.days() == 1 => words::TODAY_UNTOLD,
             _ => words::NOTHING_SPENT,
         }
@@ -327,8 +332,27 @@ fn sum_cells(name: String, used: &Used, total: &Used) -> Vec<String> {
     cells
 }
 
-/// A share in whole percent; nothing where there is nothing to share.
+/// A share in whole percent; nothing where there is nothing to share. What is something is not told as none.
 fn percent(part: Usd, whole: Usd) -> String {
     let share = part.over(whole).map(|share| share * Decimal::ONE_HUNDRED);
-    share.map_or_else(String::new, |share| format!("{} %", share.round()))
+    match share.map(|share| (share, share.round())) {
+        None => String::new(),
+        Some((share, whole)) if whole.is_zero() && !share.is_zero() => "<1 %".to_owned(),
+        Some((_, whole)) => format!("{whole} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_share_is_not_none() {
+        let percent = |cents| percent(Usd::from_cents(cents), Usd::from_cents(10_000));
+        assert_eq!(
+            [0, 1, 49, 51, 10_000].map(percent),
+            ["0 %", "<1 %", "<1 %", "1 %", "100 %"]
+        );
+        assert_eq!(super::percent(Usd::ZERO, Usd::ZERO), "");
+    }
 }

@@ -140,8 +140,11 @@ impl Usage {
     }
 
     fn move_by(&mut self, rows: isize) -> Step {
-        let last = self.table_in(Lang::En, None).targets.len();
-        let last = last.saturating_sub(1);
+        let count = match self.priced_now() {
+            Some(priced) => priced.table.targets.len(),
+            None => self.table_in(Lang::En, None).targets.len(),
+        };
+        let last = count.saturating_sub(1);
         let to = self
             .place
             .chosen

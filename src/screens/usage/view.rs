@@ -112,17 +112,19 @@ impl Usage {
                 },
             );
         }
+        if let Some(priced) = self.priced_now() {
+            draw_table(canvas, below, &priced.table, facts.lang);
+            return;
+        }
         let mut table = self.table(facts);
         if self.place.view == View::Days && !has_chart {
             table = self.with_bars(table);
         }
-        if table.targets.is_empty() {
-            draw_empty(canvas, below, &table, facts.lang);
-        } else if self.place.view == View::Review {
+        if self.place.view == View::Review && !table.targets.is_empty() {
             let page = review_page(&table);
             page_layout::draw(canvas, below, &page, None);
         } else {
-            table.grid.draw(canvas, below);
+            draw_table(canvas, below, &table, facts.lang);
         }
     }
 
@@ -189,6 +191,14 @@ fn review_page(table: &Table) -> Page<'static> {
         page.gap();
     }
     page
+}
+
+fn draw_table(canvas: &mut Canvas<'_, '_>, area: Rect, table: &Table, lang: Lang) {
+    if table.targets.is_empty() {
+        draw_empty(canvas, area, table, lang);
+    } else {
+        table.grid.draw(canvas, area);
+    }
 }
 
 fn draw_empty(canvas: &mut Canvas<'_, '_>, area: Rect, table: &Table, lang: Lang) {

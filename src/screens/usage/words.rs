@@ -103,6 +103,10 @@ pub(super) const NOT_OPENROUTER: Phrase = Phrase::new(
 );
 pub(super) const NOTHING_SPENT: Phrase =
     Phrase::new("Nothing was spent in these days.", "这些天没有花费。");
+pub(super) const UNKNOWN_DAYS: Phrase = Phrase::new(
+    "Nothing is known of these days: the figures were learned before them.",
+    "这些天的数据未知：现有数据更早。",
+);
 pub(super) const TODAY_UNTOLD: Phrase = Phrase::new(
     "The server tells days once they are over; today stands in the key's card above.",
     "服务器只提供已结束的日子；今天的花费见上方的密钥卡片。",
