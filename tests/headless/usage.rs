@@ -437,8 +437,8 @@ fn too_little_left_is_an_alert_and_with_a_threshold_an_exit_code() {
     assert!(others.contains(&"limit-gone".to_owned()), "{others:?}");
     assert!(!others.contains(&"balance-low".to_owned()), "{others:?}");
     assert!(alerts(&["--min-credit", "$70"], 11).contains(&"balance-low".to_owned()));
-    // The key in use has at most the 25 dollars of its own limit left, on the first of a month all of them.
-    alerts(&["--min-credit", "26"], 11);
+    // The key in use has a little less than the 25 dollars of its own limit left, also on the first of a month.
+    alerts(&["--min-credit", "24.99"], 11);
     desk.run(&["usage", "--min-credit", "much"]).ends(2);
     desk.run(&["usage", "--min-credit=-1"]).ends(2);
 }
