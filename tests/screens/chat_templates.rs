@@ -36,6 +36,24 @@ fn names_of_templates_that_come_late_are_offered_all_the_same() {
 }
 
 #[test]
+fn names_of_templates_are_learned_while_one_is_being_filled() {
+    let mut stage = stage();
+    stage.paste("/template reviw this");
+    enter(&mut stage);
+    stage.templates();
+    let filling = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::FillTemplate { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    stage.reply(Reply::TemplateFilled {
+        ticket: filling.expect("it is filled"),
+        filled: Err(onramp::text::Said::verbatim("did you mean review?")),
+    });
+    stage.paste("/template re");
+    assert!(stage.frame(80, 24).contains("› review"));
+}
+
+#[test]
 fn a_template_is_chosen_from_a_list_and_one_that_is_none_is_told() {
     let mut stage = stage();
     stage.paste("/template");

@@ -26,12 +26,12 @@ const MOST_TOLD: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Templates {
     listed: Vec<Listed>,
-    /// The world was asked for something.
-    waiting: Option<Ticket>,
+    /// The world was asked which there are.
+    listing: Option<Ticket>,
+    /// One is being filled. What is known of the others comes all the same.
+    filling: Option<Ticket>,
     /// The person wants to choose one.
     is_choosing: bool,
-    /// One is being filled.
-    is_filling: bool,
     /// A question that was filled where there is no editor: it is sent after a yes.
     filled: Option<String>,
 }
@@ -39,7 +39,7 @@ pub(super) struct Templates {
 impl Templates {
     /// The person waits for what comes of `/template`.
     pub(super) fn is_awaited(&self) -> bool {
-        self.is_choosing || self.is_filling
+        self.is_choosing || self.filling.is_some()
     }
 
     /// The templates whose name may be meant by what is typed.
@@ -68,7 +68,7 @@ impl Chat {
     /// Learns which there are, for the completion.
     pub(super) fn learn_templates(&mut self) -> Step {
         let ticket = self.tickets.take();
-        self.templates.waiting = Some(ticket);
+        self.templates.listing = Some(ticket);
         Step::effect(Effect::ListTemplates { ticket })
     }
 
@@ -76,7 +76,7 @@ impl Chat {
     pub(super) fn template(&mut self, typed: &str, facts: &Facts) -> Step {
         if typed.is_empty() {
             self.templates.is_choosing = true;
-            self.templates.is_filling = false;
+            self.templates.filling = None;
             return self.learn_templates();
         }
         let (name, input) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
@@ -85,8 +85,7 @@ impl Chat {
 
     fn fill_template(&mut self, name: &str, input: &str, facts: &Facts) -> Step {
         let ticket = self.tickets.take();
-        self.templates.waiting = Some(ticket);
-        self.templates.is_filling = true;
+        self.templates.filling = Some(ticket);
         self.templates.is_choosing = false;
         Step::effect(Effect::FillTemplate {
             ticket,
@@ -107,8 +106,8 @@ impl Chat {
                 ticket,
                 templates,
                 troubles,
-            } if self.templates.waiting == Some(*ticket) => {
-                self.templates.waiting = None;
+            } if self.templates.listing == Some(*ticket) => {
+                self.templates.listing = None;
                 self.templates.listed.clone_from(templates);
                 if std::mem::take(&mut self.templates.is_choosing) {
                     return offer(templates, troubles);
@@ -119,9 +118,8 @@ impl Chat {
                 // Somebody was faster than the disk.
                 self.typed(facts)
             }
-            Reply::TemplateFilled { ticket, filled } if self.templates.waiting == Some(*ticket) => {
-                self.templates.waiting = None;
-                self.templates.is_filling = false;
+            Reply::TemplateFilled { ticket, filled } if self.templates.filling == Some(*ticket) => {
+                self.templates.filling = None;
                 match filled {
                     Ok(filled) => self.take_filled(filled),
                     Err(said) => trouble(said.clone()),
