@@ -34,5 +34,6 @@ mod sessions;
 mod support;
 mod templates;
 mod usage;
+mod usage_bounds;
 mod watch;
 mod web;
