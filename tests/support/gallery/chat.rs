@@ -13,6 +13,7 @@ use onramp::flow::talk::{Composed, Draft, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 
+use super::start::surroundings;
 use super::test::unaffordable;
 use super::usage::{models, now};
 use super::{Make, Rehearsal};
@@ -177,7 +178,7 @@ const ANSWER: &str = "Use `sort`, or `sort_by_key` when the key is cheap:\n\n```
 impl Rehearsal {
     /// In front of the chat.
     pub fn chatting(&mut self) -> &mut Self {
-        self.keys("3")
+        self.looked(surroundings()).keys("3")
     }
 
     /// Files are offered for a name that is being typed.
