@@ -228,15 +228,15 @@ pub(in crate::diagnosis) static PROXY_AUTH: Trouble = Trouble {
         "代理要求用户名和密码",
     ),
     cause: Phrase::new(
-        "The proxy answered 407: it serves only those who sign in.",
-        "代理返回了 407：需要先认证才能使用。",
+        "The proxy serves only those who sign in, and takes no name and password that it was given (HTTP says 407).",
+        "代理需要认证才能使用，而它没有接受所给的用户名和密码（HTTP 代理返回 407）。",
     ),
     kind: TroubleKind::Network,
     remedies: &[
         Remedy::Advice(Phrase::new(
             "Put them into the proxy's address, or see whether those in it are right: \
-             HTTPS_PROXY=http://name:password@host:port",
-            "把它们写进代理地址，或检查已写的是否正确：HTTPS_PROXY=http://用户名:密码@主机:端口",
+             http://name:password@host:port, with SOCKS socks5h://name:password@host:port",
+            "把它们写进代理地址，或检查已写的是否正确：http://用户名:密码@主机:端口，SOCKS 则为 socks5h://用户名:密码@主机:端口",
         )),
         NO_PROXY,
     ],

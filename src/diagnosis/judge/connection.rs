@@ -75,4 +75,5 @@ const PROXIES: &[Rule] = &[
     (&["authentication required"], &network::PROXY_AUTH),
     (&["authentication"], &network::PROXY_AUTH),
     (&["acceptable"], &network::PROXY_AUTH),
+    (&["credentials"], &network::PROXY_AUTH),
 ];

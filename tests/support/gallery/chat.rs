@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
+use onramp::domain::diagnosis::Diagnosis;
 use onramp::domain::figures::Known;
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
@@ -287,7 +288,11 @@ impl Rehearsal {
     /// The answer ends.
     pub fn answer_ends(&mut self, symptom: Option<&Symptom>) -> &mut Self {
         let ticket = self.chat_ticket();
-        let trouble = symptom.map(|symptom| Box::new(onramp::diagnosis::explain(symptom)));
+        let judged = |symptom| Diagnosis {
+            judged_at: Some(now()),
+            ..onramp::diagnosis::explain(symptom)
+        };
+        let trouble = symptom.map(|symptom| Box::new(judged(symptom)));
         let ended = TalkEnded {
             first_token: Some(Duration::from_millis(420)),
             took: Duration::from_millis(3_180),
