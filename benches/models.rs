@@ -56,6 +56,7 @@ impl Stage {
         let facts = Facts {
             lang: Lang::En,
             is_sandbox: false,
+            says_simulated: None,
             base_url: "https://openrouter.ai/api/v1".into(),
             folder: PathBuf::from("/home/ada/shop"),
             is_remote: false,

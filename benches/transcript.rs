@@ -362,6 +362,7 @@ fn facts() -> Facts {
     Facts {
         lang: Lang::En,
         is_sandbox: true,
+        says_simulated: None,
         base_url: "https://openrouter.ai/api/v1".into(),
         folder: PathBuf::from("/home/ada/shop"),
         is_remote: false,

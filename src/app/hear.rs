@@ -44,6 +44,7 @@ impl App {
                 base_url: Ok(base_url),
             } => {
                 self.facts.is_sandbox = true;
+                self.facts.says_simulated = None;
                 self.facts.base_url.clone_from(base_url);
                 self.facts.key = None;
                 self.notice = Some(Notice::news(SANDBOX));
@@ -75,10 +76,16 @@ impl App {
                 server,
                 verdict: Ok(_),
                 ..
-            } => self.facts.base_url.clone_from(server),
+            } => self.turn_to(server),
+            Reply::ServerHeard {
+                server,
+                says_simulated,
+            } if *server == self.facts.base_url => {
+                self.facts.says_simulated = Some(*says_simulated);
+            }
             Reply::Surroundings(around) => {
                 if let Some(server) = &around.server {
-                    self.facts.base_url.clone_from(server);
+                    self.turn_to(server);
                 }
                 if let Some(zone) = &around.zone {
                     self.facts.zone.clone_from(zone);
@@ -93,6 +100,14 @@ impl App {
         Outcome {
             is_changed: true,
             ..Outcome::default()
+        }
+    }
+
+    /// Requests go to this server from here on: what another one said of itself is forgotten.
+    fn turn_to(&mut self, server: &str) {
+        if self.facts.base_url != server {
+            server.clone_into(&mut self.facts.base_url);
+            self.facts.says_simulated = None;
         }
     }
 }

@@ -120,7 +120,7 @@ impl App {
             ..area
         };
         canvas.note(spot, Touch::Language);
-        if self.facts.is_sandbox {
+        if self.facts.is_simulated() {
             let badge = SANDBOX.say(lang);
             let columns = u16::try_from(width(badge)).unwrap_or(0);
             right = right.saturating_sub(columns + 2);

@@ -104,6 +104,7 @@ pub(super) fn facts(context: &Context) -> Facts {
     Facts {
         lang: context.lang,
         is_sandbox: context.scene.sandbox.is_some(),
+        says_simulated: None,
         base_url,
         folder: context.scene.folder.clone(),
         is_remote: context.is_remote,

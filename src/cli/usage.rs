@@ -7,7 +7,7 @@ mod watch;
 
 use std::time::Duration;
 
-use futures_util::future::join;
+use futures_util::future::join3;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -27,6 +27,7 @@ use crate::insight::alerts::{Alert, Thresholds};
 use crate::insight::outlook::{Outlook, Seen};
 use crate::jobs::Access;
 use crate::jobs::budget;
+use crate::jobs::look;
 use crate::jobs::models;
 use crate::jobs::usage::report::{Report, Shown};
 use crate::jobs::usage::{self, csv};
@@ -105,7 +106,8 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let recorder = context.recorder(Purpose::Ask);
     let completing = usage::complete(&context.scene, &access, &recorder, now);
     let gathering = usage::gather(&context.scene, &access, now);
-    let (gathered, ()) = join(gathering, completing).await;
+    let heard = look::is_simulated(&context.scene, &access.server);
+    let (gathered, (), is_simulated) = join3(gathering, completing, heard).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
     let models = models_of(context, &access, &gathered, now).await;
@@ -125,7 +127,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     let server = access.server.origin();
     let shown = Shown {
         server: &server,
-        is_simulated: context.scene.sandbox.is_some(),
+        is_simulated,
         figures: &gathered.figures,
         first,
         days: gathered.figures.days_back_to(first),

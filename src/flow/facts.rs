@@ -19,8 +19,10 @@ use crate::text::Lang;
 pub struct Facts {
     /// The person's language.
     pub lang: Lang,
-    /// The server is the sandbox: nothing on the screen is real money.
+    /// The server is the sandbox within this program: it keeps nothing, and nothing of the person's own is looked at.
     pub is_sandbox: bool,
+    /// Whether a server on this machine says of its answers that they are simulated, once it was listened to.
+    pub says_simulated: Option<bool>,
     /// Where requests go, `/api/v1` included.
     pub base_url: String,
     /// The folder the program was started in.
@@ -43,6 +45,13 @@ pub struct Facts {
     pub alerts: AlertSettings,
     /// How conversations are held here.
     pub talks: TalkFacts,
+}
+
+impl Facts {
+    /// Nothing that the server answers is real, be it the sandbox within this program or one beside it.
+    pub fn is_simulated(&self) -> bool {
+        self.is_sandbox || self.says_simulated == Some(true)
+    }
 }
 
 /// How conversations are held here.

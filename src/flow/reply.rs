@@ -43,6 +43,13 @@ pub enum Reply {
         /// The verdict.
         verdict: Result<Option<KeyFacts>, Box<Diagnosis>>,
     },
+    /// What a server on this machine says of its answers.
+    ServerHeard {
+        /// The server's base URL.
+        server: String,
+        /// They are simulated.
+        says_simulated: bool,
+    },
     /// The sign-in is ready: this page is to be opened.
     SignInReady {
         /// Who waits.

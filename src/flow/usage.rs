@@ -62,6 +62,8 @@ pub struct Export {
     pub form: ExportForm,
     /// The server's scheme, host and port.
     pub server: String,
+    /// Nothing of it is real.
+    pub is_simulated: bool,
     /// The first UTC day.
     pub first: Date,
     /// In whose words.

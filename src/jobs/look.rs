@@ -1,6 +1,9 @@
 //! What is here already: keys, the files a key could go into, what is remembered of this project.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
+use tokio::time::timeout;
 
 use super::access::{InSight, management_key, server_in_force};
 use super::scene::Scene;
@@ -9,6 +12,7 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::symptom::Symptom;
 use crate::flow::env::EnvTarget;
 use crate::flow::surroundings::{Memory, Surroundings};
+use crate::openrouter::{BaseUrl, OpenRouter};
 use crate::project::Project;
 use crate::project::memory::Progress;
 
@@ -55,6 +59,21 @@ pub fn look(scene: &Scene) -> Surroundings {
     around.keys = seen.keys;
     around.openai_keys = seen.openai_keys;
     around
+}
+
+/// Whether nothing that the server answers is real: it is the sandbox within this program, or one beside it, which says
+/// so of its answers. It is told no key, and one that does not answer soon says nothing.
+pub async fn is_simulated(scene: &Scene, server: &BaseUrl) -> bool {
+    const SOON: Duration = Duration::from_millis(500);
+    if scene.sandbox.is_some() {
+        return true;
+    }
+    match OpenRouter::new(server.clone(), None, &scene.network) {
+        Ok(client) => timeout(SOON, client.says_simulated())
+            .await
+            .unwrap_or(false),
+        Err(_) => false,
+    }
 }
 
 fn env_files(scene: &Scene, project: &Project) -> Vec<EnvTarget> {

@@ -8,7 +8,7 @@ use super::wire::account::{ActivityWire, CreditsWire, GenerationWire};
 use super::wire::key::KeyWire;
 use super::wire::{Many, One};
 use crate::domain::account::{ActivityRow, Credits, Generation, KeyFacts};
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Symptom, Whose};
 
 /// What a server speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,22 @@ impl OpenRouter {
             Some(key) => Ok(key.facts(&self.scrub())),
             None => Err(answer.another_shape("no facts about a key")),
         }
+    }
+
+    /// Whether a server on this machine says of its answers that they are simulated, asked by `GET /key`, with a key or
+    /// without. Elsewhere that says nothing, and nothing is asked.
+    pub async fn says_simulated(&self) -> bool {
+        if !self.base().is_loopback() {
+            return false;
+        }
+        // A refusal tells it as well as facts do.
+        let _ = self.get(&["key"], &[], Size::Small).await;
+        self.is_heard_simulated()
+    }
+
+    /// The same by the last answer, without asking.
+    pub fn is_heard_simulated(&self) -> bool {
+        self.base().is_loopback() && self.whose() == Whose::OpenRouter
     }
 
     /// Who the server is, asked with the key: `GET /key` where OpenRouter is spoken, else whether

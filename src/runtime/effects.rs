@@ -30,7 +30,7 @@ use crate::jobs::doctor::cure::Treatment;
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
-use crate::jobs::{Scene, clipboard, code_out, doctor, hygiene, look, models, talk_out, usage};
+use crate::jobs::{Scene, clipboard, code_out, doctor, hygiene, models, talk_out, usage};
 use crate::sandbox::{self, Sandbox};
 
 /// Performs effects and remembers what runs.
@@ -234,11 +234,6 @@ impl World {
         beside(async move {
             clipboard::write(&scene.environment, &text).await;
         });
-    }
-
-    fn look_around(&self) {
-        let scene = self.scene.clone();
-        self.aside(move || Reply::Surroundings(Box::new(look::look(&scene))));
     }
 
     fn count_down(&mut self, ticket: Ticket, secs: u64) {

@@ -54,15 +54,27 @@ pub(super) fn may_want_no_key(url: &str) -> bool {
     !is_openrouter(url) && host(url) != "api.openai.com"
 }
 
-/// Whether a server may have a page to sign in at: OpenRouter, and what stands on this machine, which may be the sandbox.
-pub(super) fn may_sign_in(url: &str) -> bool {
-    let is_here = matches!(host(url), "localhost" | "127.0.0.1" | "[::1]");
-    is_openrouter(url) || is_here
+/// Whether the server is OpenRouter, real or simulated: what has its sign-in, its pages and its keys. A gateway has none
+/// of them. On this machine a sandbox tells itself from one by its answers; until it was listened to, it may be one.
+pub(super) fn has_openrouters_pages(facts: &Facts) -> bool {
+    let url = &facts.base_url;
+    let is_here = || matches!(host(url), "localhost" | "127.0.0.1" | "[::1]");
+    let is_unheard = facts.says_simulated.is_none() && is_here();
+    facts.is_simulated() || is_openrouter(url) || is_unheard
+}
+
+/// Where an address leads, as a sentence names it: the host, and the port where one is given.
+pub(super) fn authority(url: &str) -> &str {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 fn host(url: &str) -> &str {
-    let (_, rest) = url.split_once("://").unwrap_or(("", url));
-    rest.split(['/', ':', '?', '#']).next().unwrap_or_default()
+    let authority = authority(url);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
+    }
 }
 
 /// Opens a page; where no browser is near, its QR code is shown at once.

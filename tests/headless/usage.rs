@@ -139,7 +139,7 @@ fn csv_has_the_same_figures_to_the_last_digit() {
     assert_eq!(lines.clone().count(), rows.len());
     for (line, (source, row)) in lines.zip(rows) {
         let cells: Vec<&str> = line.split(',').collect();
-        assert_eq!(cells[0], source);
+        assert_eq!(cells[0], format!("sandbox-{source}"));
         assert_eq!(cells[1], row["date"].as_str().expect("a day"));
         let amount = row["cost_usd"].to_string();
         assert_eq!(cells[9], amount.trim_end_matches(".0"), "{line}");
@@ -376,7 +376,7 @@ fn what_this_program_asked_stands_beside_the_accounts_figures_and_not_in_them() 
     assert!(
         csv.lines()
             .last()
-            .is_some_and(|line| line.starts_with("local,")),
+            .is_some_and(|line| line.starts_with("sandbox-local,")),
         "{csv}"
     );
     desk.run(&["usage"])
@@ -469,10 +469,22 @@ fn what_is_simulated_says_so_in_every_form() {
     let rows: Vec<&str> = csv.lines().skip(1).collect();
     let is_marked = |row: &&str| row.starts_with("sandbox-");
     assert!(rows.len() > 10 && rows.iter().all(is_marked), "{csv}");
-    // A sandbox that was started by itself is a server like any other to whoever asks it.
+    // A sandbox that was started by itself says so of its answers.
     let server = Server::start(&[]);
-    let ran = managed(&server).run(&["usage", "--json"]).ends(0);
-    assert_eq!(ran.json()["simulated"], false);
+    let beside = managed(&server);
+    let report = beside.run(&["usage", "--json"]).ends(0).json();
+    assert_eq!(report["simulated"], true);
+    beside
+        .run(&["usage"])
+        .ends(0)
+        .says("SANDBOX: these figures are simulated");
+    // Whatever else stands on this machine does not.
+    let web = Web::compatible(Some(KEY));
+    let elsewhere = Desk::new()
+        .with("OPENROUTER_API_KEY", KEY)
+        .with("OPENROUTER_API_BASE", &format!("{}/v1", web.origin));
+    let report = elsewhere.run(&["usage", "--json"]).ends(0).json();
+    assert_eq!(report["simulated"], false);
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod chat_mending;
 mod chat_money;
 mod chat_queue;
 mod chat_templates;
+
+mod elsewhere;
 mod limits;
 mod marking;
 mod mending;

@@ -1,6 +1,7 @@
 //! Every state of every screen, by name, made the way a person makes it: by events.
 
 pub mod chat;
+pub mod elsewhere;
 mod env;
 pub mod findings;
 mod keeping;
@@ -29,6 +30,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         findings::states(),
         winners::states(),
         test::states(),
+        elsewhere::states(),
         limits::states(),
         summary::states(),
         overlays::states(),

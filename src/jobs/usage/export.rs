@@ -27,10 +27,9 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         .cloned()
         .collect();
     let gathered = told.gathered.clone().of_days(export.first);
-    let is_simulated = scene.sandbox.is_some();
     let shown = Shown {
         server: &export.server,
-        is_simulated,
+        is_simulated: export.is_simulated,
         figures: &gathered.figures,
         first: export.first,
         days: gathered.figures.days_back_to(export.first),
@@ -49,7 +48,7 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         }
     };
     let day = told.at.strftime("%Y-%m-%d").to_string();
-    let stem = if is_simulated {
+    let stem = if export.is_simulated {
         format!("onramp-usage-sandbox-{day}")
     } else {
         format!("onramp-usage-{day}")

@@ -24,7 +24,7 @@ use crate::text::Lang;
 pub struct Shown<'a> {
     /// The server's scheme, host and port.
     pub server: &'a str,
-    /// It is the sandbox inside this program: no figure is real.
+    /// A sandbox tells them, within this program or beside it: no figure is real.
     pub is_simulated: bool,
     /// Of the days that were asked for.
     pub figures: &'a Figures,

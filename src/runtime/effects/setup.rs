@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tokio::sync::mpsc::unbounded_channel;
 
-use super::{World, explained, last_of};
+use super::{World, beside, explained, last_of};
 use crate::domain::finding::Finding;
 use crate::domain::secret::Secret;
 use crate::domain::spend::Purpose;
@@ -17,14 +17,35 @@ use crate::jobs::{check, env_change, keys, look};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 
 impl World {
+    /// Looks round, and then listens to what stands on this machine.
+    pub(super) fn look_around(&self) {
+        let (scene, replies) = (self.scene.clone(), self.replies.clone());
+        beside(async move {
+            let here = scene.clone();
+            let Ok(around) = tokio::task::spawn_blocking(move || look::look(&here)).await else {
+                return;
+            };
+            let server = around.server.clone().unwrap_or_default();
+            let _ = replies.send(Reply::Surroundings(Box::new(around)));
+            let local = BaseUrl::parse(&server).ok().filter(BaseUrl::is_loopback);
+            if let (None, Some(base)) = (&scene.sandbox, local) {
+                let says_simulated = look::is_simulated(&scene, &base).await;
+                let _ = replies.send(Reply::ServerHeard {
+                    server,
+                    says_simulated,
+                });
+            }
+        });
+    }
+
     pub(super) fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
         let replies = self.replies.clone();
         let network = self.scene.network.clone();
         self.start(ticket, async move {
             let asked = ask_about(&network, secret, &server).await;
-            let (server, outcome) = match asked {
-                Ok((server, dialect)) => (server, Ok(dialect)),
-                Err(symptom) => (server, Err(symptom)),
+            let (server, says_simulated, outcome) = match asked {
+                Ok(heard) => (heard.server, heard.says_simulated, Ok(heard.dialect)),
+                Err(symptom) => (server, None, Err(symptom)),
             };
             let verdict = match outcome {
                 Ok(Dialect::OpenRouter(known)) => Ok(Some(*known)),
@@ -33,9 +54,15 @@ impl World {
             };
             let _ = replies.send(Reply::KeyChecked {
                 ticket,
-                server,
+                server: server.clone(),
                 verdict,
             });
+            if let Some(says_simulated) = says_simulated {
+                let _ = replies.send(Reply::ServerHeard {
+                    server,
+                    says_simulated,
+                });
+            }
         });
     }
 
@@ -184,13 +211,25 @@ impl World {
     }
 }
 
-async fn ask_about(
-    network: &Network,
-    secret: Secret,
-    server: &str,
-) -> Result<(String, Dialect), Symptom> {
+/// What a server said when it was asked about a key.
+struct Heard {
+    /// Its base URL, complete.
+    server: String,
+    dialect: Dialect,
+    /// Whether its answers are simulated, where it stands on this machine.
+    says_simulated: Option<bool>,
+}
+
+async fn ask_about(network: &Network, secret: Secret, server: &str) -> Result<Heard, Symptom> {
     let base = BaseUrl::parse(server)?;
     let client = OpenRouter::new(base, Some(secret), network)?;
     let dialect = client.identify().await?;
-    Ok((client.settled_base().await?.to_string(), dialect))
+    Ok(Heard {
+        server: client.settled_base().await?.to_string(),
+        dialect,
+        says_simulated: client
+            .base()
+            .is_loopback()
+            .then(|| client.is_heard_simulated()),
+    })
 }

@@ -10,7 +10,7 @@ use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
 
 pub(super) use crate::screens::fixing::{
-    doable, is_doable, is_openrouter, may_go_to, may_sign_in, may_want_no_key, open,
+    authority, doable, has_openrouters_pages, is_doable, may_go_to, may_want_no_key, open,
 };
 pub(super) use crate::ui::key_facts::key_facts;
 

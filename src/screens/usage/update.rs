@@ -282,6 +282,7 @@ impl Usage {
         Step::effect(Effect::ExportUsage(Box::new(Export {
             form,
             server: facts.base_url.clone(),
+            is_simulated: facts.is_simulated(),
             first: self.range.first(today),
             lang: facts.lang,
             told: (**told).clone(),

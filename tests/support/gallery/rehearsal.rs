@@ -157,6 +157,7 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
     Facts {
         lang,
         is_sandbox,
+        says_simulated: None,
         base_url: if is_sandbox {
             "http://127.0.0.1:4711/api/v1".into()
         } else {

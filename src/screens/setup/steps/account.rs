@@ -25,6 +25,15 @@ const SANDBOX_PROMISE: Phrase = Phrase::new(
      everything else is as it will be.",
     "这是沙盒：程序内置的模拟 OpenRouter。不需要账户、不需要网络、不花钱，其余与真实情况一致。",
 );
+const ELSEWHERE: Phrase = Phrase::new(
+    "Requests go to {}, which is not OpenRouter: an account, where it wants one, is made on its own pages. No \
+     file is written before you have seen the change.",
+    "请求发往 {}，它不是 OpenRouter：如需账户，请在其自己的页面上注册。任何文件都在您看过改动之后才写入。",
+);
+const BESIDE: Phrase = Phrase::new(
+    "{} is a sandbox: a simulated OpenRouter. No account, no money; everything else is as it will be.",
+    "{} 是沙盒：模拟的 OpenRouter。不需要账户、不花钱，其余与真实情况一致。",
+);
 const PROVEN: Phrase = Phrase::new(
     "✓ A key of yours works, so the account is there.",
     "✓ 您的密钥有效，说明账户已经存在。",
@@ -42,6 +51,31 @@ const SANDBOX: Phrase = Phrase::new("Try it first in the sandbox", "先在沙盒
 const SANDBOX_NOTE: Phrase =
     Phrase::new("no account, no network, no money", "无需账户、网络和费用");
 
+/// What can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    HaveOne,
+    GoOn,
+    Open,
+    Qr,
+    Sandbox,
+}
+
+fn doors(facts: &Facts) -> Vec<Door> {
+    let mut doors = match (
+        facts.key.is_some(),
+        page_parts::has_openrouters_pages(facts),
+    ) {
+        (true, _) => return vec![Door::GoOn],
+        (false, true) => vec![Door::HaveOne, Door::Open, Door::Qr],
+        (false, false) => vec![Door::GoOn],
+    };
+    if !facts.is_simulated() {
+        doors.push(Door::Sandbox);
+    }
+    doors
+}
+
 /// The step. It has nothing to remember: a key that works proves the account.
 #[derive(Debug)]
 pub struct Account;
@@ -50,38 +84,49 @@ impl WizardStep for Account {
     fn page<'a>(&'a self, _shared: &'a Shared, facts: &Facts) -> Page<'a> {
         let lang = facts.lang;
         let mut page = page_parts::step_page(StepName::Account, lang);
-        page.say(WHAT.say(lang));
-        page.gap();
-        if facts.is_sandbox {
-            page.tell(Tone::Warn, SANDBOX_PROMISE.say(lang));
+        let host = page_parts::authority(&facts.base_url);
+        if page_parts::has_openrouters_pages(facts) {
+            page.say(WHAT.say(lang));
+            page.gap();
+            if facts.is_sandbox {
+                page.tell(Tone::Warn, SANDBOX_PROMISE.say(lang));
+            } else if facts.is_simulated() {
+                page.tell(Tone::Warn, BESIDE.fill(lang, &[&host]));
+            } else {
+                page.tell(Tone::Quiet, PROMISE.fill(lang, &[&host]));
+            }
         } else {
-            page.tell(Tone::Quiet, PROMISE.fill(lang, &[&host(&facts.base_url)]));
+            page.say(ELSEWHERE.fill(lang, &[&host]));
         }
         page.gap();
         if facts.key.is_some() {
             page.tell(Tone::Good, PROVEN.say(lang));
             page.gap();
-            page.choice(GO_ON.say(lang), "");
-            return page;
+        } else if page_parts::has_openrouters_pages(facts) {
+            page.say(SIGN_UP.say(lang));
+            page.push(Block::Link(WebPage::SignUp.url()));
+            page.gap();
         }
-        page.say(SIGN_UP.say(lang));
-        page.push(Block::Link(WebPage::SignUp.url()));
-        page.gap();
-        page.choice(HAVE_ONE.say(lang), "");
-        page.choice(OPEN.say(lang), OPEN_NOTE.say(lang));
-        page.choice(QR.say(lang), "");
-        if !facts.is_sandbox {
-            page.choice(SANDBOX.say(lang), SANDBOX_NOTE.say(lang));
+        for door in doors(facts) {
+            let (label, note) = match door {
+                Door::HaveOne => (HAVE_ONE, ""),
+                Door::GoOn => (GO_ON, ""),
+                Door::Open => (OPEN, OPEN_NOTE.say(lang)),
+                Door::Qr => (QR, ""),
+                Door::Sandbox => (SANDBOX, SANDBOX_NOTE.say(lang)),
+            };
+            page.choice(label.say(lang), note);
         }
         page
     }
 
     fn choose(&mut self, choice: usize, _shared: &mut Shared, facts: &Facts) -> Answer {
-        match choice {
-            0 => Answer::go(Go::Next),
-            1 => page_parts::open(WebPage::SignUp, facts).into(),
-            2 => Step::intent(Intent::ShowQr(WebPage::SignUp)).into(),
-            _ => Step::effect(Effect::StartSandbox).into(),
+        match doors(facts).get(choice) {
+            Some(Door::HaveOne | Door::GoOn) => Answer::go(Go::Next),
+            Some(Door::Open) => page_parts::open(WebPage::SignUp, facts).into(),
+            Some(Door::Qr) => Step::intent(Intent::ShowQr(WebPage::SignUp)).into(),
+            Some(Door::Sandbox) => Step::effect(Effect::StartSandbox).into(),
+            None => Answer::idle(),
         }
     }
 
@@ -92,12 +137,4 @@ impl WizardStep for Account {
             Mark::Todo
         }
     }
-}
-
-/// The host of a base URL, for a sentence.
-fn host(base_url: &str) -> &str {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
 }

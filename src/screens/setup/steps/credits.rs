@@ -48,6 +48,11 @@ const UNKNOWN_YET: Phrase = Phrase::new(
     "Whether you have credits shows once there is a key: the next step.",
     "有了密钥（下一步）之后，就能看到您是否有额度。",
 );
+const ELSEWHERE: Phrase = Phrase::new(
+    "{} is not OpenRouter: its own pages tell what it charges and how to pay. Where it reports what a request \
+     cost, that is shown.",
+    "{} 不是 OpenRouter：收费与付款方式请看其自己的页面。它若报告每次请求的费用，会显示出来。",
+);
 const GO_ON: Phrase = Phrase::new("Continue", "继续");
 const OPEN: Phrase = Phrase::new("Open the credits page", "打开充值页面");
 const USE_FREE: Phrase = Phrase::new("Go on with free models", "使用免费模型");
@@ -76,9 +81,18 @@ impl WizardStep for Credits {
                 ]);
                 page.gap();
             }
-            None => page.tell(Tone::Quiet, UNKNOWN_YET.say(lang)),
+            None if page_parts::has_openrouters_pages(facts) => {
+                page.tell(Tone::Quiet, UNKNOWN_YET.say(lang));
+            }
+            None => {}
         }
         page.gap();
+        if !page_parts::has_openrouters_pages(facts) {
+            page.say(ELSEWHERE.fill(lang, &[&page_parts::authority(&facts.base_url)]));
+            page.gap();
+            page.choice(GO_ON.say(lang), "");
+            return page;
+        }
         page.say(ADVICE.say(lang));
         page.say(FEE.say(lang));
         page.push(Block::Link(WebPage::Credits.url()));

@@ -43,6 +43,10 @@ const HOW: Phrase = Phrase::new(
      or month. Afterwards \"Check again\" asks the server whether it is really there.",
     "限额在该密钥的页面上设置：金额（美元），以及按天、周还是月重新计算。设好后用“再次查询”向服务器确认。",
 );
+const ELSEWHERE: Phrase = Phrase::new(
+    "This server is not OpenRouter: where its own pages set a limit, \"Check again\" asks whether it is really there.",
+    "该服务器不是 OpenRouter：若在其自己的页面上设置了限额，可用“再次查询”向服务器确认。",
+);
 const SET_HOW: Phrase = Phrase::new(
     "Your management key sets it on this very key: an amount in dollars, and whether it starts anew each day, week \
      or month. Then the key itself is asked whether it is really there. It can be set on the web, too:",
@@ -70,13 +74,14 @@ enum Door {
 }
 
 /// The choices: what is still to do comes first, and Enter does it.
-fn doors(shared: &Shared, has_limit: bool) -> Vec<Door> {
+fn doors(shared: &Shared, facts: &Facts, has_limit: bool) -> Vec<Door> {
     let can_set = shared
         .around
         .as_ref()
         .is_some_and(|around| around.has_management_key);
     let set = can_set.then_some(Door::Set);
-    let ways = set.into_iter().chain([Door::Open, Door::Check]);
+    let open = page_parts::has_openrouters_pages(facts).then_some(Door::Open);
+    let ways = set.into_iter().chain(open).chain([Door::Check]);
     if has_limit {
         let first = [Door::GoOn].into_iter();
         first.chain(ways).chain([Door::Alerts]).collect()
@@ -191,7 +196,7 @@ impl WizardStep for Limits {
             page_parts::trouble(&mut page, diagnosis, lang);
         }
         page.gap();
-        let doors = doors(shared, known.limit.is_some());
+        let doors = doors(shared, facts, known.limit.is_some());
         let how = if doors.contains(&Door::Set) {
             SET_HOW
         } else {
@@ -212,6 +217,10 @@ impl WizardStep for Limits {
             }
         }
         page.gap();
+        if !page_parts::has_openrouters_pages(facts) {
+            page.tell(Tone::Quiet, ELSEWHERE.say(lang));
+            return page;
+        }
         page.tell(Tone::Quiet, how.say(lang));
         if let Some(web) = Self::page_of_key(facts) {
             page.push(Block::Link(web.url()));
@@ -242,7 +251,7 @@ impl WizardStep for Limits {
             self.setting = None;
             return self.ask(Some(change), shared, facts).and_go(Go::Turn);
         }
-        match doors(shared, known.limit.is_some()).get(choice) {
+        match doors(shared, facts, known.limit.is_some()).get(choice) {
             Some(door) => self.pass(*door, shared, facts),
             None => Answer::idle(),
         }

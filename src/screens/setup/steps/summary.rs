@@ -70,6 +70,7 @@ const HELP: Phrase = Phrase::new(
     "Questions: {} · Discord {} · {} · about onramp: {}",
     "需要帮助：{} · Discord {} · {} · 关于 onramp：{}",
 );
+const HELP_ELSEWHERE: Phrase = Phrase::new("About onramp: {}", "关于 onramp：{}");
 const ASK_HOW: Phrase = Phrase::new(
     "Leave with q and ask in the shell. The answer streams; what it cost stands below it. Standard input is \
      added to the question:",
@@ -164,7 +165,7 @@ impl WizardStep for Summary {
             self.sheet = Sheet::Summary;
             return Answer::go(Go::Turn);
         }
-        match ways(shared).nth(choice) {
+        match ways(shared, facts).nth(choice) {
             Some(Way::Ask) => self.turn(Sheet::Ask),
             Some(Way::Usage) => Step::intent(Intent::Go(ScreenName::Usage)).into(),
             Some(Way::Code) => self.turn(Sheet::Code),
@@ -204,10 +205,12 @@ impl Summary {
 }
 
 /// The ways on, in the order of the page.
-fn ways(shared: &Shared) -> impl Iterator<Item = Way> {
+fn ways(shared: &Shared, facts: &Facts) -> impl Iterator<Item = Way> {
+    let revoke = page_parts::has_openrouters_pages(facts).then_some(Way::Revoke);
     let undo = shared.saved.is_some().then_some(Way::Undo);
-    [Way::Ask, Way::Usage, Way::Code, Way::Deploy, Way::Revoke]
+    [Way::Ask, Way::Usage, Way::Code, Way::Deploy]
         .into_iter()
+        .chain(revoke)
         .chain(undo)
         .chain([Way::Quit])
 }
@@ -224,7 +227,7 @@ fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
     page.facts(standing(shared, facts));
     page.gap();
     page.tell(Tone::Strong, NEXT.say(lang));
-    for way in ways(shared) {
+    for way in ways(shared, facts) {
         match way {
             Way::Ask => page.choice(ASK.say(lang), ASK_NOTE.say(lang)),
             Way::Usage => page.choice(USAGE.say(lang), USAGE_NOTE.say(lang)),
@@ -236,18 +239,17 @@ fn write_summary(page: &mut Page<'_>, shared: &Shared, facts: &Facts) {
         }
     }
     page.gap();
-    page.tell(
-        Tone::Quiet,
+    let help = if page_parts::has_openrouters_pages(facts) {
+        let docs = WebPage::Docs.url();
+        let discord = WebPage::Discord.url();
         HELP.fill(
             lang,
-            &[
-                &WebPage::Docs.url(),
-                &WebPage::Discord.url(),
-                &OPENROUTER_SUPPORT,
-                &PROJECT_SUPPORT,
-            ],
-        ),
-    );
+            &[&docs, &discord, &OPENROUTER_SUPPORT, &PROJECT_SUPPORT],
+        )
+    } else {
+        HELP_ELSEWHERE.fill(lang, &[&PROJECT_SUPPORT])
+    };
+    page.tell(Tone::Quiet, help);
 }
 
 fn standing(shared: &Shared, facts: &Facts) -> Vec<Fact> {

@@ -186,7 +186,7 @@ impl Test {
 
 /// A key, or a server that may want none.
 fn has_anything_to_test(facts: &Facts) -> bool {
-    let own_server = !facts.is_sandbox && page_parts::may_want_no_key(&facts.base_url);
+    let own_server = !facts.is_simulated() && page_parts::may_want_no_key(&facts.base_url);
     facts.key.is_some() || own_server
 }
 

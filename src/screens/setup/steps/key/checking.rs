@@ -99,7 +99,7 @@ impl Checking {
 /// Why a key is not sent at all: another vendor's key never goes to OpenRouter, and a placeholder is
 /// no key. Where a server of another kind is set, only it knows what its keys look like.
 pub(super) fn unfit(secret: &Secret, facts: &Facts) -> Option<Box<Diagnosis>> {
-    let is_openrouter = facts.is_sandbox || page_parts::is_openrouter(&facts.base_url);
+    let is_openrouter = page_parts::has_openrouters_pages(facts);
     let symptom = match Shape::of(secret) {
         Shape::Vendor(vendor) if is_openrouter => Symptom::WrongVendor { vendor },
         Shape::Placeholder => Symptom::PlaceholderKey,

@@ -43,7 +43,7 @@ impl Key {
             return vec![Door::Now, Door::Stop];
         }
         // A gateway has neither a sign-in nor OpenRouter's pages.
-        let may_sign_in = page_parts::may_sign_in(&facts.base_url);
+        let may_sign_in = page_parts::has_openrouters_pages(facts);
         let mut doors = Vec::new();
         if let Some(trouble) = &self.trouble {
             let fixes = page_parts::doable(trouble).map(|fix| &fix.act);
@@ -55,8 +55,7 @@ impl Key {
             Mode::Pasting(paste) => {
                 doors.extend((0..paste.rivals().len()).map(Door::PickPasted));
                 let opens_keys = Door::Fix(Act::Open(WebPage::Keys));
-                let is_openrouters = facts.is_sandbox || page_parts::is_openrouter(&facts.base_url);
-                if is_openrouters && !doors.contains(&opens_keys) {
+                if may_sign_in && !doors.contains(&opens_keys) {
                     doors.push(Door::OpenKeys);
                 }
                 doors.extend(may_sign_in.then_some(Door::SignIn));
@@ -180,7 +179,7 @@ impl Key {
             ),
             Door::Paste => {
                 // Keys of other servers look otherwise.
-                let note = page_parts::may_sign_in(&facts.base_url)
+                let note = page_parts::has_openrouters_pages(facts)
                     .then(|| words::PASTE_NOTE.say(lang).into());
                 (words::PASTE.say(lang).into(), note.unwrap_or_default())
             }
