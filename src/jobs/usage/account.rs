@@ -8,14 +8,18 @@ use jiff::civil::Date;
 
 use super::{Manager, Telling, analytics, keys};
 use crate::domain::account::{ActivityRow, Credits, ManagedKey};
-use crate::domain::figures::{AccountFigures, AccountKey, DayFigures, Gathered, Known, Part};
+use crate::domain::figures::{
+    AccountFigures, AccountKey, DayFigures, Gathered, KeyDays, Known, Part,
+};
 use crate::domain::symptom::Symptom;
 
 /// What one question about the account brought.
 enum Answered {
     Credits(Result<Credits, Symptom>),
     Days(Result<Vec<ActivityRow>, Symptom>),
-    Keys(Result<keys::Keys, Symptom>),
+    Keys(Result<Vec<ManagedKey>, Symptom>),
+    KeyDays(Result<Vec<KeyDays>, Symptom>),
+    KeysFurtherBack(Vec<KeyDays>, Result<(), Symptom>),
     Analytics(Result<analytics::Told, Symptom>),
 }
 
@@ -37,15 +41,33 @@ impl Gathered {
         let questions: [BoxFuture<'_, Answered>; 4] = [
             manager.credits().map(Answered::Credits).boxed(),
             manager.activity(None).map(Answered::Days).boxed(),
-            keys::ask(&manager, own, key_days.as_ref(), now)
-                .map(Answered::Keys)
-                .boxed(),
+            manager.keys().map(Answered::Keys).boxed(),
             analytics::ask(&manager, history.as_ref(), now)
                 .map(Answered::Analytics)
                 .boxed(),
         ];
         let mut asked: FuturesUnordered<_> = questions.into_iter().collect();
         while let Some(answered) = asked.next().await {
+            // What a key did is asked for when the keys are known, and its days further back after that: neither
+            // holds up what is there.
+            match &answered {
+                Answered::Keys(Ok(listed)) => {
+                    if let Some(wanted) = keys::wanted(listed, own, key_days.as_ref(), now) {
+                        let days = keys::days_of(&manager, wanted);
+                        asked.push(days.map(Answered::KeyDays).boxed());
+                    }
+                }
+                Answered::KeyDays(Ok(days)) => {
+                    let mut days = days.clone();
+                    let manager = &manager;
+                    let further_back = async move {
+                        let told = analytics::add_to_keys(manager, &mut days, now).await;
+                        Answered::KeysFurtherBack(days, told)
+                    };
+                    asked.push(further_back.boxed());
+                }
+                _ => {}
+            }
             self.take(answered, now);
             tell(self);
         }
@@ -62,13 +84,17 @@ impl Gathered {
             Answered::Days(rows) => self.learn(Part::Daily, rows, |figures, rows| {
                 figures.daily = Some(known(day_figures(&rows)));
             }),
-            Answered::Keys(Err(symptom)) => self.learn_keys(Err(symptom), now),
-            Answered::Keys(Ok(keys)) => {
-                self.learn_keys(Ok(keys.listed), now);
-                self.learn(Part::Keys, keys.days, |figures, days| {
-                    figures.key_days = Some(days);
-                });
-                self.learn(Part::Analytics, keys.further_back, |_, ()| {});
+            Answered::Keys(listed) => self.learn_keys(listed, now),
+            // Days that go further back stay until those that take their place have come.
+            Answered::KeyDays(Ok(days)) => {
+                self.figures
+                    .key_days
+                    .get_or_insert_with(|| known_days(days, now));
+            }
+            Answered::KeyDays(Err(symptom)) => self.troubles.push((Part::Keys, symptom)),
+            Answered::KeysFurtherBack(days, told) => {
+                self.figures.key_days = Some(known_days(days, now));
+                self.learn(Part::Analytics, told, |_, ()| {});
             }
             Answered::Analytics(told) => self.learn(Part::Analytics, told, |figures, told| {
                 figures.today = told.today.map(known);
@@ -106,6 +132,10 @@ impl Gathered {
     }
 }
 
+fn known_days(value: Vec<KeyDays>, as_of: Timestamp) -> Known<Vec<KeyDays>> {
+    Known { as_of, value }
+}
+
 /// The rows of the server's whose day can be read. Some servers put a time behind the day.
 pub(super) fn day_figures(rows: &[ActivityRow]) -> Vec<DayFigures> {
     rows.iter().filter_map(of_one_day).collect()
@@ -126,4 +156,51 @@ fn of_one_day(row: &ActivityRow) -> Option<DayFigures> {
         cost_usd: row.usage,
         byok_usd: row.byok_usage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openrouter::{BaseUrl, Network, OpenRouter};
+    use crate::sandbox::{Options, Sandbox};
+
+    #[tokio::test]
+    async fn keys_wait_neither_for_their_days_nor_these_for_those_further_back() {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let base = BaseUrl::parse(&sandbox.base_url()).unwrap();
+        let key = Some(sandbox.management_key());
+        let client = OpenRouter::new(base, key, &Network::default()).unwrap();
+        // The list of keys, their days, and those further back: how much of it is there each time it is told.
+        let mut told = Vec::new();
+        let mut tell = |so_far: &Gathered| {
+            let figures = &so_far.figures;
+            let days = figures.key_days.as_ref().map(|known| &known.value);
+            let is_far = |days: &Vec<KeyDays>| days.iter().all(|days| days.history.is_some());
+            let parts = [
+                figures.keys.is_some(),
+                days.is_some(),
+                days.is_some_and(is_far),
+            ];
+            told.push(parts.iter().filter(|is_there| **is_there).count());
+        };
+        let mut gathered = Gathered::default();
+        let now = Timestamp::now();
+        let manager = Ok(Some(client.clone()));
+        gathered.learn_account(manager, "", now, &mut tell).await;
+        told.dedup();
+        assert_eq!(told.last(), Some(&3));
+        assert!(told.ends_with(&[1, 2, 3]), "{told:?}");
+
+        // Those known from before stay whole until all of the new ones have come.
+        gathered.figures.key_days.as_mut().unwrap().as_of = Timestamp::UNIX_EPOCH;
+        let mut whole = true;
+        let mut tell = |so_far: &Gathered| {
+            let known = so_far.figures.key_days.as_ref().unwrap();
+            whole &= known.value.iter().all(|days| days.history.is_some());
+        };
+        let manager = Ok(Some(client));
+        gathered.learn_account(manager, "", now, &mut tell).await;
+        assert!(whole);
+        assert_eq!(gathered.figures.key_days.unwrap().as_of, now);
+    }
 }

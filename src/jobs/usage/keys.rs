@@ -6,7 +6,6 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use super::account::day_figures;
-use super::analytics;
 use super::holding::{DAYS_HOLD, days_hold};
 use crate::domain::account::ManagedKey;
 use crate::domain::figures::{KeyDays, Known};
@@ -18,48 +17,26 @@ const MOST: usize = 12;
 /// So many at a time.
 pub(super) const AT_ONCE: usize = 3;
 
-/// What the account's keys are and did.
-pub(super) struct Keys {
-    pub(super) listed: Vec<ManagedKey>,
-    /// The list is there; their days may not be.
-    pub(super) days: Result<Known<Vec<KeyDays>>, Symptom>,
-    /// What was in the way of their days further back, where they were asked for.
-    pub(super) further_back: Result<(), Symptom>,
-}
-
-/// Asks for the keys, and for their days unless those that are kept are young and of the same keys.
-/// Sources: `GET /keys`, all pages; `GET /activity` and `POST /analytics/query` with a key's hash.
-pub(super) async fn ask(
-    manager: &OpenRouter,
+/// The keys whose days are to be asked for; `None`: those that are kept are young and of the same keys.
+pub(super) fn wanted(
+    listed: &[ManagedKey],
     own: &str,
     kept: Option<&Known<Vec<KeyDays>>>,
     now: Timestamp,
-) -> Result<Keys, Symptom> {
-    let listed = manager.keys().await?;
-    let wanted = spenders(&listed, own);
-    let young = kept.filter(|kept| {
+) -> Option<Vec<String>> {
+    let wanted = spenders(listed, own);
+    let are_young = kept.is_some_and(|kept| {
         let has = |hash: &String| kept.value.iter().any(|days| days.hash == *hash);
         days_hold(kept.as_of, DAYS_HOLD, now) && wanted.iter().all(has)
     });
-    let mut further_back = Ok(());
-    let days = match young {
-        Some(kept) => Ok(kept.clone()),
-        None => match days_of(manager, wanted).await {
-            Ok(mut value) => {
-                further_back = analytics::add_to_keys(manager, &mut value, now).await;
-                Ok(Known { as_of: now, value })
-            }
-            Err(symptom) => Err(symptom),
-        },
-    };
-    Ok(Keys {
-        listed,
-        days,
-        further_back,
-    })
+    (!are_young).then_some(wanted)
 }
 
-async fn days_of(manager: &OpenRouter, hashes: Vec<String>) -> Result<Vec<KeyDays>, Symptom> {
+/// The completed days of each of these keys. Source: `GET /activity` with a key's hash.
+pub(super) async fn days_of(
+    manager: &OpenRouter,
+    hashes: Vec<String>,
+) -> Result<Vec<KeyDays>, Symptom> {
     let asked = stream::iter(hashes).map(|hash| async move {
         let rows = manager.activity(Some(&hash)).await?;
         let days = day_figures(&rows);
