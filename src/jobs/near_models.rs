@@ -76,6 +76,11 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
                 near(asked, &stay)
             }
             (Missing::Unknown, _) => near(asked, cards),
+            (Missing::FreeRequests, _) => {
+                let paid = asked.strip_suffix(":free").unwrap_or_default();
+                let paid = cards.iter().filter(|card| *card.id == *paid);
+                paid.map(|card| card.id.clone()).collect()
+            }
         };
         // Who mistypes a name means one that is like it, which the server does not look for.
         about
@@ -92,6 +97,8 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
 enum Missing {
     Unknown,
     Retired,
+    /// The free requests are used up; the paid version answers.
+    FreeRequests,
 }
 
 /// A model that is not to be had, unless the server itself names what follows one that it no longer serves.
@@ -104,6 +111,7 @@ fn missing(symptom: &Symptom) -> Option<Missing> {
     match diagnosis::explain(symptom).id {
         "unknown-model" => Some(Missing::Unknown),
         "model-retired" if !names_others => Some(Missing::Retired),
+        "free-per-minute" | "free-per-day" if !names_others => Some(Missing::FreeRequests),
         _ => None,
     }
 }
@@ -111,6 +119,7 @@ fn missing(symptom: &Symptom) -> Option<Missing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::diagnosis::Act;
     use crate::domain::symptom::{Availability, Refusal};
 
     fn card(id: &str, created: i64) -> ModelCard {
@@ -218,6 +227,30 @@ mod tests {
             ids(&offered),
             ["anthropic/claude-sonnet-4.5", "openrouter/auto"]
         );
+    }
+
+    #[test]
+    fn where_the_free_requests_are_used_up_the_paid_version_is_named_if_there_is_one() {
+        let cards = [
+            card("openai/gpt-oss-20b", 1),
+            card("openai/gpt-oss-20b:free", 2),
+        ];
+        let used_up = || {
+            Symptom::Refused(Box::new(Refusal {
+                status: 429,
+                message: "Rate limit exceeded: free-models-per-day".into(),
+                limit_source: Some("openrouter_free_tier_per_day".into()),
+                ..Refusal::default()
+            }))
+        };
+        let acts = |asked| {
+            let named = with_near_of(used_up(), asked, &cards);
+            let fixes = diagnosis::explain(&named).fixes.into_iter();
+            fixes.map(|fix| fix.act).collect::<Vec<_>>()
+        };
+        let paid = Act::UseModel("openai/gpt-oss-20b".into());
+        assert_eq!(acts("openai/gpt-oss-20b:free")[0], paid);
+        assert_eq!(acts("openrouter/free")[0], Act::Advice);
     }
 
     #[test]

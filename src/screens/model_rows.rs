@@ -102,13 +102,19 @@ fn standing(card: &ModelCard, facts: &Facts) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn relation(card: &ModelCard, facts: &Facts) -> Option<String> {
+/// When it retires, where that is said.
+pub(super) fn ends(card: &ModelCard, lang: Lang) -> Option<String> {
     const RETIRES: Phrase = Phrase::new("ends {}", "{} 下线");
+    let day = card.expiration_date.as_ref()?;
+    Some(RETIRES.fill(lang, &[day]))
+}
+
+fn relation(card: &ModelCard, facts: &Facts) -> Option<String> {
     const IN_USE: Phrase = Phrase::new("in use", "使用中");
     const RECENT: Phrase = Phrase::new("recent", "最近用过");
     let lang = facts.lang;
-    if let Some(day) = &card.expiration_date {
-        return Some(RETIRES.fill(lang, &[day]));
+    if let Some(ends) = ends(card, lang) {
+        return Some(ends);
     }
     if *card.id == *base_id(&facts.model) {
         return Some(IN_USE.say(lang).to_owned());

@@ -243,6 +243,22 @@ pub(in crate::diagnosis) static PROXY_AUTH: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static NOT_HTTP: Trouble = Trouble {
+    id: "not-http",
+    title: Phrase::new(
+        "Something other than a web server answers at this address",
+        "该地址上应答的不是网页服务器",
+    ),
+    cause: Phrase::new(
+        "A connection was made, but what came back is no answer by HTTP: the port belongs to another program, or something \
+         on the way spoils it.",
+        "连接已建立，但返回的内容不是 HTTP 应答：该端口属于其他程序，或途中有设备破坏了应答。",
+    ),
+    kind: TroubleKind::Network,
+    remedies: &[Remedy::EditUrl, Remedy::Retry(5), CHECK],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static SILENT_FAMILY: Trouble = Trouble {
     id: "address-family-silent",
     title: Phrase::new(
@@ -277,5 +293,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PROXY_SILENT,
     &PROXY_FAILED,
     &PROXY_AUTH,
+    &NOT_HTTP,
     &SILENT_FAMILY,
 ];

@@ -28,6 +28,7 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
         NetworkTrouble::FirstByteTimeout => &network::FIRST_BYTE,
         NetworkTrouble::IdleTimeout => &answer::STREAM_IDLE,
         NetworkTrouble::Reset => &network::RESET,
+        NetworkTrouble::NotHttp => &network::NOT_HTTP,
         NetworkTrouble::Other => &network::OTHER,
     }
 }
