@@ -16,12 +16,13 @@ use crate::jobs::access::InSight;
 use crate::jobs::check::{self, Check, Verdict};
 use crate::jobs::{Access, access, retirement};
 use crate::openrouter::BaseUrl;
-use crate::text::{Lang, Said};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::page::{Block, stage_mark};
 use crate::ui::plain::block_lines;
 
 pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
     let mut report = Report::default();
+    let stopped = SayStopped { context };
     let waiting = Waiting {
         is_seen: context.shows_progress(),
     };
@@ -71,6 +72,7 @@ pub(super) async fn run(context: &Context, flags: CheckFlags) -> Outcome {
             tell_early(symptom, place, flags.full, &mut tell)
         }
     };
+    std::mem::forget(stopped);
     // Those that ran side by side ended in any order.
     report.stages.sort_by_key(|stage| stage.id);
     if flags.json {
@@ -186,6 +188,23 @@ fn print_cure(stage: &Stage, told: &[Stage], context: &Context) {
 /// What is waited for, on stderr, where somebody looks at it; gone before the next result.
 struct Waiting {
     is_seen: bool,
+}
+
+/// Says that the test was stopped, where it never comes to its end.
+struct SayStopped<'a> {
+    context: &'a Context,
+}
+
+impl Drop for SayStopped<'_> {
+    fn drop(&mut self) {
+        const STOPPED: Phrase = Phrase::new(
+            "Stopped before the end: only what stands above was looked at.",
+            "测试中途停止：仅检查了上面列出的部分。",
+        );
+        let is_seen = self.context.shows_progress();
+        Waiting { is_seen }.clear();
+        self.context.note(STOPPED.say(self.context.lang));
+    }
 }
 
 impl Waiting {

@@ -295,6 +295,26 @@ mod interrupted {
     }
 
     #[test]
+    fn ctrl_c_ends_a_test_and_says_so() {
+        let (arrived, arrival) = std::sync::mpsc::channel();
+        let web = Web::start(move |_| {
+            let _ = arrived.send(());
+            loop {
+                std::thread::park();
+            }
+        });
+        let desk = Desk::new();
+        let mut command = desk.command(&["check", "--base-url", &web.origin]);
+        let child = command.spawn().expect("the program can be run");
+        arrival.recv().expect("it asks");
+        interrupt(&child);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(130));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("Stopped before the end"), "{said}");
+    }
+
+    #[test]
     fn ctrl_c_ends_an_answer_that_does_not_come() {
         let (arrived, arrival) = std::sync::mpsc::channel();
         let web = Web::start(move |_| {
