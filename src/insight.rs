@@ -23,6 +23,7 @@ pub mod forecast;
 pub mod key_advice;
 pub mod month;
 pub mod outlook;
+pub mod own_month;
 mod pace;
 pub mod prices;
 pub mod ranking;

@@ -76,6 +76,7 @@ impl UsageFlags {
     pub(super) fn wants_screen(&self, context: &Context) -> bool {
         let is_bare = self.days.is_none()
             && self.min_credit.is_none()
+            && self.watch.is_none()
             && !(self.json || self.csv || self.line || self.rebuild);
         is_bare && !context.look.is_plain && tui::has_terminal()
     }
@@ -179,6 +180,7 @@ fn thresholds(context: &Context, flags: &UsageFlags) -> Thresholds {
     Thresholds {
         balance: flags.min_credit.or(set.balance),
         limit_left: flags.min_credit.or(set.limit_left),
+        judges_small_limits: flags.min_credit.is_some(),
         ..set
     }
 }

@@ -39,7 +39,7 @@ pub use cache::{keep, kept};
 pub use export::export;
 pub use learn::{Looks, Wanted, recall, requests};
 pub use open::complete;
-pub use own_month::{OwnMonth, own_month};
+pub use own_month::own_month;
 
 /// Asks for everything that this key, and a management key where there is one, may ask for.
 pub async fn gather(scene: &Scene, access: &Access, now: Timestamp) -> Gathered {

@@ -43,6 +43,8 @@ fn too_little_left_is_an_alert_and_with_a_threshold_an_exit_code() {
     assert!(alerts(&["--min-credit", "$70"], 11).contains(&"balance-low".to_owned()));
     // The key in use has a little less than the 25 dollars of its own limit left, also on the first of a month.
     alerts(&["--min-credit", "24.99"], 11);
+    // More than the key's whole limit: what is left of it is less all the same.
+    assert!(alerts(&["--min-credit", "30"], 11).contains(&"limit-low".to_owned()));
     desk.run(&["usage", "--min-credit", "much"]).ends(2);
     desk.run(&["usage", "--min-credit=-1"]).ends(2);
 }

@@ -4,6 +4,15 @@ use crate::server::Server;
 use crate::terminal::Desk;
 
 #[test]
+fn a_watch_on_a_terminal_is_a_watch() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let mut terminal = desk.start(&["usage", "--watch", "60"]);
+    terminal.see("looking every").press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
 fn the_way_of_calling_is_tried_in_the_wizard_and_used_by_a_watch() {
     let server = Server::start(&[]);
     let desk = Desk::beside(&server);

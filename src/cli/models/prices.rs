@@ -12,11 +12,11 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::count::grouped;
 use crate::domain::model_card::ModelCard;
 use crate::domain::money::Usd;
+use crate::insight::own_month::OwnMonth;
 use crate::insight::prices::{
     Comparison, Cost, Estimate, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot,
 };
 use crate::insight::tokens::Tokens;
-use crate::jobs::usage::OwnMonth;
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
 

@@ -97,7 +97,7 @@ pub(super) fn limit(figures: &Figures<'_>, bounds: &Bounds<'_>) -> Option<Vec<Al
             alerts.push(key.alert("limit-gone", Severity::Critical, said));
         }
         if let Some(bound) = set.limit_left
-            && whole > bound
+            && (whole > bound || set.judges_small_limits)
             && bounds.is_low(left, bound)
         {
             let said = Said::new(LOW, &[&left, &whole, &name]);

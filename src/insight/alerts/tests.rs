@@ -86,6 +86,18 @@ fn a_small_limit_is_judged_by_its_share_alone() {
     assert_eq!(of_key(&limited(50, 50)), [""; 0]);
     assert_eq!(of_key(&limited(10, 50)), ["limit-share"]);
     assert_eq!(of_key(&limited(0, 0)), ["limit-gone"]);
+    // Unless the amount was named for this very look.
+    let named = Thresholds {
+        limit_left: Some(usd(3_000)),
+        judges_small_limits: true,
+        ..Thresholds::default()
+    };
+    let key = limited(2_493, 2_500);
+    let seen = Figures {
+        keys: Some(std::slice::from_ref(&key)),
+        ..figures()
+    };
+    assert_eq!(judge(&seen, &named).alerts[0].id, "limit-low");
     let without = KeyFigures {
         limit: None,
         limit_remaining: None,
@@ -231,6 +243,7 @@ fn a_rule_that_is_switched_off_says_nothing() {
     let off = Thresholds {
         balance: None,
         limit_left: None,
+        judges_small_limits: false,
         limit_share: None,
         day_spend: None,
         day_spend_distance: 0,

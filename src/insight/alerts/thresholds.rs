@@ -11,8 +11,11 @@ pub struct Thresholds {
     /// Balance of the account, USD: an alert below it. $5.
     pub balance: Option<Usd>,
     /// What a key's limit leaves, USD: an alert below it. $1. A limit that is no greater than this
-    /// from the beginning is judged by its share alone.
+    /// from the beginning is judged by its share alone, unless [`Self::judges_small_limits`].
     pub limit_left: Option<Usd>,
+    /// A limit that is no greater than the amount it is to leave is judged by it, too: who names the amount for this very
+    /// look means it. No.
+    pub judges_small_limits: bool,
     /// Share of a key's limit that is used, %: an alert from it on. 80 %.
     pub limit_share: Option<u32>,
     /// What one UTC day must cost at least to be unusual, USD. $1.
@@ -34,6 +37,7 @@ impl Thresholds {
     pub const OFF: Self = Self {
         balance: None,
         limit_left: None,
+        judges_small_limits: false,
         limit_share: None,
         day_spend: None,
         day_spend_distance: 6,
@@ -44,9 +48,9 @@ impl Thresholds {
 
     /// Whether every rule is switched off.
     pub fn are_off(&self) -> bool {
-        let distance = self.day_spend_distance;
         let off = Self {
-            day_spend_distance: distance,
+            day_spend_distance: self.day_spend_distance,
+            judges_small_limits: self.judges_small_limits,
             ..Self::OFF
         };
         *self == off
@@ -58,6 +62,7 @@ impl Default for Thresholds {
         Self {
             balance: Some(Usd::from_cents(500)),
             limit_left: Some(Usd::from_cents(100)),
+            judges_small_limits: false,
             limit_share: Some(80),
             day_spend: Some(Usd::from_cents(100)),
             day_spend_distance: 6,

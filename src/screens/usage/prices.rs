@@ -10,14 +10,13 @@ use super::tables::{Table, Target};
 use super::words;
 use crate::domain::account::FreeRequests;
 use crate::domain::count::grouped;
-use crate::domain::figures::{DayFigures, Known};
+use crate::domain::figures::Known;
 use crate::domain::model_card::{ModelCard, per_million};
 use crate::domain::money::Usd;
-use crate::domain::spend::Used;
 use crate::flow::Facts;
 use crate::flow::note::Note;
+use crate::insight::own_month::OwnMonth;
 use crate::insight::prices::{Cost, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot};
-use crate::insight::span::Span;
 use crate::insight::tokens::Tokens;
 use crate::screens::model_rows;
 use crate::text::{Lang, Phrase, Said};
@@ -168,11 +167,16 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts
 
 /// The person's own recorded month, over all models; `None` where nothing is recorded.
 fn month(usage: &Usage) -> Option<Tokens> {
-    let today = usage.today()?;
-    let rows = usage.rows_of(Range::Month)?;
-    let span = Span::new(Range::Month.first(today), today);
-    let used: Used = rows.into_iter().map(DayFigures::used).sum();
-    (used.requests > 0).then(|| Tokens::a_month(&used, span))
+    let told = usage.told.as_ref()?;
+    let month = match usage.source() {
+        Source::Account => OwnMonth::of_account(&told.gathered.figures),
+        Source::Ledger => {
+            let rows = told.local.as_ref().ok()?;
+            let first_day = rows.iter().map(|row| row.date).min()?;
+            OwnMonth::of_ledger(rows, first_day, usage.today()?)
+        }
+    };
+    month.map(|month| month.tokens)
 }
 
 /// A model's prices in sentences, with its vendor's own where that is known.

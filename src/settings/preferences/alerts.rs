@@ -195,6 +195,7 @@ mod tests {
         let expected = Thresholds {
             balance: Usd::parse("0.1"),
             limit_left: None,
+            judges_small_limits: false,
             limit_share: Some(90),
             day_spend: Usd::parse("2.5"),
             day_spend_distance: 0,
