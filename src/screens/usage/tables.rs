@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::place::{Host, Source, View};
+use super::place::{Host, View};
 use super::state::Usage;
-use super::{key_days, prices, words};
+use super::{key_days, nothing, prices, words};
 use crate::domain::count::{compact, grouped};
-use crate::domain::figures::Untold;
 use crate::domain::money::Usd;
 use crate::domain::spend::{Outcome, Recorded, Used};
 use crate::flow::Facts;
@@ -120,23 +119,6 @@ impl Usage {
         self.place.chosen.min(table.targets.len().saturating_sub(1))
     }
 
-    /// Why there are no rows made of days.
-    fn no_days(&self) -> Phrase {
-        let told = self.told.as_ref();
-        let untold = told.map(|told| told.gathered.untold.as_slice());
-        match (self.source(), self.rows_of(self.range), untold) {
-            (_, _, None) => words::LOADING,
-            (Source::Account, None, Some(untold)) if untold.contains(&Untold::NotOpenRouter) => {
-                words::NOT_OPENROUTER
-            }
-            (Source::Account, None, Some(_)) if self.key().is_some() => words::NO_DAYS_BY_KEY,
-            (Source::Account, None, Some(_)) => words::NEEDS_MANAGEMENT,
-            (Source::Account, Some(_), _) if self.knows_none_of_range() => words::UNKNOWN_DAYS,
-            (Source::Account, Some(_), _) if self.range.days() == 1 => words::TODAY_UNTOLD,
-            _ => words::NOTHING_SPENT,
-        }
-    }
-
     fn days(&self, lang: Lang) -> Table {
         let rows = ranking::by_day(self.rows());
         let total = total(&rows);
@@ -188,16 +170,7 @@ impl Usage {
         ];
         let found = match &self.requests.found {
             Some(Ok(found)) => found.as_slice(),
-            Some(Err(trouble)) => {
-                const SAID: Phrase = Phrase::new("{}. {} → {}", "{}。{} → {}");
-                let fix = trouble.fixes.first().map(|fix| fix.words.clone());
-                let parts = [
-                    trouble.title.clone(),
-                    trouble.cause.clone(),
-                    fix.unwrap_or_else(|| words::SHOW_TROUBLE.into()),
-                ];
-                return Table::nothing(Said::joined(SAID, &parts));
-            }
+            Some(Err(trouble)) => return Table::nothing(nothing::of_ledger_trouble(trouble)),
             None => return Table::nothing(words::LOADING),
         };
         let mut table = Table::new(columns, words::NO_REQUESTS);
