@@ -34,6 +34,7 @@ pub mod talk_out;
 pub mod templates;
 pub mod unfinished;
 pub mod usage;
+pub mod wrong_path;
 
 pub use access::Access;
 pub use scene::Scene;

@@ -94,13 +94,7 @@ impl App {
             Fact::Key(key) => self.facts.key = Some(*key),
             Fact::Wrote(said) => self.farewell.wrote.push(said),
             Fact::KeyWritten(has_key) => self.farewell.has_key = has_key,
-            Fact::BaseUrl(url) => {
-                // A list is one server's.
-                if url != self.facts.base_url {
-                    self.facts.models = None;
-                }
-                self.facts.base_url = url;
-            }
+            Fact::BaseUrl(url) => self.turn_to(&url),
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 let server = self.facts.base_url.clone();

@@ -103,11 +103,12 @@ impl App {
         }
     }
 
-    /// Requests go to this server from here on: what another one said of itself is forgotten.
-    fn turn_to(&mut self, server: &str) {
+    /// Requests go to this server from here on: what another one said of itself, and its list, is forgotten.
+    pub(super) fn turn_to(&mut self, server: &str) {
         if self.facts.base_url != server {
             server.clone_into(&mut self.facts.base_url);
             self.facts.says_simulated = None;
+            self.facts.models = None;
         }
     }
 }

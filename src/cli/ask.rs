@@ -34,6 +34,7 @@ use crate::domain::symptom::Symptom;
 use crate::jobs::answer::{self, Heard};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::unfinished::complete_unfinished;
+use crate::jobs::wrong_path::or_wrong_path;
 use crate::jobs::{access, near_models};
 use crate::openrouter::OpenRouter;
 
@@ -132,6 +133,7 @@ async fn put(
         Err(Failed::Asked(symptom)) => {
             let model = &ready.request.model;
             let symptom = near_models::with_near(symptom, model, client).await;
+            let symptom = or_wrong_path(symptom, client).await;
             Err(Failed::Asked(symptom))
         }
         outcome => outcome,

@@ -153,7 +153,7 @@ fn choose(all: &[ModelCard], flags: &ModelsFlags) -> Vec<ModelCard> {
         .collect();
     let retires = |place: usize| all[place].expiration_date.is_some();
     let query = flags.query.join(" ");
-    let mut places = Matcher::new().rank_with_last(&query, &names, retires);
+    let mut places = Matcher::new().rank_among(&query, &names, 0..names.len(), retires);
     places.retain(|&place| wanted.holds(&all[place]));
     let order = match flags.sort {
         None => Order::Given,

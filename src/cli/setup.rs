@@ -6,6 +6,7 @@ use super::tui;
 use crate::domain::sighting::Place;
 use crate::domain::symptom::Symptom;
 use crate::flow::ScreenName;
+use crate::jobs::wrong_path::or_wrong_path;
 use crate::jobs::{Access, access};
 use crate::openrouter::Dialect;
 use crate::project::Project;
@@ -50,10 +51,13 @@ async fn report(context: &Context) -> Outcome {
         let place = key.place.said(&context.scene.folder).say(lang);
         print_line(&KEY.fill(lang, &[&key.secret.mask(), &place]));
     }
-    let dialect = client
-        .identify()
-        .await
-        .map_err(|symptom| diagnosed(access::or_no_key(symptom, access.key.as_ref())))?;
+    let dialect = match client.identify().await {
+        Ok(dialect) => dialect,
+        Err(symptom) => {
+            let symptom = access::or_no_key(symptom, access.key.as_ref());
+            return Err(diagnosed(or_wrong_path(symptom, &client).await));
+        }
+    };
     if let Dialect::OpenRouter(known) = dialect
         && known.is_management_key
     {

@@ -38,21 +38,23 @@ impl Matcher {
     /// The places in `names` of those that match `query`, the best first. Of equals the shorter name
     /// comes first, then the earlier one.
     pub fn rank<Name: AsRef<str>>(&mut self, query: &str, names: &[Name]) -> Vec<usize> {
-        self.rank_with_last(query, names, |_| false)
+        self.rank_among(query, names, 0..names.len(), |_| false)
     }
 
-    /// The same; of equals those whose place is told to come last do.
-    pub fn rank_with_last<Name: AsRef<str>>(
+    /// The same among these places in `names`; of equals those whose place is told to come last do. A query that
+    /// another one begins with finds nothing that the other does not.
+    pub fn rank_among<Name: AsRef<str>>(
         &mut self,
         query: &str,
         names: &[Name],
+        among: impl Iterator<Item = usize>,
         is_last: impl Fn(usize) -> bool,
     ) -> Vec<usize> {
         let words: Vec<Atom> = query.split_whitespace().map(word).collect();
         if words.is_empty() {
-            return (0..names.len()).collect();
+            return among.collect();
         }
-        let mut found = self.scored(&words, names, is_last);
+        let mut found = self.scored(&words, names, among, is_last);
         found.sort_unstable();
         places(found)
     }
@@ -68,7 +70,7 @@ impl Matcher {
         if words.is_empty() {
             return (0..names.len().min(most)).collect();
         }
-        let mut found = self.scored(&words, names, |_| false);
+        let mut found = self.scored(&words, names, 0..names.len(), |_| false);
         if found.len() > most && most > 0 {
             found.select_nth_unstable(most - 1);
         }
@@ -82,11 +84,13 @@ impl Matcher {
         &mut self,
         words: &[Atom],
         names: &[Name],
+        among: impl Iterator<Item = usize>,
         is_last: impl Fn(usize) -> bool,
     ) -> Vec<Scored> {
-        let found = names.iter().enumerate().filter_map(|(place, name)| {
-            let score = self.score(words, name.as_ref())?;
-            Some((Reverse(score), is_last(place), name.as_ref().len(), place))
+        let found = among.filter_map(|place| {
+            let name = names.get(place)?.as_ref();
+            let score = self.score(words, name)?;
+            Some((Reverse(score), is_last(place), name.len(), place))
         });
         found.collect()
     }
@@ -186,7 +190,7 @@ mod tests {
         let mut matcher = Matcher::new();
         assert_eq!(matcher.rank("haiku", &all), [0, 1, 2]);
         let last = |place| place == 0;
-        assert_eq!(matcher.rank_with_last("haiku", &all, last), [1, 0, 2]);
+        assert_eq!(matcher.rank_among("haiku", &all, 0..3, last), [1, 0, 2]);
     }
 
     #[test]
@@ -210,6 +214,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_longer_query_is_answered_from_what_a_shorter_one_found(
+            query in "[a-cA-É字 -]{1,6}",
+            more in "[a-cA-É字 -]{0,4}",
+            all in proptest::collection::vec("[a-cé字 /-]{0,12}", 0..12),
+        ) {
+            let mut matcher = Matcher::new();
+            let first = matcher.rank(&query, &all).into_iter();
+            let longer = format!("{query}{more}");
+            let narrowed = matcher.rank_among(&longer, &all, first, |_| false);
+            if !longer.trim().is_empty() {
+                prop_assert_eq!(narrowed, rank(&longer, &all));
+            }
+        }
+
         #[test]
         fn any_text_is_ranked_without_a_panic_and_no_name_twice(
             query in ".{0,20}",

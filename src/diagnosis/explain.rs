@@ -23,9 +23,15 @@ pub fn explain_at(symptom: &Symptom, now: Timestamp) -> Diagnosis {
 pub fn explain_there(symptom: &Symptom, whose: Whose, now: Timestamp) -> Diagnosis {
     let whose = symptom.whose().unwrap_or(whose);
     let evidence = Evidence::of(symptom, Some(now)).met_at(whose);
-    judge::judge(symptom).diagnose(evidence, raw::of(symptom))
+    Diagnosis {
+        judged_at: Some(now),
+        ..judge::judge(symptom).diagnose(evidence, raw::of(symptom))
+    }
 }
 
 fn explain_with(symptom: &Symptom, now: Option<Timestamp>) -> Diagnosis {
-    judge::judge(symptom).diagnose(Evidence::of(symptom, now), raw::of(symptom))
+    Diagnosis {
+        judged_at: now,
+        ..judge::judge(symptom).diagnose(Evidence::of(symptom, now), raw::of(symptom))
+    }
 }

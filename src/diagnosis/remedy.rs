@@ -63,7 +63,8 @@ pub(super) enum Remedy {
     ShorterAnswer,
     /// Each model that the server offers instead; nothing where it offers none.
     OfferedModels,
-    /// The same where the model that was asked for cost nothing and these do not.
+    /// The same where the model that was asked for cost nothing and these do not; where none is offered, how the paid one is
+    /// named.
     OfferedPaidModels,
 }
 
@@ -123,6 +124,7 @@ impl Remedy {
             Self::ShorterAnswer if evidence.fitting_tokens.is_none() => Vec::new(),
             Self::ShorterAnswer => Self::LowerMaxTokens.fixes(evidence),
             Self::OfferedModels => offered(USE_MODEL, evidence),
+            Self::OfferedPaidModels if evidence.models.is_empty() => one(PAID_NAME, Act::Advice),
             Self::OfferedPaidModels => offered(USE_PAID_MODEL, evidence),
         }
     }
@@ -164,6 +166,10 @@ fn retry_words(wait: Duration) -> Said {
     }
 }
 
+const PAID_NAME: Phrase = Phrase::new(
+    "Use the paid version: the model's name without :free",
+    "改用付费版本：模型名去掉 :free",
+);
 const FREE_MODEL: Phrase = Phrase::new("Use a free model", "改用免费模型");
 const USE_URL: Phrase = Phrase::new("Send requests to {}", "把请求发往 {}");
 const EDIT_URL: Phrase = Phrase::new("Change the base URL", "修改基础地址");

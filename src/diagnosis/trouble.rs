@@ -47,6 +47,7 @@ impl Trouble {
                 .fold(Said::from(self.cause), Said::then),
             raw,
             kind: self.kind,
+            judged_at: None,
         }
     }
 

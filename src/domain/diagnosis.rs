@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::clean_text::CleanText;
 use super::page::Page;
 use crate::text::{Phrase, Said};
@@ -23,6 +25,8 @@ pub struct Diagnosis {
     pub raw: CleanText,
     /// Which exit code it leads to.
     pub kind: TroubleKind,
+    /// When it was judged, where a clock was at hand: a wait before trying again counts from then.
+    pub judged_at: Option<Timestamp>,
 }
 
 /// One way to mend a trouble.

@@ -80,6 +80,19 @@ impl MediaKind {
     }
 }
 
+/// Endings of names whose files are neither text nor what a model is sent: archives, programs, sound, film, fonts,
+/// databases.
+const BINARY: &str = "7z a aac aiff avi avif bin bmp bz2 class db deb dll dmg doc docx dylib eot exe flac gz heic icns ico \
+    iso jar m4a mkv mov mp3 mp4 msi npy npz o ogg onnx otf parquet pkl ppt pptx pt pyc rar rlib rpm \
+    safetensors so sqlite tar tgz tiff ttf wasm wav webm woff woff2 xls xlsx zip";
+
+/// Whether a file is refused once it is read, as far as its name tells.
+pub fn is_binary_by_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut known = BINARY.split(' ');
+    known.any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 /// A picture or a document. Cheap to clone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Media {
@@ -107,6 +120,25 @@ impl fmt::Debug for Media {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_tells_what_no_model_is_sent() {
+        for name in ["blob.bin", "a/b.tar.gz", "Font.WOFF2", ".cache.db"] {
+            assert!(is_binary_by_name(name), "{name}");
+        }
+        for name in [
+            "main.rs",
+            "Makefile",
+            "bin",
+            "a.bin/",
+            "photo.png",
+            "paper.pdf",
+            "zip.md",
+            "",
+        ] {
+            assert!(!is_binary_by_name(name), "{name}");
+        }
+    }
 
     #[test]
     fn a_file_is_what_its_first_bytes_say() {

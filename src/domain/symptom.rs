@@ -292,6 +292,8 @@ pub enum NetworkTrouble {
     FirstByteTimeout,
     /// The answer stopped arriving.
     IdleTimeout,
+    /// What answered does not speak HTTP, or not as anybody else does.
+    NotHttp,
     /// The connection was closed on the way.
     Reset,
     /// Something else.

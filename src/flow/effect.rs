@@ -1,5 +1,7 @@
 //! What the app may ask of the world.
 
+use jiff::Timestamp;
+
 use super::code_out::CodePlan;
 use super::env::EnvPlan;
 use super::keeping::{TalkDeed, TalkExport};
@@ -23,6 +25,15 @@ use std::sync::Arc;
 /// Names a running request. A reply whose ticket nobody waits for any more is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
+
+/// A wait before something is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatedWait {
+    /// How long, in seconds.
+    pub secs: u64,
+    /// Since when; `None`: from now on.
+    pub since: Option<Timestamp>,
+}
 
 /// What may be asked of the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,8 +121,8 @@ pub enum Effect {
     CountDown {
         /// Who waits.
         ticket: Ticket,
-        /// From how many seconds.
-        secs: u64,
+        /// What is waited for.
+        wait: StatedWait,
     },
     /// Say when so many seconds have passed, once.
     Wait {

@@ -11,7 +11,7 @@ use super::secrets::find_secrets;
 use crate::domain::clean_text::CleanText;
 use crate::domain::code_block;
 use crate::domain::environment::Environment;
-use crate::domain::media::{Media, MediaKind};
+use crate::domain::media::{Media, MediaKind, is_binary_by_name};
 use crate::domain::source::{CLIPBOARD, Lines, Source};
 use crate::domain::token_estimate;
 use crate::files::{self, is_binary};
@@ -56,9 +56,12 @@ pub fn names(project: &Project) -> Vec<String> {
 /// Blocks: some ten milliseconds for 10,000 files.
 pub fn names_and_sizes(project: &Project) -> FileNames {
     let mut names = names(project);
-    // Nobody types such names; neither they nor files of settings would be sent without being asked about.
+    // Nobody types such names; neither they nor files of settings would be sent without being asked about, and of
+    // programs and archives nothing would be sent at all.
     names.retain(|name| {
-        CleanText::line(name).as_str() == name && !project::is_env_file(Path::new(name))
+        CleanText::line(name).as_str() == name
+            && !project::is_env_file(Path::new(name))
+            && !is_binary_by_name(name)
     });
     let size = |name: &String| {
         let facts = std::fs::metadata(project.folder.join(name)).ok()?;

@@ -42,10 +42,10 @@ pub fn successors(card: &ModelCard, cards: &[ModelCard]) -> Vec<CleanText> {
     found.map(|other| other.id.clone()).collect()
 }
 
-/// The same symptom; where the server does not know the model, or no longer serves it, and names no other, with the
-/// names of its list that come nearest.
+/// The same symptom; where the server does not know the model, with the names of its list that come nearest before those
+/// that it offers; where it no longer serves it and offers none, with those that could follow.
 pub async fn with_near(symptom: Symptom, asked: &str, client: &OpenRouter) -> Symptom {
-    let cards = if lacks_names(&symptom).is_some() {
+    let cards = if missing(&symptom).is_some() {
         client.models().await.unwrap_or_default()
     } else {
         Vec::new()
@@ -63,12 +63,12 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
             .fallback_models
             .retain(|model| model.as_str() != asked);
     }
-    let missing = lacks_names(&symptom);
+    let missing = missing(&symptom);
     if let Some(missing) = missing
         && let Symptom::Refused(refusal) = &mut symptom
     {
         let about = refusal.availability.get_or_insert_default();
-        about.fallback_models = match (missing, card_of(cards, asked)) {
+        let found = match (missing, card_of(cards, asked)) {
             (Missing::Retired, Some(card)) => successors(card, cards),
             (Missing::Retired, None) => {
                 let stays = |card: &&ModelCard| card.expiration_date.is_none();
@@ -76,7 +76,18 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
                 near(asked, &stay)
             }
             (Missing::Unknown, _) => near(asked, cards),
+            (Missing::FreeRequests, _) => {
+                let paid = asked.strip_suffix(":free").unwrap_or_default();
+                let paid = cards.iter().filter(|card| *card.id == *paid);
+                paid.map(|card| card.id.clone()).collect()
+            }
         };
+        // Who mistypes a name means one that is like it, which the server does not look for.
+        about
+            .fallback_models
+            .retain(|theirs| !found.contains(theirs));
+        about.fallback_models.splice(0..0, found);
+        about.fallback_models.truncate(MOST);
     }
     symptom
 }
@@ -86,20 +97,21 @@ pub fn with_near_of(mut symptom: Symptom, asked: &str, cards: &[ModelCard]) -> S
 enum Missing {
     Unknown,
     Retired,
+    /// The free requests are used up; the paid version answers.
+    FreeRequests,
 }
 
-/// A model that is not to be had, and no word about which there are.
-fn lacks_names(symptom: &Symptom) -> Option<Missing> {
+/// A model that is not to be had, unless the server itself names what follows one that it no longer serves.
+fn missing(symptom: &Symptom) -> Option<Missing> {
     let Symptom::Refused(refusal) = symptom else {
         return None;
     };
     let about = refusal.availability.as_ref();
-    if about.is_some_and(|about| !about.fallback_models.is_empty()) {
-        return None;
-    }
+    let names_others = about.is_some_and(|about| !about.fallback_models.is_empty());
     match diagnosis::explain(symptom).id {
         "unknown-model" => Some(Missing::Unknown),
-        "model-retired" => Some(Missing::Retired),
+        "model-retired" if !names_others => Some(Missing::Retired),
+        "free-per-minute" | "free-per-day" if !names_others => Some(Missing::FreeRequests),
         _ => None,
     }
 }
@@ -107,7 +119,8 @@ fn lacks_names(symptom: &Symptom) -> Option<Missing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::symptom::Refusal;
+    use crate::domain::diagnosis::Act;
+    use crate::domain::symptom::{Availability, Refusal};
 
     fn card(id: &str, created: i64) -> ModelCard {
         ModelCard {
@@ -188,6 +201,56 @@ mod tests {
         assert_eq!(ids(&offered("openai/gpt-4-turbo")), ["openai/gpt-5"]);
         // Gone from the list, too.
         assert_eq!(ids(&offered("gpt-5")), ["openai/gpt-5", "openai/gpt-3.5"]);
+    }
+
+    #[test]
+    fn the_names_that_come_nearest_stand_before_what_the_server_offers() {
+        let cards = [
+            card("anthropic/claude-sonnet-4.5", 1),
+            card("openai/gpt-5", 2),
+        ];
+        let unknown = Symptom::Refused(Box::new(Refusal {
+            status: 400,
+            message: "sonnet is not a valid model ID".into(),
+            availability: Some(Availability {
+                fallback_models: vec!["openrouter/auto".into(), "sonnet".into()],
+                ..Availability::default()
+            }),
+            ..Refusal::default()
+        }));
+        assert_eq!(diagnosis::explain(&unknown).id, "unknown-model");
+        let Symptom::Refused(refusal) = with_near_of(unknown, "sonnet", &cards) else {
+            unreachable!("it stays a refusal");
+        };
+        let offered = refusal.availability.unwrap().fallback_models;
+        assert_eq!(
+            ids(&offered),
+            ["anthropic/claude-sonnet-4.5", "openrouter/auto"]
+        );
+    }
+
+    #[test]
+    fn where_the_free_requests_are_used_up_the_paid_version_is_named_if_there_is_one() {
+        let cards = [
+            card("openai/gpt-oss-20b", 1),
+            card("openai/gpt-oss-20b:free", 2),
+        ];
+        let used_up = || {
+            Symptom::Refused(Box::new(Refusal {
+                status: 429,
+                message: "Rate limit exceeded: free-models-per-day".into(),
+                limit_source: Some("openrouter_free_tier_per_day".into()),
+                ..Refusal::default()
+            }))
+        };
+        let acts = |asked| {
+            let named = with_near_of(used_up(), asked, &cards);
+            let fixes = diagnosis::explain(&named).fixes.into_iter();
+            fixes.map(|fix| fix.act).collect::<Vec<_>>()
+        };
+        let paid = Act::UseModel("openai/gpt-oss-20b".into());
+        assert_eq!(acts("openai/gpt-oss-20b:free")[0], paid);
+        assert_eq!(acts("openrouter/free")[0], Act::Advice);
     }
 
     #[test]

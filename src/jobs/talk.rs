@@ -7,6 +7,7 @@ use super::answer::{self, Heard};
 use super::near_models;
 use super::recorder::Recorder;
 use super::scene::Scene;
+use super::wrong_path::or_wrong_path;
 use crate::diagnosis;
 use crate::domain::chat::Delta;
 use crate::domain::symptom::Symptom;
@@ -60,6 +61,7 @@ async fn asked(
         Err((symptom, heard)) => {
             let model = &talk.request.model;
             let symptom = near_models::with_near(symptom, model, &client).await;
+            let symptom = or_wrong_path(symptom, &client).await;
             Err((symptom, heard))
         }
         whole => whole,

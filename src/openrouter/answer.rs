@@ -154,7 +154,7 @@ impl AnswerReader {
         match symptom {
             Symptom::Network {
                 trouble, detail, ..
-            } if self.has_text => {
+            } if self.has_head || self.has_text => {
                 let how = match trouble {
                     NetworkTrouble::IdleTimeout => "silence",
                     NetworkTrouble::Reset => "connection closed",

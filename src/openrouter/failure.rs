@@ -91,6 +91,9 @@ pub(super) fn trouble_of(error: &(dyn Error + 'static), phase: Phase) -> Network
     if phase.is_timeout {
         return phase.silence();
     }
+    if says("invalid HTTP") || says("message head is too large") {
+        return NetworkTrouble::NotHttp;
+    }
     if CLOSED.iter().any(|piece| says(piece)) {
         return NetworkTrouble::Reset;
     }

@@ -23,6 +23,7 @@ use crate::domain::figures::Known;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
+use crate::flow::effect::StatedWait;
 use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, Ticket};
 use crate::insight::alerts::Thresholds;
@@ -127,7 +128,7 @@ impl World {
                 table: Box::new(doctor::key_table(scene)),
             }),
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
-            Effect::CountDown { ticket, secs } => self.count_down(ticket, secs),
+            Effect::CountDown { ticket, wait } => self.count_down(ticket, wait),
             Effect::Wait { ticket, secs } => self.wait(ticket, secs),
             Effect::LearnUsage {
                 ticket,
@@ -236,12 +237,15 @@ impl World {
         });
     }
 
-    fn count_down(&mut self, ticket: Ticket, secs: u64) {
+    fn count_down(&mut self, ticket: Ticket, wait: StatedWait) {
+        let secs = left_of(wait, Timestamp::now());
         let replies = self.replies.clone();
         self.start(ticket, async move {
-            for left in (0..secs).rev() {
-                tokio::time::sleep(Duration::from_secs(1)).await;
+            for left in (0..=secs).rev() {
                 let _ = replies.send(Reply::Counted { ticket, left });
+                if left > 0 {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
             }
         });
     }
@@ -377,6 +381,15 @@ fn beside(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }
 
+/// How many seconds of a wait are left, a part of one counted whole. A clock that was set meanwhile makes no
+/// wait longer.
+fn left_of(wait: StatedWait, now: Timestamp) -> u64 {
+    let passed = wait
+        .since
+        .map_or(0, |since| now.duration_since(since).as_secs());
+    wait.secs.saturating_sub(u64::try_from(passed).unwrap_or(0))
+}
+
 /// The last thing that was worked out, if it is this ticket's: only what is shown can be done.
 fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -> Option<T> {
     let mut last = None;
@@ -389,4 +402,19 @@ fn last_of<T>(worked_out: &mut UnboundedReceiver<(Ticket, T)>, ticket: Ticket) -
 /// The judgement as of now: a reset is told with the time left.
 fn explained(symptom: &Symptom) -> Diagnosis {
     diagnosis::explain_at(symptom, Timestamp::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_counts_from_the_answer_and_no_clock_makes_it_longer() {
+        let second = |secs| Timestamp::from_second(secs).unwrap();
+        let left_of = |since, now| left_of(StatedWait { secs: 57, since }, second(now));
+        assert_eq!(left_of(None, 1_000), 57);
+        for (now, left) in [(1_000, 57), (1_020, 37), (1_057, 0), (9_000, 0), (500, 57)] {
+            assert_eq!(left_of(Some(second(1_000)), now), left, "{now}");
+        }
+    }
 }

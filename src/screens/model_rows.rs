@@ -102,13 +102,19 @@ fn standing(card: &ModelCard, facts: &Facts) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn relation(card: &ModelCard, facts: &Facts) -> Option<String> {
+/// When it retires, where that is said.
+pub(super) fn ends(card: &ModelCard, lang: Lang) -> Option<String> {
     const RETIRES: Phrase = Phrase::new("ends {}", "{} 下线");
+    let day = card.expiration_date.as_ref()?;
+    Some(RETIRES.fill(lang, &[day]))
+}
+
+fn relation(card: &ModelCard, facts: &Facts) -> Option<String> {
     const IN_USE: Phrase = Phrase::new("in use", "使用中");
     const RECENT: Phrase = Phrase::new("recent", "最近用过");
     let lang = facts.lang;
-    if let Some(day) = &card.expiration_date {
-        return Some(RETIRES.fill(lang, &[day]));
+    if let Some(ends) = ends(card, lang) {
+        return Some(ends);
     }
     if *card.id == *base_id(&facts.model) {
         return Some(IN_USE.say(lang).to_owned());
@@ -173,18 +179,21 @@ pub(super) fn price(price: Option<Usd>, lang: Lang) -> String {
 /// Models and the names they are found by, made once: a key press must not make a thousand of them.
 #[derive(Debug)]
 pub(super) struct Names {
-    names: Vec<String>,
+    texts: Vec<String>,
     matcher: Matcher,
+    /// The last query and what it found: with a letter more nothing else can be found.
+    last: Option<(String, Vec<usize>)>,
 }
 
 impl Names {
     pub(super) fn of(models: &[ModelCard]) -> Self {
         let names = models.iter();
         Self {
-            names: names
+            texts: names
                 .map(|card| format!("{} {}", card.id, card.name))
                 .collect(),
             matcher: Matcher::new(),
+            last: None,
         }
     }
 
@@ -198,10 +207,19 @@ impl Names {
     ) -> Vec<usize> {
         let query = query.trim();
         let retires = |place: usize| models[place].expiration_date.is_some();
-        let mut found = self.matcher.rank_with_last(query, &self.names, retires);
         if query.is_empty() {
-            found.sort_by_key(|&place| own.rank(&models[place].id));
+            let mut all: Vec<usize> = (0..self.texts.len()).collect();
+            all.sort_by_key(|&place| own.rank(&models[place].id));
+            return all;
         }
+        let narrower = self
+            .last
+            .take()
+            .filter(|(shorter, _)| query.starts_with(shorter.as_str()));
+        let among = narrower.map_or_else(|| (0..self.texts.len()).collect(), |(_, found)| found);
+        let among = among.into_iter();
+        let found = self.matcher.rank_among(query, &self.texts, among, retires);
+        self.last = Some((query.to_owned(), found.clone()));
         found
     }
 }
@@ -251,5 +269,12 @@ mod tests {
         // Who asks for the old one by its number gets it.
         assert_eq!(found("3-haiku")[0], 0);
         assert_eq!(found(""), [0, 1]);
+        // A letter more, a letter less, another word: one that is kept answers like a new one.
+        let mut kept = Names::of(&models);
+        for query in [
+            "c", "cl", "cl 4", "cl", "haiku", "", "4.5", "4.5x", "3-haiku",
+        ] {
+            assert_eq!(kept.found(query, &models, &own), found(query), "{query}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! One description, two readers: `page_layout` draws it, the plain wizard prints it.
 
+use std::ops::Range;
+
 use super::editor::Field;
 use super::theme::Tone;
 use crate::domain::stage::StageStatus;
@@ -18,6 +20,17 @@ pub struct Page<'a> {
     pub chosen: usize,
     /// It is read rather than chosen from: it opens at its top, wherever its choices stand.
     pub opens_at_top: bool,
+    /// What stands in the place of some blocks where the page is too long for its area.
+    pub brief: Option<Brief<'a>>,
+}
+
+/// Some blocks of a page in fewer rows.
+#[derive(Debug)]
+pub struct Brief<'a> {
+    /// Which.
+    pub of: Range<usize>,
+    /// What stands for them.
+    pub blocks: Vec<Block<'a>>,
 }
 
 /// A piece of a page.
@@ -95,6 +108,14 @@ impl<'a> Page<'a> {
             title: title.into(),
             ..Self::default()
         }
+    }
+
+    /// The blocks, top to bottom; in brief, if there is such a way.
+    pub fn told(&self, in_brief: bool) -> impl Iterator<Item = &Block<'a>> {
+        let brief = self.brief.as_ref().filter(|_| in_brief);
+        let (of, instead) = brief.map_or((0..0, &[][..]), |it| (it.of.clone(), &it.blocks));
+        let (before, after) = (&self.blocks[..of.start], &self.blocks[of.end..]);
+        before.iter().chain(instead).chain(after)
     }
 
     /// Adds a paragraph.

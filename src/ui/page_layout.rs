@@ -48,7 +48,11 @@ impl Row<'_> {
 /// Draws a page and returns how many rows it is too long for the area.
 pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Option<u16>) -> u16 {
     let height = usize::from(area.height);
-    let mut rows = lay_out(page, usize::from(area.width), canvas.theme);
+    let mut rows = lay_out(page, usize::from(area.width), false, canvas.theme);
+    let in_brief = rows.len() > height && page.brief.is_some();
+    if in_brief {
+        rows = lay_out(page, usize::from(area.width), true, canvas.theme);
+    }
     let has_more = rows.len() > height && area.width > NARROWEST_MORE;
     // The marks of what is above and below stand beside what is written, never over it.
     let text = if has_more {
@@ -61,7 +65,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
     };
     let room = usize::from(text.width);
     if rows.iter().any(|row| row.line.width() > room) {
-        rows = lay_out(page, room, canvas.theme);
+        rows = lay_out(page, room, in_brief, canvas.theme);
     }
     let surplus = rows.len().saturating_sub(height);
     let offset = match scroll {
@@ -85,7 +89,7 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
 
 /// How many rows a page takes at a width.
 pub fn height(page: &Page<'_>, columns: u16, theme: Theme) -> u16 {
-    let rows = lay_out(page, usize::from(columns), theme).len();
+    let rows = lay_out(page, usize::from(columns), false, theme).len();
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
@@ -138,12 +142,12 @@ fn draw_more(canvas: &mut Canvas<'_, '_>, area: Rect, offset: usize, surplus: us
     }
 }
 
-fn lay_out<'a>(page: &Page<'a>, columns: usize, theme: Theme) -> Vec<Row<'a>> {
+fn lay_out<'a>(page: &'a Page<'a>, columns: usize, in_brief: bool, theme: Theme) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let label_columns = label_columns(page, columns);
     let stage_columns = stage_columns(page);
     let mut choice = 0;
-    for block in &page.blocks {
+    for block in page.told(in_brief) {
         match block {
             Block::Text(tone, words) => {
                 let style = theme.tone(*tone);
@@ -379,7 +383,7 @@ mod tests {
         let words = "Add credits until the balance of the account is positive again";
         let mut page = Page::new("");
         page.choice(words, "https://openrouter.ai/settings/credits");
-        let rows = lay_out(&page, 30, Theme::new(ColorDepth::Mono, Ground::Dark));
+        let rows = lay_out(&page, 30, false, Theme::new(ColorDepth::Mono, Ground::Dark));
         let shown: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
         let shown = shown.join(" ");
         for word in words.split(' ') {

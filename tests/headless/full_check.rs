@@ -242,6 +242,11 @@ fn a_path_that_is_missing_is_found() {
     let right = format!("onramp env set OPENROUTER_API_BASE={base}/api/v1");
     let first = auth["diagnosis"]["fixes"][0].as_str().expect("a text");
     assert!(first.ends_with(&right), "{first}");
+    // Whoever is asked says the same, and how it is mended.
+    for words in [&["setup"][..], &["ask", "-m", "tiny", "hi"]] {
+        let ran = desk.run(&[words, &["--base-url", &base]].concat()).ends(3);
+        ran.notes(&right);
+    }
     let guessed = web.asked().into_iter();
     let mut guessed = guessed.filter(|asked| asked.line.contains("/llm/api/v1/"));
     assert!(

@@ -46,6 +46,33 @@ fn a_proxy_is_named_without_its_password() {
     );
 }
 
+/// A SOCKS5 proxy that takes nobody: the answers to the greeting, and to a name and a password.
+fn refusing_socks(greeting: &'static [u8], word: &'static [u8]) -> u16 {
+    serve(move |mut stream| {
+        counted(&mut stream, 1);
+        stream.write_all(greeting).unwrap();
+        if !word.is_empty() {
+            counted(&mut stream, 1);
+            counted(&mut stream, 0);
+            stream.write_all(word).unwrap();
+        }
+        // It waits for the other end to go.
+        let _ = stream.read(&mut [0]);
+    })
+}
+
+#[test]
+fn a_socks_proxy_that_takes_no_name_says_so_like_any_other() {
+    let wrong = refusing_socks(&[5, 2], &[1, 1]);
+    let proxy = format!("socks5h://me:hunter2@127.0.0.1:{wrong}");
+    let told = verdicts::ask(FAR, &[("ALL_PROXY", &proxy)]);
+    assert_eq!(told, (Some(7), "proxy-auth".to_owned()));
+    let nameless = refusing_socks(&[5, 0xff], &[]);
+    let proxy = format!("socks5h://127.0.0.1:{nameless}");
+    let told = verdicts::ask(FAR, &[("ALL_PROXY", &proxy)]);
+    assert_eq!(told, (Some(7), "proxy-auth".to_owned()));
+}
+
 #[test]
 fn no_proxy_stands_between_this_machine_and_itself() {
     let server = serve(|stream| reply(stream, ANSWER));

@@ -165,15 +165,11 @@ async fn what_breaks_on_the_way_has_its_name_and_its_exit_code() {
             "stream-idle",
         ),
         ("silence", vec![Act::Hang], "first-byte-timeout"),
-        (
-            "huge headers",
-            vec![Act::Send(huge.into())],
-            "network-error",
-        ),
+        ("huge headers", vec![Act::Send(huge.into())], "not-http"),
         (
             "not HTTP",
             vec![Act::Send("SSH-2.0-OpenSSH_9.2\r\n".into())],
-            "network-error",
+            "not-http",
         ),
         (
             "a redirect",

@@ -207,3 +207,17 @@ fn the_half_of_a_name_gets_no_question() {
     assert!(stage.frame(80, 24).contains("Choose a model"));
     assert!(asked(&stage).is_empty());
 }
+
+#[test]
+fn a_model_that_retires_says_so_where_it_is_asked() {
+    let mut stage = stage();
+    stage.list_all();
+    line(&mut stage, "/model openai/gpt-5-mini");
+    assert!(!stage.frame(80, 24).contains("· ends "));
+    line(&mut stage, "/model mistralai/mistral-large-2407");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("mistralai/mistral-large-2407 · ends 2026-12-31"),
+        "{frame}"
+    );
+}

@@ -3,6 +3,7 @@
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::{Effect, Reply};
 use onramp::keymap::Chord;
+use onramp::text::Lang;
 
 use crate::chat::{answer, asked, enter, stage};
 use crate::support::gallery::Rehearsal;
@@ -218,7 +219,8 @@ fn all_code_is_copied_at_once() {
 
 #[test]
 fn nobody_is_told_that_there_is_no_key_before_keys_were_looked_for() {
-    let mut stage = stage();
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("3");
     assert!(stage.frame(80, 24).contains("Looking for a key"));
     let around = onramp::flow::surroundings::Surroundings::default();
     stage.reply(Reply::Surroundings(Box::new(around)));

@@ -14,6 +14,7 @@ use crate::chat::{asked, enter};
 use crate::support::KEY;
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
+use crate::support::gallery::usage::now;
 
 const OWN: &str = "http://127.0.0.1:9/v1";
 
@@ -314,10 +315,12 @@ fn a_wait_ends_with_the_same_question() {
     let mut stage = failed(&nowhere());
     take(&mut stage, "Try again in 5 s");
     let counted = stage.effects.iter().rev().find_map(|effect| match effect {
-        Effect::CountDown { ticket, .. } => Some(*ticket),
+        Effect::CountDown { ticket, wait } => Some((*ticket, *wait)),
         _ => None,
     });
-    let ticket = counted.unwrap();
+    let (ticket, wait) = counted.unwrap();
+    assert_eq!(wait.secs, 5);
+    assert_eq!(wait.since, Some(now()), "it counts from the answer");
     stage.reply(Reply::Counted { ticket, left: 0 }).compose();
     assert_eq!(asked(&stage).len(), 2);
 }

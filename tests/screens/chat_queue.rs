@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use onramp::domain::chat::{Delta, FinishReason};
 use onramp::domain::symptom::{Refusal, Symptom};
+use onramp::flow::surroundings::{Memory, Surroundings};
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -11,6 +12,7 @@ use onramp::text::Lang;
 use crate::chat::{answer, asked, enter, stage, words};
 use crate::chat_asking::doubtful;
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::start::surroundings;
 
 const OTHER: &str = "anthropic/claude-haiku-4.5";
 
@@ -49,6 +51,42 @@ fn wait(stage: &mut Rehearsal) -> Ticket {
         _ => None,
     });
     found.expect("a wait begins")
+}
+
+#[test]
+fn what_is_asked_before_the_look_round_goes_where_the_project_says() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("3");
+    type_in(&mut stage, "one");
+    type_in(&mut stage, "two");
+    let drafts = |stage: &Rehearsal| -> Vec<(String, String, String)> {
+        let drafts = stage.effects.iter().filter_map(|effect| match effect {
+            Effect::Compose { draft, .. } => Some(draft),
+            _ => None,
+        });
+        let told = drafts.map(|draft| {
+            let model = draft.asked[0].model.clone();
+            (draft.text.clone(), draft.account.server.clone(), model)
+        });
+        told.collect()
+    };
+    assert_eq!(drafts(&stage), []);
+    let around = surroundings();
+    stage.looked(Surroundings {
+        server: Some("http://127.0.0.1:8080/v1".into()),
+        memory: Memory {
+            model: Some(OTHER.into()),
+            ..around.memory.clone()
+        },
+        ..around
+    });
+    let first = (
+        "one".into(),
+        "http://127.0.0.1:8080/v1".into(),
+        OTHER.into(),
+    );
+    assert_eq!(drafts(&stage), [first]);
+    assert!(stage.frame(80, 24).contains("1 waiting to be asked"));
 }
 
 #[test]

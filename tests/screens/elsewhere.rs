@@ -46,6 +46,7 @@ fn what_one_server_said_of_itself_counts_for_no_other() {
     assert!(!real.contains("SANDBOX"), "late news of {HERE}: {real}");
     stage.elsewhere();
     assert!(stage.heard(true).frame(80, 24).contains("SANDBOX"));
+    stage.list_all();
     // An address that a key was accepted at is in use from then on.
     stage.go_to(3).paste(crate::support::KEY).keys("enter");
     let ticket = stage.ticket();
@@ -56,4 +57,5 @@ fn what_one_server_said_of_itself_counts_for_no_other() {
     });
     let turned = stage.frame(80, 24);
     assert!(!turned.contains("SANDBOX"), "{turned}");
+    assert_eq!(stage.app.facts().models, None);
 }

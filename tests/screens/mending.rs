@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use onramp::domain::page::Page;
 use onramp::domain::symptom::{Availability, NetworkTrouble, Refusal, Symptom};
-use onramp::flow::effect::TestPlan;
+use onramp::flow::effect::{StatedWait, TestPlan};
 use onramp::flow::surroundings::Surroundings;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::text::Lang;
@@ -12,6 +12,7 @@ use onramp::text::Lang;
 use crate::support::KEY;
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
+use crate::support::gallery::usage::now;
 
 fn refusal(status: u16, message: &str) -> Refusal {
     Refusal {
@@ -83,7 +84,14 @@ fn a_stated_wait_is_counted_down_and_then_the_same_test_runs() {
         ..refusal(429, "")
     }));
     let ticket = stage.ticket();
-    let counting = Effect::CountDown { ticket, secs: 2 };
+    let counting = Effect::CountDown {
+        ticket,
+        // It was stated when it was judged, not when it was taken up.
+        wait: StatedWait {
+            secs: 2,
+            since: Some(now()),
+        },
+    };
     assert_eq!(stage.effects.last(), Some(&counting));
     stage.reply(Reply::Counted { ticket, left: 1 });
     assert!(stage.frame(80, 24).contains("Trying again in 1 s"));

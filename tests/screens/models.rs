@@ -7,6 +7,7 @@ use onramp::text::Lang;
 
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::models::{all, sonnet};
+use crate::support::gallery::start::surroundings;
 
 fn stage() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
@@ -148,7 +149,7 @@ fn a_model_becomes_the_projects_or_is_asked_at_once() {
             .frame(80, 24)
             .contains("deepseek/deepseek-v3.2 is asked")
     );
-    stage.ask("hello");
+    stage.looked(surroundings()).ask("hello");
     let asked = stage.effects.iter().rev().find_map(|effect| match effect {
         Effect::Converse { talk, .. } => Some(talk.request.model.clone()),
         _ => None,

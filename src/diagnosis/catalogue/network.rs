@@ -228,18 +228,34 @@ pub(in crate::diagnosis) static PROXY_AUTH: Trouble = Trouble {
         "代理要求用户名和密码",
     ),
     cause: Phrase::new(
-        "The proxy answered 407: it serves only those who sign in.",
-        "代理返回了 407：需要先认证才能使用。",
+        "The proxy serves only those who sign in, and takes no name and password that it was given (HTTP says 407).",
+        "代理需要认证才能使用，而它没有接受所给的用户名和密码（HTTP 代理返回 407）。",
     ),
     kind: TroubleKind::Network,
     remedies: &[
         Remedy::Advice(Phrase::new(
             "Put them into the proxy's address, or see whether those in it are right: \
-             HTTPS_PROXY=http://name:password@host:port",
-            "把它们写进代理地址，或检查已写的是否正确：HTTPS_PROXY=http://用户名:密码@主机:端口",
+             http://name:password@host:port, with SOCKS socks5h://name:password@host:port",
+            "把它们写进代理地址，或检查已写的是否正确：http://用户名:密码@主机:端口，SOCKS 则为 socks5h://用户名:密码@主机:端口",
         )),
         NO_PROXY,
     ],
+    links: &[],
+};
+
+pub(in crate::diagnosis) static NOT_HTTP: Trouble = Trouble {
+    id: "not-http",
+    title: Phrase::new(
+        "Something other than a web server answers at this address",
+        "该地址上应答的不是网页服务器",
+    ),
+    cause: Phrase::new(
+        "A connection was made, but what came back is no answer by HTTP: the port belongs to another program, or something \
+         on the way spoils it.",
+        "连接已建立，但返回的内容不是 HTTP 应答：该端口属于其他程序，或途中有设备破坏了应答。",
+    ),
+    kind: TroubleKind::Network,
+    remedies: &[Remedy::EditUrl, Remedy::Retry(5), CHECK],
     links: &[],
 };
 
@@ -277,5 +293,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &PROXY_SILENT,
     &PROXY_FAILED,
     &PROXY_AUTH,
+    &NOT_HTTP,
     &SILENT_FAMILY,
 ];

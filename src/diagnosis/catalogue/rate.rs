@@ -26,7 +26,7 @@ pub(in crate::diagnosis) static FREE_PER_MINUTE: Trouble = Trouble {
         "每个账户每分钟可向免费模型发送 20 个请求，所有密钥共用。",
     ),
     kind: TroubleKind::RateLimited,
-    remedies: &[Remedy::Retry(60), Remedy::OfferedPaidModels, PAID_NAME],
+    remedies: &[Remedy::Retry(60), Remedy::OfferedPaidModels],
     links: &[],
 };
 
@@ -44,7 +44,6 @@ pub(in crate::diagnosis) static FREE_PER_DAY: Trouble = Trouble {
     kind: TroubleKind::RateLimited,
     remedies: &[
         Remedy::OfferedPaidModels,
-        PAID_NAME,
         Remedy::Open(
             Phrase::new(
                 "Buy $10 of credits once for 1,000 free requests a day",
@@ -59,11 +58,6 @@ pub(in crate::diagnosis) static FREE_PER_DAY: Trouble = Trouble {
     ],
     links: &[Page::Credits],
 };
-
-const PAID_NAME: Remedy = Remedy::Advice(Phrase::new(
-    "Use the paid version: the model's name without :free",
-    "改用付费版本：模型名去掉 :free",
-));
 
 pub(in crate::diagnosis) static PROVIDER_LIMIT: Trouble = Trouble {
     id: "provider-rate-limited",

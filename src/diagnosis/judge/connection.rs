@@ -28,6 +28,7 @@ pub(super) fn judge(trouble: NetworkTrouble, has_proxy: bool, detail: &str) -> &
         NetworkTrouble::FirstByteTimeout => &network::FIRST_BYTE,
         NetworkTrouble::IdleTimeout => &answer::STREAM_IDLE,
         NetworkTrouble::Reset => &network::RESET,
+        NetworkTrouble::NotHttp => &network::NOT_HTTP,
         NetworkTrouble::Other => &network::OTHER,
     }
 }
@@ -75,4 +76,5 @@ const PROXIES: &[Rule] = &[
     (&["authentication required"], &network::PROXY_AUTH),
     (&["authentication"], &network::PROXY_AUTH),
     (&["acceptable"], &network::PROXY_AUTH),
+    (&["credentials"], &network::PROXY_AUTH),
 ];

@@ -155,6 +155,11 @@ fn ways() -> Vec<Case> {
             7,
         ),
         (
+            network(NetworkTrouble::NotHttp, "invalid HTTP version parsed"),
+            "not-http",
+            7,
+        ),
+        (
             by_proxy(NetworkTrouble::HandshakeTimeout, ""),
             "handshake-silent",
             7,

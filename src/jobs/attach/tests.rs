@@ -160,10 +160,12 @@ fn a_secret_in_a_file_is_told_by_the_files_own_lines() {
 }
 
 #[test]
-fn files_of_settings_are_not_offered() {
+fn files_of_settings_and_binaries_are_not_offered() {
     let (_outside, project) = project();
+    save_private(&project.root.join("blob.bin"), b"\0").unwrap();
     save_private(&project.root.join(".env.example"), b"A=\n").unwrap();
     let offered = names_and_sizes(&project).names;
     assert!(!offered.contains(&"src/.env".to_owned()), "{offered:?}");
+    assert!(!offered.contains(&"blob.bin".to_owned()), "{offered:?}");
     assert!(offered.contains(&".env.example".to_owned()), "{offered:?}");
 }

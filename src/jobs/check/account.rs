@@ -16,6 +16,7 @@ use crate::domain::sighting::{Place, Sighting};
 use crate::domain::stage::{Stage, StageId, StageStatus};
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, BaseSighting};
+use crate::jobs::wrong_path::or_wrong_path;
 use crate::openrouter::{BaseUrl, Dialect};
 use crate::text::{Phrase, Said};
 
@@ -77,24 +78,10 @@ impl<F: FnMut(Stage)> Run<'_, F> {
             }
             Err(symptom) => {
                 let symptom = access::or_no_key(symptom, self.check.key.as_ref());
-                let symptom = self.or_wrong_path(symptom).await;
+                let symptom = or_wrong_path(symptom, self.client).await;
                 self.board.fail(StageId::Auth, took, &symptom);
                 None
             }
-        }
-    }
-
-    /// Where nothing of the API stands at the base URL: whether it stands at another path of the host.
-    async fn or_wrong_path(&self, symptom: Symptom) -> Symptom {
-        if diagnosis::explain(&symptom).id != "not-this-api" {
-            return symptom;
-        }
-        match self.client.right_path().await {
-            Some(right) => Symptom::WrongPath {
-                url: CleanText::line(&self.client.base().to_string()),
-                right,
-            },
-            None => symptom,
         }
     }
 

@@ -385,6 +385,13 @@ fn trouble_after_the_finish_costs_nothing_of_the_answer() {
         detail: "connection closed: closed".into(),
     };
     assert_eq!(begun, Delta::Broke(Box::new(expected)));
+    // A model that has said nothing yet has begun, too.
+    let thinking = after(r#"{"id":"gen-1","choices":[{"delta":{"content":""}}]}"#);
+    let expected = Symptom::StreamCut {
+        had_text: false,
+        detail: "connection closed: closed".into(),
+    };
+    assert_eq!(thinking, Delta::Broke(Box::new(expected)));
     assert_eq!(after("{}"), Delta::Broke(Box::new(lost())));
 }
 

@@ -13,6 +13,7 @@ use crate::flow::env::EnvPlan;
 use crate::flow::{Reply, SignInWay, Ticket};
 use crate::jobs::doctor::cure;
 use crate::jobs::sign_in::{self, SignIn};
+use crate::jobs::wrong_path::or_wrong_path;
 use crate::jobs::{check, env_change, keys, look};
 use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
 
@@ -223,7 +224,10 @@ struct Heard {
 async fn ask_about(network: &Network, secret: Secret, server: &str) -> Result<Heard, Symptom> {
     let base = BaseUrl::parse(server)?;
     let client = OpenRouter::new(base, Some(secret), network)?;
-    let dialect = client.identify().await?;
+    let dialect = match client.identify().await {
+        Ok(dialect) => dialect,
+        Err(symptom) => return Err(or_wrong_path(symptom, &client).await),
+    };
     Ok(Heard {
         server: client.settled_base().await?.to_string(),
         dialect,

@@ -29,7 +29,9 @@ impl Chat {
             }
             return trouble(pair::words::CHOOSE_FIRST);
         }
-        let whom = if self.is_busy() {
+        let whom = if self.is_unsettled(facts) {
+            self.addressed.clone()
+        } else if self.is_busy() {
             self.whom_behind(facts)
         } else {
             Some(self.whom_typed(facts))
@@ -42,7 +44,7 @@ impl Chat {
     pub(super) fn ask_of(&mut self, text: String, whom: Option<Whom>, facts: &Facts) -> Step {
         let edited = self.editing.take();
         let queued = Queued { text, edited, whom };
-        if self.is_busy() {
+        if self.asks_later(facts) {
             self.queue.push_back(queued);
             return Step::changed();
         }
@@ -347,7 +349,7 @@ impl Chat {
 
     /// Asks what waits, once nothing is under way and nothing is to be chosen.
     pub(super) fn ask_next(&mut self, facts: &Facts) -> Step {
-        if self.is_busy() || self.pair.is_some() {
+        if self.asks_later(facts) || self.pair.is_some() {
             return Step::changed();
         }
         match self.queue.pop_front() {

@@ -1,6 +1,8 @@
 //! What the program can do about a trouble of an answer, on a keypress: the same judgement and the same acts as
 //! in the wizard.
 
+use jiff::Timestamp;
+
 use super::limits::said_max_tokens;
 use super::state::{Chat, Waiting, Whom};
 use super::update::{news, trouble};
@@ -9,6 +11,7 @@ use crate::domain::conversation::{ReplyState, Turn};
 use crate::domain::count::grouped;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::model_card::FREE_ROUTER;
+use crate::flow::effect::StatedWait;
 use crate::flow::menu::Menu;
 use crate::flow::{Effect, Fact, Facts, Intent, Step, Ticket};
 use crate::screens::fixing::{doable, is_doable, may_go_to, open};
@@ -165,7 +168,9 @@ impl Chat {
         };
         match fix.act.clone() {
             Act::Open(page) => open(page, facts),
-            Act::Retry(wait) if wait.as_secs() > 0 => self.wait_and_ask_again(wait.as_secs()),
+            Act::Retry(wait) if wait.as_secs() > 0 => {
+                self.wait_and_ask_again(wait.as_secs(), diagnosis.judged_at)
+            }
             Act::Retry(_) => self.again(None, facts),
             Act::LowerMaxTokens(tokens) => self.again_within(tokens, facts),
             Act::UseModel(model) => self.again(Some(&model), facts),
@@ -248,7 +253,7 @@ impl Chat {
         told.then(self.ask_again(question, whom, facts))
     }
 
-    fn wait_and_ask_again(&mut self, secs: u64) -> Step {
+    fn wait_and_ask_again(&mut self, secs: u64, since: Option<Timestamp>) -> Step {
         let Some((question, side)) = self.in_question() else {
             return Step::idle();
         };
@@ -259,7 +264,8 @@ impl Chat {
             question,
             side,
         });
-        Step::effect(Effect::CountDown { ticket, secs })
+        let wait = StatedWait { secs, since };
+        Step::effect(Effect::CountDown { ticket, wait })
     }
 
     /// A second of the wait before asking again has passed.

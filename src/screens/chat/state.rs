@@ -268,6 +268,16 @@ impl Chat {
         !self.coming.is_empty() || self.composing.is_some()
     }
 
+    /// The look round is not over that tells which server, model and rules are meant here.
+    pub(super) fn is_unsettled(&self, facts: &Facts) -> bool {
+        self.has_key_in_sight.is_none() && !facts.is_sandbox
+    }
+
+    /// What is asked now waits.
+    pub(super) fn asks_later(&self, facts: &Facts) -> bool {
+        self.is_busy() || self.is_unsettled(facts)
+    }
+
     /// The answer of this turn is coming.
     pub(super) fn is_coming(&self, turn: usize) -> bool {
         self.coming.iter().any(|coming| coming.turn == turn)

@@ -344,7 +344,8 @@ impl Chat {
             Reply::Surroundings(around) => {
                 self.has_key_in_sight = Some(!around.keys.is_empty());
                 self.take_rules(facts);
-                Step::idle()
+                // What was asked before anybody looked waits for the server, the model and the rules that are meant.
+                self.ask_next(facts)
             }
             Reply::LengthsTold { ticket, lengths } => self.lengths_told(*ticket, lengths),
             Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),

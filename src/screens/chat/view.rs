@@ -4,11 +4,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Widget};
 
-use super::state::{Chat, Whom};
+use super::state::{Chat, Whom, card_of};
 use super::words;
 use super::{completion, pair};
 use crate::domain::clean_text::CleanText;
 use crate::flow::Facts;
+use crate::screens::model_rows;
 use crate::text::Lang;
 use crate::ui::Canvas;
 use crate::ui::theme::Tone;
@@ -112,6 +113,9 @@ impl Chat {
             Whom::One(model) | Whom::Side(_, model) => model,
         };
         parts.push(CleanText::line(&model).into_string());
+        let ends = card_of(&model, facts).and_then(|card| model_rows::ends(card, lang));
+        let tone = if ends.is_some() { Tone::Warn } else { tone };
+        parts.extend(ends);
         parts.extend(self.wishes_said(facts));
         (tone, parts.join(" · "))
     }

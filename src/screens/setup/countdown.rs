@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
+use crate::flow::effect::StatedWait;
 use crate::flow::step::Tickets;
 use crate::flow::{Effect, Reply, Ticket};
 use crate::text::{Lang, Phrase};
@@ -29,13 +32,22 @@ pub(super) enum Counted {
 }
 
 impl Countdown {
-    /// A wait, and what is asked of the world for it. A part of a second too long is kinder than one
-    /// too short.
-    pub(super) fn begin(wait: Duration, tickets: &mut Tickets) -> (Self, Effect) {
+    /// A wait since a trouble was judged, and what is asked of the world for it. A part of a second too long is kinder than
+    /// one too short.
+    pub(super) fn begin(
+        wait: Duration,
+        since: Option<Timestamp>,
+        tickets: &mut Tickets,
+    ) -> (Self, Effect) {
         let secs = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         let ticket = tickets.take();
         let wait = Self { ticket, left: secs };
-        (wait, Effect::CountDown { ticket, secs })
+        let wait_for = StatedWait { secs, since };
+        let effect = Effect::CountDown {
+            ticket,
+            wait: wait_for,
+        };
+        (wait, effect)
     }
 
     pub(super) fn hear(&mut self, reply: &Reply) -> Counted {
@@ -69,8 +81,12 @@ mod tests {
     #[test]
     fn a_wait_is_rounded_up_and_ends_at_nought() {
         let mut tickets = Tickets::starting_at(1);
-        let (mut wait, effect) = Countdown::begin(Duration::from_millis(1200), &mut tickets);
-        let Effect::CountDown { ticket, secs: 2 } = effect else {
+        let (mut wait, effect) = Countdown::begin(Duration::from_millis(1200), None, &mut tickets);
+        let Effect::CountDown {
+            ticket,
+            wait: StatedWait { secs: 2, .. },
+        } = effect
+        else {
             panic!("{effect:?}");
         };
         let counted = |left| Reply::Counted { ticket, left };

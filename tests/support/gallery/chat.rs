@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onramp::domain::chat::{AnswerHead, Delta, FinishReason, Usage};
+use onramp::domain::diagnosis::Diagnosis;
 use onramp::domain::figures::Known;
 use onramp::domain::money::Usd;
 use onramp::domain::symptom::Symptom;
@@ -13,6 +14,7 @@ use onramp::flow::talk::{Composed, Draft, TalkEnded};
 use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 
+use super::start::surroundings;
 use super::test::unaffordable;
 use super::usage::{models, now};
 use super::{Make, Rehearsal};
@@ -177,7 +179,7 @@ const ANSWER: &str = "Use `sort`, or `sort_by_key` when the key is cheap:\n\n```
 impl Rehearsal {
     /// In front of the chat.
     pub fn chatting(&mut self) -> &mut Self {
-        self.keys("3")
+        self.looked(surroundings()).keys("3")
     }
 
     /// Files are offered for a name that is being typed.
@@ -286,7 +288,11 @@ impl Rehearsal {
     /// The answer ends.
     pub fn answer_ends(&mut self, symptom: Option<&Symptom>) -> &mut Self {
         let ticket = self.chat_ticket();
-        let trouble = symptom.map(|symptom| Box::new(onramp::diagnosis::explain(symptom)));
+        let judged = |symptom| Diagnosis {
+            judged_at: Some(now()),
+            ..onramp::diagnosis::explain(symptom)
+        };
+        let trouble = symptom.map(|symptom| Box::new(judged(symptom)));
         let ended = TalkEnded {
             first_token: Some(Duration::from_millis(420)),
             took: Duration::from_millis(3_180),

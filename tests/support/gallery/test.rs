@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use onramp::diagnosis;
 use onramp::domain::clean_text::CleanText;
+use onramp::domain::diagnosis::Diagnosis;
 use onramp::domain::stage::{Stage, StageId, StageStatus};
 use onramp::domain::symptom::{NetworkTrouble, Refusal, Symptom};
 use onramp::flow::Reply;
 use onramp::text::{Phrase, Said};
 
+use super::usage::now;
 use super::{Make, Rehearsal};
 
 impl Rehearsal {
@@ -323,7 +325,10 @@ fn unknown_model() -> Vec<Stage> {
 
 fn explained(stage: Stage, symptom: &Symptom) -> Stage {
     Stage {
-        diagnosis: Some(diagnosis::explain(symptom)),
+        diagnosis: Some(Diagnosis {
+            judged_at: Some(now()),
+            ..diagnosis::explain(symptom)
+        }),
         ..stage
     }
 }

@@ -136,7 +136,8 @@ impl Test {
             }
             Act::Retry(wait) if wait.is_zero() => self.run(self.way.clone(), shared, facts),
             Act::Retry(wait) => {
-                let (wait, effect) = Countdown::begin(wait, &mut shared.tickets);
+                let since = self.trouble().and_then(|trouble| trouble.judged_at);
+                let (wait, effect) = Countdown::begin(wait, since, &mut shared.tickets);
                 self.mode = Mode::Waiting(wait);
                 Answer::from(Step::effect(effect)).and_go(Go::Turn)
             }

@@ -32,7 +32,8 @@ impl Key {
             Act::Open(web) => page_parts::open(web.clone(), facts).into(),
             Act::Retry(wait) if wait.is_zero() => self.try_again(shared, facts),
             Act::Retry(wait) => {
-                let (wait, effect) = Countdown::begin(*wait, &mut shared.tickets);
+                let since = self.trouble.as_ref().and_then(|it| it.judged_at);
+                let (wait, effect) = Countdown::begin(*wait, since, &mut shared.tickets);
                 self.waiting = Some(wait);
                 Answer::from(Step::effect(effect)).and_go(Go::Turn)
             }

@@ -1,52 +1,51 @@
 //! How a test stands on the page: its stages, and what came of it.
 
 use super::{Mode, Test, words};
-use crate::domain::stage::{self, StageStatus};
+use crate::domain::stage::{self, Stage, StageStatus};
 use crate::screens::setup::page_parts;
 use crate::text::Lang;
-use crate::ui::page::{Block, Page, stage_mark};
+use crate::ui::page::{Block, Brief, Page, stage_mark};
 use crate::ui::theme::Tone;
 
 impl Test {
     pub(super) fn write_stages(&self, page: &mut Page<'_>, lang: Lang) {
-        // Of a long test that failed, what went well is one line: what did not must be seen.
-        let is_long = self.trouble().is_some() && self.way.is_full;
-        if is_long {
-            let titles = |status| {
-                let those = self
-                    .stages
-                    .iter()
-                    .filter(move |stage| stage.status == status);
-                those
-                    .map(|stage| stage.id.title().say(lang))
-                    .collect::<Vec<_>>()
-            };
-            let passed = titles(StageStatus::Pass);
-            if !passed.is_empty() {
-                let (mark, _) = stage_mark(StageStatus::Pass);
-                page.tell(Tone::Good, format!("{mark} {}", passed.join(" · ")));
-            }
-            let skipped = titles(StageStatus::Skip);
-            if !skipped.is_empty() {
-                let words = words::SKIPPED.fill(lang, &[&skipped.join(" · ")]);
-                let (mark, _) = stage_mark(StageStatus::Skip);
-                page.tell(Tone::Quiet, format!("{mark} {words}"));
-            }
-        }
-        for stage in &self.stages {
-            if is_long && matches!(stage.status, StageStatus::Pass | StageStatus::Skip) {
-                continue;
-            }
-            page.push(Block::Stage {
-                status: stage.status,
-                title: stage.id.title().say(lang).into(),
-                took: match stage.status {
-                    StageStatus::Running | StageStatus::Skip => String::new(),
-                    _ => page_parts::took(stage.took),
-                },
-                detail: stage.detail.say(lang),
+        let first = page.blocks.len();
+        page.blocks
+            .extend(self.stages.iter().map(|stage| row(stage, lang)));
+        if self.trouble().is_some() {
+            page.brief = Some(Brief {
+                of: first..page.blocks.len(),
+                blocks: self.in_brief(lang),
             });
         }
+    }
+
+    /// Of a test that failed, where there is no room: what went well is one line, what was left out one for each reason.
+    /// What did not go well must be seen.
+    fn in_brief(&self, lang: Lang) -> Vec<Block<'static>> {
+        let with = |status| self.stages.iter().filter(move |it| it.status == status);
+        let titles = |stages: &[&Stage]| {
+            let titles = stages.iter().map(|stage| stage.id.title().say(lang));
+            titles.collect::<Vec<_>>().join(" · ")
+        };
+        let mut blocks = Vec::new();
+        let passed: Vec<&Stage> = with(StageStatus::Pass).collect();
+        if !passed.is_empty() {
+            let (mark, _) = stage_mark(StageStatus::Pass);
+            let words = format!("{mark} {}", titles(&passed));
+            blocks.push(Block::Text(Tone::Good, words));
+        }
+        let skipped: Vec<&Stage> = with(StageStatus::Skip).collect();
+        for alike in skipped.chunk_by(|one, other| one.detail == other.detail) {
+            let (mark, _) = stage_mark(StageStatus::Skip);
+            let why = alike[0].detail.say(lang);
+            let words = format!("{mark} {}: {why}", titles(alike));
+            blocks.push(Block::Text(Tone::Quiet, words));
+        }
+        let told = |stage: &&Stage| !matches!(stage.status, StageStatus::Pass | StageStatus::Skip);
+        let others = self.stages.iter().filter(told);
+        blocks.extend(others.map(|stage| row(stage, lang)));
+        blocks
     }
 
     pub(super) fn write_end(&self, page: &mut Page<'_>, lang: Lang) {
@@ -54,6 +53,8 @@ impl Test {
             (Mode::Stopped, _) => page.say(words::STOPPED.say(lang)),
             (Mode::Waiting(wait), _) => wait.write(page, lang),
             (Mode::Ended, Some(diagnosis)) => {
+                let verdict = stage::verdict(&self.stages).say(lang);
+                page.tell(Tone::Trouble, format!("✗ {verdict}"));
                 page.tell(Tone::Quiet, words::FAILS.say(lang));
                 page_parts::why(page, diagnosis, lang);
             }
@@ -68,5 +69,18 @@ impl Test {
             }
             (Mode::Idle | Mode::Running(_) | Mode::Addressing(_), _) => {}
         }
+    }
+}
+
+/// A stage as a row of the page.
+fn row(stage: &Stage, lang: Lang) -> Block<'static> {
+    Block::Stage {
+        status: stage.status,
+        title: stage.id.title().say(lang).into(),
+        took: match stage.status {
+            StageStatus::Running | StageStatus::Skip => String::new(),
+            _ => page_parts::took(stage.took),
+        },
+        detail: stage.detail.say(lang),
     }
 }

@@ -24,14 +24,13 @@ pub(super) const WITHOUT: Phrase = Phrase::new("Continue without testing", "不�
 pub(super) const STOP: Phrase = Phrase::new("Stop", "停止");
 pub(super) const NOW: Phrase = Phrase::new("Try now", "立即重试");
 pub(super) const TESTING: Phrase = Phrase::new("testing", "正在测试");
-pub(super) const SKIPPED: Phrase = Phrase::new("not looked at: {}", "未检查：{}");
 pub(super) const STOPPED: Phrase = Phrase::new(
     "Stopped. What was measured stands above.",
     "已停止。已测得的结果见上。",
 );
 pub(super) const FAILS: Phrase = Phrase::new(
-    "The .env file stays as it is. Why it fails, and what helps:",
-    ".env 文件保持不变。失败的原因和办法：",
+    "The .env file stays as it is. Why, and what helps:",
+    ".env 文件保持不变。原因和办法：",
 );
 pub(super) const ADDRESS: Phrase = Phrase::new("Write the new address", "写入新的地址");
 pub(super) const ADDRESS_HERE: Phrase = Phrase::new(
