@@ -32,6 +32,7 @@ mod transcript;
 mod usage;
 mod usage_nothing;
 mod usage_prices;
+mod usage_requests;
 
 use onramp::domain::service_group::ServiceGroup;
 use onramp::flow::env::CureReview;

@@ -5,7 +5,7 @@ use onramp::domain::money::Usd;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::surroundings::Surroundings;
-use onramp::flow::usage::{MOST_REQUESTS, UsageTold};
+use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::insight::review::Remark;
 use onramp::text::{Lang, Phrase};
@@ -13,9 +13,7 @@ use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
-use crate::support::gallery::usage::{
-    OWN, analysed, figures, nearly_used_up, offline_since, requests, told,
-};
+use crate::support::gallery::usage::{OWN, analysed, figures, nearly_used_up, offline_since, told};
 
 pub(crate) fn looking() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
@@ -411,18 +409,6 @@ fn a_range_is_not_offered_for_a_single_day() {
     assert!(!before.contains("r range"), "{before}");
     stage.keys("r");
     assert_eq!(stage.frame(120, 36), before);
-}
-
-#[test]
-fn a_list_that_holds_only_the_latest_requests_says_so() {
-    let heads = [MOST_REQUESTS - 1, MOST_REQUESTS].map(|count| {
-        let one = requests().remove(1);
-        let mut stage = looking();
-        stage.keys("tab tab tab tab").look_up(vec![one; count]);
-        head(&mut stage, 80)
-    });
-    assert!(!heads[0].contains("latest"), "{heads:?}");
-    assert!(heads[1].contains("the latest 500"), "{heads:?}");
 }
 
 #[test]

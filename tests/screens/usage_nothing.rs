@@ -137,3 +137,22 @@ fn an_account_without_keys_says_so() {
     let frame = stage.frame(80, 24);
     assert!(frame.contains("The account has no keys."), "{frame}");
 }
+
+#[test]
+fn while_the_account_is_asked_an_empty_ledger_is_not_all_there_is() {
+    for (lang, own, asked) in [
+        (
+            Lang::En,
+            "ledger holds nothing of these days",
+            "What the account spent is being asked for",
+        ),
+        (Lang::Zh, "账本中没有这些天的请求", "正在查询账户的花费"),
+    ] {
+        let mut stage = Rehearsal::new(lang, false);
+        let mut told = told(Gathered::default());
+        told.local = Ok(Vec::new());
+        told.is_unfinished = true;
+        let frame = stage.keys("2").learn(told).frame(80, 24);
+        assert!(says(&frame, own) && says(&frame, asked), "{frame}");
+    }
+}

@@ -53,6 +53,7 @@ impl Usage {
             return nothing.into();
         }
         match why_untold(told) {
+            Some(words) if words == words::LOADING => Said::from(nothing).then(words::SPEND_ASKED),
             // The account's card says it.
             Some(_) => nothing.into(),
             None => Said::from(nothing).then(words::SPEND_UNKNOWN),

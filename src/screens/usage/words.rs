@@ -80,6 +80,7 @@ pub(super) const HEAD_BLENDED: Phrase = Phrase::new("$/M tokens", "每百万 tok
 pub(super) const HEAD_BYOK: Phrase = Phrase::new("own keys", "自带密钥");
 pub(super) const HEAD_TIME: Phrase = Phrase::new("time (UTC)", "时间（UTC）");
 pub(super) const HEAD_OUTCOME: Phrase = Phrase::new("outcome", "结果");
+pub(super) const HEAD_REASON: Phrase = Phrase::new("reason", "原因");
 pub(super) const HEAD_PURPOSE: Phrase = Phrase::new("for", "用途");
 pub(super) const HEAD_LIMIT: Phrase = Phrase::new("limit left", "剩余限额");
 pub(super) const HEAD_MONTH: Phrase = Phrase::new("this month", "本月");
@@ -125,6 +126,10 @@ pub(super) const NOTHING_ON_THAT: Phrase = Phrase::new(
 pub(super) const SPEND_UNKNOWN: Phrase = Phrase::new(
     "What the account spent is not known: the server has not told it.",
     "账户的花费未知：没有从服务器得到数据。",
+);
+pub(super) const SPEND_ASKED: Phrase = Phrase::new(
+    "What the account spent is being asked for.",
+    "正在查询账户的花费。",
 );
 pub(super) const KEYS_UNKNOWN: Phrase = Phrase::new(
     "The account's keys and what they spent are not known: the server has not told them.",
