@@ -13,24 +13,32 @@ pub fn grouped(count: u64) -> String {
     grouped
 }
 
-/// In few characters: `950`, `12.3k`, `410k`, `3.1M`. Rounded down: more is never told than there is.
+/// In few characters: `950`, `12.3k`, `411k`, `3.1M`. Rounded to the last digit shown, halves up.
 pub fn compact(count: u64) -> String {
+    // A thousand of a unit, once rounded, is one of the next.
     let (unit, name) = match count {
         0..1_000 => return count.to_string(),
-        1_000..1_000_000 => (1_000, "k"),
-        1_000_000..1_000_000_000 => (1_000_000, "M"),
+        1_000..999_500 => (1_000, "k"),
+        999_500..999_500_000 => (1_000_000, "M"),
         _ => (1_000_000_000, "G"),
     };
-    let (whole, tenth) = (count / unit, count % unit * 10 / unit);
-    if whole >= 100 || tenth == 0 {
-        format!("{}{name}", grouped(whole))
-    } else {
-        format!("{whole}.{tenth}{name}")
+    let tenths = rounded(count, unit / 10);
+    match (tenths / 10, tenths % 10) {
+        (100.., _) => format!("{}{name}", grouped(rounded(count, unit))),
+        (whole, 0) => format!("{whole}{name}"),
+        (whole, tenth) => format!("{whole}.{tenth}{name}"),
     }
+}
+
+/// How many units that is, halves up.
+fn rounded(count: u64, unit: u64) -> u64 {
+    count / unit + u64::from(count % unit >= unit / 2)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -41,11 +49,63 @@ mod tests {
 
     #[test]
     fn few_characters_tell_the_size() {
-        let counts = [950, 1_000, 12_345, 410_999, 3_190_000, u64::MAX];
+        let counts = [950, 1_000, 12_345, 410_999, 3_140_000, u64::MAX];
         let shown = counts.map(compact);
         assert_eq!(
             shown,
-            ["950", "1k", "12.3k", "410k", "3.1M", "18,446,744,073G"]
+            ["950", "1k", "12.3k", "411k", "3.1M", "18,446,744,074G"]
         );
+    }
+
+    #[test]
+    fn they_are_rounded_and_never_a_thousand_of_a_unit() {
+        let counts = [
+            9_776,
+            6_274,
+            9_949,
+            9_950,
+            99_949,
+            99_950,
+            999_499,
+            999_500,
+            999_950,
+            999_500_000,
+        ];
+        assert_eq!(
+            counts.map(compact),
+            [
+                "9.8k", "6.3k", "9.9k", "10k", "99.9k", "100k", "999k", "1M", "1M", "1G"
+            ]
+        );
+    }
+
+    /// What is shown, and the unit of its last digit; a tenth that is zero is not shown, and counts.
+    fn told(shown: &str) -> (u128, u128) {
+        let digits = shown.trim_end_matches(['k', 'M', 'G']).replace(',', "");
+        let unit: u128 = match shown
+            .strip_prefix(char::is_numeric)
+            .and(shown.chars().last())
+        {
+            Some('k') => 1_000,
+            Some('M') => 1_000_000,
+            Some('G') => 1_000_000_000,
+            _ => 1,
+        };
+        let (whole, tenth) = digits.split_once('.').unwrap_or((&digits, "0"));
+        let [whole, tenth] = [whole, tenth].map(|digits| digits.parse::<u128>().unwrap());
+        let is_whole = unit == 1 || whole >= 100;
+        let last = if is_whole { unit } else { unit / 10 };
+        (whole * unit + tenth * unit / 10, last)
+    }
+
+    proptest! {
+        #[test]
+        fn no_count_is_off_by_more_than_half_of_its_last_digit(bits in 0_u32..64, any: u64) {
+            let count = any >> bits;
+            let shown = compact(count);
+            let (told, last) = told(&shown);
+            prop_assert!(told.abs_diff(count.into()) * 2 <= last, "{count} is not {shown}");
+            prop_assert!((count < 999_500_000_000) == (shown.len() <= 5), "{shown}");
+        }
     }
 }

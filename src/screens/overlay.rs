@@ -95,7 +95,13 @@ impl Overlay {
 
     /// What its keys do, for the last line.
     pub fn hints(&self) -> Vec<Hint> {
+        // On a sheet that is only read there is nothing to take.
+        let is_read = matches!(
+            self,
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_)
+        );
         let mut all: Vec<Hint> = hints(sheet::BINDINGS).collect();
+        all.retain(|hint| !is_read || hint.name != "take");
         if let Self::Models(picker) = self {
             let own = hints(model_picker::BINDINGS);
             // Each of the two means something where the other one does not.

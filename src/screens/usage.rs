@@ -16,6 +16,7 @@ mod key_days;
 mod keys;
 mod looking;
 mod notes;
+mod nothing;
 mod place;
 mod prices;
 mod request;

@@ -30,6 +30,9 @@ mod plain_chat;
 mod support;
 mod transcript;
 mod usage;
+mod usage_nothing;
+mod usage_prices;
+mod usage_requests;
 
 use onramp::domain::service_group::ServiceGroup;
 use onramp::flow::env::CureReview;
@@ -79,6 +82,26 @@ fn nothing_in_the_header_lies_over_something_else() {
                 };
                 assert!(words.contains(&switch), "{columns}: {header}");
                 assert_eq!(words.contains(&badge), is_sandbox, "{columns}: {header}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_is_helped_at_eighty_columns_is_told_of_all_actions_and_of_the_way_out() {
+    for (name, make) in states() {
+        for (lang, ways) in [
+            (Lang::En, ["? help", "Ctrl+P actions", "q quit"]),
+            (Lang::Zh, ["? 帮助", "Ctrl+P 操作", "q 退出"]),
+        ] {
+            let mut stage = Rehearsal::new(lang, false);
+            make(&mut stage);
+            let frame = stage.frame(80, 24);
+            let bar = frame.lines().last().unwrap_or_default();
+            // Not while something is typed or a sheet lies over the screen: then these are no keys.
+            if bar.contains(ways[0]) {
+                let has_all = ways.iter().all(|way| bar.contains(way));
+                assert!(has_all, "{name}: {bar}");
             }
         }
     }

@@ -5,7 +5,7 @@ use onramp::domain::money::Usd;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::surroundings::Surroundings;
-use onramp::flow::usage::{MOST_REQUESTS, UsageTold};
+use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::insight::review::Remark;
 use onramp::text::{Lang, Phrase};
@@ -13,11 +13,9 @@ use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
 use crate::support::gallery::start::surroundings;
-use crate::support::gallery::usage::{
-    OWN, analysed, figures, nearly_used_up, offline_since, requests, told,
-};
+use crate::support::gallery::usage::{OWN, analysed, figures, nearly_used_up, offline_since, told};
 
-fn looking() -> Rehearsal {
+pub(crate) fn looking() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
     stage.keys("2").learn(told(figures()));
     stage
@@ -138,21 +136,6 @@ fn stale_figures_name_the_day_they_are_of_and_no_month() {
     stage.keys("tab tab tab tab tab");
     let frame = stage.frame(120, 36);
     assert!(frame.contains("2026-10-18 to 2026-11-16"), "{frame}");
-}
-
-#[test]
-fn what_is_left_for_free_models_stands_beside_them() {
-    let mut stage = looking();
-    stage.keys("tab tab tab tab tab tab");
-    let frame = stage.frame(120, 36);
-    let row = frame.lines().find(|line| line.contains("llama-3.3-70b"));
-    let is_beside = row.is_some_and(|row| row.contains(" 988 "));
-    assert!(is_beside && frame.contains("left today"), "{frame}");
-    // A figure of another day is not adopted.
-    let mut stage = Rehearsal::new(Lang::En, false);
-    stage.keys("2").learn(offline_since(192));
-    stage.keys("tab tab tab tab tab tab");
-    assert!(!stage.frame(120, 36).contains("left today"));
 }
 
 #[test]
@@ -310,7 +293,7 @@ fn figures_that_are_still_on_their_way_are_not_exported() {
 }
 
 /// The line above the table, at this width.
-fn head(stage: &mut Rehearsal, columns: u16) -> String {
+pub(crate) fn head(stage: &mut Rehearsal, columns: u16) -> String {
     let frame = stage.frame(columns, 24);
     let mut lines = frame.lines().skip_while(|line| !line.contains("┌─ "));
     let head = lines.nth(1).expect("a line above the table");
@@ -419,19 +402,6 @@ fn providers_of_ninety_days_are_told_as_far_as_they_are_and_why_no_further() {
 }
 
 #[test]
-fn days_that_nobody_told_are_no_days_without_spend() {
-    let mut stage = Rehearsal::new(Lang::En, false);
-    stage.keys("2").learn(offline_since(192)).keys("r r");
-    for range in ["today (UTC)", "7 days (UTC)"] {
-        let frame = stage.frame(120, 36);
-        assert!(frame.contains(range), "{frame}");
-        assert!(frame.contains("Nothing is known of these days"), "{frame}");
-        stage.keys("r");
-    }
-    assert!(!stage.frame(120, 36).contains("Nothing is known"));
-}
-
-#[test]
 fn a_range_is_not_offered_for_a_single_day() {
     let mut stage = looking();
     stage.keys("down enter");
@@ -439,18 +409,6 @@ fn a_range_is_not_offered_for_a_single_day() {
     assert!(!before.contains("r range"), "{before}");
     stage.keys("r");
     assert_eq!(stage.frame(120, 36), before);
-}
-
-#[test]
-fn a_list_that_holds_only_the_latest_requests_says_so() {
-    let heads = [MOST_REQUESTS - 1, MOST_REQUESTS].map(|count| {
-        let one = requests().remove(1);
-        let mut stage = looking();
-        stage.keys("tab tab tab tab").look_up(vec![one; count]);
-        head(&mut stage, 80)
-    });
-    assert!(!heads[0].contains("latest"), "{heads:?}");
-    assert!(heads[1].contains("the latest 500"), "{heads:?}");
 }
 
 #[test]
@@ -483,49 +441,4 @@ fn a_remark_about_a_key_leads_to_that_key() {
     assert!(frame.contains("› anthropic/claude-sonnet-4.5"), "{frame}");
     stage.keys("esc");
     assert!(stage.frame(120, 36).contains("shop, development: $9.00"));
-}
-
-#[test]
-fn a_vendors_own_price_stands_beside_the_live_one() {
-    let mut stage = looking();
-    stage.keys("tab tab tab tab tab tab");
-    for columns in [80, 120] {
-        let frame = stage.frame(columns, 36);
-        let row = frame.lines().find(|line| line.contains("gpt-5-mini "));
-        let row = row.expect("its row");
-        assert!(row.contains("0.25 / 2.00"), "{frame}");
-    }
-    let frame = stage.frame(120, 36);
-    assert!(
-        frame.contains("left today") && frame.contains("my month"),
-        "{frame}"
-    );
-}
-
-#[test]
-fn prices_change_with_what_is_learned_the_words_and_the_search() {
-    let mut stage = looking();
-    stage.keys("tab tab tab tab tab tab");
-    assert!(stage.frame(120, 36).contains("mistralai/mistral-old"));
-    stage.keys("down");
-    assert!(stage.frame(120, 36).contains("› openai/gpt-5-mini"));
-    stage.keys("f2");
-    assert!(stage.frame(120, 36).contains("大任务"));
-    stage.keys("f2 / h a i k u");
-    let frame = stage.frame(120, 36);
-    assert!(frame.contains("› anthropic/claude-haiku-4.5"), "{frame}");
-    assert!(!frame.contains("mistral-old"), "{frame}");
-    stage.keys("esc");
-    let mut later = told(figures());
-    let list = later.models.as_mut().expect("a list");
-    list.value.retain(|card| !card.id.contains("mistral"));
-    stage.keys("f5").learn(later);
-    let frame = stage.frame(120, 36);
-    assert!(
-        frame.contains("haiku-4.5") && !frame.contains("mistral-old"),
-        "{frame}"
-    );
-    // A row that is gone is not chosen.
-    stage.keys("pgdn pgdn");
-    assert!(stage.frame(120, 36).contains("› meta-llama"));
 }

@@ -97,7 +97,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
         1,
     ),
     Binding::new("use", &[Chord::char('u')], Action::Use, words::USE, 2),
-    Binding::new("ask", &[Chord::char('a')], Action::Ask, words::ASK, 2),
+    Binding::new("ask", &[Chord::char('a')], Action::Ask, words::ASK, 4),
     Binding::new(
         "favourite",
         &[Chord::char('*'), Chord::ctrl('f')],

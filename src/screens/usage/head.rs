@@ -10,7 +10,9 @@ use super::state::Usage;
 use super::words;
 use crate::domain::analytics::PROVIDER_DAYS;
 use crate::domain::figures::Source as Teller;
+use crate::domain::model_card::ModelCard;
 use crate::flow::usage::MOST_REQUESTS;
+use crate::insight::prices::snapshot;
 use crate::text::Lang;
 
 impl Usage {
@@ -29,9 +31,7 @@ impl Usage {
             }
             View::Review => self.of_review(&mut line, lang),
             View::Prices => told.models.as_ref().map(|models| {
-                line.say([words::LIVE.say(lang)]);
-                line.say([words::PER_MILLION, words::PER_M].map(|it| it.say(lang)));
-                line.say([words::JOBS_WITH_FEE, words::WITH_FEE].map(|it| it.say(lang)));
+                of_prices(&mut line, &models.value, lang);
                 models.as_of
             }),
             View::Keys => self.of_keys(&mut line, lang),
@@ -188,5 +188,18 @@ impl Usage {
     pub(super) fn key_name(&self, hash: &str) -> Option<String> {
         let figures = &self.told.as_ref()?.gathered.figures;
         figures.name_of_key(hash).map(str::to_owned)
+    }
+}
+
+/// Live prices, what jobs come to, and of when the vendors' own prices are that stand beside these.
+fn of_prices(line: &mut Headline, models: &[ModelCard], lang: Lang) {
+    line.say([words::LIVE.say(lang)]);
+    line.say([words::PER_MILLION, words::PER_M].map(|it| it.say(lang)));
+    line.say([words::JOBS_WITH_FEE, words::WITH_FEE].map(|it| it.say(lang)));
+    let direct = models.iter().filter_map(|card| snapshot().price(&card.id));
+    if let Some(day) = direct.map(|price| price.not_before).min() {
+        let month = day.strftime("%Y-%m").to_string();
+        let words = [words::DIRECT_FROM, words::DIRECT_FROM_SHORT];
+        line.say_where_room(words.map(|it| it.fill(lang, &[&month])));
     }
 }

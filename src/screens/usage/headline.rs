@@ -17,29 +17,46 @@ pub(super) struct Headline {
 
 /// The same in several words, the longest first.
 #[derive(Debug)]
-struct Part(Vec<String>);
+struct Part {
+    words: Vec<String>,
+    /// It is left out before anything is cut.
+    may_go: bool,
+}
 
 impl Part {
+    fn new<const N: usize>(words: [impl Into<String>; N]) -> Self {
+        Self {
+            words: words.into_iter().map(Into::into).collect(),
+            may_go: false,
+        }
+    }
+
     fn words(&self) -> &str {
-        self.0.first().map_or("", String::as_str)
+        self.words.first().map_or("", String::as_str)
     }
 
     fn can_be_shorter(&self) -> bool {
-        self.0.len() > 1
+        self.words.len() > 1
     }
 }
 
 impl Headline {
     /// Adds a part with its words, the longest first.
     pub(super) fn say<const N: usize>(&mut self, words: [impl Into<String>; N]) {
-        let words = words.into_iter().map(Into::into);
-        self.front.push(Part(words.collect()));
+        self.front.push(Part::new(words));
+    }
+
+    /// The same, left out where even its shortest words have no room.
+    pub(super) fn say_where_room<const N: usize>(&mut self, words: [impl Into<String>; N]) {
+        self.front.push(Part {
+            may_go: true,
+            ..Part::new(words)
+        });
     }
 
     /// The same at the end of the line.
     pub(super) fn end_with<const N: usize>(&mut self, words: [impl Into<String>; N]) {
-        let words = words.into_iter().map(Into::into);
-        self.end.push(Part(words.collect()));
+        self.end.push(Part::new(words));
     }
 
     /// The line in at most so many columns. The last of its end says less first, then the longest of its front.
@@ -48,10 +65,13 @@ impl Headline {
             let of_end = self.end.iter_mut().rev().find(|part| part.can_be_shorter());
             let front = self.front.iter_mut().filter(|part| part.can_be_shorter());
             let longest = || front.max_by_key(|part| width(part.words()));
-            let Some(part) = of_end.or_else(longest) else {
+            if let Some(part) = of_end.or_else(longest) {
+                part.words.remove(0);
+            } else if let Some(at) = self.front.iter().rposition(|part| part.may_go) {
+                self.front.remove(at);
+            } else {
                 break;
-            };
-            part.0.remove(0);
+            }
         }
         let end = joined(&self.end);
         if end.is_empty() || width(&self.line()) <= columns {
@@ -99,5 +119,19 @@ mod tests {
         for columns in 0..90 {
             assert!(width(&at(columns)) <= columns, "{columns}");
         }
+    }
+
+    #[test]
+    fn what_may_go_goes_before_anything_is_cut_and_after_all_else_is_short() {
+        let at = |columns| {
+            let mut line = Headline::default();
+            line.say(["account, by activity", "account"]);
+            line.say_where_room(["a word more, at length", "a word more"]);
+            line.end_with(["14:03"]);
+            line.fitting(columns)
+        };
+        assert_eq!(at(29), "account · a word more · 14:03");
+        assert_eq!(at(28), "account · 14:03");
+        assert_eq!(at(14), "accou… · 14:03");
     }
 }

@@ -116,7 +116,7 @@ impl Spent {
 pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
     let figures = usage.told.as_ref().map(|told| &told.gathered.figures);
     let Some(keys) = figures.and_then(|figures| figures.keys.as_ref()) else {
-        return Table::nothing(words::NEEDS_MANAGEMENT);
+        return Table::nothing(usage.no_keys());
     };
     let days = usage.days_of_keys();
     let mut rows: Vec<_> = keys
@@ -140,7 +140,7 @@ pub(super) fn table(usage: &Usage, lang: Lang) -> Table {
     columns.push(Column::number(words::HEAD_MONTH.say(lang), 2));
     columns.push(Column::number(words::HEAD_LIMIT.say(lang), 2));
     columns.push(Column::number(words::EXPIRES.say(lang), 4));
-    let mut table = Table::new(columns, words::NOTHING_SPENT);
+    let mut table = Table::new(columns, words::ACCOUNT_WITHOUT_KEYS);
     for (key, spent) in rows {
         let mut cells = vec![name(key, lang)];
         if has_cost {

@@ -138,7 +138,8 @@ pub const BINDINGS: &[Binding<Action>] = &[
         &[Chord::char('t')],
         Action::Trouble,
         words::SHOW_TROUBLE,
-        2,
+        // The line of the trouble names the key, too.
+        4,
     ),
     Binding::new(
         "export",

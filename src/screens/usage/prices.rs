@@ -16,7 +16,9 @@ use crate::domain::money::Usd;
 use crate::flow::Facts;
 use crate::flow::note::Note;
 use crate::insight::own_month::OwnMonth;
-use crate::insight::prices::{Cost, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot};
+use crate::insight::prices::{
+    Cost, DirectPrice, LARGE_JOB, Purchase, SMALL_JOB, compare, estimate, snapshot,
+};
 use crate::insight::tokens::Tokens;
 use crate::screens::model_rows;
 use crate::text::{Lang, Phrase, Said};
@@ -37,7 +39,6 @@ struct Rows {
     learned: u64,
     sought: String,
     source: Source,
-    key: Option<String>,
 }
 
 /// What else decides how they read.
@@ -87,7 +88,6 @@ impl Usage {
             learned: self.learned,
             sought: self.sought(),
             source: self.source(),
-            key: self.key().map(str::to_owned),
         }
     }
 }
@@ -133,10 +133,7 @@ pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
 fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts>) -> GridRow {
     let price = |price: Option<Usd>| model_rows::price(price, lang);
     let left = facts.and_then(|facts| model_rows::free_count(card, facts));
-    let direct = snapshot().price(&card.id).map(|it| {
-        let [read, write] = [it.prompt, it.completion].map(per_million);
-        format!("{read} / {write}")
-    });
+    let direct = snapshot().price(&card.id).map(both_prices);
     let told = estimate(card, month, Purchase::default());
     let cost = |cost: Option<Cost>| cost.map_or_else(String::new, |it| it.total().to_string());
     let request = match card.request_price {
@@ -163,6 +160,12 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts
             cost(told.and_then(|told| told.month)),
         ],
     }
+}
+
+/// What a vendor takes for a million tokens in, and out.
+fn both_prices(price: &DirectPrice) -> String {
+    let [read, write] = [price.prompt, price.completion].map(per_million);
+    format!("{read} / {write}")
 }
 
 /// The person's own recorded month, over all models; `None` where nothing is recorded.
@@ -203,6 +206,13 @@ pub(super) fn note(usage: &Usage, id: &str, facts: &Facts) -> Option<Note> {
         if let Some(month) = told.month {
             note.fact(MONTH, month.say());
         }
+    }
+    if let Some(direct) = snapshot().price(&card.id) {
+        let said = Said::new(
+            words::DIRECT_OF,
+            &[&both_prices(direct), &direct.not_before],
+        );
+        note.fact(words::DIRECT, said);
     }
     if let Some(left) = model_rows::free_count(card, facts) {
         note.fact(words::HEAD_LEFT, Said::verbatim(&left));

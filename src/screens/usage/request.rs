@@ -6,26 +6,39 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::count::grouped;
 use crate::domain::spend::{LOST, Outcome, Recorded};
 use crate::flow::note::Note;
-use crate::text::{Lang, Phrase, Said};
+use crate::text::{Phrase, Said};
 
 const DONE: Phrase = Phrase::new("done", "完成");
 const STOPPED: Phrase = Phrase::new("stopped", "已停止");
 const RUNNING: Phrase = Phrase::new("running", "进行中");
-const FAILED: Phrase = Phrase::new("failed: {}", "失败：{}");
+const FAILED: Phrase = Phrase::new("failed", "失败");
 const UNKNOWN_END: Phrase = Phrase::new("end not known", "结局不明");
 
-/// How it ended, in few words.
-pub(super) fn outcome_words(outcome: &Outcome, lang: Lang) -> String {
-    outcome_said(outcome).say(lang)
+/// How it ended, in a word.
+pub(super) fn outcome_word(outcome: &Outcome) -> Phrase {
+    match outcome {
+        Outcome::Done => DONE,
+        Outcome::Stopped => STOPPED,
+        Outcome::Running => RUNNING,
+        Outcome::Failed(reason) if reason.as_str() == LOST => UNKNOWN_END,
+        Outcome::Failed(_) => FAILED,
+    }
 }
 
-fn outcome_said(outcome: &Outcome) -> Said {
+/// Why it failed, by the name of the trouble.
+pub(super) fn reason(outcome: &Outcome) -> Option<&str> {
     match outcome {
-        Outcome::Done => DONE.into(),
-        Outcome::Stopped => STOPPED.into(),
-        Outcome::Running => RUNNING.into(),
-        Outcome::Failed(reason) if reason.as_str() == LOST => UNKNOWN_END.into(),
-        Outcome::Failed(reason) => Said::new(FAILED, &[reason]),
+        Outcome::Failed(reason) if reason.as_str() != LOST => Some(reason.as_str()),
+        _ => None,
+    }
+}
+
+/// How it ended, and why.
+fn outcome_said(outcome: &Outcome) -> Said {
+    const FAILED_BY: Phrase = Phrase::new("failed: {}", "失败：{}");
+    match reason(outcome) {
+        Some(reason) => Said::new(FAILED_BY, &[&reason]),
+        None => outcome_word(outcome).into(),
     }
 }
 

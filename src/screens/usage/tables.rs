@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::place::{Host, Source, View};
+use super::place::{Host, View};
+use super::request::{outcome_word, reason};
 use super::state::Usage;
-use super::{key_days, prices, words};
+use super::{key_days, nothing, prices, words};
 use crate::domain::count::{compact, grouped};
-use crate::domain::figures::Untold;
 use crate::domain::money::Usd;
 use crate::domain::spend::{Outcome, Recorded, Used};
 use crate::flow::Facts;
@@ -120,23 +120,6 @@ impl Usage {
         self.place.chosen.min(table.targets.len().saturating_sub(1))
     }
 
-    /// Why there are no rows made of days.
-    fn no_days(&self) -> Phrase {
-        let told = self.told.as_ref();
-        let untold = told.map(|told| told.gathered.untold.as_slice());
-        match (self.source(), self.rows_of(self.range), untold) {
-            (_, _, None) => words::LOADING,
-            (Source::Account, None, Some(untold)) if untold.contains(&Untold::NotOpenRouter) => {
-                words::NOT_OPENROUTER
-            }
-            (Source::Account, None, Some(_)) if self.key().is_some() => words::NO_DAYS_BY_KEY,
-            (Source::Account, None, Some(_)) => words::NEEDS_MANAGEMENT,
-            (Source::Account, Some(_), _) if self.knows_none_of_range() => words::UNKNOWN_DAYS,
-            (Source::Account, Some(_), _) if self.range.days() == 1 => words::TODAY_UNTOLD,
-            _ => words::NOTHING_SPENT,
-        }
-    }
-
     fn days(&self, lang: Lang) -> Table {
         let rows = ranking::by_day(self.rows());
         let total = total(&rows);
@@ -176,30 +159,27 @@ impl Usage {
     }
 
     fn requests_table(&self, lang: Lang) -> Table {
-        let columns = vec![
-            Column::words(words::HEAD_TIME.say(lang), 1),
+        // The model gives way: how a request ended is to stand at 80 columns, not by a colour alone.
+        let mut columns = vec![
             Column::words(words::HEAD_MODEL.say(lang), 1),
+            Column::words(words::HEAD_TIME.say(lang), 1),
             Column::number(words::HEAD_COST.say(lang), 1),
-            Column::words(words::HEAD_OUTCOME.say(lang), 2),
+            Column::words(words::HEAD_OUTCOME.say(lang), 1),
             Column::number(words::HEAD_IN.say(lang), 3),
             Column::number(words::HEAD_OUT.say(lang), 3),
             Column::words(words::HEAD_PROVIDER.say(lang), 4),
-            Column::words(words::HEAD_PURPOSE.say(lang), 5),
+            Column::words(words::HEAD_REASON.say(lang), 5),
+            Column::words(words::HEAD_PURPOSE.say(lang), 6),
         ];
         let found = match &self.requests.found {
             Some(Ok(found)) => found.as_slice(),
-            Some(Err(trouble)) => {
-                const SAID: Phrase = Phrase::new("{}. {} → {}", "{}。{} → {}");
-                let fix = trouble.fixes.first().map(|fix| fix.words.clone());
-                let parts = [
-                    trouble.title.clone(),
-                    trouble.cause.clone(),
-                    fix.unwrap_or_else(|| words::SHOW_TROUBLE.into()),
-                ];
-                return Table::nothing(Said::joined(SAID, &parts));
-            }
+            Some(Err(trouble)) => return Table::nothing(nothing::of_ledger_trouble(trouble)),
             None => return Table::nothing(words::LOADING),
         };
+        // Where nothing failed there is no column for why.
+        if found.iter().all(|it| reason(&it.ending.outcome).is_none()) {
+            columns[REASON].head.clear();
+        }
         let mut table = Table::new(columns, words::NO_REQUESTS);
         for (number, request) in found.iter().enumerate() {
             let row = request_row(request, lang);
@@ -266,6 +246,9 @@ fn bar_cells(share: Decimal) -> String {
     "█".repeat(cells.unwrap_or_default())
 }
 
+/// The number of the column that says why a request failed.
+const REASON: usize = 7;
+
 /// One request in a row.
 fn request_row(request: &Recorded, lang: Lang) -> GridRow {
     let ending = &request.ending;
@@ -277,18 +260,19 @@ fn request_row(request: &Recorded, lang: Lang) -> GridRow {
             _ => Tone::Plain,
         },
         cells: vec![
-            request.begun.at.strftime("%m-%d %H:%M:%S").to_string(),
             model.to_owned(),
+            request.begun.at.strftime("%m-%d %H:%M:%S").to_string(),
             ending
                 .cost
                 .map_or_else(String::new, |cost| cost.to_string()),
-            super::request::outcome_words(&ending.outcome, lang),
+            outcome_word(&ending.outcome).say(lang).to_owned(),
             count(ending.prompt_tokens),
             count(ending.completion_tokens),
             ending
                 .provider
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
+            reason(&ending.outcome).unwrap_or_default().to_owned(),
             request.begun.purpose.name().to_owned(),
         ],
     }

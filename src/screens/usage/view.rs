@@ -112,7 +112,8 @@ impl Usage {
                 },
             );
         }
-        if let Some(priced) = self.priced_now() {
+        // Made anew before this where anything it was made of has changed.
+        if let Some(priced) = &self.priced {
             draw_table(canvas, below, &priced.table, facts.lang);
             return;
         }

@@ -45,6 +45,17 @@ pub(super) const PER_MILLION: Phrase = Phrase::new("USD per million tokens", "�
 pub(super) const PER_M: Phrase = Phrase::new("USD/M tokens", "美元/百万");
 pub(super) const JOBS_WITH_FEE: Phrase = Phrase::new("jobs with the fee", "任务含手续费");
 pub(super) const WITH_FEE: Phrase = Phrase::new("jobs + fee", "含手续费");
+pub(super) const DIRECT_FROM: Phrase = Phrase::new(
+    "direct: a snapshot of vendors' pages ≥ {}",
+    "直连：厂商网页快照 ≥ {}",
+);
+pub(super) const DIRECT_FROM_SHORT: Phrase =
+    Phrase::new("direct: snapshot ≥ {}", "直连：快照 ≥ {}");
+pub(super) const DIRECT: Phrase = Phrase::new("direct", "直连");
+pub(super) const DIRECT_OF: Phrase = Phrase::new(
+    "{} $/M, a snapshot, {} or later",
+    "{} $/M（快照，不早于 {}）",
+);
 pub(super) const NO_PROVIDERS: Phrase = Phrase::new(
     "providers are told for 30 days only (r)",
     "供应商只有 30 天内的数据（r）",
@@ -69,6 +80,7 @@ pub(super) const HEAD_BLENDED: Phrase = Phrase::new("$/M tokens", "每百万 tok
 pub(super) const HEAD_BYOK: Phrase = Phrase::new("own keys", "自带密钥");
 pub(super) const HEAD_TIME: Phrase = Phrase::new("time (UTC)", "时间（UTC）");
 pub(super) const HEAD_OUTCOME: Phrase = Phrase::new("outcome", "结果");
+pub(super) const HEAD_REASON: Phrase = Phrase::new("reason", "原因");
 pub(super) const HEAD_PURPOSE: Phrase = Phrase::new("for", "用途");
 pub(super) const HEAD_LIMIT: Phrase = Phrase::new("limit left", "剩余限额");
 pub(super) const HEAD_MONTH: Phrase = Phrase::new("this month", "本月");
@@ -103,6 +115,40 @@ pub(super) const NOT_OPENROUTER: Phrase = Phrase::new(
 );
 pub(super) const NOTHING_SPENT: Phrase =
     Phrase::new("Nothing was spent in these days.", "这些天没有花费。");
+pub(super) const NOTHING_SPENT_UNTIL: Phrase = Phrase::new(
+    "Nothing was spent up to {} (UTC), the last day that is told.",
+    "截至 {}（UTC）没有花费；之后的日子尚无数据。",
+);
+pub(super) const NOTHING_ON_THAT: Phrase = Phrase::new(
+    "Nothing was spent on that in the days that are told.",
+    "在有数据的日子里，这一项没有花费。",
+);
+pub(super) const SPEND_UNKNOWN: Phrase = Phrase::new(
+    "What the account spent is not known: the server has not told it.",
+    "账户的花费未知：没有从服务器得到数据。",
+);
+pub(super) const SPEND_ASKED: Phrase = Phrase::new(
+    "What the account spent is being asked for.",
+    "正在查询账户的花费。",
+);
+pub(super) const KEYS_UNKNOWN: Phrase = Phrase::new(
+    "The account's keys and what they spent are not known: the server has not told them.",
+    "账户的密钥及其花费未知：没有从服务器得到数据。",
+);
+pub(super) const ACCOUNT_WITHOUT_KEYS: Phrase =
+    Phrase::new("The account has no keys.", "账户没有密钥。");
+pub(super) const NO_ACCOUNT: Phrase = Phrase::new(
+    "This server is not OpenRouter and tells nothing of an account.",
+    "该服务器不是 OpenRouter，不提供账户数据。",
+);
+pub(super) const LEDGER_EMPTY: Phrase = Phrase::new(
+    "This program's own ledger holds nothing of these days.",
+    "本程序的账本中没有这些天的请求。",
+);
+pub(super) const NOT_IN_LEDGER: Phrase = Phrase::new(
+    "This program's own ledger holds no such request.",
+    "本程序的账本中没有这样的请求。",
+);
 pub(super) const UNKNOWN_DAYS: Phrase = Phrase::new(
     "Nothing is known of these days: the figures were learned before them.",
     "这些天的数据未知：现有数据更早。",
