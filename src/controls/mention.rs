@@ -80,7 +80,14 @@ fn read(text: &str, is_there: impl Fn(&str) -> bool) -> Option<(Source, usize)> 
     let sources = ends
         .iter()
         .map(|&end| (Source::read(word.split_at(end).0), end));
-    let there = sources.clone().find(|(source, _)| is_there(&source.path));
+    // Lines that cannot be are no lines of a file that is there: not the whole of it was named.
+    let is_cut_short = |end: usize| {
+        let behind = word.split_at(end).1.strip_prefix(':').unwrap_or_default();
+        behind.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+    };
+    let there = sources
+        .clone()
+        .find(|(source, end)| is_there(&source.path) && !is_cut_short(*end));
     let (mut source, end) = there.or_else(|| {
         // Nothing stands there: it names a file only where it looks like one.
         let mut sources = sources;
@@ -218,6 +225,9 @@ mod tests {
             ("@src/**/*.rs", &[], &["src/**/*.rs"]),
             ("@gone.rs.", &[], &["gone.rs"]),
             ("@Makefile", &["Makefile"], &["Makefile"]),
+            // Lines that cannot be do not stand for the whole file.
+            ("@a.rs:5-2 x", &["a.rs"], &["a.rs:5-2"]),
+            ("@a.rs:0-3", &["a.rs"], &["a.rs:0-3"]),
         ] {
             assert_eq!(named(text, there), expected, "{text}");
         }

@@ -18,6 +18,14 @@ const COMMON: &[&str] = &[
 
 /// What in a text looks secret, in its order; `source` names where the text came from.
 pub fn find_secrets(text: &str, source: Option<&str>) -> Vec<SecretSpot> {
+    // What is not seen must not hide a key from the search, either.
+    let seen: String;
+    let text = if text.contains(is_unseen) {
+        seen = text.replace(is_unseen, "");
+        &seen
+    } else {
+        text
+    };
     let spot = |line, column, kind, masked| SecretSpot {
         source: source.map(str::to_owned),
         line,
@@ -51,6 +59,11 @@ pub fn find_secrets(text: &str, source: Option<&str>) -> Vec<SecretSpot> {
     spots
 }
 
+/// Characters of no width, which stand in no key.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 /// What a line holds, and where it begins in it.
 fn of_line(line: &str) -> Option<(usize, SecretKind, String)> {
     if let Some((before, behind)) = line.split_once("-----BEGIN ")
@@ -58,9 +71,49 @@ fn of_line(line: &str) -> Option<(usize, SecretKind, String)> {
     {
         return Some((before.len(), SecretKind::PrivateKey, String::new()));
     }
+    let private = PRIVATE.iter().filter_map(|begin| line.find(begin)).min();
+    if let Some(at) = private {
+        return Some((at, SecretKind::PrivateKey, String::new()));
+    }
     setting(line)
         .or_else(|| address(line))
         .or_else(|| signed_token(line))
+        .or_else(|| bearer(line))
+        .or_else(|| marked(line))
+}
+
+/// How private keys begin that have no such frame. Source: the formats of `age` and `puttygen`.
+const PRIVATE: &[&str] = &["AGE-SECRET-KEY-1", "Private-Lines:"];
+
+/// A token behind `Bearer`, whoever gave it. Source: RFC 6750.
+fn bearer(line: &str) -> Option<(usize, SecretKind, String)> {
+    let lower = line.to_ascii_lowercase();
+    let at = lower.find("bearer ")? + "bearer ".len();
+    let token = made_of(line.split_at(at).1, "-._~+/=");
+    let is_one = token.len() >= 20 && looks_made(token) && may_be_secret(token);
+    let kind = SecretKind::Setting("Authorization".to_owned());
+    is_one.then(|| (at, kind, Secret::new(token).mask()))
+}
+
+/// Tokens that their issuers mark at the beginning.
+fn marked(line: &str) -> Option<(usize, SecretKind, String)> {
+    const MARKS: &[(&str, &str, usize)] = &[
+        ("pypi-AgE", "PYPI_TOKEN", 60),
+        ("SG.", "SENDGRID_API_KEY", 60),
+    ];
+    MARKS.iter().find_map(|(mark, name, shortest)| {
+        let at = line.find(mark)?;
+        let token = made_of(line.split_at(at).1, "-_.");
+        let is_one = token.len() >= *shortest && looks_made(token);
+        let kind = SecretKind::Setting((*name).to_owned());
+        is_one.then(|| (at, kind, Secret::new(token).mask()))
+    })
+}
+
+/// The letters, digits and these signs that a text begins with.
+fn made_of<'a>(text: &'a str, signs: &str) -> &'a str {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+    text.split(|c| !is_part(c)).next().unwrap_or_default()
 }
 
 /// `NAME=value` and `name: value` with a name that tells of a secret, as a `.env` file, a shell, YAML or code
@@ -225,6 +278,33 @@ mod tests {
     }
 
     #[test]
+    fn tokens_without_a_name_and_keys_without_a_frame_are_told() {
+        let made = hex(&Sha256::digest("x"));
+        let pypi = format!("pypi-AgEIcHlwaS5vcmc{made}");
+        let sent = format!("SG.{}.{}", made.split_at(22).0, made.split_at(43).0);
+        let hidden = key("h").replacen("v1-", "v1-\u{200b}", 1);
+        let header = "Authorization".to_owned();
+        for (text, kind) in [
+            (
+                format!("curl -H 'Authorization: Bearer {made}'"),
+                SecretKind::Setting(header),
+            ),
+            (
+                format!("AGE-SECRET-KEY-1{}", made.to_uppercase()),
+                SecretKind::PrivateKey,
+            ),
+            ("Private-Lines: 8".to_owned(), SecretKind::PrivateKey),
+            (pypi, SecretKind::Setting("PYPI_TOKEN".into())),
+            (sent, SecretKind::Setting("SENDGRID_API_KEY".into())),
+            (hidden, SecretKind::Key(Vendor::OpenRouter)),
+        ] {
+            let found: Vec<SecretKind> = kinds(&text).into_iter().map(|(.., kind)| kind).collect();
+            assert_eq!(found, [kind], "{text}");
+            assert!(!format!("{:?}", find_secrets(&text, None)).contains(&made));
+        }
+    }
+
+    #[test]
     fn a_key_in_a_setting_is_told_once() {
         let text = format!("OPENROUTER_API_KEY={}\n", key("b"));
         assert_eq!(kinds(&text).len(), 1);
@@ -234,6 +314,9 @@ mod tests {
     fn code_and_examples_hold_no_secrets() {
         for text in [
             "let token = next_token();",
+            "Authorization: Bearer $TOKEN",
+            "a bearer of bad news that goes on for long enough",
+            "SG.md and pypi-AgE",
             "API_KEY=your-key-here",
             "API_KEY=<key>",
             "API_KEY=$OTHER",

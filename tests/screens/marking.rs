@@ -154,3 +154,19 @@ fn a_long_block_is_folded_and_unfolded_by_a_key() {
     stage.press(Chord::alt('f'));
     assert!(stage.frame(80, 24).contains("line(40);"));
 }
+
+#[test]
+fn the_keyboard_marks_upwards_over_rows_that_show_nothing() {
+    let mut stage = stage("First.\n\n1. one\n2. two\n\nThen:\n\n```\na\n\nb\n```\n\nLast.\n");
+    stage.press(Chord::alt('k')).press(Chord::char('G'));
+    for _ in 0..20 {
+        let up = Chord {
+            shift: true,
+            ..Chord::plain(Key::Up)
+        };
+        stage.press(up);
+    }
+    stage.press(Chord::char('y'));
+    let copied = copied(&stage).expect("something is marked");
+    assert!(copied.contains("First."), "{copied:?}");
+}

@@ -131,12 +131,10 @@ pub(super) fn moved(layout: &Layout, from: Place, step: Move) -> Place {
     place.unwrap_or(from)
 }
 
-/// The nearest row with text, from one on downwards or upwards.
+/// The nearest row with text, from one on downwards or upwards. A row that shows no character is none: its place is that
+/// of the row below it, and whoever goes up would come back.
 fn text_row(layout: &Layout, from: usize, is_down: bool) -> Option<usize> {
-    let has_text = |row: &usize| {
-        let spot = layout.spot(*row);
-        spot.is_some_and(|spot| matches!(spot.part, Part::Text | Part::Thoughts))
-    };
+    let has_text = |row: &usize| !columns(layout, *row).is_empty();
     if is_down {
         (from..layout.rows()).find(has_text)
     } else {
