@@ -109,10 +109,13 @@ async fn ask(context: &Context, flags: &AskFlags, words: &mut Words) -> Result<(
         }
         put
     };
-    answered.await.map_err(|failed| match failed {
-        Failed::Asked(symptom) => Failed::Asked(access::or_no_key(symptom, access.key.as_ref())),
-        failed => failed,
-    })
+    match answered.await {
+        Err(Failed::Asked(symptom)) => {
+            let symptom = access::or_no_key(symptom, access.key.as_ref());
+            Err(Failed::Asked(or_wrong_path(symptom, &client).await))
+        }
+        answered => answered,
+    }
 }
 
 async fn put(
@@ -133,7 +136,6 @@ async fn put(
         Err(Failed::Asked(symptom)) => {
             let model = &ready.request.model;
             let symptom = near_models::with_near(symptom, model, client).await;
-            let symptom = or_wrong_path(symptom, client).await;
             Err(Failed::Asked(symptom))
         }
         outcome => outcome,
