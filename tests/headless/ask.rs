@@ -287,35 +287,15 @@ fn a_reader_who_has_left_ends_it_quietly() {
 #[cfg(unix)]
 mod interrupted {
     use super::{Desk, Stdio, Web, Write};
-    use std::process::Child;
+    use std::process::{Child, Output};
 
     fn interrupt(child: &Child) {
         let pid = rustix::process::Pid::from_child(child);
         rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("it runs");
     }
 
-    #[test]
-    fn ctrl_c_ends_a_test_and_says_so() {
-        let (arrived, arrival) = std::sync::mpsc::channel();
-        let web = Web::start(move |_| {
-            let _ = arrived.send(());
-            loop {
-                std::thread::park();
-            }
-        });
-        let desk = Desk::new();
-        let mut command = desk.command(&["check", "--base-url", &web.origin]);
-        let child = command.spawn().expect("the program can be run");
-        arrival.recv().expect("it asks");
-        interrupt(&child);
-        let output = child.wait_with_output().expect("it ends");
-        assert_eq!(output.status.code(), Some(130));
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains("Stopped before the end"), "{said}");
-    }
-
-    #[test]
-    fn ctrl_c_ends_an_answer_that_does_not_come() {
+    /// What a command leaves that is interrupted while it waits for an answer that never comes.
+    fn interrupted_while_waiting(words: &[&str]) -> Output {
         let (arrived, arrival) = std::sync::mpsc::channel();
         let web = Web::start(move |_| {
             let _ = arrived.send(());
@@ -325,12 +305,25 @@ mod interrupted {
             }
         });
         let desk = Desk::new();
-        let mut command = desk.command(&["ask", "--base-url", &web.origin, "hi"]);
+        let mut command = desk.command(&[words, &["--base-url", &web.origin]].concat());
         let child = command.spawn().expect("the program can be run");
         arrival.recv().expect("it asks");
         interrupt(&child);
         let output = child.wait_with_output().expect("it ends");
         assert_eq!(output.status.code(), Some(130));
+        output
+    }
+
+    #[test]
+    fn ctrl_c_ends_a_test_and_says_so() {
+        let output = interrupted_while_waiting(&["check"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("Stopped before the end"), "{said}");
+    }
+
+    #[test]
+    fn ctrl_c_ends_an_answer_that_does_not_come() {
+        let output = interrupted_while_waiting(&["ask", "hi"]);
         assert_eq!(output.stdout, b"");
         assert_eq!(output.stderr, b"");
     }
