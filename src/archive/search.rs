@@ -266,7 +266,7 @@ mod tests {
         );
         assert_eq!(shown("unfolded", "fold"), "un[fold]ed");
         assert_eq!(shown("résumé", "resume"), "[]résumé");
-        assert_eq!(shown("a\x1b[2Jb ÄÖ", "äö"), "a[2Jb [ÄÖ]");
+        assert_eq!(shown("a\x1b[2Jb ÄÖ", "äö"), "a␛[2Jb [ÄÖ]");
     }
 
     #[test]

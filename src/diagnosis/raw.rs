@@ -224,11 +224,11 @@ impl Sheet {
 /// Foreign text without what must not be shown: keys, bearer tokens of any shape, and the account's
 /// id, which OpenRouter puts into every error.
 pub(super) fn mask(text: &str) -> CleanText {
-    // Cleaned first: an invisible character inside a key must not hide it from the mask.
-    let text = CleanText::new(text);
-    let text = secret::redact(&text);
-    let text = mask_after(&text, "bearer ");
-    let text = mask_after(&text, "user_");
+    let text = secret::masked(text, |text| {
+        let text = secret::redact(text);
+        let text = mask_after(&text, "bearer ");
+        mask_after(&text, "user_")
+    });
     CleanText::new(text.trim_end())
 }
 

@@ -1,37 +1,50 @@
 //! The only foreign text that is drawn.
 
-use std::fmt;
-use std::ops::Deref;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+use std::ops::{Deref, RangeInclusive};
 
-/// Text from a server or a file, made harmless for a terminal: no escapes, no control characters but
-/// newline and tab, no bidi overrides, no invisible characters.
+/// Text from a server or a file, made harmless for a terminal: but for newline and tab, control characters,
+/// bidi overrides and invisible characters are shown as what they are (`␛`, `<U+202E>`), not obeyed.
+///
+/// The carriage return of a line end and the joiner inside an emoji are everyday, and left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CleanText(String);
 
 impl CleanText {
-    /// Takes out everything that could drive a terminal or lie to the eye.
+    /// Shows everything that could drive a terminal or lie to the eye as what it is.
     pub fn new(text: &str) -> Self {
-        Self(
-            text.chars()
-                .filter(|&c| c == '\n' || c == '\t' || is_harmless(c))
-                .collect(),
-        )
+        let mut clean = Self::default();
+        clean.push(text);
+        clean
     }
 
-    /// Adds text that goes on where this ends; how many characters were taken out that could have driven
-    /// the terminal or lied to the eye. The carriage return of a line end and the joiner inside an emoji
-    /// are taken out, too, and not counted: they are everyday.
+    /// Adds text that goes on where this ends; how many characters are shown as what they are.
     pub fn push(&mut self, text: &str) -> usize {
-        let mut removed = 0;
+        let mut shown = 0;
         self.0.reserve(text.len());
         for c in text.chars() {
             if c == '\n' || c == '\t' || is_harmless(c) {
                 self.0.push(c);
-            } else if !matches!(c, '\r' | '\u{200D}') {
-                removed += 1;
+            } else if !is_everyday(c, self.0.chars().next_back()) {
+                self.push_name(c);
+                shown += 1;
             }
         }
-        removed
+        shown
+    }
+
+    /// The picture of a control character, the code point of any other.
+    fn push_name(&mut self, c: char) {
+        let code = u32::from(c);
+        match code {
+            0..=0x1F => self.0.extend(char::from_u32(0x2400 + code)),
+            0x7F => self.0.push('\u{2421}'),
+            _ => {
+                // Writing into a string cannot fail.
+                let _ = write!(self.0, "<U+{code:04X}>");
+            }
+        }
     }
 
     /// As [`CleanText::new`], on one line: line breaks and tabs become single blanks.
@@ -74,6 +87,51 @@ fn is_plain(text: &str) -> bool {
         (byte == b' ' || byte.is_ascii_graphic()) && !is_double
     });
     fits && (before != b' ' || text.is_empty())
+}
+
+/// How many characters of a text are shown as what they are: see [`CleanText::push`].
+pub fn count_unseen(text: &str) -> usize {
+    CleanText::default().push(text)
+}
+
+/// The text without what is shown by name, be it shown already or not: what it was cut up by may not hide a
+/// secret from a search.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c == '\n' || c == '\t' || is_harmless(c);
+    if text.chars().all(is_plain) && !text.contains(NAMES) {
+        return Cow::Borrowed(text);
+    }
+    let mut seen = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if let Some(after) = behind_name(c, rest.as_str()) {
+            rest = after.chars();
+        } else if is_plain(c) && !PICTURES.contains(&c) {
+            seen.push(c);
+        }
+    }
+    Cow::Owned(seen)
+}
+
+/// What names begin with.
+const NAMES: fn(char) -> bool = |c| c == '<' || PICTURES.contains(&c);
+/// Of control characters.
+const PICTURES: RangeInclusive<char> = '\u{2400}'..='\u{2421}';
+
+/// What comes behind `<U+202E>`, where that stands.
+fn behind_name(first: char, rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix("U+").filter(|_| first == '<')?;
+    let (code, after) = rest.split_once('>')?;
+    let code = u32::from_str_radix(code, 16)
+        .ok()
+        .and_then(char::from_u32)?;
+    (!is_harmless(code)).then_some(after)
+}
+
+/// Harmful to nobody, seen by nobody, and in many a text: the end of a line, the joiner of an emoji.
+fn is_everyday(c: char, before: Option<char>) -> bool {
+    let joins = |before: char| before >= '\u{200D}' && !before.is_alphanumeric();
+    c == '\r' || c == '\u{200D}' && before.is_some_and(joins)
 }
 
 /// Whether a character may reach the terminal as it is. Line ends and tabs are not among them.
@@ -139,19 +197,22 @@ mod tests {
     #[test]
     fn nothing_that_drives_a_terminal_passes() {
         let evil = "a\x1b]0;title\x07b\u{9b}31mc\u{202e}d\u{200b}e\r\nf\tg";
-        assert_eq!(CleanText::new(evil).as_str(), "a]0;titleb31mcde\nf\tg");
+        assert_eq!(
+            CleanText::new(evil).as_str(),
+            "a␛]0;title␇b<U+009B>31mc<U+202E>d<U+200B>e\nf\tg"
+        );
     }
 
     #[test]
-    fn what_is_taken_out_is_counted_but_for_the_everyday() {
+    fn what_is_shown_by_name_is_counted_and_the_everyday_is_not() {
         let mut text = CleanText::default();
         assert_eq!(text.push("a\r\n👩\u{200d}🚀"), 0);
         assert_eq!(text.push("\u{1b}[31mb\u{202e}c"), 2);
-        assert_eq!(text.as_str(), "a\n👩🚀[31mbc");
+        assert_eq!(text.as_str(), "a\n👩🚀␛[31mb<U+202E>c");
     }
 
     #[test]
-    fn nothing_that_cannot_be_seen_passes() {
+    fn what_cannot_be_seen_is_shown_by_its_code_point() {
         for hidden in [
             '\u{ad}',
             '\u{34f}',
@@ -168,15 +229,29 @@ mod tests {
         ] {
             let mut text = CleanText::default();
             assert_eq!(text.push(&format!("a{hidden}b")), 1, "{hidden:?}");
-            assert_eq!(text.as_str(), "ab");
+            let code = u32::from(hidden);
+            assert_eq!(text.as_str(), format!("a<U+{code:04X}>b"));
+            assert_eq!(count_unseen(&format!("a{hidden}b\r\n")), 1, "{hidden:?}");
         }
         // Whether a heart is drawn as an emoji.
         assert_eq!(CleanText::new("❤\u{fe0f}").as_str(), "❤\u{fe0f}");
     }
 
     #[test]
+    fn what_is_seen_is_the_same_before_and_after_it_is_cleaned() {
+        let cut = "a\u{200b}b\x1b c < <U+41> \u{202e}d\n";
+        assert_eq!(seen(cut), "ab c < <U+41> d\n");
+        assert_eq!(seen(&CleanText::new(cut)), seen(cut));
+        assert!(matches!(seen("plain\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
     fn joined_emoji_lose_only_their_joiner() {
         assert_eq!(CleanText::new("👩\u{200d}🚀").as_str(), "👩🚀");
+        assert_eq!(
+            CleanText::new("pass\u{200d}word").as_str(),
+            "pass<U+200D>word"
+        );
     }
 
     #[test]
@@ -187,7 +262,7 @@ mod tests {
             "a b c ",
             " a b c",
             "a b c",
-            "a\u{200b} b c",
+            "a\r b c",
         ] {
             assert_eq!(CleanText::line(text).as_str(), "a b c", "{text:?}");
         }

@@ -5,6 +5,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use super::clean_text::seen;
+
 /// An API key or another secret. It has no `Display`, its `Debug` shows the mask, and its memory is
 /// wiped when it is dropped.
 #[derive(Clone)]
@@ -77,6 +79,21 @@ impl fmt::Debug for Secret {
 /// Replaces everything in `text` that has the shape of a key by its mask: for server errors and raw
 /// views, which may echo what was sent.
 pub fn redact(text: &str) -> String {
+    masked(text, redact_keys)
+}
+
+/// `text` as `mask` leaves it. An invisible character inside a secret does not hide it: where what is seen of
+/// the text holds one, what is not seen is left out.
+pub fn masked(text: &str, mask: impl Fn(&str) -> String) -> String {
+    let masked = mask(text);
+    let masked_seen = mask(&seen(text));
+    if *seen(&masked) == masked_seen {
+        return masked;
+    }
+    masked_seen
+}
+
+fn redact_keys(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("sk-") {
@@ -100,6 +117,7 @@ pub fn redact(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clean_text::CleanText;
 
     fn key() -> Secret {
         Secret::new(format!("sk-or-v1-{}", "deadbeef".repeat(8)))
@@ -119,5 +137,19 @@ mod tests {
     fn a_key_echoed_by_a_server_is_masked() {
         let text = format!("bad key {} (sk-ip)", key().expose());
         assert_eq!(redact(&text), "bad key sk-or-v1-dea…eef (sk-ip)");
+    }
+
+    #[test]
+    fn what_cuts_a_key_up_does_not_hide_it() {
+        let cut: String = key()
+            .expose()
+            .chars()
+            .flat_map(|c| [c, '\u{200b}'])
+            .collect();
+        for cut in [CleanText::new(&cut).into_string(), cut] {
+            assert_eq!(redact(&cut), "sk-or-v1-dea…eef");
+        }
+        // Without a key, what is there is not touched.
+        assert_eq!(redact("a\u{200b}b"), "a\u{200b}b");
     }
 }

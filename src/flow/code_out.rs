@@ -74,8 +74,8 @@ impl Doubt {
             "代码第 {} 行代替了被省略的代码：写入后原有内容会丢失。",
         );
         const UNSEEN: Phrase = Phrase::new(
-            "{} characters of the code cannot be seen, or change the direction of others.",
-            "代码中有 {} 个不可见或改变文字方向的字符。",
+            "{} characters of the code are invisible or act on others: they are shown by name, and written as they are.",
+            "代码中有 {} 个不可见或影响其他文字的字符：此处显示其代码，写入时保持原样。",
         );
         match self {
             Self::Outside => OUTSIDE.into(),

@@ -259,11 +259,17 @@ fn shown(part: &Part, placed: &Placed) -> (FileChange, usize, usize) {
     (change, added, removed)
 }
 
+/// The text behind the mark that a file may begin with.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
+}
+
 fn lines(before: &[u8], after: &[u8]) -> Vec<DiffLine> {
     let (before, after) = (
         String::from_utf8_lossy(before),
         String::from_utf8_lossy(after),
     );
+    let (before, after) = (unmarked(&before), unmarked(&after));
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let line = |kind, lines: &[&str], at: usize| DiffLine {
         kind,

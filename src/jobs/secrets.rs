@@ -1,6 +1,7 @@
 //! Secrets in what is about to be sent: keys by their shape, private keys, settings as a `.env` file has them,
 //! passwords in addresses. Told by their places; of the secret itself only its mask leaves this room.
 
+use crate::domain::clean_text::seen;
 use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::secret::Secret;
 use crate::dotenv;
@@ -19,13 +20,7 @@ const COMMON: &[&str] = &[
 /// What in a text looks secret, in its order; `source` names where the text came from.
 pub fn find_secrets(text: &str, source: Option<&str>) -> Vec<SecretSpot> {
     // What is not seen must not hide a key from the search, either.
-    let seen: String;
-    let text = if text.contains(is_unseen) {
-        seen = text.replace(is_unseen, "");
-        &seen
-    } else {
-        text
-    };
+    let text = &*seen(text);
     let spot = |line, column, kind, masked| SecretSpot {
         source: source.map(str::to_owned),
         line,
@@ -57,11 +52,6 @@ pub fn find_secrets(text: &str, source: Option<&str>) -> Vec<SecretSpot> {
     spots.sort_by_key(|spot| (spot.line, spot.column));
     spots.truncate(MOST);
     spots
-}
-
-/// Characters of no width, which stand in no key.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// What a line holds, and where it begins in it.

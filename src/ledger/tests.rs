@@ -387,7 +387,7 @@ fn no_key_is_kept_wherever_it_was_pasted_and_no_text_drives_a_terminal() {
     let odd = ledger
         .begin(&request("2026-09-03T10:00:00Z", "\x1b[2Jm\u{202e}\n"))
         .unwrap();
-    assert_eq!(read(&ledger, odd).begun.model, "[2Jm");
+    assert_eq!(read(&ledger, odd).begun.model, "␛[2Jm<U+202E>");
     let long = ledger
         .begin(&request("2026-09-03T10:00:00Z", &"m".repeat(9999)))
         .unwrap();

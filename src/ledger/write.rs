@@ -229,8 +229,9 @@ fn number(all: &Connection, text: &str) -> rusqlite::Result<i64> {
 
 /// A foreign text as it is kept. Whoever pastes a key where a model belongs must not find it here.
 pub(super) fn name(text: &str) -> String {
-    let masked = redact(&CleanText::line(text));
-    CleanText::line(&masked).shortened(LONGEST).into_string()
+    CleanText::line(&redact(text))
+        .shortened(LONGEST)
+        .into_string()
 }
 
 /// An id that would have to be shortened is none.

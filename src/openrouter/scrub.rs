@@ -5,7 +5,7 @@ use base64::engine::GeneralPurpose;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::secret::{Secret, redact};
+use crate::domain::secret::{self, Secret};
 
 /// Shorter secrets are ordinary words (`dummy`, `ollama`): masking them would eat sentences.
 const SHORTEST: usize = 8;
@@ -27,10 +27,13 @@ impl Scrub {
 
     /// The text, harmless and without secrets, its lines kept.
     pub(super) fn text(&self, foreign: &str) -> CleanText {
-        // Cleaned before it is searched: an invisible character inside a key would hide it from the
-        // search and be gone afterwards.
-        let mut text =
-            CleanText::new(&foreign.chars().take(LONGEST).collect::<String>()).into_string();
+        let text: String = foreign.chars().take(LONGEST).collect();
+        let masked = secret::masked(&text, |text| self.masked(text));
+        CleanText::new(&without_user_ids(&masked))
+    }
+
+    fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
         for secret in &self.secrets {
             if text.contains(secret.expose()) {
                 text = text.replace(secret.expose(), &secret.mask());
@@ -41,7 +44,7 @@ impl Scrub {
                 }
             }
         }
-        CleanText::new(&without_user_ids(&redact(&text)))
+        secret::redact(&text)
     }
 
     /// The same on one line.
@@ -123,7 +126,7 @@ mod tests {
             .flat_map(|c| [c, '\u{200b}'])
             .collect();
         let shown = Scrub::new([key()]).text(&cut);
-        assert!(!shown.contains(key().expose()), "{shown}");
+        assert_eq!(shown.as_str(), "sk-or-v1-dea…eef");
     }
 
     #[test]

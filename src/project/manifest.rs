@@ -176,8 +176,9 @@ mod tests {
     #[test]
     fn a_name_cannot_drive_the_terminal() {
         let evil = r#"{"name":"a\u001b]0;x\u0007\nb"}"#;
-        assert_eq!(name_of("package.json", evil).as_deref(), Some("a]0;x b"));
-        assert_eq!(name_of("package.json", r#"{"name":"\u200b"}"#), None);
+        assert_eq!(name_of("package.json", evil).as_deref(), Some("a␛]0;x␇ b"));
+        let unseen = r#"{"name":"\u200b"}"#;
+        assert_eq!(name_of("package.json", unseen).as_deref(), Some("<U+200B>"));
         let long = format!(r#"{{"name":"{}"}}"#, "n".repeat(500));
         assert_eq!(name_of("package.json", &long).unwrap().chars().count(), 60);
     }

@@ -132,7 +132,10 @@ mod tests {
     fn nothing_in_the_words_can_drive_the_terminal() {
         let evil = "a\x07b\x1b]0;title\x1b\\c\u{9c}d\r\ne\u{202e}";
         let sent = sent(NotifyBy::Osc9, evil, XTERM).unwrap();
-        assert_eq!(sent, "\x1b]9;onramp: ab]0;title\\cd e\x07");
+        assert_eq!(
+            sent,
+            "\x1b]9;onramp: a␇b␛]0;title␛\\c<U+009C>d e<U+202E>\x07"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! [1] rust · src/main.rs                 code has a number, to be copied and saved by
 //! │ let text = fs::read_to_string(path)?;
 //!
-//! ! 2 control characters were removed
+//! ! 2 control or invisible characters, shown as what they are
 //! what went wrong, and what to do
 //! $0.0012 · 812 tokens · 1.2 s           figures, as the caller words them
 //! ```
@@ -40,7 +40,7 @@ use self::layout::Layout;
 use self::scroll::Scroll;
 pub use self::select::Move;
 use self::select::{Place, Selection};
-pub use self::words::removed_said;
+pub use self::words::unseen_said;
 
 /// A conversation on show.
 #[derive(Clone, Debug, Default)]

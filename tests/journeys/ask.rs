@@ -26,6 +26,6 @@ fn ctrl_c_is_heard_while_a_template_of_the_project_waits_for_a_yes() {
 fn what_a_model_may_not_do_to_the_terminal_is_taken_out_and_counted() {
     let desk = Desk::new();
     let mut terminal = desk.start(&["--sandbox", "ask", "-m", "sandbox/hostile-text", "hi"]);
-    terminal.see("control or invisible characters were removed");
+    terminal.see("control or invisible characters, shown as what they are");
     assert_eq!(terminal.end(), 0);
 }

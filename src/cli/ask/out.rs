@@ -12,7 +12,7 @@ use crate::jobs::Access;
 use crate::jobs::answer::Heard;
 use crate::jobs::retirement::{self, Retirement};
 use crate::text::{Lang, Phrase};
-use crate::ui::transcript::removed_said;
+use crate::ui::transcript::unseen_said;
 
 const CUT: Phrase = Phrase::new(
     "the answer was cut at its longest, {} tokens; --max-tokens allows more",
@@ -37,8 +37,8 @@ pub(super) struct Out {
     is_terminal: bool,
     ends_line: bool,
     is_empty: bool,
-    /// Characters that did not reach the terminal: they could have driven it or lied to the eye.
-    removed: usize,
+    /// Characters that reached the terminal by name only: they could have driven it or lied to the eye.
+    unseen: usize,
 }
 
 impl Out {
@@ -47,7 +47,7 @@ impl Out {
             is_terminal: io::stdout().is_terminal(),
             ends_line: true,
             is_empty: true,
-            removed: 0,
+            unseen: 0,
         }
     }
 
@@ -60,20 +60,20 @@ impl Out {
         self.ends_line = text.ends_with('\n');
         if self.is_terminal {
             let mut clean = CleanText::default();
-            self.removed += clean.push(text);
+            self.unseen += clean.push(text);
             output::put(&clean)
         } else {
             output::put(text)
         }
     }
 
-    /// Ends the last line, and says beside it what was taken out.
+    /// Ends the last line, and says beside it what stands there by name.
     pub(super) fn end(&mut self, context: &Context) {
         if !self.ends_line || self.is_empty {
             output::put("\n");
         }
-        if self.removed > 0 {
-            context.note(&removed_said(self.removed, context.lang));
+        if self.unseen > 0 {
+            context.note(&unseen_said(self.unseen, context.lang));
         }
     }
 

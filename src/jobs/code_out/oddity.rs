@@ -1,7 +1,7 @@
 //! What makes code a bad file although it is well meant: changes instead of a file, parts left out, characters
 //! that nobody sees.
 
-use crate::domain::clean_text::CleanText;
+use crate::domain::clean_text::count_unseen;
 use crate::flow::code_out::Doubt;
 
 /// Words beside an ellipsis in a comment that stands for code left out.
@@ -33,9 +33,7 @@ pub(super) fn is_patch(code: &str) -> bool {
 pub(super) fn doubts(code: &str, is_over: bool) -> impl Iterator<Item = Doubt> {
     let elided = code.lines().position(stands_for_more);
     let elided = elided.filter(|_| is_over).map(|at| Doubt::Elided(at + 1));
-    // Windows' line ends are no secret.
-    let count = |text: &str| text.chars().filter(|c| *c != '\r').count();
-    let unseen = count(code) - count(&CleanText::new(code));
+    let unseen = count_unseen(code);
     let unseen = (unseen > 0).then_some(Doubt::Unseen(unseen));
     elided.into_iter().chain(unseen)
 }

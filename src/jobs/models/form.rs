@@ -225,6 +225,6 @@ mod tests {
             ..ModelCard::default()
         }]));
         let meddled = text.replace("a/b", "a\u{1b}]0;x\u{7}/b");
-        assert_eq!(read(&meddled).unwrap().value[0].id.as_str(), "a]0;x/b");
+        assert_eq!(read(&meddled).unwrap().value[0].id.as_str(), "a␛]0;x␇/b");
     }
 }

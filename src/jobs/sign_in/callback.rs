@@ -243,6 +243,6 @@ mod tests {
         let [Arrived::Denied(words)] = passed.as_slice() else {
             panic!("{passed:?}");
         };
-        assert_eq!(words.as_str(), "<b>[2J");
+        assert_eq!(words.as_str(), "<b>␛[2J");
     }
 }

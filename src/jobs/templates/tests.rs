@@ -92,7 +92,7 @@ fn an_own_one_takes_the_name_of_a_built_in_one_and_a_project_takes_no_name() {
     assert_eq!(origin("release"), Some(Origin::Project));
     assert_eq!(text(&scene, "review", ""), "Mine.");
     // What is shown is what is sent.
-    assert_eq!(text(&scene, "./review", ""), "Theirs.[2J");
+    assert_eq!(text(&scene, "./review", ""), "Theirs.␛[2J");
     // The project's name may always be said so.
     assert_eq!(text(&scene, "./release", "it"), "Release it");
     assert!(why(&scene, "./commit", "").contains("./commit"));
@@ -210,8 +210,8 @@ fn what_the_person_brings_is_sent_verbatim_and_a_project_s_words_as_they_are_sho
     let mine = fill(&scene, &wanted("mine", typed)).unwrap();
     assert_eq!(mine.sent, format!("\u{202a}Mine: {typed}"));
     let theirs = fill(&scene, &wanted("theirs", typed)).unwrap();
-    assert_eq!(theirs.sent, format!("Theirs: {typed}"));
-    assert_eq!(theirs.text.as_str(), "Theirs: 👩💻 ab\nc");
+    assert_eq!(theirs.sent, format!("Theirs<U+202E>: {typed}"));
+    assert_eq!(theirs.text.as_str(), "Theirs<U+202E>: 👩💻 a<U+202E>b\nc");
     assert_eq!(theirs.unseen, 1, "what is everyday is not counted");
 }
 

@@ -140,7 +140,7 @@ fn a_provider_is_quoted_where_its_words_were_only_passed_on() {
         (r#""{\"error\":{\"message\":\"quota\"}}""#, "quota"),
         (r#""{\"detail\":\"busy\"}""#, "busy"),
         (r#"{"message":"object"}"#, "object"),
-        (r#""plain\u001b[31m words""#, "plain[31m words"),
+        (r#""plain\u001b[31m words""#, "plain␛[31m words"),
         (r#""""#, "Provider returned error"),
         ("null", "Provider returned error"),
     ] {
@@ -242,6 +242,10 @@ fn a_hostile_error_is_made_harmless_and_short() {
     let shown = format!("{refusal:?}");
     assert!(!shown.contains(&key) && !shown.contains("user_id"));
     assert!(!shown.contains("user_2a"));
-    assert!(refusal.message.starts_with("]0;xbad key sk-or-v1-dea…eef"));
+    assert!(
+        refusal
+            .message
+            .starts_with("␛]0;x␇bad key sk-or-v1-dea…eef")
+    );
     assert!(shown.chars().count() < 6000, "{}", shown.len());
 }

@@ -201,7 +201,7 @@ mod tests {
         );
         assert_eq!(
             detail.description.as_str(),
-            "Compact reasoning model.\nSecond[31m line."
+            "Compact reasoning model.\nSecond␛[31m line."
         );
         assert_eq!(detail.tokenizer, Some("GPT".into()));
         let [endpoint] = detail.endpoints.try_into().unwrap();

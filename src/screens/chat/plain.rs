@@ -14,7 +14,7 @@ use crate::domain::count::grouped;
 use crate::flow::{Facts, Step, Ticket};
 use crate::keymap::Binding;
 use crate::text::{Lang, Phrase, Said};
-use crate::ui::transcript::removed_said;
+use crate::ui::transcript::unseen_said;
 
 /// What was said already.
 #[derive(Debug, Default)]
@@ -150,9 +150,9 @@ impl Chat {
         }
         if is_over {
             self.end_line(said);
-            let removed = self.shown_of(number).removed(number);
-            if removed > 0 {
-                let _ = writeln!(said, "! {}", removed_said(removed, lang));
+            let unseen = self.shown_of(number).unseen(number);
+            if unseen > 0 {
+                let _ = writeln!(said, "! {}", unseen_said(unseen, lang));
             }
             if let Some(reply) = self.talk.turns[number].reply() {
                 self.say_end(said, number, reply, lang);

@@ -137,9 +137,9 @@ impl Shown {
     }
 
     /// How many control and invisible characters were taken out of a turn.
-    pub(super) fn removed(&self, turn: usize) -> usize {
+    pub(super) fn unseen(&self, turn: usize) -> usize {
         let entry = self.number(turn).and_then(|at| self.transcript.entry(at));
-        entry.map_or(0, Entry::removed)
+        entry.map_or(0, Entry::unseen)
     }
 
     /// What models thought is shown whole.

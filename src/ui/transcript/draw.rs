@@ -90,7 +90,7 @@ impl Brush<'_> {
                 Line::Row(row) => return self.text(buffer, spot, &laid.text, row),
                 Line::Mark(fold) => (self.hidden(fold.hidden), self.theme.tone(Tone::Accent)),
             },
-            Part::Removed => (self.removed(entry.removed), self.theme.tone(Tone::Warn)),
+            Part::Unseen => (self.unseen(entry.unseen), self.theme.tone(Tone::Warn)),
             Part::Trouble => (line(&laid.trouble), self.theme.tone(Tone::Trouble)),
             Part::Figures => (line(&laid.figures), self.theme.tone(Tone::Quiet)),
         };
@@ -140,8 +140,8 @@ impl Brush<'_> {
         format!("  {words}")
     }
 
-    fn removed(&self, count: usize) -> String {
-        format!("! {}", words::removed_said(count, self.lang))
+    fn unseen(&self, count: usize) -> String {
+        format!("! {}", words::unseen_said(count, self.lang))
     }
 
     fn string(&self, buffer: &mut Buffer, x: u16, text: &str, style: Style) -> u16 {

@@ -12,7 +12,7 @@ pub struct Entry {
     pub(super) thoughts: CleanText,
     pub(super) thought_tokens: Option<u64>,
     pub(super) shows_thoughts: bool,
-    pub(super) removed: usize,
+    pub(super) unseen: usize,
     /// More of it is expected.
     pub(super) is_coming: bool,
     pub(super) trouble: CleanText,
@@ -72,13 +72,13 @@ impl Entry {
 
     /// Adds text at the end, cleaned.
     pub fn push_str(&mut self, text: &str) {
-        self.removed += self.text.push(text);
+        self.unseen += self.text.push(text);
         self.is_coming = true;
     }
 
     /// Adds reasoning at its end, cleaned.
     pub fn push_reasoning(&mut self, text: &str) {
-        self.removed += self.thoughts.push(text);
+        self.unseen += self.thoughts.push(text);
         self.is_coming = true;
     }
 
@@ -138,9 +138,9 @@ impl Entry {
         &self.thoughts
     }
 
-    /// How many control characters and invisible ones were taken out of text and reasoning.
-    pub fn removed(&self) -> usize {
-        self.removed
+    /// How many control characters and invisible ones stand by name in text and reasoning.
+    pub fn unseen(&self) -> usize {
+        self.unseen
     }
 
     pub(super) fn toggle_fold(&mut self, block: usize) {

@@ -23,7 +23,7 @@ pub(super) enum Part {
     /// The text.
     Text,
     /// That something was taken out.
-    Removed,
+    Unseen,
     /// What went wrong.
     Trouble,
     /// The figures.
@@ -36,7 +36,7 @@ const PARTS: [Part; 8] = [
     Part::ThoughtsHead,
     Part::Thoughts,
     Part::Text,
-    Part::Removed,
+    Part::Unseen,
     Part::Trouble,
     Part::Figures,
 ];
@@ -277,7 +277,7 @@ impl Laid {
             && self.text.seen() == entry.text.len()
             && (!entry.shows_thoughts || self.thoughts.seen() == entry.thoughts.len())
             && (entry.thoughts.is_empty() == (self.heights[Part::ThoughtsHead as usize] == 0))
-            && (entry.removed == 0) == (self.heights[Part::Removed as usize] == 0)
+            && (entry.unseen == 0) == (self.heights[Part::Unseen as usize] == 0)
     }
 
     fn update(&mut self, entry: &Entry, number: usize, room: Room) {
@@ -315,7 +315,7 @@ impl Laid {
             usize::from(!entry.thoughts.is_empty()),
             thoughts,
             self.folds.len(),
-            usize::from(entry.removed > 0),
+            usize::from(entry.unseen > 0),
             self.trouble.len(),
             self.figures.len(),
         ];

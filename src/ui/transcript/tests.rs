@@ -60,8 +60,8 @@ fn all_that_stands_around_an_answer_has_its_row() {
             "",
             "a/model",
             "▸ reasoning, 1,512 tokens",
-            "Because.",
-            "! 1 control or invisible character was removed",
+            "Be␛cause.",
+            "! 1 control or invisible character, shown as what it is",
             "It broke off.",
             "$0.01",
             "",
@@ -70,7 +70,7 @@ fn all_that_stands_around_an_answer_has_its_row() {
     transcript.show_reasoning(true);
     assert_eq!(
         frame(&transcript, 60, 7)[2..4],
-        ["hmm", "Because."],
+        ["hmm", "Be␛cause."],
         "it follows the end"
     );
 }

@@ -8,13 +8,13 @@ pub(super) const REASONING_TOKENS: Phrase =
     Phrase::new("reasoning, {} tokens", "推理过程，{} 个 token");
 pub(super) const REASONING_ABOUT: Phrase =
     Phrase::new("reasoning, about {} tokens", "推理过程，约 {} 个 token");
-pub(super) const REMOVED_ONE: Phrase = Phrase::new(
-    "1 control or invisible character was removed",
-    "已移除 1 个控制字符或不可见字符",
+pub(super) const UNSEEN_ONE: Phrase = Phrase::new(
+    "1 control or invisible character, shown as what it is",
+    "含 1 个控制字符或不可见字符，已显示其代码",
 );
-pub(super) const REMOVED: Phrase = Phrase::new(
-    "{} control or invisible characters were removed",
-    "已移除 {} 个控制字符或不可见字符",
+pub(super) const UNSEEN: Phrase = Phrase::new(
+    "{} control or invisible characters, shown as what they are",
+    "含 {} 个控制字符或不可见字符，已显示其代码",
 );
 pub(super) const HIDDEN: Phrase = Phrase::new("… {} more lines", "… 还有 {} 行");
 pub(super) const HIDDEN_KEY: Phrase = Phrase::new("… {} more lines ({})", "… 还有 {} 行（{}）");
@@ -22,11 +22,11 @@ pub(super) const BELOW_ONE: Phrase = Phrase::new("1 row below", "下方还有 1 
 pub(super) const BELOW: Phrase = Phrase::new("{} rows below", "下方还有 {} 行");
 pub(super) const CODE: Phrase = Phrase::new("code", "代码");
 
-/// How many control and invisible characters were taken out, in words.
-pub fn removed_said(count: usize, lang: Lang) -> String {
+/// How many control and invisible characters stand there by name, in words.
+pub fn unseen_said(count: usize, lang: Lang) -> String {
     if count == 1 {
-        REMOVED_ONE.say(lang).to_owned()
+        UNSEEN_ONE.say(lang).to_owned()
     } else {
-        REMOVED.fill(lang, &[&grouped(count as u64)])
+        UNSEEN.fill(lang, &[&grouped(count as u64)])
     }
 }
