@@ -83,9 +83,10 @@ impl App {
 
     /// Takes a fact over; some are to be kept beyond this run.
     pub(super) fn adopt(&mut self, fact: Fact) -> Option<Effect> {
+        let is_address = matches!(fact, Fact::BaseUrl(_));
         let effect = self.take_over(fact);
         // Nothing that is simulated is kept.
-        self.farewell.has_kept |= effect.is_some() && !self.facts.is_sandbox;
+        self.farewell.has_kept |= effect.is_some() && !is_address && !self.facts.is_sandbox;
         effect
     }
 
@@ -94,7 +95,7 @@ impl App {
             Fact::Key(key) => self.facts.key = Some(*key),
             Fact::Wrote(said) => self.farewell.wrote.push(said),
             Fact::KeyWritten(has_key) => self.farewell.has_key = has_key,
-            Fact::BaseUrl(url) => self.turn_to(&url),
+            Fact::BaseUrl(url) => return self.turn_to(&url),
             Fact::Model(model) => {
                 self.facts.model.clone_from(&model);
                 let server = self.facts.base_url.clone();

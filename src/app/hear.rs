@@ -3,11 +3,15 @@
 use super::model::App;
 use super::update::Outcome;
 use crate::domain::page::Page as WebPage;
-use crate::flow::{Notice, Reply};
+use crate::flow::{Effect, Notice, Reply};
 use crate::text::{Phrase, Said};
 
 impl App {
     pub(super) fn receive(&mut self, reply: &Reply) -> Outcome {
+        // What another server lists says nothing about this one, which was asked since.
+        if matches!(reply, Reply::ModelsListed { server, .. } if *server != self.facts.base_url) {
+            return Outcome::default();
+        }
         let own = self.hear(reply);
         let mut heard = own;
         for screen in 0..self.screens.len() {
@@ -30,6 +34,7 @@ impl App {
             "现在由沙盒应答：不涉及真实费用",
         );
         const COPIED: Phrase = Phrase::new("copied", "已复制");
+        let mut effects = Vec::new();
         match reply {
             Reply::PageOpened { page, opened } => {
                 let words = if *opened { OPENED } else { NOT_OPENED };
@@ -44,23 +49,17 @@ impl App {
                 base_url: Ok(base_url),
             } => {
                 self.facts.is_sandbox = true;
-                self.facts.says_simulated = None;
-                self.facts.base_url.clone_from(base_url);
                 self.facts.key = None;
+                self.turn_to(base_url);
                 self.notice = Some(Notice::news(SANDBOX));
-                // The list of another server says nothing about this one.
-                self.facts.models = None;
-                return Outcome {
-                    effects: vec![self.list_models()],
-                    is_changed: true,
-                };
+                effects.push(self.list_models());
             }
             Reply::SandboxStarted {
                 base_url: Err(diagnosis),
             } => {
                 self.notice = Some(Notice::trouble(diagnosis.title.clone()));
             }
-            Reply::ModelsListed(listed) => {
+            Reply::ModelsListed { listed, .. } => {
                 self.is_listing = false;
                 if let Ok(models) = listed {
                     self.facts.models = Some(models.clone());
@@ -76,7 +75,7 @@ impl App {
                 server,
                 verdict: Ok(_),
                 ..
-            } => self.turn_to(server),
+            } => effects.extend(self.turn_to(server)),
             Reply::ServerHeard {
                 server,
                 says_simulated,
@@ -85,7 +84,7 @@ impl App {
             }
             Reply::Surroundings(around) => {
                 if let Some(server) = &around.server {
-                    self.turn_to(server);
+                    effects.extend(self.turn_to(server));
                 }
                 if let Some(zone) = &around.zone {
                     self.facts.zone.clone_from(zone);
@@ -98,18 +97,21 @@ impl App {
             _ => return Outcome::default(),
         }
         Outcome {
+            effects,
             is_changed: true,
-            ..Outcome::default()
         }
     }
 
-    /// Requests go to this server from here on: what another one said of itself, and its list, is forgotten.
-    pub(super) fn turn_to(&mut self, server: &str) {
-        if self.facts.base_url != server {
-            server.clone_into(&mut self.facts.base_url);
-            self.facts.says_simulated = None;
-            self.facts.models = None;
+    /// Requests go to this server from here on: what another one said of itself, and its list, is forgotten, and
+    /// who had that list, or waits for it, gets the one of this server.
+    pub(super) fn turn_to(&mut self, server: &str) -> Option<Effect> {
+        if self.facts.base_url == server {
+            return None;
         }
+        server.clone_into(&mut self.facts.base_url);
+        self.facts.says_simulated = None;
+        let is_wanted = self.facts.models.take().is_some() || self.is_listing;
+        is_wanted.then(|| self.list_models())
     }
 }
 

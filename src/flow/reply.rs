@@ -150,8 +150,13 @@ pub enum Reply {
         /// What was learned.
         told: Box<UsageTold>,
     },
-    /// The server's list of models, or why there is none.
-    ModelsListed(Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>),
+    /// A server's list of models.
+    ModelsListed {
+        /// The address that was asked.
+        server: String,
+        /// The list, or why there is none.
+        listed: Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>,
+    },
     /// Everything about one model.
     ModelShown {
         /// Who waited.

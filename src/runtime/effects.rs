@@ -293,13 +293,17 @@ impl World {
     fn list_models(&self, account: Account) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
+        let server = account.server.clone();
+        let tell = move |listed| {
+            let server = server.clone();
+            let _ = replies.send(Reply::ModelsListed { server, listed });
+        };
         beside(async move {
             let listed = models::listed(&scene, &account, Timestamp::now(), |models| {
-                let _ = replies.send(Reply::ModelsListed(Ok(Arc::new(models))));
+                tell(Ok(Arc::new(models)));
             });
             if let Err(symptom) = listed.await {
-                let trouble = Box::new(explained(&symptom));
-                let _ = replies.send(Reply::ModelsListed(Err(trouble)));
+                tell(Err(Box::new(explained(&symptom))));
             }
         });
     }

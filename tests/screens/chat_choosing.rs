@@ -1,6 +1,10 @@
 //! Which model is asked, by its name or by a part of it.
 
-use onramp::flow::Effect;
+use std::sync::Arc;
+
+use onramp::domain::figures::Known;
+use onramp::flow::surroundings::Surroundings;
+use onramp::flow::{Effect, Reply};
 use onramp::keymap::{Chord, Key};
 
 use crate::chat::{asked, enter, stage};
@@ -126,8 +130,8 @@ fn a_list_that_does_not_come_is_told_in_the_picker_and_asked_for_again() {
     let mut stage = stage();
     let trouble = onramp::diagnosis::explain(&onramp::domain::symptom::Symptom::NoKey);
     let title = trouble.title.say(onramp::text::Lang::En);
-    let missed = || onramp::flow::Reply::ModelsListed(Err(Box::new(trouble.clone())));
-    stage.press(Chord::ctrl('o')).reply(missed());
+    let missed = || Err(Box::new(trouble.clone()));
+    stage.press(Chord::ctrl('o')).hear_list(missed());
     let frame = stage.frame(80, 24);
     assert!(
         frame.contains(&title) && frame.contains("Ctrl+R try again"),
@@ -136,7 +140,7 @@ fn a_list_that_does_not_come_is_told_in_the_picker_and_asked_for_again() {
     stage.press(Chord::ctrl('r'));
     assert!(matches!(stage.effects.last(), Some(Effect::ListModels(_))));
     assert!(stage.frame(80, 24).contains("loading the list of models"));
-    stage.reply(missed()).keys("esc");
+    stage.hear_list(missed()).keys("esc");
     // Nobody asks any more: the next picker does.
     stage.press(Chord::ctrl('o'));
     assert!(matches!(stage.effects.last(), Some(Effect::ListModels(_))));
@@ -220,4 +224,34 @@ fn a_model_that_retires_says_so_where_it_is_asked() {
         frame.contains("mistralai/mistral-large-2407 · ends 2026-12-31"),
         "{frame}"
     );
+}
+
+#[test]
+fn the_list_of_another_server_gives_way_to_that_of_the_one_that_answers() {
+    let mut stage = stage();
+    let old = stage.app.facts().base_url.clone();
+    stage.list_models();
+    let here = "http://127.0.0.1:9/api/v1";
+    stage.looked(Surroundings {
+        server: Some(here.into()),
+        ..Surroundings::default()
+    });
+    assert!(stage.app.facts().models.is_none());
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ListModels(account) => Some(account.server.clone()),
+        _ => None,
+    });
+    assert_eq!(asked.as_deref(), Some(here));
+    // What was asked of the other one before comes late.
+    let listed = Ok(Arc::new(Known {
+        as_of: jiff::Timestamp::UNIX_EPOCH,
+        value: Vec::new(),
+    }));
+    stage.reply(Reply::ModelsListed {
+        server: old,
+        listed,
+    });
+    assert!(stage.app.facts().models.is_none());
+    stage.list_models();
+    assert!(stage.app.facts().models.is_some());
 }

@@ -154,7 +154,7 @@ fn an_effort_is_offered_and_taken_as_the_list_has_it() {
         card.supported_parameters = vec!["reasoning".into(), "max_tokens".into()];
         card.efforts = vec!["high".into(), "low".into()];
     }
-    stage.reply(listed(models));
+    list(&mut stage, models);
     line(&mut stage, "/set");
     let frame = stage.frame(120, 36);
     assert!(frame.contains("high, low"), "{frame}");
@@ -178,11 +178,11 @@ fn an_effort_is_offered_and_taken_as_the_list_has_it() {
     assert!(asked(&stage)[1].tuning.thinking.is_some());
 }
 
-fn listed(models: Vec<onramp::domain::model_card::ModelCard>) -> Reply {
-    Reply::ModelsListed(Ok(std::sync::Arc::new(onramp::domain::figures::Known {
+fn list(stage: &mut Rehearsal, models: Vec<onramp::domain::model_card::ModelCard>) {
+    stage.hear_list(Ok(std::sync::Arc::new(onramp::domain::figures::Known {
         as_of: jiff::Timestamp::UNIX_EPOCH,
         value: models,
-    })))
+    })));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn what_is_wished_stays_in_the_list_though_the_model_does_not_take_it() {
     for card in &mut models {
         card.supported_parameters = vec!["max_tokens".into()];
     }
-    stage.reply(listed(models));
+    list(&mut stage, models);
     line(&mut stage, "/set");
     let frame = stage.frame(120, 36);
     assert!(frame.contains("temperature: 0.2"), "{frame}");

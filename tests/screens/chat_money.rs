@@ -3,7 +3,7 @@
 use onramp::domain::figures::Known;
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
-use onramp::flow::{Effect, Reply};
+use onramp::flow::Effect;
 use onramp::keymap::Chord;
 use onramp::settings::{ColorDepth, Ground};
 use onramp::text::Lang;
@@ -204,7 +204,7 @@ fn an_answer_is_asked_for_no_longer_than_the_model_can_give() {
         as_of: "2026-11-25T14:00:00Z".parse().expect("a time"),
         value: vec![small],
     };
-    stage.reply(Reply::ModelsListed(Ok(models.into())));
+    stage.hear_list(Ok(models.into()));
     stage.paste("/model old/small");
     enter(&mut stage);
     stage.ask("hi");

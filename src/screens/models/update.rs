@@ -234,7 +234,7 @@ impl Models {
 
     pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
         match reply {
-            Reply::ModelsListed(listed) => {
+            Reply::ModelsListed { listed, .. } => {
                 self.is_listing = false;
                 self.trouble = listed.as_ref().err().cloned();
                 self.take_list(facts);

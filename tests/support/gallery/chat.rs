@@ -11,7 +11,7 @@ use onramp::domain::symptom::Symptom;
 use onramp::domain::token_estimate;
 use onramp::flow::attach::FileNames;
 use onramp::flow::talk::{Composed, Draft, TalkEnded};
-use onramp::flow::{Effect, Event, Reply, Ticket};
+use onramp::flow::{Effect, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 
 use super::start::surroundings;
@@ -191,8 +191,8 @@ impl Rehearsal {
     /// A model is to be chosen, and no list of models comes.
     fn no_list_to_pick_from(&mut self) {
         let trouble = onramp::diagnosis::explain(&Symptom::NoKey);
-        let missing = Reply::ModelsListed(Err(Box::new(trouble)));
-        self.chatting().press(Chord::ctrl('o')).reply(missing);
+        self.chatting().press(Chord::ctrl('o'));
+        self.hear_list(Err(Box::new(trouble)));
     }
 
     /// The world lists the files round here, as it was asked to last.
@@ -371,6 +371,6 @@ impl Rehearsal {
             as_of: now(),
             value: models(),
         });
-        self.event(Event::Reply(Reply::ModelsListed(Ok(models))))
+        self.hear_list(Ok(models))
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use onramp::domain::clean_text::CleanText;
+use onramp::domain::diagnosis::Diagnosis;
 use onramp::domain::figures::Known;
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::model_detail::{Endpoint, LongPrice, ModelDetail, Prices};
@@ -82,7 +83,16 @@ impl Rehearsal {
             as_of: now(),
             value: all(),
         });
-        self.reply(Reply::ModelsListed(Ok(models)))
+        self.hear_list(Ok(models))
+    }
+
+    /// The server that is in use lists its models, or does not.
+    pub fn hear_list(
+        &mut self,
+        listed: Result<Arc<Known<Vec<ModelCard>>>, Box<Diagnosis>>,
+    ) -> &mut Self {
+        let server = self.app.facts().base_url.clone();
+        self.reply(Reply::ModelsListed { server, listed })
     }
 
     /// There is no list, or no younger one.
@@ -95,7 +105,7 @@ impl Rehearsal {
             ignored: Vec::new(),
         };
         let diagnosis = onramp::diagnosis::explain(&symptom);
-        self.reply(Reply::ModelsListed(Err(Box::new(diagnosis))))
+        self.hear_list(Err(Box::new(diagnosis)))
     }
 
     /// The server tells of the model that is looked at.
