@@ -20,6 +20,6 @@ mod span;
 mod tests;
 mod trouble;
 
-pub use catalogue::{all, find, is_unknown};
+pub use catalogue::{all, costs_nothing, find, is_unknown};
 pub use explain::{explain, explain_at, explain_there};
 pub use trouble::Trouble;

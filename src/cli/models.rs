@@ -17,7 +17,7 @@ use crate::controls::wanted::{Order, Wanted};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::count;
-use crate::domain::model_card::{DEFAULT_MODEL, ModelCard, per_million};
+use crate::domain::model_card::{DEFAULT_MODEL, ModelCard, names_prices, per_million, sought};
 use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
 use crate::insight::prices::Purchase;
@@ -153,7 +153,8 @@ fn choose(all: &[ModelCard], flags: &ModelsFlags) -> Vec<ModelCard> {
         .collect();
     let retires = |place: usize| all[place].expiration_date.is_some();
     let query = flags.query.join(" ");
-    let mut places = Matcher::new().rank_among(&query, &names, 0..names.len(), retires);
+    let (query, _) = sought(&query);
+    let mut places = Matcher::new().rank_among(query, &names, 0..names.len(), retires);
     places.retain(|&place| wanted.holds(&all[place]));
     let order = match flags.sort {
         None => Order::Given,
@@ -169,7 +170,7 @@ fn print_table(models: &[ModelCard], context: &Context) {
     let lang = context.lang;
     let mut rows: Vec<Vec<String>> = vec![HEAD.map(|head| head.say(lang).to_owned()).into()];
     // A server that names no prices at all is not said to vary.
-    let has_prices = models.iter().any(|model| model.prompt_price.is_some());
+    let has_prices = names_prices(models);
     rows.extend(models.iter().map(|model| row(model, has_prices, lang)));
     print_columns(&rows);
 }

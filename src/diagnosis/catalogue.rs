@@ -16,7 +16,7 @@ pub(super) mod settings;
 pub(super) mod unknown;
 
 use super::trouble::Trouble;
-use crate::domain::diagnosis::Diagnosis;
+use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 
 const FAMILIES: [&[&Trouble]; 14] = [
     key::ALL,
@@ -43,6 +43,35 @@ pub fn all() -> impl Iterator<Item = &'static Trouble> {
 /// Whether a diagnosis only says that nothing fits: then what was seen is worth showing.
 pub fn is_unknown(diagnosis: &Diagnosis) -> bool {
     unknown::ALL.iter().any(|row| row.id == diagnosis.id)
+}
+
+/// Troubles of the way at which no request was sent yet.
+const UNSENT: [&str; 15] = [
+    "address-family-silent",
+    "captive-portal",
+    "certificate-expired",
+    "certificate-intercepted",
+    "certificate-untrusted",
+    "certificate-wrong-name",
+    "connect-timeout",
+    "connection-refused",
+    "dns",
+    "handshake-silent",
+    "http-to-https-port",
+    "proxy-auth",
+    "proxy-failed",
+    "proxy-unreachable",
+    "tls",
+];
+
+/// Whether a request that met this trouble before anything of an answer came costs nothing: it was not sent, it was
+/// refused, or it failed at the server. Source: OpenRouter's zero completion insurance.
+pub fn costs_nothing(id: &str) -> bool {
+    find(id).is_some_and(|trouble| match trouble.kind {
+        TroubleKind::Network => UNSENT.contains(&id),
+        TroubleKind::Unexpected => false,
+        _ => true,
+    })
 }
 
 /// The row with this id.

@@ -54,8 +54,19 @@ pub struct Reached {
     pub limit: Usd,
     /// What was spent, USD.
     pub spent: Usd,
-    /// What the next request may cost, USD; `None` where that is not known.
-    pub next: Option<Usd>,
+    /// What the next request may cost.
+    pub next: Next,
+}
+
+/// What a request may cost, before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// About so much, USD.
+    About(Usd),
+    /// Anything: the model has no price in a list that names prices.
+    Open,
+    /// Nobody tells here what anything costs: no bound can be held against it.
+    Untold,
 }
 
 impl Budget {
@@ -65,17 +76,20 @@ impl Budget {
     }
 
     /// The bound that a request would pass, the day's first: one that is reached already, or that its
-    /// estimated cost would pass.
-    pub fn reached(self, spent: SpentHere, next: Option<Usd>) -> Option<Reached> {
+    /// estimated cost would pass, or may.
+    pub fn reached(self, spent: SpentHere, next: Next) -> Option<Reached> {
         let bounds = [
             (BudgetSpan::Day, self.day, spent.day),
             (BudgetSpan::Month, self.month, spent.month),
         ];
         bounds.into_iter().find_map(|(span, limit, spent)| {
             let limit = limit?;
-            let is_free = next.is_some_and(Usd::is_zero);
-            let is_reached = spent >= limit || next.is_some_and(|next| spent + next > limit);
-            (is_reached && !is_free).then_some(Reached {
+            let is_reached = match next {
+                Next::About(cost) => !cost.is_zero() && (spent >= limit || spent + cost > limit),
+                Next::Open => true,
+                Next::Untold => spent >= limit,
+            };
+            is_reached.then_some(Reached {
                 span,
                 limit,
                 spent,
@@ -97,14 +111,19 @@ impl Reached {
             "本程序本月（UTC）已花费 {}，预算 {}。",
         );
         const NEXT: Phrase = Phrase::new("This request may cost about {}.", "此请求约需 {}。");
+        const OPEN: Phrase = Phrase::new(
+            "What this request may cost is not known: the list has no price for the model.",
+            "此请求的费用无法预知：列表中没有该模型的价格。",
+        );
         let phrase = match self.span {
             BudgetSpan::Day => DAY,
             BudgetSpan::Month => MONTH,
         };
         let said = Said::new(phrase, &[&self.spent, &self.limit]);
         match self.next {
-            Some(next) => said.then(Said::new(NEXT, &[&next])),
-            None => said,
+            Next::About(cost) => said.then(Said::new(NEXT, &[&cost])),
+            Next::Open => said.then(Said::from(OPEN)),
+            Next::Untold => said,
         }
     }
 }
@@ -127,17 +146,20 @@ mod tests {
             day: cents(day),
             month: cents(month),
         };
-        let span = |spent, next: Option<i64>| {
-            let reached = budget.reached(spent, next.map(cents));
-            reached.map(|reached| reached.span)
-        };
-        assert_eq!(span(spent(50, 50), None), None);
-        assert_eq!(span(spent(50, 50), Some(50)), None);
-        assert_eq!(span(spent(50, 50), Some(51)), Some(BudgetSpan::Day));
-        assert_eq!(span(spent(100, 100), None), Some(BudgetSpan::Day));
-        assert_eq!(span(spent(0, 500), None), Some(BudgetSpan::Month));
-        // What costs nothing passes no bound.
-        assert_eq!(span(spent(100, 900), Some(0)), None);
-        assert!(Budget::default().reached(spent(900, 900), None).is_none());
+        let span = |spent, next| budget.reached(spent, next).map(|reached| reached.span);
+        let about = |cost| Next::About(cents(cost));
+        assert_eq!(span(spent(50, 50), Next::Untold), None);
+        assert_eq!(span(spent(50, 50), about(50)), None);
+        assert_eq!(span(spent(50, 50), about(51)), Some(BudgetSpan::Day));
+        assert_eq!(span(spent(100, 100), Next::Untold), Some(BudgetSpan::Day));
+        assert_eq!(span(spent(0, 500), Next::Untold), Some(BudgetSpan::Month));
+        // What costs nothing passes no bound; what may cost anything may pass each.
+        assert_eq!(span(spent(100, 900), about(0)), None);
+        assert_eq!(span(spent(0, 0), Next::Open), Some(BudgetSpan::Day));
+        assert!(
+            Budget::default()
+                .reached(spent(900, 900), Next::Open)
+                .is_none()
+        );
     }
 }

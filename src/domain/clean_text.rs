@@ -7,7 +7,7 @@ use std::ops::{Deref, RangeInclusive};
 /// Text from a server or a file, made harmless for a terminal: but for newline and tab, control characters,
 /// bidi overrides and invisible characters are shown as what they are (`␛`, `<U+202E>`), not obeyed.
 ///
-/// The carriage return of a line end and the joiner inside an emoji are everyday, and left out.
+/// The carriage return of a line end, and joiners where a script or an emoji needs them, are everyday and left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CleanText(String);
 
@@ -23,10 +23,11 @@ impl CleanText {
     pub fn push(&mut self, text: &str) -> usize {
         let mut shown = 0;
         self.0.reserve(text.len());
-        for c in text.chars() {
+        let mut rest = text.chars();
+        while let Some(c) = rest.next() {
             if c == '\n' || c == '\t' || is_harmless(c) {
                 self.0.push(c);
-            } else if !is_everyday(c, self.0.chars().next_back()) {
+            } else if !is_everyday(c, self.0.chars().next_back(), rest.as_str()) {
                 self.push_name(c);
                 shown += 1;
             }
@@ -128,10 +129,20 @@ fn behind_name(first: char, rest: &str) -> Option<&str> {
     (!is_harmless(code)).then_some(after)
 }
 
-/// Harmful to nobody, seen by nobody, and in many a text: the end of a line, the joiner of an emoji.
-fn is_everyday(c: char, before: Option<char>) -> bool {
-    let joins = |before: char| before >= '\u{200D}' && !before.is_alphanumeric();
-    c == '\r' || c == '\u{200D}' && before.is_some_and(joins)
+/// Harmful to nobody, seen by nobody, and in many a text: the carriage return of a line end, what joins an emoji,
+/// what joins and parts the letters of scripts that need it.
+fn is_everyday(c: char, before: Option<char>, behind: &str) -> bool {
+    let needs_it = |before: char| {
+        let is_emoji = before > '\u{200D}' && !before.is_alphanumeric();
+        let is_joining = matches!(before, '\u{0600}'..='\u{0DFF}'); // Arabic to Sinhala
+        is_emoji || is_joining
+    };
+    match c {
+        // Of a line end that is cut in two the rest comes later.
+        '\r' => behind.is_empty() || behind.starts_with('\n'),
+        '\u{200C}' | '\u{200D}' => before.is_some_and(needs_it),
+        _ => false,
+    }
 }
 
 /// Whether a character may reach the terminal as it is. Line ends and tabs are not among them.
@@ -246,8 +257,18 @@ mod tests {
     }
 
     #[test]
-    fn joined_emoji_lose_only_their_joiner() {
-        assert_eq!(CleanText::new("👩\u{200d}🚀").as_str(), "👩🚀");
+    fn what_joins_is_left_out_where_it_is_needed_and_named_where_it_is_not() {
+        for (text, shown) in [
+            ("👩\u{200d}🚀", "👩🚀"),
+            ("می\u{200c}خواهم", "میخواهم"),
+            ("क्\u{200d}ष", "क्ष"),
+            ("a\r\nb\r", "a\nb"),
+        ] {
+            let mut clean = CleanText::default();
+            assert_eq!(clean.push(text), 0, "{text:?}");
+            assert_eq!(clean.as_str(), shown);
+        }
+        assert_eq!(CleanText::new("safe\revil").as_str(), "safe␍evil");
         assert_eq!(
             CleanText::new("pass\u{200d}word").as_str(),
             "pass<U+200D>word"

@@ -235,6 +235,18 @@ impl Reply {
         let is_open = self.cost.is_none() && !self.is_untold && self.state != ReplyState::Coming;
         (is_open && id.starts_with("gen-")).then_some(id)
     }
+
+    /// It failed before anything of it came: the id of the trouble in the catalogue.
+    pub fn failed_at_once(&self) -> Option<&str> {
+        let has_begun = self.generation_id.is_some()
+            || self.first_token_ms.is_some()
+            || self.completion_tokens.is_some()
+            || self.cost.is_some();
+        match &self.state {
+            ReplyState::Broken(id) if !has_begun => Some(id),
+            _ => None,
+        }
+    }
 }
 
 impl Speaker {

@@ -99,6 +99,11 @@ impl ModelCard {
     }
 }
 
+/// Whether a list names prices, as OpenRouter's does and many a vendor's does not.
+pub fn names_prices(models: &[ModelCard]) -> bool {
+    models.iter().any(|model| model.prompt_price.is_some())
+}
+
 /// A price per token as USD per million tokens: cents, and what of a cent there is.
 pub fn per_million(price: Usd) -> String {
     let amount = price.times(1_000_000).decimal().round_dp(4).normalize();
@@ -118,6 +123,22 @@ pub fn base_id(id: &str) -> &str {
         id = base;
     }
     id
+}
+
+/// What of a typed name is to be looked for in a list: what stands before a suffix that any model takes, be that
+/// whole or only begun; and the suffix, where it is whole.
+pub fn sought(typed: &str) -> (&str, &str) {
+    let (base, suffix) = typed.split_at(base_id(typed).len());
+    let is_begun = |begun: &str| {
+        let names = ANY_VARIANTS
+            .iter()
+            .map(|suffix| suffix.trim_start_matches(':'));
+        names.into_iter().any(|name| name.starts_with(begun))
+    };
+    match typed.rsplit_once(':') {
+        Some((stem, begun)) if suffix.is_empty() && is_begun(begun) => (stem, ""),
+        _ => (base, suffix),
+    }
 }
 
 /// The card of an id in a list; of one with a suffix that any model takes, its model's.

@@ -29,7 +29,10 @@ fn known(reply: &Reply, took: Option<String>, lang: Lang) -> Vec<String> {
     if let (Some(read), Some(written)) = (reply.prompt_tokens, reply.completion_tokens) {
         parts.push(TOKENS.fill(lang, &[&grouped(read), &grouped(written)]));
     }
-    parts.push(cost(reply, lang));
+    // Of what never came there is no cost to be told.
+    if reply.failed_at_once().is_none() {
+        parts.push(cost(reply, lang));
+    }
     if let Some(first) = reply.first_token_ms {
         parts.push(FIRST.fill(lang, &[&seconds(first)]));
     }

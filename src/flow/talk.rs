@@ -57,6 +57,8 @@ pub struct Draft {
     pub asked: Vec<Asked>,
     /// Models that may answer in the place of each.
     pub fallbacks: Vec<Asked>,
+    /// Whether the server's list names prices; `None`: there is no list.
+    pub lists_prices: Option<bool>,
     /// About how many tokens go with it that were said before.
     pub tokens_before: u64,
     /// The longest answer that is asked for, of each model, in tokens.

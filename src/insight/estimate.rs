@@ -23,8 +23,8 @@ pub struct Estimate {
     pub cost: Option<Usd>,
     /// USD for the longest answer that may come, from whichever model; `None` where one of them has no known price.
     pub most: Option<Usd>,
-    /// `cost` of the dearest model that may answer, as far as prices are known: what a budget is held against. Zero
-    /// only where all of them are known to be free.
+    /// `cost` of the dearest model that may answer, as far as prices are known, or what the last answers cost at most:
+    /// what a budget is held against. Zero only where all of them are known to be free.
     pub dearest: Option<Usd>,
     /// What the model takes, question and answer together, in tokens.
     pub context: Option<u64>,

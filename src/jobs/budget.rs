@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::access::Access;
 use super::scene::Scene;
-use crate::domain::budget::{Budget, BudgetFigures, Reached, SpentHere};
+use crate::domain::budget::{Budget, BudgetFigures, Next, Reached, SpentHere};
 use crate::domain::money::Usd;
 use crate::domain::symptom::FileTrouble;
 use crate::ledger::Ledger;
@@ -24,7 +24,9 @@ pub enum Allowed {
     Asks(Reached),
 }
 
-/// Whether a request may go that costs about `estimate`, by the bounds of a budget.
+/// Whether a request may go that costs about `estimate`, by the bounds of a budget. What may cost anything asks; but
+/// where the server's list names no prices at all (`lists_prices`; `None`: there is no list), nothing could be told of
+/// any request.
 ///
 /// # Errors
 /// A bound is set, and the ledger cannot be read.
@@ -33,13 +35,19 @@ pub fn allow(
     access: &Access,
     budget: Budget,
     estimate: Option<Usd>,
+    lists_prices: Option<bool>,
     now: Timestamp,
 ) -> Result<Allowed, FileTrouble> {
     if scene.sandbox.is_some() || budget.is_unset() {
         return Ok(Allowed::Yes);
     }
     let spent = spent(scene, &access.server, now)?;
-    Ok(match budget.reached(spent, estimate) {
+    let next = match estimate {
+        Some(cost) => Next::About(cost),
+        None if lists_prices.unwrap_or(!access.server.is_loopback()) => Next::Open,
+        None => Next::Untold,
+    };
+    Ok(match budget.reached(spent, next) {
         Some(reached) => Allowed::Asks(reached),
         None => Allowed::Yes,
     })
@@ -171,11 +179,14 @@ mod tests {
         let allowed = |estimate: &str| {
             let estimate = Usd::parse(estimate);
             let access = access(BaseUrl::DEFAULT);
-            allow(&scene, &access, budget(&scene), estimate, now()).unwrap()
+            allow(&scene, &access, budget(&scene), estimate, Some(true), now()).unwrap()
         };
         assert_eq!(allowed("0.40"), Allowed::Yes);
         assert!(matches!(allowed("0.41"), Allowed::Asks(_)));
-        assert_eq!(allowed("unknown"), Allowed::Yes);
+        let Allowed::Asks(open) = allowed("unknown") else {
+            panic!("a price that nobody knows passes no bound unasked");
+        };
+        assert_eq!(open.next, Next::Open);
     }
 
     #[test]
@@ -185,11 +196,11 @@ mod tests {
         let here = access("http://127.0.0.1:9/api/v1");
         let free = access("http://127.0.0.1:8/api/v1");
         assert!(matches!(
-            allow(&scene, &here, budget(&scene), None, now()),
+            allow(&scene, &here, budget(&scene), None, None, now()),
             Ok(Allowed::Asks(_))
         ));
         assert_eq!(
-            allow(&scene, &free, budget(&scene), None, now()),
+            allow(&scene, &free, budget(&scene), None, None, now()),
             Ok(Allowed::Yes)
         );
         scene.sandbox = Some(crate::jobs::scene::SandboxAccess {
@@ -198,7 +209,7 @@ mod tests {
             management_key: crate::domain::secret::Secret::new("m"),
         });
         assert_eq!(
-            allow(&scene, &here, budget(&scene), None, now()),
+            allow(&scene, &here, budget(&scene), None, None, now()),
             Ok(Allowed::Yes)
         );
     }

@@ -80,12 +80,14 @@ fn over_budget(scene: &Scene, draft: &Draft, tokens: u64, now: Timestamp) -> Opt
         estimate::about(scene, server, model, card, tokens, draft.max_tokens)
     };
     let fallbacks: Vec<Estimate> = draft.fallbacks.iter().map(about).collect();
-    let costs = draft.asked.iter().filter_map(|asked| {
+    let costs = draft.asked.iter().map(|asked| {
         let all = fallbacks.iter();
         all.fold(about(asked), Estimate::or_by).dearest
     });
-    let (budget, cost) = (budget::budget(scene), costs.reduce(|sum, cost| sum + cost));
-    let symptom = match budget::allow(scene, &access, budget, cost, now) {
+    // Without the price of one of them nothing is known of the sum.
+    let cost = costs.reduce(|sum, cost| Some(sum? + cost?)).flatten();
+    let (budget, lists) = (budget::budget(scene), draft.lists_prices);
+    let symptom = match budget::allow(scene, &access, budget, cost, lists, now) {
         Ok(Allowed::Yes) => return None,
         Ok(Allowed::Asks(reached)) => Symptom::BudgetReached(reached),
         Err(trouble) => Symptom::File(trouble),
@@ -136,6 +138,7 @@ mod tests {
                 new_rules: None,
                 asked: vec![asked("a/b", "0.000001")],
                 fallbacks,
+                lists_prices: None,
                 tokens_before: 0,
                 max_tokens: 1000,
             };
@@ -164,6 +167,7 @@ mod tests {
             new_rules: Some("Be brief.\nDB_PASSWORD=tr0ub4dor&3".into()),
             asked: vec![],
             fallbacks: vec![],
+            lists_prices: None,
             tokens_before: 0,
             max_tokens: 1000,
         };

@@ -39,7 +39,15 @@ pub fn about(
     tokens: u64,
     max_tokens: u32,
 ) -> Estimate {
-    Estimate::about(tokens, max_tokens, card, &recent(scene, server, model))
+    let mut estimate = Estimate::about(tokens, max_tokens, card, &recent(scene, server, model));
+    // A router's price is that of the model it chooses: what it chose lately tells more than nothing.
+    if estimate.dearest.is_none() {
+        let name = scene.name_in_ledger(server);
+        let dearest = Ledger::open(&scene.paths.state)
+            .and_then(|opened| opened.ledger.dearest_answer(&name, model, ANSWERS));
+        estimate.dearest = dearest.unwrap_or_default();
+    }
+    estimate
 }
 
 /// The tokens of the last answers of each of these models, the latest first. It reads a file: it blocks.

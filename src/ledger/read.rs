@@ -101,6 +101,24 @@ impl Ledger {
         self.database.all(sql, values, |row| sum(row, 0))
     }
 
+    /// The most that one of so many last answers of a model cost, USD; tests count not. Only the server's last few
+    /// thousand requests are looked at.
+    pub fn dearest_answer(
+        &self,
+        server: &str,
+        model: &str,
+        limit: usize,
+    ) -> Result<Option<Usd>, FileTrouble> {
+        let sql = "SELECT max(cost) FROM (SELECT cost FROM (SELECT asked, purpose, cost, at, id \
+             FROM request WHERE server = (SELECT id FROM name WHERE text = ?1) \
+             ORDER BY at DESC, id DESC LIMIT 5000) \
+             WHERE asked = (SELECT id FROM name WHERE text = ?2) AND cost IS NOT NULL \
+             AND purpose != 'test' ORDER BY at DESC, id DESC LIMIT ?3)";
+        let values = params![server, model, most(limit)];
+        let costs = self.database.all(sql, values, |row| amount(row, 0))?;
+        Ok(costs.into_iter().next().flatten())
+    }
+
     /// At most so many requests, the latest first, whose model, provider, project or generation id holds
     /// a text. Case makes no difference to letters without accents.
     pub fn search(

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::model_rows::{List, Names, grid, row};
 use super::sheet::{self, Given, Verdict};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::model_card::{ModelCard, per_million};
+use crate::domain::model_card::{ModelCard, per_million, sought};
 use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
 use crate::keymap::{self, Binding, Chord};
@@ -226,7 +226,7 @@ impl ModelPicker {
     pub(super) fn choose(&mut self, choice: usize) -> Verdict {
         let typed = self.query.text().trim();
         let id = match self.found.get(choice) {
-            Some(&number) => self.cards()[number].id.to_string(),
+            Some(&number) => format!("{}{}", self.cards()[number].id, sought(typed).1),
             None if typed.is_empty() || has_blanks(typed) => return Verdict::Idle,
             None => typed.to_owned(),
         };
@@ -260,6 +260,7 @@ impl ModelPicker {
             let words = FIRST.fill(facts.lang, &[&MOST, &self.found.len()]);
             page.tell(Tone::Quiet, words);
         }
+        let (_, suffix) = sought(self.query.text().trim());
         for &number in self.found.iter().take(MOST) {
             let card = &self.cards()[number];
             let prices = card.prompt_price.zip(card.completion_price);
@@ -270,7 +271,7 @@ impl ModelPicker {
                 ),
                 None => card.name.to_string(),
             };
-            page.choice(card.id.to_string(), note);
+            page.choice(format!("{}{suffix}", card.id), note);
         }
         page
     }
@@ -312,7 +313,8 @@ impl ModelPicker {
             canvas.buffer().set_string(body.x, body.y, words, quiet);
         } else {
             let found = self.found.iter();
-            let rows = found.map(|&number| row(&models.value[number], facts));
+            let (_, suffix) = sought(self.query.text().trim());
+            let rows = found.map(|&number| row(&models.value[number], suffix, facts));
             grid(rows.collect(), self.chosen, lang).draw(canvas, body);
         }
         let at = models.as_of.strftime("%m-%d %H:%M UTC").to_string();

@@ -8,7 +8,7 @@ use crate::controls::fuzzy::Matcher;
 use crate::domain::clean_text::CleanText;
 use crate::domain::count::{compact, grouped};
 use crate::domain::figures::Known;
-use crate::domain::model_card::{ModelCard, base_id, per_million};
+use crate::domain::model_card::{ModelCard, base_id, per_million, sought};
 use crate::domain::money::Usd;
 use crate::domain::own_models::OwnModels;
 use crate::flow::Facts;
@@ -44,7 +44,8 @@ pub(super) fn columns(lang: Lang) -> Vec<Column> {
 }
 
 /// One model, as the person stands to it: a favourite has an asterisk before its name.
-pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
+/// `suffix`: what the id is to carry behind it.
+pub(super) fn row(card: &ModelCard, suffix: &str, facts: &Facts) -> GridRow {
     let lang = facts.lang;
     let mark = match &facts.own_models {
         own if own.is_favourite(&card.id) => "* ",
@@ -62,7 +63,7 @@ pub(super) fn row(card: &ModelCard, facts: &Facts) -> GridRow {
             Tone::Plain
         },
         cells: vec![
-            format!("{mark}{}", card.id),
+            format!("{mark}{}{suffix}", card.id),
             price(card.prompt_price, lang),
             price(card.completion_price, lang),
             card.context_length.map_or_else(String::new, compact),
@@ -197,7 +198,7 @@ impl Names {
         }
     }
 
-    /// The numbers of the models that a query finds, the best first, of equals those that stay before those that
+    /// The numbers of the models that a query finds, which may end in a suffix that any model takes, the best first, of equals those that stay before those that
     /// retire; without a query all of them, one's own first.
     pub(super) fn found(
         &mut self,
@@ -205,7 +206,7 @@ impl Names {
         models: &[ModelCard],
         own: &OwnModels,
     ) -> Vec<usize> {
-        let query = query.trim();
+        let (query, _) = sought(query.trim());
         let retires = |place: usize| models[place].expiration_date.is_some();
         if query.is_empty() {
             let mut all: Vec<usize> = (0..self.texts.len()).collect();

@@ -123,7 +123,7 @@ impl Screen for Models {
             cells: heads.collect(),
         };
         let shown = self.found.iter().take(PLAIN_ROWS);
-        let rows = shown.map(|&place| row(&self.cards()[place], facts));
+        let rows = shown.map(|&place| row(&self.cards()[place], self.suffix(), facts));
         let rows = rows.map(|row| TableRow {
             tone: row.tone,
             cells: row.cells,

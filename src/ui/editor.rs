@@ -88,6 +88,10 @@ impl Field {
         if matches!(chord.key, Key::Up | Key::Down) {
             return false;
         }
+        // As in a shell; the widget's own meaning of it is another.
+        if chord == Chord::ctrl('u') {
+            return self.area.delete_line_by_head();
+        }
         let Some(input) = input_of(chord) else {
             return false;
         };

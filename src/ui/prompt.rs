@@ -22,6 +22,8 @@ pub struct Prompt {
     recalled: Option<(usize, String)>,
     /// How often something was done that may have changed the text.
     changes: u64,
+    /// The state in which all of it had just been replaced, which the widget undoes in two steps.
+    replaced: Option<u64>,
 }
 
 impl Default for Prompt {
@@ -31,6 +33,7 @@ impl Default for Prompt {
             asked: Vec::new(),
             recalled: None,
             changes: 0,
+            replaced: None,
         }
     }
 }
@@ -60,6 +63,11 @@ impl Prompt {
         self.changes
     }
 
+    /// The number of the remembered question that stands in it, or was recalled last.
+    pub fn recalled(&self) -> Option<usize> {
+        self.recalled.as_ref().map(|(number, _)| *number)
+    }
+
     /// Its text begins with this.
     pub fn begins_with(&self, c: char) -> bool {
         let first = self.area.lines().first();
@@ -76,12 +84,14 @@ impl Prompt {
     /// Replaces what stands in it; the caret goes to the end. It can be undone.
     pub fn set(&mut self, text: &str) {
         self.changes += 1;
+        let was_empty = self.area.is_empty();
         self.area.select_all();
         self.area.cut();
         self.area.set_yank_text("");
         self.area.insert_str(plain(text));
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
+        self.replaced = (!was_empty).then_some(self.changes);
     }
 
     /// Replaces so many characters before the caret.
@@ -136,10 +146,12 @@ impl Prompt {
 
     /// Takes a key press. False when the editor has no use for it.
     pub fn press(&mut self, chord: Chord) -> bool {
+        // Terminals send Ctrl+/ and Ctrl+_ as one byte, which is read as Ctrl+7.
+        if chord.ctrl && matches!(chord.key, Key::Char('z' | '/' | '_' | '7')) {
+            return self.undo();
+        }
         self.changes += 1;
         match chord.key {
-            // Terminals send Ctrl+/ and Ctrl+_ as one byte, which is read as Ctrl+7.
-            Key::Char('z' | '/' | '_' | '7') if chord.ctrl => return self.area.undo(),
             // As in a shell; the widget's own meaning of it is another.
             Key::Char('u') if chord.ctrl => return self.area.delete_line_by_head(),
             Key::Char('y') if chord.ctrl => return self.area.redo(),
@@ -163,8 +175,13 @@ impl Prompt {
 
     /// Takes the last change back; whether there was one.
     pub fn undo(&mut self) -> bool {
+        let is_replaced = self.replaced == Some(self.changes);
         self.changes += 1;
-        self.area.undo()
+        let is_undone = self.area.undo();
+        if is_replaced {
+            self.area.undo();
+        }
+        is_undone
     }
 
     /// Makes a change once more that was taken back; whether there was one.

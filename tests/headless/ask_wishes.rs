@@ -324,7 +324,7 @@ fn a_budget_of_ones_own_stops_before_it_is_passed() {
         .run(&ask(&web, &["--max-tokens", "20000"]))
         .ends(5)
         .without_result();
-    ran.notes("Your own budget for this program is reached")
+    ran.notes("Your own budget for this program stops this")
         .notes("--over-budget");
     let ran = desk
         .run(&ask(&web, &["--max-tokens", "20000", "--json"]))

@@ -66,7 +66,8 @@ pub(super) fn over_budget(
         return Ok(None);
     }
     let cost = estimate::estimate(scene, &access.server, &ready.request, &ready.cards).dearest;
-    let allowed = budget::allow(scene, access, context.budget, cost, Timestamp::now());
+    let (budget, lists) = (context.budget, ready.lists_prices);
+    let allowed = budget::allow(scene, access, budget, cost, lists, Timestamp::now());
     match allowed.map_err(Symptom::File)? {
         Allowed::Yes => Ok(None),
         Allowed::Asks(reached) => Ok(Some(Symptom::BudgetReached(reached))),

@@ -10,7 +10,9 @@ use crate::cli::models::tell_older;
 use crate::cli::output::Failure;
 use crate::domain::chat::{ChatRequest, Message};
 use crate::domain::clean_text::CleanText;
-use crate::domain::model_card::{self, DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, ModelCard};
+use crate::domain::model_card::{
+    self, DEFAULT_MODEL, DEFAULT_OPENAI_MODEL, ModelCard, names_prices,
+};
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::routing::Routing;
 use crate::domain::symptom::Symptom;
@@ -54,6 +56,8 @@ pub(super) struct Ready {
     pub(super) gathered: Gathered,
     /// What the list tells of the models that may answer, where it was looked at.
     pub(super) cards: Vec<ModelCard>,
+    /// Whether the server's list names prices; `None`: no list was looked at, or there is none.
+    pub(super) lists_prices: Option<bool>,
     /// What in all of it looks secret.
     pub(super) secrets: Vec<SecretSpot>,
     /// What was wished and is not sent, by the API's names.
@@ -77,12 +81,12 @@ impl Ready {
         let sources = question::sources(context, flags, words);
         let mut gathered = question::gather(context, sources).await;
         let wants_prices = flags.estimate || !context.budget.is_unset();
-        let mut cards = Vec::new();
+        let (mut cards, mut lists_prices) = (Vec::new(), None);
         if wants_prices || gathered.has_media() || tuning != Tuning::default() {
             let fallbacks = flags.fallbacks.iter().filter(|_| wants_prices);
             let asked = [&model].into_iter().chain(fallbacks);
             let asked: Vec<&str> = asked.map(String::as_str).collect();
-            cards = cards_of(context, access, &asked, wants_prices).await;
+            (cards, lists_prices) = cards_of(context, access, &asked, wants_prices).await;
         }
         let card = model_card::card_of(&cards, &model).cloned();
         if let Some(card) = &card {
@@ -120,6 +124,7 @@ impl Ready {
             request,
             gathered,
             cards,
+            lists_prices,
             secrets,
             left_out,
         })
@@ -201,13 +206,13 @@ async fn leave_out(
 }
 
 /// What the list tells of models: the kept list where no price matters and it names all of them, else the
-/// server's, or, where the server does not tell, the last one, which is said.
+/// server's, or, where the server does not tell, the last one, which is said. And whether that list names prices.
 async fn cards_of(
     context: &Context,
     access: &Access,
     names: &[&str],
     wants_prices: bool,
-) -> Vec<ModelCard> {
+) -> (Vec<ModelCard>, Option<bool>) {
     // Of a preset no list tells.
     let names = names.iter().filter(|name| !name.starts_with('@'));
     let in_list = |list: &[ModelCard]| -> Vec<Option<ModelCard>> {
@@ -222,19 +227,18 @@ async fn cards_of(
         && let Some(kept) = models::kept(scene, server, key.as_ref())
         && let Some(cards) = in_list(&kept.value).into_iter().collect()
     {
-        return cards;
+        return (cards, None);
     }
     if names.clone().next().is_none() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let Ok(listed) = models::list(scene, server, key, Timestamp::now()).await else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     tell_older(context, &listed);
-    in_list(&listed.models.value)
-        .into_iter()
-        .flatten()
-        .collect()
+    let list = &listed.models.value;
+    let cards = in_list(list).into_iter().flatten().collect();
+    (cards, Some(names_prices(list)))
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.

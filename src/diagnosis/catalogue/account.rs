@@ -244,8 +244,8 @@ pub(in crate::diagnosis) static BUDGET: Trouble = Trouble {
 pub(in crate::diagnosis) static OWN_BUDGET: Trouble = Trouble {
     id: "budget-reached",
     title: Phrase::new(
-        "Your own budget for this program is reached",
-        "您为本程序设置的预算已用完",
+        "Your own budget for this program stops this",
+        "您为本程序设置的预算拦下了此请求",
     ),
     cause: Phrase::new(
         "You set a budget for what this program spends; nothing was sent. Days and months are UTC.",

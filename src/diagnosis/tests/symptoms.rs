@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::cases::{Case, by_proxy, check, network, page, plain, text, unusable_proxy};
 use super::found;
-use crate::domain::budget::{BudgetSpan, Reached};
+use crate::domain::budget::{BudgetSpan, Next, Reached};
 use crate::domain::money::Usd;
 use crate::domain::outgoing::{SecretKind, SecretSpot};
 use crate::domain::pasted_key::Stripped;
@@ -217,7 +217,7 @@ fn remarks() -> Vec<Case> {
                 span: BudgetSpan::Day,
                 limit: Usd::from_cents(100),
                 spent: Usd::from_cents(99),
-                next: Some(Usd::from_cents(2)),
+                next: Next::About(Usd::from_cents(2)),
             }),
             "budget-reached",
             5,

@@ -10,6 +10,7 @@ use super::update::{news, trouble};
 use super::{pair, words};
 use crate::domain::chat::{ChatRequest, Message};
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
+use crate::domain::model_card::names_prices;
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
@@ -78,6 +79,7 @@ impl Chat {
             new_rules: self.new_rules().map(str::to_owned),
             asked: question.whom.models().iter().map(asked).collect(),
             fallbacks: self.wishes.fallbacks().iter().map(asked).collect(),
+            lists_prices: facts.models.as_ref().map(|list| names_prices(&list.value)),
             tokens_before: self.tokens_to(self.before(question.place)),
             max_tokens: self.wishes.max_tokens,
         };

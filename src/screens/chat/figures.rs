@@ -1,6 +1,7 @@
 //! What an answer took and cost, in one line.
 
 use super::words;
+use crate::diagnosis;
 use crate::domain::conversation::{Reply, ReplyState};
 use crate::flow::answer_figures;
 use crate::text::Lang;
@@ -27,7 +28,11 @@ fn parts(mut parts: Vec<String>, reply: &Reply, lang: Lang) -> String {
         ReplyState::Cut => Some(words::CUT),
         ReplyState::Stopped => Some(words::STOPPED),
         ReplyState::Filtered => Some(words::FILTERED),
-        ReplyState::Broken(_) => Some(words::BROKEN),
+        ReplyState::Broken(_) => Some(match reply.failed_at_once() {
+            Some(id) if diagnosis::costs_nothing(id) => words::NOT_ANSWERED,
+            Some(_) => words::NO_ANSWER,
+            None => words::BROKEN,
+        }),
     };
     parts.extend(state.map(|state| state.say(lang).to_owned()));
     parts.join(" · ")

@@ -7,6 +7,7 @@ use super::limits::said_max_tokens;
 use super::state::{Chat, Waiting, Whom};
 use super::update::{news, trouble};
 use super::words as phrases;
+use crate::diagnosis;
 use crate::domain::conversation::{ReplyState, Turn};
 use crate::domain::count::grouped;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
@@ -201,17 +202,23 @@ impl Chat {
         told.then(self.again(None, facts))
     }
 
-    /// That an answer which broke off may be charged, too, where it is so: asking again pays once more.
+    /// That an answer which is not as it should be was charged, or may be: asking again pays once more.
     pub(super) fn may_be_charged(&self, answer: Option<usize>) -> Step {
-        let reply = answer.and_then(|turn| self.talk.turns[turn].reply());
-        let began = reply.is_some_and(|reply| {
-            let is_cut = matches!(reply.state, ReplyState::Broken(_) | ReplyState::Stopped);
-            is_cut && reply.cost.is_none() && reply.generation_id.is_some()
+        let turn = answer.map(|turn| &self.talk.turns[turn]);
+        let poor = turn.filter(|turn| {
+            let reply = turn.reply();
+            let is_whole = reply.is_some_and(|reply| reply.state == ReplyState::Whole);
+            !is_whole || poor(turn, Lang::En).is_some()
         });
-        if began {
-            return news(phrases::BOTH_CHARGED);
+        let Some(reply) = poor.and_then(|turn| turn.reply()) else {
+            return Step::changed();
+        };
+        match (reply.cost, reply.failed_at_once()) {
+            (Some(cost), _) if cost.is_zero() => Step::changed(),
+            (Some(cost), _) => news(Said::new(phrases::CHARGED_ALREADY, &[&cost])),
+            (None, Some(id)) if diagnosis::costs_nothing(id) => Step::changed(),
+            (None, _) => news(phrases::BOTH_CHARGED),
         }
-        Step::changed()
     }
 
     /// Asks the last question again, as after a failure; another model, where one is named. Of two answers side

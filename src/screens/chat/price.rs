@@ -3,6 +3,7 @@
 
 use super::state::{Chat, card_of};
 use crate::domain::count::grouped;
+use crate::domain::model_card::names_prices;
 use crate::domain::money::Usd;
 use crate::flow::Facts;
 use crate::insight::estimate::{AnswerBy, Estimate};
@@ -21,6 +22,7 @@ const FREE: Phrase = Phrase::new("free", "免费");
 const ABOUT: Phrase = Phrase::new("~{}", "约 {}");
 const ABOUT_AND_MOST: Phrase = Phrase::new("~{}, at most {}", "约 {}，最多 {}");
 const AT_MOST: Phrase = Phrase::new("at most {}", "最多 {}");
+const UNKNOWN: Phrase = Phrase::new("price not known", "价格未知");
 const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
 const OF_BUDGET: Phrase = Phrase::new("{} of {} spent", "已花费 {}，预算 {}");
 const FULL: Phrase = Phrase::new("context {}% full", "上下文已满 {}%");
@@ -42,7 +44,7 @@ impl Price {
         cost.is_some_and(|cost| cost >= Usd::from_cents(DEAR_CENTS))
     }
 
-    /// In words; `more` stands behind an amount to which something of unknown size is added.
+    /// In words; `None` where the server tells no prices. `more` stands behind an amount to which something of unknown size is added.
     fn said(&self, more: &str, facts: &Facts) -> Option<String> {
         let lang = facts.lang;
         let amount = |cost: Usd| format!("{cost}{more}");
@@ -53,7 +55,10 @@ impl Price {
             }
             (_, Some(most)) => AT_MOST.fill(lang, &[&amount(most)]),
             (Some(about), None) => ABOUT.fill(lang, &[&amount(about)]),
-            (None, None) => return None,
+            (None, None) => {
+                let list = facts.models.as_ref()?;
+                names_prices(&list.value).then(|| UNKNOWN.say(lang).to_owned())?
+            }
         })
     }
 }
@@ -68,7 +73,7 @@ impl Chat {
         let tone = if is_dear { Tone::Warn } else { Tone::Quiet };
         let more = if self.counted.is_more { "+" } else { "" };
         let cost = price.as_ref().and_then(|price| price.said(more, facts));
-        let tokens = price.filter(|_| cost.is_some()).map(|price| {
+        let tokens = price.map(|price| {
             let tokens = format!("{}{more}", grouped(price.tokens));
             Phrase::counted(price.tokens, ONE_TOKEN, TOKENS).fill(lang, &[&tokens])
         });

@@ -29,10 +29,16 @@ impl Chat {
         if let Some(action) = keymap::action(BINDINGS, chord) {
             return self.act(action, "", facts);
         }
-        if self.prompt.press(chord) {
-            return self.typed(facts);
+        let recalled = self.prompt.recalled();
+        if !self.prompt.press(chord) {
+            return Step::idle();
         }
-        Step::idle()
+        if self.prompt.recalled() != recalled {
+            // What was asked before is not being typed: the arrows go on through it.
+            self.offer_nothing();
+            return Step::changed();
+        }
+        self.typed(facts)
     }
 
     pub(super) fn on_press_named(&mut self, chord: Chord, facts: &Facts) -> Step {

@@ -82,6 +82,10 @@ pub(super) const ODD: Phrase = Phrase::new(
 );
 pub(super) const FILTERED: Phrase = Phrase::new("stopped by a content filter", "被内容过滤器中止");
 pub(super) const BROKEN: Phrase = Phrase::new("broke off", "中断");
+pub(super) const NOT_ANSWERED: Phrase =
+    Phrase::new("not answered, and not charged", "未回答，不计费");
+pub(super) const NO_ANSWER: Phrase =
+    Phrase::new("no answer came; it may be charged", "没有收到回答，可能会计费");
 pub(super) const NO_CODE: Phrase = Phrase::new("there is no such code block", "没有这个代码块");
 pub(super) const NOTHING_TO_DO_AGAIN: Phrase =
     Phrase::new("nothing was asked yet", "还没有提过问题");
@@ -211,4 +215,8 @@ pub(super) const BUSY: Phrase = Phrase::new(
 pub(super) const BOTH_CHARGED: Phrase = Phrase::new(
     "asked again; what came of the first try may be charged, too",
     "已重新提问；第一次已生成的部分也可能计费",
+);
+pub(super) const CHARGED_ALREADY: Phrase = Phrase::new(
+    "asked again; the first try cost {}, and this one is charged, too",
+    "已重新提问；第一次已花费 {}，这一次另外计费",
 );

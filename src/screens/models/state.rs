@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::filters::Filters;
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::model_card::{ModelCard, base_id};
+use crate::domain::model_card::{self, ModelCard, base_id};
 use crate::flow::models::ModelShown;
 use crate::flow::step::Tickets;
 use crate::flow::{Facts, Ticket};
@@ -109,8 +109,16 @@ impl Models {
     pub(super) fn meant(&self) -> Option<String> {
         match &self.open {
             Some(open) => Some(open.id.clone()),
-            None => self.card_at(self.chosen).map(|card| card.id.to_string()),
+            None => {
+                let card = self.card_at(self.chosen)?;
+                Some(format!("{}{}", card.id, self.suffix()))
+            }
         }
+    }
+
+    /// What is looked for is to be asked with this behind its id.
+    pub(super) fn suffix(&self) -> &str {
+        model_card::sought(self.sought()).1
     }
 
     /// Takes the list over that everybody shares, where it is another one; the chosen model stays chosen.

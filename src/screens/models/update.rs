@@ -4,6 +4,7 @@ use super::keys::{Action, BINDINGS};
 use super::state::{Models, Open};
 use super::{variants, words};
 use crate::domain::clean_text::CleanText;
+use crate::domain::model_card::base_id;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
@@ -116,7 +117,7 @@ impl Models {
                 let menu = self.meant().map(|id| variants::menu(&id, self.cards()));
                 menu.map_or_else(Step::idle, |menu| Step::intent(Intent::Ask(menu)))
             }
-            Action::Favour => self.with_meant(|id| favour(id, facts)),
+            Action::Favour => self.with_meant(|id| favour(base_id(&id).to_owned(), facts)),
             Action::All if self.open.is_none() => {
                 self.search = None;
                 self.filters = super::filters::Filters::default();

@@ -117,7 +117,9 @@ impl Models {
         }
         let cards = self.cards();
         let rows = self.found.iter();
-        let rows = rows.map(|&place| row(&cards[place], facts)).collect();
+        let rows = rows
+            .map(|&place| row(&cards[place], self.suffix(), facts))
+            .collect();
         grid(rows, self.chosen, lang).draw(canvas, body);
     }
 
