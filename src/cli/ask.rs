@@ -20,6 +20,7 @@ use std::pin::pin;
 use futures_util::future::{Either, select};
 use jiff::Timestamp;
 
+use self::deliver::Delivered;
 use self::json::{AnswerJson, ErrorJson};
 use self::out::Out;
 use self::question::Words;
@@ -156,16 +157,19 @@ async fn put_question(
     } else if flags.no_stream {
         answer::ask_at_once(client, request, Some(recorder)).await?
     } else {
-        let asked = answer::ask(client, request, Some(recorder), |_| {}).await;
-        asked.map_err(|(symptom, partial)| {
-            if !flags.json && partial.pieces > 0 {
-                out::beside(&partial.answer.text);
-                out::tell_cost(context, &partial, request);
+        match answer::ask(client, request, Some(recorder), |_| {}).await {
+            Ok(heard) => heard,
+            Err((symptom, partial)) if has_come(&partial) => {
+                return Err(tell_partial(context, flags, ready, &partial, symptom));
             }
-            symptom
-        })?
+            Err((symptom, _)) => return Err(symptom.into()),
+        }
     };
-    let delivered = deliver::deliver(context, flags, &heard, streams).await;
+    let mut delivered = deliver::deliver(context, flags, &heard, streams).await;
+    if delivered.trouble.is_none() {
+        let shortcoming = answer::shortcoming(&heard.answer);
+        delivered.trouble = shortcoming.map(|symptom| Box::new(super::judged(&symptom)));
+    }
     let trouble = delivered.trouble.as_deref();
     if flags.json {
         print_json(&AnswerJson::of(&heard, ready, &delivered, context.lang));
@@ -212,11 +216,36 @@ async fn stream(
             Ok(whole)
         }
         Err((symptom, partial)) => {
-            if partial.pieces > 0 {
+            if has_come(&partial) {
                 out.end(context);
                 out::tell_cost(context, &partial, request);
             }
             Err(symptom.into())
         }
     }
+}
+
+/// Whether anything came of an answer that broke off: words, or what it cost.
+fn has_come(partial: &Heard) -> bool {
+    partial.pieces > 0 || partial.answer.usage.is_some()
+}
+
+/// What came of an answer that broke off is not lost: it was paid for.
+fn tell_partial(
+    context: &Context,
+    flags: &AskFlags,
+    ready: &Ready,
+    partial: &Heard,
+    symptom: Symptom,
+) -> Failed {
+    if !flags.json {
+        out::beside(&partial.answer.text);
+        out::tell_cost(context, partial, &ready.request);
+        return symptom.into();
+    }
+    let trouble = super::judged(&symptom);
+    let code = trouble.kind.exit_code();
+    let delivered = Delivered::broken(&partial.answer.text, trouble);
+    print_json(&AnswerJson::of(partial, ready, &delivered, context.lang));
+    Failure::Silent(code).into()
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::raw::mask;
+use crate::domain::chat::UNASKED_TOOL;
 use crate::domain::clean_text::CleanText;
 use crate::domain::ignored_setting::IgnoredSetting;
 use crate::domain::leak::{Leak, Standing, Vendor};
@@ -140,6 +141,10 @@ impl Evidence {
             Symptom::BudgetReached(reached) => Self::said([reached.said()]),
             Symptom::SecretsOutgoing(spots) => Self::of_secrets(spots),
             Symptom::BadTemplate(said) => Self::said([said.clone()]),
+            Symptom::Wordless { tool } => {
+                let tool = tool.as_ref().map(|tool| tool.shortened(40));
+                Self::said(tool.map(|tool| Said::new(UNASKED_TOOL, &[&tool])))
+            }
             Symptom::NoCode { named } => Self::said(named.then(|| Said::from(words::NO_NAME))),
             Symptom::NoManagementKey { key_in_use_is_one } => {
                 Self::said(key_in_use_is_one.then(|| Said::from(words::WRONG_NAME)))

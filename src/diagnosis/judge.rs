@@ -58,6 +58,7 @@ pub(super) fn judge(symptom: &Symptom) -> &'static Trouble {
         Symptom::NotPromised(Promise::Privacy) => &settings::NOT_PRIVATE,
         Symptom::NotPromised(Promise::Price) => &settings::NOT_BOUNDED,
         Symptom::BadTemplate(_) => &file::TEMPLATE,
+        Symptom::Wordless { .. } => &answer::WORDLESS,
         Symptom::NoCode { .. } => &answer::NO_CODE,
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn of(symptom: &Symptom) -> CleanText {
             sheet.line("spent", &reached.spent);
         }
         Symptom::SecretsOutgoing(spots) => sheet.line("secrets found", &spots.len()),
+        Symptom::Wordless { tool } => sheet.optional("called a tool", tool.as_ref()),
         Symptom::NoCode { named } => sheet.line("a file's name was wanted", named),
         Symptom::NotPromised(_) | Symptom::BadTemplate(_) => {}
         Symptom::LimitUsedUp { .. }

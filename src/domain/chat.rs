@@ -7,6 +7,7 @@ use super::money::Usd;
 use super::routing::Routing;
 use super::symptom::Symptom;
 use super::tuning::{Thinking, Tuning};
+use crate::text::Phrase;
 
 /// Who speaks a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,6 +244,12 @@ pub struct Usage {
     /// USD that the provider charges to the person's own key there; `None` where it ran on none. No credits.
     pub byok_cost: Option<Usd>,
 }
+
+/// That a model asked for a tool that nobody offered it.
+pub const UNASKED_TOOL: Phrase = Phrase::new(
+    "The model called a tool that it was not offered: {}. Nothing was run.",
+    "模型调用了未提供的工具：{}。没有执行任何操作。",
+);
 
 /// A whole answer, gathered from its pieces. Texts are verbatim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

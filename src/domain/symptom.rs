@@ -177,6 +177,11 @@ pub enum Symptom {
     BadTemplate(Said),
     /// Variables that say how to reach the network, and cannot be used.
     SettingsIgnored(Vec<IgnoredSetting>),
+    /// An answer without a word.
+    Wordless {
+        /// The tool that it called instead, which nobody offered it.
+        tool: Option<CleanText>,
+    },
     /// An answer without the code that was asked for.
     NoCode {
         /// Code that carries a file's name was asked for; there may be other.

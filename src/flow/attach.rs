@@ -92,6 +92,23 @@ impl Gathered {
         }
     }
 
+    /// That files of named folders do not go along; `None`: all do.
+    pub fn passed_over_said(&self) -> Option<Said> {
+        const ONE: Phrase = Phrase::new(
+            "1 file of the folders is left out: no text, or too large",
+            "目录中有 1 个文件未发送：不是文本或太大",
+        );
+        const MORE: Phrase = Phrase::new(
+            "{} files of the folders are left out: no text, or too large",
+            "目录中有 {} 个文件未发送：不是文本或太大",
+        );
+        match self.passed_over {
+            0 => None,
+            1 => Some(ONE.into()),
+            more => Some(Said::new(MORE, &[&more])),
+        }
+    }
+
     /// About how many tokens all of it takes.
     pub fn tokens(&self) -> u64 {
         self.attached.iter().map(|attached| attached.tokens).sum()

@@ -85,6 +85,22 @@ async fn listen(
     }
 }
 
+/// What an answer that ended without an error lacks: words, or its end, which a content filter took. `None`: nothing.
+pub fn shortcoming(answer: &Answer) -> Option<Symptom> {
+    if answer.finish == Some(FinishReason::ContentFilter) {
+        return Some(Symptom::Refused(Box::new(Refusal {
+            code: Some("content_filter".into()),
+            message: "finish_reason: content_filter".into(),
+            provider: answer.head.provider.clone(),
+            mid_stream: true,
+            ..Refusal::default()
+        })));
+    }
+    answer.text.trim().is_empty().then(|| Symptom::Wordless {
+        tool: answer.tool_calls.first().cloned(),
+    })
+}
+
 /// An answer whose finish reason says that it failed, without an error that says why.
 fn failed_at_the_end(answer: &Answer) -> Option<Symptom> {
     let failed = answer.finish == Some(FinishReason::Error);

@@ -35,6 +35,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         secrets::find_secrets(rules, Some(RULES))
     });
     let spots = rules.iter().chain(&typed).chain(&gathered.secrets);
+    let passed_over = gathered.passed_over_said();
     let (sent, media) = gathered.with_question(&draft.text);
     let tokens =
         token_estimate::of_text(&sent) + media.iter().map(token_estimate::of_media).sum::<u64>();
@@ -47,6 +48,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         secrets: spots.map(SecretSpot::said).collect(),
         refused: gathered.refused.iter().map(NotAttached::said).collect(),
         attached: attached.collect(),
+        passed_over,
         tokens: draft.tokens_before + tokens,
         sent,
         media,

@@ -154,11 +154,12 @@ fn an_answer_that_was_cut_short_says_so() {
         .ends(0);
     assert_eq!(ran.json()["finish_reason"], "length");
     desk.run(&["ask", "-m", "sandbox/content-filter", "Tell me all"])
-        .ends(0)
-        .notes("a content filter stopped the answer");
+        .ends(9)
+        .notes("The provider declined this content");
     desk.run(&["ask", "-m", "sandbox/tool-call", "Tell me all"])
-        .ends(0)
-        .notes("the answer holds no text");
+        .ends(8)
+        .notes("The answer holds no text")
+        .notes("called a tool that it was not offered");
 }
 
 #[test]

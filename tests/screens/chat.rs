@@ -330,6 +330,7 @@ fn what_looks_secret_is_sent_only_after_a_second_word() {
             attached: Vec::new(),
             refused: vec![onramp::text::Said::verbatim(".env is not sent")],
             over_budget: None,
+            passed_over: None,
             secrets: vec![onramp::text::Said::verbatim("line 1: a key")],
         });
         stage.reply(Reply::Composed { ticket, composed });

@@ -22,6 +22,7 @@ pub(crate) fn doubtful(stage: &mut Rehearsal) {
         attached: Vec::new(),
         refused: Vec::new(),
         over_budget: None,
+        passed_over: None,
         secrets: vec![Said::verbatim("line 1: a key")],
     });
     stage.reply(Reply::Composed { ticket, composed });
@@ -113,4 +114,25 @@ fn the_sandbox_begins_a_conversation_of_its_own_and_stops_the_one_before() {
     // A ticket is used once: what is still under way for the old one finds nobody.
     let fresh = stage.converse_tickets();
     assert!(!tickets.contains(&fresh[1]));
+}
+
+#[test]
+fn history_goes_on_through_commands_and_names_of_files() {
+    let mut stage = stage();
+    answer(&mut stage, "the first", "1");
+    answer(&mut stage, "see @src/ma", "2");
+    stage.paste("/max-tokens 100");
+    enter(&mut stage);
+    stage.keys("up");
+    assert!(stage.frame(80, 24).contains("│ /max-tokens 100"));
+    stage.keys("up");
+    assert!(stage.frame(80, 24).contains("│ see @src/ma"));
+    stage.keys("up");
+    assert!(stage.frame(80, 24).contains("│ the first"));
+    // What is typed on is completed as ever.
+    stage.keys("down down");
+    stage.press(Chord::plain(Key::Backspace));
+    stage.press(Chord::ctrl('u'));
+    stage.paste("/mod");
+    assert!(stage.frame(80, 24).contains("/model"));
 }

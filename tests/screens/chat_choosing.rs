@@ -255,3 +255,25 @@ fn the_list_of_another_server_gives_way_to_that_of_the_one_that_answers() {
     stage.list_models();
     assert!(stage.app.facts().models.is_some());
 }
+
+#[test]
+fn a_model_is_found_with_a_suffix_that_any_model_takes_and_carries_it() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/model sonnet:nitro");
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("claude-sonnet-4.5:nitro"), "{frame}");
+    enter(&mut stage);
+    stage.ask("one");
+    assert_eq!(asked(&stage)[0].model, "anthropic/claude-sonnet-4.5:nitro");
+}
+
+#[test]
+fn a_price_that_nobody_knows_is_said_where_others_are_known() {
+    let mut stage = stage();
+    stage.list_models();
+    line(&mut stage, "/model openrouter/auto");
+    stage.paste("hello there");
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("tokens in · price not known"), "{frame}");
+}

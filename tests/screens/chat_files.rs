@@ -149,7 +149,10 @@ fn a_conversation_goes_on_as_it_was_asked_and_never_less_private() {
     let at = "2026-11-25T14:03:00Z".parse().expect("a time");
     let mut talk = Conversation::new("kept".into(), None, at);
     let turn = talk.add(None, at, Speaker::person(), "one".into());
-    let mut reply = Answer::default();
+    let mut reply = Answer {
+        asked: "a/b".into(),
+        ..Answer::default()
+    };
     reply.terms.tuning.seed = Some(7);
     reply.terms.routing.zdr = true;
     talk.add(Some(turn), at, Speaker::Model(Box::new(reply)), "1".into());
@@ -169,6 +172,7 @@ fn a_conversation_goes_on_as_it_was_asked_and_never_less_private() {
     let request = asked(&stage);
     assert_eq!(request.tuning.seed, Some(7));
     assert!(request.routing.zdr);
+    assert_eq!(request.model, "a/b");
     let kept = stage.effects.iter().rev().find_map(|effect| match effect {
         Effect::KeepTalk {
             deed: TalkDeed::Add(turn),
@@ -302,4 +306,28 @@ fn pictures_of_a_conversation_that_was_left_stay_in_it() {
     });
     let request = request.expect("it is asked");
     assert!(request.messages.iter().all(|it| it.media.is_empty()));
+}
+
+#[test]
+fn a_model_that_reads_no_pictures_gets_none_of_earlier_questions_and_that_is_told() {
+    let media = Media {
+        name: "p.png".into(),
+        kind: MediaKind::Png,
+        bytes: b"\x89PNG".as_slice().into(),
+    };
+    let mut stage = resumed(|ticket| Reply::ReadAgain {
+        ticket,
+        again: ReadAgain {
+            media: vec![(0, vec![media])],
+            missing: Vec::new(),
+        },
+    });
+    stage.list_models().ask("and now?");
+    let request = crate::chat::asked(&stage).pop().expect("it is asked");
+    assert!(request.messages.iter().all(|it| it.media.is_empty()));
+    let frame = stage.frame(120, 24);
+    assert!(
+        frame.contains("openai/gpt-5-mini does not read what went along before; not sent to it: 1"),
+        "{frame}"
+    );
 }

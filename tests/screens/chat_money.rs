@@ -1,8 +1,10 @@
 //! What a question would cost, and what a conversation may cost.
 
+use onramp::domain::chat::{Delta, FinishReason};
 use onramp::domain::figures::Known;
 use onramp::domain::model_card::ModelCard;
 use onramp::domain::money::Usd;
+use onramp::domain::symptom::{NetworkTrouble, Symptom};
 use onramp::flow::Effect;
 use onramp::keymap::Chord;
 use onramp::settings::{ColorDepth, Ground};
@@ -11,6 +13,7 @@ use onramp::ui::theme::{Theme, Tone};
 
 use crate::chat::{answer, asked, enter, stage};
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::chat::{started, usage};
 
 fn usd(text: &str) -> Usd {
     Usd::parse(text).expect("an amount")
@@ -210,4 +213,45 @@ fn an_answer_is_asked_for_no_longer_than_the_model_can_give() {
     stage.ask("hi");
     let longest = asked(&stage)[0].max_tokens;
     assert!((3000..4096).contains(&longest), "{longest}");
+}
+
+#[test]
+fn what_was_charged_already_is_said_when_it_is_asked_again() {
+    let mut stage = stage();
+    stage.ask("one").hear(started());
+    stage.hear(Delta::Text("some".into()));
+    stage.hear(Delta::Finished(FinishReason::ContentFilter));
+    stage.hear(Delta::Usage(usage())).answer_ends(None);
+    stage.press(Chord::ctrl('t')).compose();
+    let frame = stage.frame(120, 24);
+    assert!(frame.contains("the first try cost $0.0015"), "{frame}");
+}
+
+#[test]
+fn what_was_refused_cost_nothing_and_nobody_says_otherwise() {
+    let mut stage = stage();
+    stage.ask("one").answer_fails(&Symptom::NoKey);
+    let frame = stage.frame(120, 24);
+    assert!(frame.contains("not answered, and not charged"), "{frame}");
+    assert!(
+        !frame.contains("broke off") && !frame.contains("cost not told"),
+        "{frame}"
+    );
+    stage.press(Chord::ctrl('t')).compose();
+    assert!(!stage.frame(120, 24).contains("charged, too"));
+    // Nobody knows what became of what was sent and met silence.
+    stage.answer_fails(&Symptom::Network {
+        trouble: NetworkTrouble::FirstByteTimeout,
+        host: "openrouter.ai".into(),
+        proxy: None,
+        detail: "".into(),
+        ignored: Vec::new(),
+    });
+    let frame = stage.frame(120, 24);
+    assert!(
+        frame.contains("no answer came; it may be charged"),
+        "{frame}"
+    );
+    stage.press(Chord::ctrl('t')).compose();
+    assert!(stage.frame(120, 24).contains("may be charged, too"));
 }

@@ -129,6 +129,15 @@ pub(super) async fn deliver(
 }
 
 impl Delivered {
+    /// Of an answer that broke off nothing is handed over.
+    pub(super) fn broken(text: &str, trouble: Diagnosis) -> Self {
+        Self {
+            blocks: code_block::find(text),
+            files: Vec::new(),
+            trouble: Some(Box::new(trouble)),
+        }
+    }
+
     fn lacks_code(&mut self, named: bool) {
         let symptom = Symptom::NoCode { named };
         self.trouble = Some(Box::new(crate::cli::judged(&symptom)));

@@ -25,6 +25,9 @@ pub(super) struct AnswerJson<'a> {
     ttft_ms: Option<u64>,
     duration_ms: u64,
     code_blocks: &'a [CodeBlock],
+    /// Tools that it called, which nobody offered it: nothing was run.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tool_calls: &'a [CleanText],
     /// What went along with the question.
     attached: Vec<AttachedJson<'a>>,
     /// What was wished and not sent, by the API's names.
@@ -129,6 +132,7 @@ impl<'a> AnswerJson<'a> {
             ttft_ms: heard.first_token.map(ms),
             duration_ms: ms(heard.took),
             code_blocks: &delivered.blocks,
+            tool_calls: &answer.tool_calls,
             attached: ready
                 .gathered
                 .attached

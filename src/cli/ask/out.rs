@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::cli::context::Context;
 use crate::cli::output;
-use crate::domain::chat::{ChatRequest, FinishReason};
+use crate::domain::chat::{ChatRequest, FinishReason, UNASKED_TOOL};
 use crate::domain::clean_text::CleanText;
 use crate::jobs::Access;
 use crate::jobs::answer::Heard;
@@ -18,15 +18,10 @@ const CUT: Phrase = Phrase::new(
     "the answer was cut at its longest, {} tokens; --max-tokens allows more",
     "回答在最大长度 {} token 处被截断；可用 --max-tokens 调大",
 );
-const FILTERED: Phrase = Phrase::new(
-    "a content filter stopped the answer; what came before it is incomplete",
-    "内容过滤器中止了回答；已收到的部分不完整",
-);
 const ODD: Phrase = Phrase::new(
     "the answer ended oddly ({}): it may not be whole",
     "回答异常结束（{}），可能不完整",
 );
-const WORDLESS: Phrase = Phrase::new("the answer holds no text", "回答中没有文字");
 const TOKENS: Phrase = Phrase::new("{} tokens read, {} written", "读入 {} token，写出 {} token");
 const NO_COST: Phrase = Phrase::new("cost unknown", "费用未知");
 const OWN_KEY: Phrase = Phrase::new("{} on your own provider key", "自带密钥 {}");
@@ -96,12 +91,13 @@ pub(super) fn tell_cost(context: &Context, heard: &Heard, request: &ChatRequest)
     let lang = context.lang;
     match &heard.answer.finish {
         Some(FinishReason::Length) => context.note(&CUT.fill(lang, &[&request.max_tokens])),
-        Some(FinishReason::ContentFilter) => context.note(FILTERED.say(lang)),
         Some(FinishReason::Other(word)) => {
             context.note(&ODD.fill(lang, &[&word.shortened(40)]));
         }
-        _ if heard.answer.text.is_empty() => context.note(WORDLESS.say(lang)),
         _ => {}
+    }
+    if let Some(tool) = heard.answer.tool_calls.first() {
+        context.note(&UNASKED_TOOL.fill(lang, &[&tool.shortened(40)]));
     }
     context.note(&cost_line(heard, request, lang));
 }

@@ -33,10 +33,6 @@ const A_NAME: Phrase = Phrase::new(
     "{} is in the question as a word; to send that file along: -f {}",
     "{} 只作为文字放进了问题；要随问题发送该文件：-f {}",
 );
-const LEFT_OUT: Phrase = Phrase::new(
-    "{} files of the folders are left out: no text, or too large",
-    "目录中有 {} 个文件未发送：不是文本或太大",
-);
 /// How a secret's place in standard input is told.
 const STDIN: &str = "stdin";
 /// The same for the rules.
@@ -177,8 +173,8 @@ pub(super) async fn gather(context: &Context, sources: Vec<Source>) -> Gathered 
 
 /// Says what of folders does not go along.
 pub(super) fn tell_passed_over(context: &Context, gathered: &Gathered) {
-    if gathered.passed_over > 0 {
-        context.note(&LEFT_OUT.fill(context.lang, &[&gathered.passed_over]));
+    if let Some(said) = gathered.passed_over_said() {
+        context.note(&said.say(context.lang));
     }
 }
 

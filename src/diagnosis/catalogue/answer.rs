@@ -185,6 +185,23 @@ pub(in crate::diagnosis) static STREAM_IDLE: Trouble = Trouble {
     links: &[],
 };
 
+const OTHER_MODEL: Remedy = Remedy::Run(
+    Phrase::new("Or ask another model", "或换一个模型"),
+    "onramp models",
+);
+
+pub(in crate::diagnosis) static WORDLESS: Trouble = Trouble {
+    id: "wordless-answer",
+    title: Phrase::new("The answer holds no text", "回答中没有文字"),
+    cause: Phrase::new(
+        "The model ended without a word. What it took, if anything, is told beside it.",
+        "模型没有给出任何文字就结束了。如有费用，会在旁边显示。",
+    ),
+    kind: TroubleKind::Server,
+    remedies: &[Remedy::Retry(5), OTHER_MODEL],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static NO_CODE: Trouble = Trouble {
     id: "answer-without-code",
     title: Phrase::new("The answer holds no such code", "回答中没有所需的代码"),
@@ -199,15 +216,13 @@ pub(in crate::diagnosis) static NO_CODE: Trouble = Trouble {
             "Ask again, and say which code you want and in which file it belongs",
             "重新提问，说明需要什么代码、放在哪个文件",
         )),
-        Remedy::Run(
-            Phrase::new("Or ask another model", "或换一个模型"),
-            "onramp models",
-        ),
+        OTHER_MODEL,
     ],
     links: &[],
 };
 
 pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
+    &WORDLESS,
     &NO_CODE,
     &NOT_THIS_API,
     &REDIRECTED,

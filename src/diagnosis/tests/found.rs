@@ -25,6 +25,13 @@ pub(super) fn questions() -> Vec<Case> {
             "template-unusable",
             10,
         ),
+        (
+            Symptom::Wordless {
+                tool: Some("get_weather".into()),
+            },
+            "wordless-answer",
+            8,
+        ),
         (Symptom::NoCode { named: true }, "answer-without-code", 8),
     ]
 }

@@ -9,8 +9,9 @@ use super::state::{Chat, Coming, Place, Question, Queued, Whom, card_of};
 use super::update::{news, trouble};
 use super::{pair, words};
 use crate::domain::chat::{ChatRequest, Message};
+use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Reply as Answer, ReplyState, Speaker};
-use crate::domain::model_card::names_prices;
+use crate::domain::model_card::{ModelCard, names_prices};
 use crate::flow::menu::Menu;
 use crate::flow::talk::{Asked, Composed, Draft, Talk};
 use crate::flow::usage::Account;
@@ -123,7 +124,7 @@ impl Chat {
         if !composed.refused.is_empty() {
             menu = menu.say(words::NOT_ALONG);
         }
-        for said in &composed.refused {
+        for said in composed.refused.iter().chain(&composed.passed_over) {
             menu = menu.say(said.clone());
         }
         if !composed.secrets.is_empty() {
@@ -234,7 +235,11 @@ impl Chat {
                 turn
             }
         };
-        kept.then(self.ask_models(turn, &question.whom, composed, facts))
+        let asked = kept.then(self.ask_models(turn, &question.whom, composed, facts));
+        match &composed.passed_over {
+            Some(said) => asked.then(news(said.clone())),
+            None => asked,
+        }
     }
 
     /// Asks those whom a question goes to; two side by side, or one in the place of what is on show.
@@ -281,11 +286,12 @@ impl Chat {
         composed: &Composed,
         facts: &Facts,
     ) -> (usize, Step) {
-        let model = model.to_owned();
+        let (model, shown) = (model.to_owned(), CleanText::line(model));
         let mut messages = self.messages(Some(question));
         if self.talk.is_answer(question) {
             messages.push(Message::user(composed.sent.clone()));
         }
+        let unread = leave_out_unread(&mut messages, card_of(&model, facts));
         let seam = self.seam(question);
         let request = ChatRequest {
             session: Some(self.talk.id.clone()),
@@ -307,7 +313,11 @@ impl Chat {
         let ticket = self.tickets.take();
         self.coming.push(Coming { ticket, turn, seam });
         let kept = self.keep_added(turn, facts);
-        let asked = kept.then(recent).and_effect(Effect::Converse {
+        let told = match unread {
+            0 => Step::changed(),
+            _ => news(Said::new(words::UNREAD_MEDIA, &[&shown, &unread])),
+        };
+        let asked = kept.then(recent).then(told).and_effect(Effect::Converse {
             ticket,
             talk: Box::new(Talk {
                 account: account(facts),
@@ -359,6 +369,18 @@ impl Chat {
             None => Step::changed(),
         }
     }
+}
+
+/// Takes out of earlier questions the pictures and documents that a model does not read; how many.
+fn leave_out_unread(messages: &mut [Message], card: Option<&ModelCard>) -> usize {
+    let Some(card) = card else { return 0 };
+    let mut left_out = 0;
+    for message in messages {
+        let before = message.media.len();
+        message.media.retain(|media| card.reads(media.kind));
+        left_out += before - message.media.len();
+    }
+    left_out
 }
 
 /// Whose money is spent.

@@ -167,23 +167,24 @@ impl Chat {
             }
         }
         self.show_branch(facts);
-        self.take_terms();
+        self.take_terms(facts);
         let opened = open(self.talk.clone(), facts);
         let resumed = left.then(opened).then(self.ask_for_media());
         resumed.then(self.await_earlier_bills())
     }
 
-    /// It goes on as its last answer was asked for. What was wished of privacy since then, in any conversation, stays.
-    fn take_terms(&mut self) {
+    /// It goes on with the model of its last answer, as that was asked for. What was wished of privacy since then, in any
+    /// conversation, stays.
+    fn take_terms(&mut self, facts: &Facts) {
         let shown = self.talk.branch();
         let mut replies = shown
             .iter()
             .rev()
             .filter_map(|&turn| self.talk.turns[turn].reply());
-        let terms = replies
-            .next()
-            .map(|reply| reply.terms.clone())
-            .unwrap_or_default();
+        let last = replies.next();
+        let model = last.map(|reply| reply.asked.clone());
+        let terms = last.map(|reply| reply.terms.clone()).unwrap_or_default();
+        self.wishes.model = model.filter(|model| !model.is_empty() && *model != facts.model);
         self.wishes.terms = terms.at_least_as_private_as(&self.wishes.terms);
     }
 

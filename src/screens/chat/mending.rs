@@ -8,6 +8,7 @@ use super::state::{Chat, Waiting, Whom};
 use super::update::{news, trouble};
 use super::words as phrases;
 use crate::diagnosis;
+use crate::domain::chat::UNASKED_TOOL;
 use crate::domain::conversation::{ReplyState, Turn};
 use crate::domain::count::grouped;
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
@@ -58,10 +59,6 @@ pub(super) const BY_COMMANDS: How = How {
 
 /// What is wrong with an answer that came to its end without an error, where something is.
 fn poor(turn: &Turn, lang: Lang) -> Option<String> {
-    const TOOL: Phrase = Phrase::new(
-        "The model called a tool that it was not offered: {}. Nothing was run.",
-        "模型调用了未提供的工具：{}。没有执行任何操作。",
-    );
     const WORDLESS: Phrase = Phrase::new("The answer has no words.", "回答没有文字。");
     const FILTERED: Phrase = Phrase::new(
         "A content filter stopped the answer; another model may give it.",
@@ -73,7 +70,7 @@ fn poor(turn: &Turn, lang: Lang) -> Option<String> {
     );
     let reply = turn.reply()?;
     if let Some(tool) = reply.tool_calls.first() {
-        return Some(TOOL.fill(lang, &[&tool.shortened(40)]));
+        return Some(UNASKED_TOOL.fill(lang, &[&tool.shortened(40)]));
     }
     match reply.state {
         ReplyState::Filtered => Some(FILTERED.say(lang).to_owned()),

@@ -84,8 +84,10 @@ pub(super) const FILTERED: Phrase = Phrase::new("stopped by a content filter", "
 pub(super) const BROKEN: Phrase = Phrase::new("broke off", "中断");
 pub(super) const NOT_ANSWERED: Phrase =
     Phrase::new("not answered, and not charged", "未回答，不计费");
-pub(super) const NO_ANSWER: Phrase =
-    Phrase::new("no answer came; it may be charged", "没有收到回答，可能会计费");
+pub(super) const NO_ANSWER: Phrase = Phrase::new(
+    "no answer came; it may be charged",
+    "没有收到回答，可能会计费",
+);
 pub(super) const NO_CODE: Phrase = Phrase::new("there is no such code block", "没有这个代码块");
 pub(super) const NOTHING_TO_DO_AGAIN: Phrase =
     Phrase::new("nothing was asked yet", "还没有提过问题");
@@ -179,6 +181,10 @@ pub(super) const OVER_BUDGET: Phrase = Phrase::new(
 pub(super) const PAST_BUDGET: Phrase = Phrase::new(
     "this would pass the budget of this conversation, {}; /budget raises it",
     "这会超出本次对话的预算 {}；可用 /budget 提高",
+);
+pub(super) const UNREAD_MEDIA: Phrase = Phrase::new(
+    "{} does not read what went along before; not sent to it: {}",
+    "{} 无法读取之前附上的图片或文档，未向其发送：{} 个",
 );
 pub(super) const BEFORE_SENDING: Phrase = Phrase::new("Before this is sent", "发送之前");
 pub(super) const MISSING_MEDIA: Phrase = Phrase::new(

@@ -271,6 +271,7 @@ impl Rehearsal {
             attached: Vec::new(),
             refused: Vec::new(),
             over_budget: None,
+            passed_over: None,
             secrets: Vec::new(),
             at: now(),
             fresh_id: "20261125T140300-abcd".into(),
@@ -297,6 +298,17 @@ impl Rehearsal {
             first_token: Some(Duration::from_millis(420)),
             took: Duration::from_millis(3_180),
             trouble,
+        };
+        self.reply(Reply::SpokenOut { ticket, ended })
+    }
+
+    /// The question fails before anything of an answer comes.
+    pub fn answer_fails(&mut self, symptom: &Symptom) -> &mut Self {
+        let ticket = self.chat_ticket();
+        let ended = TalkEnded {
+            first_token: None,
+            took: Duration::from_millis(30),
+            trouble: Some(Box::new(onramp::diagnosis::explain(symptom))),
         };
         self.reply(Reply::SpokenOut { ticket, ended })
     }
