@@ -166,7 +166,8 @@ async fn put_question(
         }
     };
     let mut delivered = deliver::deliver(context, flags, &heard, streams).await;
-    if delivered.trouble.is_none() {
+    // Whoever has a part written by force knows that it is one.
+    if delivered.trouble.is_none() && !flags.overwrite {
         let shortcoming = answer::shortcoming(&heard.answer);
         delivered.trouble = shortcoming.map(|symptom| Box::new(super::judged(&symptom)));
     }

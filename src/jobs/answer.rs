@@ -96,7 +96,9 @@ pub fn shortcoming(answer: &Answer) -> Option<Symptom> {
             ..Refusal::default()
         })));
     }
-    answer.text.trim().is_empty().then(|| Symptom::Wordless {
+    // One that was cut in its thoughts says so by its length.
+    let is_wordless = answer.text.trim().is_empty() && !answer.is_cut_short();
+    is_wordless.then(|| Symptom::Wordless {
         tool: answer.tool_calls.first().cloned(),
     })
 }

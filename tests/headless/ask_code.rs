@@ -313,5 +313,5 @@ fn what_would_drive_a_terminal_is_verbatim_in_a_file_and_pointed_out() {
     let ask = ["ask", "-m", "sandbox/hostile-text", "-o", "all.txt", "hi"];
     let ran = desk.run(&ask).ends(0);
     assert!(desk.read("all.txt").contains("\u{1b}[31m"), "{ran}");
-    ran.notes("characters of the code cannot be seen");
+    ran.notes("characters of the code are invisible or act on others");
 }
