@@ -220,6 +220,16 @@ impl Conversation {
         });
         costs.reduce(|sum, cost| sum + cost)
     }
+
+    /// Something came of an answer whose cost is not known, or not yet: all of them together cost more than
+    /// [`Conversation::cost`] tells.
+    pub fn has_open_cost(&self) -> bool {
+        let mut replies = self.turns.iter().filter_map(Turn::reply);
+        replies.any(|reply| {
+            let has_begun = reply.generation_id.is_some() || reply.first_token_ms.is_some();
+            reply.cost.is_none() && reply.state != ReplyState::Coming && has_begun
+        })
+    }
 }
 
 /// What a conversation is called that nobody gave a name: the beginning of its first question.

@@ -255,3 +255,13 @@ fn what_was_refused_cost_nothing_and_nobody_says_otherwise() {
     stage.press(Chord::ctrl('t')).compose();
     assert!(stage.frame(120, 24).contains("may be charged, too"));
 }
+
+#[test]
+fn the_sum_says_that_a_cost_is_still_open() {
+    let mut stage = stage();
+    stage.ask("one").hear(started());
+    stage.hear(Delta::Text("some".into())).keys("esc");
+    answer(&mut stage, "two", "2");
+    let frame = stage.frame(120, 24);
+    assert!(frame.contains("$0.0015+ so far"), "{frame}");
+}

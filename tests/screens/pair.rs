@@ -93,7 +93,7 @@ fn the_one_that_is_chosen_goes_on_and_the_other_stays_a_branch() {
     stage.press(Chord::alt('b'));
     assert!(stage.frame(120, 36).contains("sort_by_key"));
     // Both were paid for.
-    assert!(stage.frame(120, 36).contains("$0.0019 so far"));
+    assert!(stage.frame(120, 36).contains("$0.0019+ so far"));
     stage.press(Chord::alt('b'));
     assert!(stage.frame(120, 36).contains("reversed"));
 }

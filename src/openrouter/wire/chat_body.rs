@@ -28,7 +28,7 @@ pub(in crate::openrouter) enum Speaks {
 pub(in crate::openrouter) struct ChatBody<'a> {
     model: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    models: &'a [String],
+    models: Vec<&'a str>,
     messages: Vec<MessageBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_tokens: Option<u32>,
@@ -66,9 +66,11 @@ impl<'a> ChatBody<'a> {
         Self {
             model: &request.model,
             models: if is_openrouter {
-                &request.fallbacks
+                // A model is no fallback of its own: it would take the place of one.
+                let all = request.fallbacks.iter().map(String::as_str);
+                all.filter(|model| *model != request.model).collect()
             } else {
-                &[]
+                Vec::new()
             },
             messages: request.messages.iter().map(MessageBody::of).collect(),
             max_tokens: (!is_openai).then_some(request.max_tokens),
@@ -326,7 +328,7 @@ mod tests {
     #[test]
     fn only_openrouter_is_told_what_only_it_knows() {
         let mut request = question();
-        request.fallbacks = vec!["c/d".into()];
+        request.fallbacks = vec![request.model.clone(), "c/d".into()];
         request.session = Some("talk-1".into());
         request.tuning = Tuning {
             temperature: temperature("0.70"),

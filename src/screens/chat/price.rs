@@ -77,12 +77,13 @@ impl Chat {
             let tokens = format!("{}{more}", grouped(price.tokens));
             Phrase::counted(price.tokens, ONE_TOKEN, TOKENS).fill(lang, &[&tokens])
         });
+        let open = if self.talk.has_open_cost() { "+" } else { "" };
         let spent = match (self.talk.cost(), self.wishes.budget) {
             (spent, Some(budget)) => {
-                let spent = spent.unwrap_or(Usd::ZERO);
+                let spent = format!("{}{open}", spent.unwrap_or(Usd::ZERO));
                 Some(OF_BUDGET.fill(lang, &[&spent, &budget]))
             }
-            (spent, None) => spent.map(|spent| IN_ALL.fill(lang, &[&spent])),
+            (spent, None) => spent.map(|spent| IN_ALL.fill(lang, &[&format!("{spent}{open}")])),
         };
         // What is going on stands at the left, and needs a third of the line.
         let room = usize::from(columns) * 2 / 3;

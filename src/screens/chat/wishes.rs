@@ -328,7 +328,9 @@ impl Chat {
         let lang = facts.lang;
         // The budget stands beside what was spent of it.
         let rows = ROWS.iter().filter(|row| row.wish != Wish::Budget);
-        let wished = rows.filter_map(|row| {
+        // The line may be cut: what others may do with it comes first.
+        let (privacy, others): (Vec<_>, Vec<_>) = rows.partition(|row| row.wish == Wish::Privacy);
+        let wished = privacy.into_iter().chain(others).filter_map(|row| {
             let value = CleanText::line(&self.wishes.value(row.wish)?).shortened(24);
             Some(format!("{} {value}", row.name))
         });

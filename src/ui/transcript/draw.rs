@@ -82,7 +82,7 @@ impl Brush<'_> {
         };
         let line = |lines: &[String]| lines.get(spot.row).cloned().unwrap_or_default();
         let (text, style) = match spot.part {
-            Part::Gap => return,
+            Part::Gap | Part::ThoughtsEnd => return,
             Part::Who => (self.heading(spot.entry), self.who(entry.is_question())),
             Part::ThoughtsHead => (self.thoughts(spot), self.theme.tone(Tone::Quiet)),
             Part::Thoughts => return self.text(buffer, spot, &laid.thoughts, spot.row),

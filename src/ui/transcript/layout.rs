@@ -20,6 +20,8 @@ pub(super) enum Part {
     ThoughtsHead,
     /// The reasoning.
     Thoughts,
+    /// An empty row between it and the text.
+    ThoughtsEnd,
     /// The text.
     Text,
     /// That something was taken out.
@@ -30,11 +32,12 @@ pub(super) enum Part {
     Figures,
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part::Gap,
     Part::Who,
     Part::ThoughtsHead,
     Part::Thoughts,
+    Part::ThoughtsEnd,
     Part::Text,
     Part::Unseen,
     Part::Trouble,
@@ -314,6 +317,7 @@ impl Laid {
             1,
             usize::from(!entry.thoughts.is_empty()),
             thoughts,
+            usize::from(thoughts > 0 && !entry.text.is_empty()),
             self.folds.len(),
             usize::from(entry.unseen > 0),
             self.trouble.len(),

@@ -69,8 +69,8 @@ fn all_that_stands_around_an_answer_has_its_row() {
     );
     transcript.show_reasoning(true);
     assert_eq!(
-        frame(&transcript, 60, 7)[2..4],
-        ["hmm", "Be␛cause."],
+        frame(&transcript, 60, 8)[2..5],
+        ["hmm", "", "Be␛cause."],
         "it follows the end"
     );
 }

@@ -40,6 +40,7 @@ pub(super) fn place_at(layout: &Layout, row: usize, column: usize) -> Option<Pla
     };
     let (flow, is_text, row) = match spot.part {
         Part::Gap | Part::Who | Part::ThoughtsHead => return place(false, 0),
+        Part::ThoughtsEnd => return place(false, laid.thoughts.seen()),
         Part::Unseen | Part::Trouble | Part::Figures => return place(true, laid.text.seen()),
         Part::Thoughts => (&laid.thoughts, false, spot.row),
         Part::Text => (&laid.text, true, laid.folds.row(spot.row)),
