@@ -56,6 +56,11 @@ pub fn keys_in(text: &str) -> Vec<KeySpot> {
     .collect()
 }
 
+/// Whether a text is random enough for a key, and no placeholder.
+pub fn is_random(text: &str) -> bool {
+    likeness::is_random(text.as_bytes())
+}
+
 /// Larger files and blobs are not looked into: 8 MiB. Notebooks with pictures are smaller, databases are
 /// not.
 pub const MOST_BYTES: usize = 8 * 1024 * 1024;
