@@ -4,16 +4,13 @@
 mod login;
 mod name;
 mod setting;
-mod shapes;
 mod value;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use crate::domain::outgoing::{SecretKind, SecretSpot};
-use crate::project::scan;
+use crate::project::scan::{self, AnyWord};
 
 /// The most that is told: beyond that it is a file of secrets, and the first tell as much.
 const MOST: usize = 50;
@@ -79,17 +76,12 @@ fn is_unseen(c: char) -> bool {
 const HINTS: &str = "pass pwd secret token key auth cred salt otp pin private value 密码 口令 密钥 令牌 凭据 私钥 eyj :// bearer \
     basic curl http wget mysql mariadb login by ls0tls1crudjti -u";
 
-static HINT: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(HINTS.split_whitespace())
-        .expect("a few short words fit into an automaton")
-});
+static HINT: LazyLock<AnyWord> = LazyLock::new(|| AnyWord::of(HINTS));
 
 /// What a line holds, the surest first.
 fn of_line(line: &str, above: &str) -> Option<Found> {
-    let found = shapes::token(line).or_else(|| login::of_pgpass(line));
-    if found.is_some() || !HINT.is_match(line) {
+    let found = token(line).or_else(|| login::of_pgpass(line));
+    if found.is_some() || !HINT.stands_in(line) {
         return found;
     }
     private_key(line)
@@ -99,6 +91,15 @@ fn of_line(line: &str, above: &str) -> Option<Found> {
         .or_else(|| login::header(line))
         .or_else(|| login::command(line))
         .or_else(|| login::stored(line))
+}
+
+/// A token whose shape is a service's own.
+fn token(line: &str) -> Option<Found> {
+    scan::token_in(line).map(|found| Found {
+        at: found.at,
+        kind: SecretKind::Token(found.whose),
+        masked: found.masked,
+    })
 }
 
 /// A private key: in a frame, in the base64 of one (as Kubernetes keeps it), or without any. Source: RFC 7468, and

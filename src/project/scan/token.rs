@@ -4,10 +4,19 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::Found;
-use crate::domain::outgoing::SecretKind;
+use super::likeness::is_random;
 use crate::domain::secret::Secret;
-use crate::project::scan;
+
+/// A token in a line, told by its place and its mask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSpot {
+    /// Where it begins, in bytes.
+    pub at: usize,
+    /// The name of the service that it opens.
+    pub whose: &'static str,
+    /// As much of it as may be shown.
+    pub masked: String,
+}
 
 /// The table, read once.
 static SHAPES: LazyLock<Shapes> =
@@ -43,7 +52,7 @@ struct Run {
 }
 
 /// The first token of a line that is random enough to be one.
-pub(super) fn token(line: &str) -> Option<Found> {
+pub fn token_in(line: &str) -> Option<TokenSpot> {
     SHAPES.signs.find_iter(line).find_map(|sign| {
         // Shapes with the same first sign stand one behind the other.
         let first = sign.pattern().as_usize();
@@ -96,7 +105,7 @@ impl Shape {
     }
 
     /// The token whose first sign stands at a place.
-    fn at(&self, line: &str, sign_at: usize) -> Option<Found> {
+    fn at(&self, line: &str, sign_at: usize) -> Option<TokenSpot> {
         let (before, from_sign) = line.split_at(sign_at);
         let mut random = String::new();
         let mut start = sign_at;
@@ -130,9 +139,9 @@ impl Shape {
         }
         let token = line.split_at(line.len() - behind.len()).0.split_at(start).1;
         let has_digit = random.bytes().any(|byte| byte.is_ascii_digit());
-        (has_digit && scan::is_random(&random)).then(|| Found {
+        (has_digit && is_random(random.as_bytes())).then(|| TokenSpot {
             at: start,
-            kind: SecretKind::Token(self.whose),
+            whose: self.whose,
             masked: Secret::new(token).mask(),
         })
     }
@@ -213,8 +222,8 @@ mod tests {
         assert!(rows.len() > 100);
         for row in rows {
             let (_, whose) = row.split_once(' ').unwrap();
-            let found = token(&format!("键 = '{}';", made(row))).expect(row);
-            assert_eq!(found.kind, SecretKind::Token(whose), "{row}");
+            let found = token_in(&format!("键 = '{}';", made(row))).expect(row);
+            assert_eq!(found.whose, whose, "{row}");
             assert!(!found.masked.contains(&made(row)), "{row}");
         }
     }
@@ -235,7 +244,7 @@ mod tests {
             &format!("SK{}", "0".repeat(32)),
             &format!("dop_v1_{}", "deadbeef".repeat(8)),
         ] {
-            assert!(token(text).is_none(), "{text}");
+            assert!(token_in(text).is_none(), "{text}");
         }
     }
 }
