@@ -98,8 +98,8 @@ pub fn count_unseen(text: &str) -> usize {
 /// The text without what is shown by name, be it shown already or not: what it was cut up by may not hide a
 /// secret from a search.
 pub fn seen(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c == '\n' || c == '\t' || is_harmless(c);
-    if text.chars().all(is_plain) && !text.contains(NAMES) {
+    let is_plain = |c| matches!(c, '\n' | '\t') || is_harmless(c) && !PICTURES.contains(&c);
+    if text.chars().all(is_plain) && !text.contains("<U+") {
         return Cow::Borrowed(text);
     }
     let mut seen = String::with_capacity(text.len());
@@ -107,16 +107,14 @@ pub fn seen(text: &str) -> Cow<'_, str> {
     while let Some(c) = rest.next() {
         if let Some(after) = behind_name(c, rest.as_str()) {
             rest = after.chars();
-        } else if is_plain(c) && !PICTURES.contains(&c) {
+        } else if is_plain(c) {
             seen.push(c);
         }
     }
     Cow::Owned(seen)
 }
 
-/// What names begin with.
-const NAMES: fn(char) -> bool = |c| c == '<' || PICTURES.contains(&c);
-/// Of control characters.
+/// The names of control characters.
 const PICTURES: RangeInclusive<char> = '\u{2400}'..='\u{2421}';
 
 /// What comes behind `<U+202E>`, where that stands.
