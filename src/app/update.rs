@@ -224,10 +224,16 @@ impl App {
             top.hints()
         } else {
             let mut bar = self.screen_hints();
+            for hint in bar.iter_mut().filter(|hint| hint.rank > 0) {
+                hint.rank = hint.rank.saturating_add(1);
+            }
             bar.extend(hints(BINDINGS));
             if self.screen().is_typing() {
-                // What would be typed into the field is no key here.
+                // What would be typed into the field is no key here; the list of all actions is the way out then, and only
+                // the keys that a moment is about stay longer.
                 bar.retain(|hint| hint.chord.is_some_and(|chord| chord.typed().is_none()));
+                let palette = bar.iter_mut().filter(|hint| hint.name == "palette");
+                palette.for_each(|hint| hint.rank = 2);
             }
             bar
         }

@@ -149,6 +149,43 @@ fn keys_that_do_nothing_here_are_not_offered() {
     stage.keys("tab tab tab tab").look_up(Vec::new());
     assert!(!last(&mut stage).contains("r range"));
     assert!(!last(&mut stage).contains("account/ledger"));
+    // Of no requests none can be opened, chosen or found, and here is where one began.
+    let bar = last(&mut stage);
+    for key in ["Enter", "Esc", "choose", "find"] {
+        assert!(!bar.contains(key), "{key}: {bar}");
+    }
+    stage.keys("tab");
+    assert!(last(&mut stage).contains("Enter open"));
+    stage.keys("down");
+    let bar = last(&mut stage);
+    assert!(bar.contains("Enter use this model"), "{bar}");
+    stage.keys("enter");
+    let bar = last(&mut stage);
+    assert!(!bar.contains("Enter"), "it is used already: {bar}");
+    stage.keys("down down");
+    let bar = last(&mut stage);
+    assert!(
+        !bar.contains("Enter"),
+        "a share of reasoning leads nowhere: {bar}"
+    );
+}
+
+#[test]
+fn a_dear_model_leads_to_its_days_and_back() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab enter");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("30 days (UTC) · anthropic/claude-sonnet-4.5"),
+        "{frame}"
+    );
+    assert!(frame.contains("Esc back"), "{frame}");
+    stage.keys("esc");
+    assert!(
+        stage
+            .frame(120, 36)
+            .contains("› anthropic/claude-sonnet-4.5:")
+    );
 }
 
 #[test]

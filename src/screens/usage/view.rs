@@ -11,7 +11,7 @@ use super::tables::Table;
 use super::{chart, words};
 use crate::flow::Facts;
 use crate::text::Lang;
-use crate::ui::page::Page;
+use crate::ui::page::{Block as PageBlock, Page};
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, pad, width, wrap};
 use crate::ui::{Canvas, Touch, page_layout};
@@ -188,7 +188,7 @@ fn review_page(table: &Table) -> Page<'static> {
     for row in &table.grid.rows {
         let mut cells = row.cells.iter().cloned();
         page.choice(cells.next().unwrap_or_default(), "");
-        page.tell(Tone::Quiet, cells.next().unwrap_or_default());
+        page.push(PageBlock::Under(cells.next().unwrap_or_default()));
         page.gap();
     }
     page

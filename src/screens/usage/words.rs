@@ -254,6 +254,7 @@ pub(super) const EXPORTED: Phrase = Phrase::new("written to {}", "已写入 {}")
 
 pub(super) const UP: Phrase = Phrase::new("up", "向上");
 pub(super) const DOWN: Phrase = Phrase::new("choose", "选择");
+pub(super) const TAKE: Phrase = Phrase::new("use this model", "改用这个模型");
 pub(super) const OPEN: Phrase = Phrase::new("open", "打开");
 pub(super) const BACK: Phrase = Phrase::new("back", "返回");
 pub(super) const NEXT_VIEW: Phrase = Phrase::new("next table", "下一个表");
