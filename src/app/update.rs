@@ -76,7 +76,11 @@ impl App {
         match at {
             Some(at) if at != self.active => {
                 self.may_yield = false;
-                self.come_to(at)
+                // Another screen is in front, whether or not it has anything to do for that.
+                Outcome {
+                    is_changed: true,
+                    ..self.come_to(at)
+                }
             }
             _ => Outcome::default(),
         }

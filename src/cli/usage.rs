@@ -48,14 +48,20 @@ const OLDER: Phrase = Phrase::new(
     "{}: {}; what is shown is what was learned before",
     "{}：{}；显示的是之前得到的数据",
 );
+const MISSING: Phrase = Phrase::new("{}: {}", "{}：{}");
 const OF_KEY: Phrase = Phrase::new("key", "密钥");
 const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
 const OF_KEYS: Phrase = Phrase::new("the account's keys", "账户的密钥");
 const OF_ANALYTICS: Phrase = Phrase::new("today and the days further back", "今日与更早的数据");
+const OF_MODELS: Phrase = Phrase::new("models and prices", "模型与价格");
 const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
+);
+const LEDGER_UNREAD: Phrase = Phrase::new(
+    "the ledger, this program's own requests: {} ({}; {})",
+    "账本（本程序的请求）：{}（{}；{}）",
 );
 const REBUILT: Phrase = Phrase::new("reckoned anew; requests: {}", "已重新计算；请求数：{}");
 const LINE_JUDGES_NOTHING: Phrase = Phrase::new(
@@ -98,33 +104,45 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
             return Err(Failure::Usage(LINE_JUDGES_NOTHING.into()));
         }
         let kept = usage::kept(&context.scene, &access);
-        print_line(&line::of(context, kept.as_ref(), now));
+        let is_simulated = context.scene.sandbox.is_some();
+        print_line(&line::of(context, kept.as_ref(), now, is_simulated));
         return Ok(());
     }
     // A ledger that is set aside is said by whoever opens it first.
     let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
-    local(context, &access, first, now)?;
+    let mut unread = local(context, &access, first, now).err();
     let recorder = context.recorder(Purpose::Ask);
     let completing = usage::complete(&context.scene, &access, &recorder, now);
     let gathering = usage::gather(&context.scene, &access, now);
     let heard = look::is_simulated(&context.scene, &access.server);
-    let (gathered, (), is_simulated) = join3(gathering, completing, heard).await;
+    let (mut gathered, (), is_simulated) = join3(gathering, completing, heard).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
-    let models = models_of(context, &access, &gathered, now).await;
+    let models = models_of(context, &access, &mut gathered, now).await;
     let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
     let model = context.chosen_model(&access);
-    let month = local(context, &access, first.min(since(now, USUAL_DAYS)), now)?;
+    let whole = first.min(since(now, USUAL_DAYS));
+    let month = match local(context, &access, whole, now) {
+        Ok(month) => Some(month),
+        Err(trouble) => {
+            unread = Some(trouble);
+            None
+        }
+    };
+    // What the server tells has nothing to do with this program's own file.
+    if let Some(trouble) = unread.filter(|_| month.is_none()) {
+        say_ledger_trouble(context, trouble);
+    }
     let outlook = Outlook::of(&Seen {
         own_hash: own.as_deref(),
-        local: Some(&month.rows),
+        local: month.as_ref().map(|month| month.rows.as_slice()),
         model: model.as_deref(),
         models: models.as_deref(),
         ..Seen::of(&gathered.figures, &thresholds, now)
     });
     let gathered = gathered.of_days(first);
-    let local = month.since(first);
+    let local = month.map(|month| month.since(first));
     let server = access.server.origin();
     let shown = Shown {
         server: &server,
@@ -133,9 +151,11 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         first,
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
-        local: &local.rows,
-        open_requests: local.open,
-        budget: budget::figures(&context.scene, &access.server, now).map_err(failed)?,
+        local: local.as_ref().map(|local| local.rows.as_slice()),
+        open_requests: local.as_ref().map_or(0, |local| local.open),
+        budget: budget::figures(&context.scene, &access.server, now)
+            .ok()
+            .flatten(),
         outlook: &outlook,
         now,
     };
@@ -148,7 +168,7 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
             print_line(&context.paint(Tone::Warn, SIMULATED.say(context.lang)));
         }
         print::figures(context, &shown);
-        meaning::print(context, &outlook);
+        meaning::print(context, &outlook, now);
     }
     say_what_is_missing(context, &gathered);
     end(&gathered)?;
@@ -160,18 +180,29 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     Ok(())
 }
 
-/// The list that the account's costs are held against. Without it less is said of them.
+/// The list that the account's costs are held against, be it an older one. Without it less is said of them, and why.
 async fn models_of(
     context: &Context,
     access: &Access,
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     now: Timestamp,
 ) -> Option<Vec<ModelCard>> {
+    let key = access.secret();
     if gathered.troubles.iter().any(|(part, _)| *part == Part::Key) {
-        return None;
+        let kept = models::kept(&context.scene, &access.server, key.as_ref());
+        return kept.map(|list| list.value);
     }
-    let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
-    listed.ok().map(|listed| listed.models.value)
+    match models::list(&context.scene, &access.server, key, now).await {
+        Ok(listed) => {
+            let trouble = listed.trouble.map(|symptom| (Part::Models, symptom));
+            gathered.troubles.extend(trouble);
+            Some(listed.models.value)
+        }
+        Err(symptom) => {
+            gathered.troubles.push((Part::Models, symptom));
+            None
+        }
+    }
 }
 
 /// The bounds that the person set, and above them the one of this command line.
@@ -202,14 +233,14 @@ fn local(
     access: &Access,
     first: Date,
     now: Timestamp,
-) -> Result<Local, Failure> {
+) -> Result<Local, FileTrouble> {
     let ledger = open(context)?;
     let today = now.to_zoned(TimeZone::UTC).date();
     let server = context.scene.name_in_ledger(&access.server);
-    let rows = ledger.days(&server, first, today).map_err(failed)?;
+    let rows = ledger.days(&server, first, today)?;
     Ok(Local {
         rows: rows.iter().map(DayFigures::from).collect(),
-        open: ledger.open_requests(&server).map_err(failed)?,
+        open: ledger.open_requests(&server)?,
     })
 }
 
@@ -227,13 +258,27 @@ impl Local {
     }
 }
 
-fn open(context: &Context) -> Result<Ledger, Failure> {
-    let opened = Ledger::open(&context.scene.paths.state).map_err(failed)?;
+fn open(context: &Context) -> Result<Ledger, FileTrouble> {
+    let opened = Ledger::open(&context.scene.paths.state)?;
     if let Some(aside) = opened.set_aside {
         let shown = CleanText::line(&aside.display().to_string());
-        context.note(&SET_ASIDE.fill(context.lang, &[&shown]));
+        // Nobody says it another time.
+        output::complain(&SET_ASIDE.fill(context.lang, &[&shown]));
     }
     Ok(opened.ledger)
+}
+
+/// That this program's own requests are not among the figures, why, and what to do.
+fn say_ledger_trouble(context: &Context, trouble: FileTrouble) {
+    let path = CleanText::line(&trouble.path.to_string_lossy());
+    let detail = trouble.detail.clone();
+    let seen = diagnosis::explain(&Symptom::File(trouble));
+    let lang = context.lang;
+    let parts: [&dyn std::fmt::Display; 3] = [&seen.title.say(lang), &path, &detail];
+    context.note(&LEDGER_UNREAD.fill(lang, &parts));
+    for fix in &seen.fixes {
+        context.note(&format!("  → {}", fix.words.say(lang)));
+    }
 }
 
 fn failed(trouble: FileTrouble) -> Failure {
@@ -242,7 +287,9 @@ fn failed(trouble: FileTrouble) -> Failure {
 
 /// Reckons the sums of the ledger anew from its requests.
 fn rebuild(context: &Context) -> Outcome {
-    let requests = open(context)?.rebuild().map_err(failed)?;
+    let requests = open(context)
+        .and_then(|ledger| ledger.rebuild())
+        .map_err(failed)?;
     print_line(&REBUILT.fill(context.lang, &[&requests]));
     Ok(())
 }
@@ -258,7 +305,8 @@ fn say_what_is_missing(context: &Context, gathered: &Gathered) {
     let lang = context.lang;
     say_what_is_untold(context, &gathered.untold);
     for (part, symptom) in &gathered.troubles {
-        context.note(&older(*part, &diagnosis::explain(symptom), lang));
+        let is_shown = gathered.figures.knows(*part);
+        context.note(&older(*part, &diagnosis::explain(symptom), is_shown, lang));
     }
 }
 
@@ -272,16 +320,18 @@ fn say_what_is_untold(context: &Context, untold: &[Untold]) {
     }
 }
 
-/// That a part of the figures is older than it should be, and why.
-fn older(part: Part, diagnosis: &Diagnosis, lang: Lang) -> String {
+/// That a part of the figures is older than it should be, or missing, and why.
+fn older(part: Part, diagnosis: &Diagnosis, is_shown: bool, lang: Lang) -> String {
     let part = match part {
         Part::Key => OF_KEY,
         Part::Account => OF_ACCOUNT,
         Part::Daily => OF_DAYS,
         Part::Keys => OF_KEYS,
         Part::Analytics => OF_ANALYTICS,
+        Part::Models => OF_MODELS,
     };
-    OLDER.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
+    let words = if is_shown { OLDER } else { MISSING };
+    words.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
 }
 
 /// Without any answer the command failed; with a part of the figures it did not.

@@ -154,10 +154,10 @@ fn readied(database: Database) -> Result<Found, FileTrouble> {
     let newest = migration::newest(layout.steps);
     if version > newest {
         let detail = format!(
-            "a later version of onramp made this {} (format {version}, this one knows {newest}); it is left alone",
+            "{}: format {version}; this version knows {newest}",
             layout.noun
         );
-        return Err(FileTrouble::new(path, FileProblem::Other, &detail));
+        return Err(FileTrouble::new(path, FileProblem::TooNew, &detail));
     }
     if version < newest {
         database.told(migration::migrate(connection, layout.steps))?;

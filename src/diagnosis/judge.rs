@@ -99,6 +99,7 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Exists => &file::EXISTS,
         FileProblem::WantsConsent => &file::WANTS_CONSENT,
         FileProblem::Unfinished => &file::UNFINISHED,
+        FileProblem::TooNew => &file::TOO_NEW,
         FileProblem::Other => &file::OTHER,
     }
 }

@@ -100,6 +100,8 @@ pub enum Part {
     Keys,
     /// Today and the days further back, as the analytics tell them.
     Analytics,
+    /// The list of models and prices: no figure of anybody's, but what costs are held against.
+    Models,
 }
 
 /// Why a figure is not there although nothing went wrong.

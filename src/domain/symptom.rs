@@ -210,6 +210,8 @@ pub struct Refusal {
     pub resets_at: Option<Timestamp>,
     /// It came inside a running stream.
     pub mid_stream: bool,
+    /// Facts were asked for (a key's, an account's, a list), not an answer of a model.
+    pub of_facts: bool,
     /// Whose server said so.
     pub whose: Whose,
     /// The body as it came, shortened, secrets masked.
@@ -362,6 +364,8 @@ pub enum FileProblem {
     WantsConsent,
     /// What was to be written may be only a part, and nobody agreed to that.
     Unfinished,
+    /// A later version of this program made it, so that this one leaves it alone; the detail tells the versions.
+    TooNew,
     /// Anything else.
     Other,
 }

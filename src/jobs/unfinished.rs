@@ -14,16 +14,32 @@ use crate::openrouter::OpenRouter;
 
 /// A younger one may still be under way, in this program or in another.
 const YOUNGEST: SignedDuration = SignedDuration::from_mins(1);
+/// So many are asked for at once.
+const AT_ONCE: usize = 20;
 /// Of an older one nothing more will be learned.
 const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 
-/// Completes the ledger's open requests to this client's server, a few at a time, the oldest first: each is
-/// asked for once by its generation id. One that is a day old is asked for a last time; one that never got
+/// Completes the ledger's open requests to this client's server, a few at a time: each is asked for once by its
+/// generation id. One that is a day old is asked for a last time; one that never got
 /// an id has failed as lost then. Ends at the first trouble: the next time will do.
 /// Source: `GET /generation`.
 pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: Timestamp) {
-    for open in recorder.unfinished(client, now - YOUNGEST).await {
-        let is_old = open.begun.at < now - OLDEST;
+    let open = recorder.unfinished(client, now - YOUNGEST).await;
+    let is_old = |open: &Recorded| open.begun.at < now - OLDEST;
+    let (mut known, nameless): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(|open| asked_by(open).is_some());
+    for lost in nameless.iter().filter(|open| is_old(open)) {
+        recorder.given_up(lost.id);
+    }
+    // Where there are more than can be asked for at once, others have their turn another minute: what the server does
+    // not know is not to keep the rest waiting.
+    if known.len() > AT_ONCE {
+        let minutes = usize::try_from(now.as_second() / 60).unwrap_or_default();
+        let turn = minutes.wrapping_mul(AT_ONCE) % known.len();
+        known.rotate_left(turn);
+    }
+    for open in known.into_iter().take(AT_ONCE) {
+        let is_old = is_old(&open);
         if let Some(id) = asked_by(&open) {
             match client.known_generation(id).await {
                 Ok(Some(generation)) => recorder.learned(open.id, ending(&open, &generation)),

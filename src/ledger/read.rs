@@ -120,15 +120,19 @@ impl Ledger {
         self.recorded(&those, params![server, pattern, most(limit)])
     }
 
-    /// At most so many requests that began before a time and of which more may be learned, the earliest
-    /// first: those that still count as running, and those whose bill was not told.
+    /// At most so many requests that began before a time and of which more may be learned: those that still count as
+    /// running, and those whose bill was not told. First those with a generation id, by which one can
+    /// ask, the latest of them first: of an old one that nobody knew so far little is to be hoped. Then the others, the
+    /// earliest first.
     pub fn unfinished(
         &self,
         server: &str,
         older_than: Timestamp,
         limit: usize,
     ) -> Result<Vec<Recorded>, FileTrouble> {
-        let those = "AND r.is_open AND r.at < ?2 ORDER BY r.at, r.id LIMIT ?3";
+        let those = "AND r.is_open AND r.at < ?2 \
+                     ORDER BY r.generation IS NULL, \
+                     iif(r.generation IS NULL, r.at, -r.at), r.id LIMIT ?3";
         let before = older_than.as_microsecond();
         self.recorded(those, params![server, before, most(limit)])
     }

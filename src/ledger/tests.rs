@@ -267,8 +267,9 @@ fn unfinished_are_those_of_which_more_may_be_learned() {
         let found = ledger.unfinished(SERVER, at("2026-09-03T10:00:20Z"), limit);
         found.unwrap().iter().map(|it| it.id).collect::<Vec<_>>()
     };
-    assert_eq!(open(9), [running, stopped]);
-    assert_eq!(open(1), [running]);
+    // Those that one can ask for come first, so that no number of others keeps them waiting.
+    assert_eq!(open(9), [stopped, running]);
+    assert_eq!(open(1), [stopped]);
     ledger.complete(stopped, &whole()).unwrap();
     ledger.give_up(running).unwrap();
     assert_eq!(open(9), []);

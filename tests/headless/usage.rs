@@ -212,6 +212,24 @@ fn the_days_are_told_key_by_key_and_come_to_the_same() {
 }
 
 #[test]
+fn a_ledger_that_cannot_be_read_takes_only_its_own_part_away() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    // Something else stands in its place.
+    desk.write_home("state/ledger.sqlite3/inside", "");
+    let ran = json(&desk).ends(0);
+    let report = ran.json();
+    assert!(report["local"].is_null() && report["local_open"].is_null());
+    assert!(report["account"]["balance"].is_number(), "{report}");
+    assert!(ran.err.contains("this program's own requests: "), "{ran}");
+    desk.run(&["usage"])
+        .ends(0)
+        .says("Spend by day")
+        .says("not known: the ledger cannot be read");
+    desk.run(&["usage", "--csv"]).ends(0).says("account,");
+}
+
+#[test]
 fn counts_have_separators() {
     let server = Server::start(&[]);
     let ran = managed(&server).run(&["usage"]).ends(0);
@@ -292,6 +310,7 @@ fn completed_days_are_not_asked_for_again_within_the_hour() {
             "GET /api/v1/analytics/meta" => meta,
             line if line.starts_with("GET /api/v1/keys?") => keys,
             line if line.starts_with("GET /api/v1/activity") => r#"{"data":[]}"#,
+            line if line.starts_with("GET /api/v1/models") => r#"{"data":[]}"#,
             _ => r#"{"data":null}"#,
         };
         reply(200, "application/json", body)

@@ -68,10 +68,15 @@ fn it_looks_every_minute_and_seldom_while_one_who_wants_to_be_called_is_elsewher
 fn nothing_is_asked_for_while_another_screen_is_in_front() {
     let mut stage = looking();
     stage.keys("1");
-    assert!(matches!(stage.effects.last(), Some(Effect::Cancel(_))));
+    // Who comes back soon finds figures that are young enough.
+    stage.keys("2").keys("1");
+    assert_eq!(looks(&stage), 1);
     time_comes(&mut stage);
     assert_eq!(looks(&stage), 1);
     stage.keys("2");
+    assert_eq!(looks(&stage), 2);
+    // Figures that come while another screen is in front are as good.
+    stage.keys("1").learn(told(figures())).keys("2");
     assert_eq!(looks(&stage), 2);
 }
 
@@ -284,7 +289,7 @@ fn a_cheaper_model_is_taken_on_a_keypress() {
 #[test]
 fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
     let mut stage = looking();
-    stage.keys("down enter");
+    stage.keys("down down enter");
     assert!(
         stage
             .frame(120, 36)

@@ -82,6 +82,7 @@ const REQUESTS: Phrase = Phrase::new("{} requests", "{} 次请求");
 const TOKENS: Phrase = Phrase::new("{} tokens in, {} out", "输入 {} token，输出 {}");
 const OWN: Phrase = Phrase::new("{} on own provider keys", "自带密钥 {}");
 const UNKNOWN_SINCE: Phrase = Phrase::new("from {} on: not known", "{} 起：未知");
+const NOT_KNOWN: Phrase = Phrase::new("not known: the ledger cannot be read", "未知：账本无法读取");
 const NOTHING: Phrase = Phrase::new("nothing", "无");
 const SOURCE: Phrase = Phrase::new("source: {}", "来源：{}");
 const AGE: Phrase = Phrase::new("as of {}", "截至 {}");
@@ -138,7 +139,10 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
         }
     }
     plain_heading(context, LOCAL);
-    rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
+    match shown.local {
+        Some(local) => rows(&ranked(ranking::by_model(local), str::to_owned, lang)),
+        None => rows(&[vec![NOT_KNOWN.say(lang).to_owned()]]),
+    }
     if shown.open_requests > 0 {
         print_line(&format!("  {}", OPEN.fill(lang, &[&shown.open_requests])));
     }

@@ -309,6 +309,24 @@ pub(in crate::diagnosis) static TEMPLATE: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static TOO_NEW: Trouble = Trouble {
+    id: "file-too-new",
+    title: Phrase::new(
+        "A later version of onramp made this file",
+        "这个文件由更新版本的 onramp 创建",
+    ),
+    cause: Phrase::new(
+        "This version does not know its form, and leaves it alone: nothing of it was read or changed.",
+        "当前版本不认识它的格式，因此没有读取或改动其中任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[Remedy::Advice(Phrase::new(
+        "Use the version of onramp that made it, or a later one",
+        "请使用创建它的 onramp 版本，或更新的版本",
+    ))],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static OTHER: Trouble = Trouble {
     id: "file-trouble",
     title: Phrase::new(
@@ -343,6 +361,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NOT_SENT,
     &EXISTS,
     &WANTS_CONSENT,
+    &TOO_NEW,
     &UNFINISHED,
     &TEMPLATE,
     &OTHER,

@@ -57,6 +57,11 @@ pub(super) fn files() -> Vec<Case> {
         (FileProblem::Exists, "", "file-exists"),
         (FileProblem::WantsConsent, "", "file-wants-consent"),
         (FileProblem::Unfinished, "", "code-unfinished"),
+        (
+            FileProblem::TooNew,
+            "ledger: format 99; this version knows 2",
+            "file-too-new",
+        ),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

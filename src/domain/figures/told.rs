@@ -41,19 +41,6 @@ impl Source {
     }
 }
 
-impl Part {
-    /// Who tells it.
-    pub fn source(self) -> Source {
-        match self {
-            Self::Key => Source::Key,
-            Self::Account => Source::Credits,
-            Self::Daily => Source::Activity,
-            Self::Keys => Source::Keys,
-            Self::Analytics => Source::Analytics,
-        }
-    }
-}
-
 /// The account's completed days, from one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told<'a> {
@@ -68,6 +55,18 @@ pub struct Told<'a> {
 }
 
 impl Figures {
+    /// Whether anything is known of a part, be it from before.
+    pub fn knows(&self, part: Part) -> bool {
+        match part {
+            Part::Key => self.key.is_some(),
+            Part::Account => self.account.is_some(),
+            Part::Daily => self.daily.is_some(),
+            Part::Keys => self.keys.is_some(),
+            Part::Analytics => self.history.is_some() || self.today.is_some(),
+            Part::Models => false,
+        }
+    }
+
     /// The account's completed days back to one: by the activity, which names the providers, as far as
     /// that reaches; else by whoever reaches further back. `None` where nobody tells them.
     pub fn days_back_to(&self, from: Date) -> Option<Told<'_>> {
@@ -171,12 +170,17 @@ impl Figures {
             let value = sum(&mut known.value.iter().map(|key| key.usage_daily));
             (known.as_of, value, Source::Keys)
         });
+        let own = self.key.as_ref();
+        let own = own.map(|known| (known.as_of, known.value.usage_daily, Source::Key));
+        // A list of keys that comes to less than the key in use spent does not hold that key: those of other workspaces
+        // are not told.
+        let keys = keys.filter(|keys| {
+            own.is_none_or(|own| day_of(own.0) != day_of(keys.0) || own.1 <= keys.1)
+        });
         let of_account = match (analytics, keys) {
             (Some(analytics), Some(keys)) if keys.0 > analytics.0 => Some(keys),
             (analytics, keys) => analytics.or(keys),
         };
-        let own = self.key.as_ref();
-        let own = own.map(|known| (known.as_of, known.value.usage_daily, Source::Key));
         let of_today = |(as_of, ..): &(Timestamp, Usd, Source)| day_of(*as_of) == day_of(now);
         let found = of_account.filter(of_today).or(own.filter(of_today));
         found.map(|(as_of, value, source)| (Known { as_of, value }, source))

@@ -22,7 +22,7 @@ const SET_ASIDE: Phrase = Phrase::new(
     "账本已损坏，已新建一个；旧账本没有删除，现位于 {}",
 );
 /// How many open requests are told of at once: each is a question to the server.
-const MOST_OPEN: usize = 20;
+const MOST_OPEN: usize = 1_000;
 
 /// Writes down what it is told, until it is told to close or nobody is left to tell. What a person should
 /// know is said on the way. This blocks: it wants a thread of its own.

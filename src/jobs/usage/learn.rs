@@ -90,7 +90,7 @@ impl Looks {
         };
         let completing = complete_now(&mut self.completed, scene, &access, recorder, now);
         let looking = self.glances.look(scene, &access, now, &mut tell_part);
-        let (gathered, ()) = join(looking, completing).await;
+        let (mut gathered, ()) = join(looking, completing).await;
         // Not to be able to keep them is no reason not to show them.
         let _ = keep(scene, &access, &gathered.figures);
         // The prices are worth their place for every key, once the server answers at all.
@@ -98,9 +98,10 @@ impl Looks {
         if is_there {
             tell_part(&gathered);
         }
-        let models = self.glances.models(scene, &access, is_there, now).await;
-        let models = models.cloned();
-        let mut told = told(scene, Some(&access), wanted, (gathered, models), now);
+        let seen = self.glances.models(scene, &access, is_there, now).await;
+        let trouble = seen.trouble.map(|symptom| (Part::Models, symptom));
+        gathered.troubles.extend(trouble);
+        let mut told = told(scene, Some(&access), wanted, (gathered, seen.list), now);
         // Figures of another time raise no alarm.
         if is_there {
             let judgement = &told.outlook.judgement;

@@ -169,8 +169,9 @@ fn a_later_version_is_left_alone_and_said() {
     later.close().unwrap();
     let bytes = fs::read(&path).unwrap();
     let trouble = Ledger::open(folder.path()).unwrap_err();
+    assert_eq!(trouble.kind, FileProblem::TooNew);
     assert!(
-        trouble.detail.contains("format 99, this one knows 2"),
+        trouble.detail.contains("format 99; this version knows 2"),
         "{trouble:?}"
     );
     assert!(fs::read(&path).unwrap() == bytes, "nothing was written");

@@ -221,11 +221,11 @@ fn balance_row(card: &mut Card, account: AccountFigures, lang: Lang) {
 
 fn month_rows(card: &mut Card, month: &Month, lang: Lang) {
     let Some(so_far) = month.so_far else { return };
-    let words = match month.last_by_now {
-        Some(last) => words::MONTH_AGAINST.fill(lang, &[&so_far, &last]),
-        None => words::MONTH_OF.fill(lang, &[&so_far]),
-    };
+    let words = words::MONTH_OF.fill(lang, &[&so_far]);
     card.row(words::MONTH.say(lang), words);
+    if let Some(last) = month.last_by_now {
+        card.row("", words::MONTH_AGAINST.fill(lang, &[&last]));
+    }
     if let Some(projection) = month.projection {
         let words = words::MONTH_COMES_TO.fill(lang, &[&projection.likely]);
         card.row("", words);

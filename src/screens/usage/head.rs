@@ -108,7 +108,10 @@ impl Usage {
                 line.say(words.map(|it| it.fill(lang, &[&days])));
             }
         }
-        figures.keys.as_ref().map(|keys| keys.as_of)
+        // Two answers stand in one row: it is as old as the older one.
+        let keys = figures.keys.as_ref().map(|keys| keys.as_of);
+        let days = figures.key_days.as_ref().map(|days| days.as_of);
+        keys.into_iter().chain(days).min()
     }
 
     /// Whose days, who tells them, and how many of those that are wanted are told.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::state::Usage;
 use super::update::account;
+use super::words;
 use crate::controls::rhythm::Rhythm;
 use crate::domain::clean_text::CleanText;
 use crate::domain::figures::{Known, Part};
@@ -69,23 +70,18 @@ impl Usage {
 
     pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
         self.looking.is_in_front = true;
-        // To come back to a screen is no reason to ask a server that wants to be left alone.
+        // To come back to a screen is no reason to ask anew before the time has come.
         if self.looking.waiting.is_some() {
             return Step::changed();
         }
         self.learn(facts, false)
     }
 
-    /// Nobody looks: nothing is asked until somebody does.
+    /// Nobody looks: nothing is asked until somebody does. The wait that was begun goes on, so that whoever comes back
+    /// before its end finds figures that are young enough.
     pub(super) fn on_leave(&mut self) -> Step {
         self.looking.is_in_front = false;
-        if self.looking.wait == Wait::ForServer {
-            return Step::idle();
-        }
-        match self.looking.waiting.take() {
-            Some(ticket) => Step::effect(Effect::Cancel(ticket)),
-            None => Step::idle(),
-        }
+        Step::idle()
     }
 
     pub(super) fn on_focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
@@ -114,7 +110,7 @@ impl Usage {
             .iter()
             .any(|(_, symptom)| matches!(symptom, Symptom::NoKey | Symptom::KeyWanted(_)));
         let asked = call(told, facts).then(self.ask_ledger(facts));
-        if is_hopeless || !self.looking.is_in_front {
+        if is_hopeless {
             return asked;
         }
         asked
@@ -210,7 +206,12 @@ fn call(told: &UsageTold, facts: &Facts) -> Step {
         return step;
     }
     for alert in &told.crossed {
-        let words = CleanText::line(&alert.message.say(facts.lang));
+        let said = alert.message.say(facts.lang);
+        let words = if facts.is_simulated() {
+            CleanText::line(&words::CALL_OF_SANDBOX.fill(facts.lang, &[&said]))
+        } else {
+            CleanText::line(&said)
+        };
         step = step.and_effect(Effect::Notify { by, words });
     }
     step

@@ -122,7 +122,10 @@ impl Usage {
             table = self.with_bars(table);
         }
         if self.place.view == View::Review && !table.targets.is_empty() {
-            let page = review_page(&table);
+            let page = review_page(
+                &table,
+                self.lacks_list().then(|| words::NO_LIST.say(facts.lang)),
+            );
             page_layout::draw(canvas, below, &page, None);
         } else {
             draw_table(canvas, below, &table, facts.lang);
@@ -180,11 +183,15 @@ impl Usage {
 }
 
 /// The review as a page: a short name for each remark, the sentence below it.
-fn review_page(table: &Table) -> Page<'static> {
+fn review_page(table: &Table, missing: Option<&str>) -> Page<'static> {
     let mut page = Page {
         chosen: table.grid.chosen,
         ..Page::default()
     };
+    if let Some(words) = missing {
+        page.tell(Tone::Warn, words);
+        page.gap();
+    }
     for row in &table.grid.rows {
         let mut cells = row.cells.iter().cloned();
         page.choice(cells.next().unwrap_or_default(), "");
