@@ -87,6 +87,12 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
     match trouble.kind {
         FileProblem::Missing => &file::MISSING,
         FileProblem::NoPermission => &file::NO_PERMISSION,
+        // The ledger's and the archive's.
+        FileProblem::NotARegularFile
+            if trouble.path.extension().is_some_and(|it| it == "sqlite3") =>
+        {
+            &file::PLACE_TAKEN
+        }
         FileProblem::NotARegularFile => {
             words::pick(&trouble.detail, &PIPES).unwrap_or(&file::NOT_REGULAR)
         }

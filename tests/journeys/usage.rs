@@ -83,11 +83,14 @@ fn without_a_network_the_last_figures_stay_and_say_so() {
         let server = Server::start(&[]);
         desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
         let mut terminal = desk.start(&["usage"]);
-        terminal.see("left of $25.00").press("q");
+        terminal.see("left of $25.00").press("left");
+        terminal.see("x-ai/grok-4.7").press("q");
         assert_eq!(terminal.end(), 0);
     }
     let mut terminal = desk.start(&["usage"]);
     terminal.see("older figures").see("left of $25.00");
+    // So do the prices, which have no figure's age but their own.
+    terminal.press("left").see("kept list").see("x-ai/grok-4.7");
 }
 
 #[test]

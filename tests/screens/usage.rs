@@ -8,6 +8,7 @@ use onramp::flow::surroundings::Surroundings;
 use onramp::flow::usage::UsageTold;
 use onramp::flow::{Effect, Event, Reply};
 use onramp::insight::review::Remark;
+use onramp::keymap::Chord;
 use onramp::text::{Lang, Phrase};
 use std::time::Duration;
 
@@ -78,6 +79,47 @@ fn nothing_is_asked_for_while_another_screen_is_in_front() {
     // Figures that come while another screen is in front are as good.
     stage.keys("1").learn(told(figures())).keys("2");
     assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn a_screen_that_still_waits_for_its_figures_is_drawn_as_soon_as_it_is_in_front() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2 1");
+    let came = stage.app.update(Event::Press(Chord::char('2')));
+    assert!(came.is_changed);
+}
+
+#[test]
+fn without_a_list_the_review_says_so_and_the_prices_whether_theirs_is_kept() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let mut gathered = figures();
+    let refusal = Refusal {
+        status: 500,
+        of_facts: true,
+        ..Refusal::default()
+    };
+    gathered.troubles = vec![(Part::Models, Symptom::Refused(Box::new(refusal)))];
+    let lost = told(gathered.clone());
+    stage
+        .keys("2")
+        .learn(lost.clone())
+        .keys("tab tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("✗ Models and prices: The server is out of service for now"));
+    assert!(
+        frame.contains("kept list · USD per million tokens"),
+        "{frame}"
+    );
+    stage.keys("f5").learn(UsageTold {
+        models: None,
+        ..lost
+    });
+    stage.keys("tab tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("The list of models is not at hand"),
+        "{frame}"
+    );
 }
 
 #[test]

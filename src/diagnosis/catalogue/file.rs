@@ -64,6 +64,24 @@ pub(in crate::diagnosis) static NOT_REGULAR: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static PLACE_TAKEN: Trouble = Trouble {
+    id: "own-file-place-taken",
+    title: Phrase::new(
+        "Something else stands in the place of onramp's own file",
+        "onramp 自己的文件的位置被别的东西占用",
+    ),
+    cause: Phrase::new(
+        "A folder, a pipe or a device has its name, so it can be neither read nor made. Nothing was changed.",
+        "同名的是目录、管道或设备，因此无法读取也无法创建。没有改动任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[Remedy::Advice(Phrase::new(
+        "Move it away: a new file is begun",
+        "把它移走，程序会新建文件",
+    ))],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static PIPE: Trouble = Trouble {
     id: "file-is-a-pipe",
     title: Phrase::new(
@@ -352,6 +370,7 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &MISSING,
     &NO_PERMISSION,
     &NOT_REGULAR,
+    &PLACE_TAKEN,
     &PIPE,
     &FULL,
     &CHANGED,

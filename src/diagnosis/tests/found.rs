@@ -64,15 +64,24 @@ pub(super) fn files() -> Vec<Case> {
         ),
         (FileProblem::Other, "", "file-trouble"),
     ]
-    .map(|(kind, detail, id)| {
-        let trouble = FileTrouble {
-            path: "/home/ada/shop/.env".into(),
-            kind,
-            detail: text(detail),
-        };
-        (Symptom::File(trouble), id, 10)
-    })
-    .to_vec()
+    .map(|(kind, detail, id)| of_file("/home/ada/shop/.env", kind, detail, id))
+    .into_iter()
+    .chain([of_file(
+        "/home/ada/.local/state/onramp/ledger.sqlite3",
+        FileProblem::NotARegularFile,
+        "a named pipe",
+        "own-file-place-taken",
+    )])
+    .collect()
+}
+
+fn of_file(path: &str, kind: FileProblem, detail: &str, id: &'static str) -> Case {
+    let trouble = FileTrouble {
+        path: path.into(),
+        kind,
+        detail: text(detail),
+    };
+    (Symptom::File(trouble), id, 10)
 }
 
 pub(super) fn leaks() -> Vec<Case> {

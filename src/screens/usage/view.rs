@@ -134,11 +134,19 @@ impl Usage {
 
     /// The names of the tables, on the frame.
     fn draw_tabs(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
+        let names = View::ALL.map(|view| format!(" {} ", view.title().say(lang)));
+        let columns = names
+            .each_ref()
+            .map(|name| u16::try_from(width(name)).unwrap_or(0));
+        let room = area.width.saturating_sub(3);
+        let first = first_tab(&columns, self.place.view, room);
         let mut x = area.x + 2;
-        for (at, view) in View::ALL.into_iter().enumerate() {
-            let name = format!(" {} ", view.title().say(lang));
-            let columns = u16::try_from(width(&name)).unwrap_or(0);
+        for (at, (view, name)) in View::ALL.into_iter().zip(&names).enumerate().skip(first) {
+            let columns = columns[at];
             if x + columns >= area.right() {
+                // There are more.
+                let style = canvas.theme.tone(Tone::Quiet);
+                canvas.buffer().set_string(x, area.y, "…", style);
                 break;
             }
             let style = if view == self.place.view {
@@ -152,7 +160,7 @@ impl Usage {
                 height: 1,
                 ..area
             };
-            Span::styled(name, style).render(spot, canvas.buffer());
+            Span::styled(name.as_str(), style).render(spot, canvas.buffer());
             canvas.note(spot, Touch::Tab(at));
             x += columns;
         }
@@ -180,6 +188,16 @@ impl Usage {
         let style = canvas.theme.tone(Tone::Quiet);
         canvas.buffer().set_string(area.x, area.y, words, style);
     }
+}
+
+/// The first table whose name is drawn, so that the one on show is among them.
+fn first_tab(columns: &[u16], shown: View, room: u16) -> usize {
+    let at = View::ALL
+        .iter()
+        .position(|view| *view == shown)
+        .unwrap_or(0);
+    let fits = |first: &usize| columns[*first..=at].iter().sum::<u16>() < room;
+    (0..at).find(fits).unwrap_or(at)
 }
 
 /// The review as a page: a short name for each remark, the sentence below it.
@@ -226,7 +244,12 @@ fn draw_cards(canvas: &mut Canvas<'_, '_>, area: Rect, cards: &[Card], is_narrow
         // The account tells more where it is told at all.
         let is_told = |card: &&Card| card.rows.iter().any(|row| !row.name.is_empty());
         if let Some(card) = cards.iter().rfind(is_told).or(cards.first()) {
-            draw_card(canvas, area, card);
+            let rows = usize::from(area.height.saturating_sub(FRAME));
+            draw_card(
+                canvas,
+                area,
+                &cards::in_brief(cards, card, rows, canvas.lang),
+            );
         }
         return;
     }
