@@ -123,6 +123,27 @@ fn without_a_list_the_review_says_so_and_the_prices_whether_theirs_is_kept() {
 }
 
 #[test]
+fn the_table_on_show_is_named_at_every_width_and_others_that_have_no_room_are_hinted_at() {
+    for (lang, last) in [(Lang::En, "Prices"), (Lang::Zh, "价格")] {
+        for columns in 40..=80 {
+            let mut stage = Rehearsal::new(lang, false);
+            stage.keys("2").learn(told(figures()));
+            let names = |stage: &mut Rehearsal| {
+                let frame = stage.frame(columns, 24);
+                let line = frame.lines().rfind(|line| line.starts_with('┌'));
+                line.expect("a frame").to_owned()
+            };
+            let first = names(&mut stage);
+            assert_eq!(first.contains(last), !first.contains('…'), "{first}");
+            stage.keys("left");
+            let line = names(&mut stage);
+            assert!(line.contains(last), "{columns}: {line}");
+            assert_eq!(first.contains(last), !line.contains('…'), "{line}");
+        }
+    }
+}
+
+#[test]
 fn a_server_that_says_too_many_is_left_alone_as_long_as_it_says() {
     let mut stage = Rehearsal::new(Lang::En, false);
     let mut gathered = figures();

@@ -140,6 +140,10 @@ impl Usage {
             .map(|name| u16::try_from(width(name)).unwrap_or(0));
         let room = area.width.saturating_sub(3);
         let first = first_tab(&columns, self.place.view, room);
+        if first > 0 {
+            let style = canvas.theme.tone(Tone::Quiet);
+            canvas.buffer().set_string(area.x + 1, area.y, "…", style);
+        }
         let mut x = area.x + 2;
         for (at, (view, name)) in View::ALL.into_iter().zip(&names).enumerate().skip(first) {
             let columns = columns[at];
@@ -196,7 +200,7 @@ fn first_tab(columns: &[u16], shown: View, room: u16) -> usize {
         .iter()
         .position(|view| *view == shown)
         .unwrap_or(0);
-    let fits = |first: &usize| columns[*first..=at].iter().sum::<u16>() < room;
+    let fits = |first: &usize| columns[*first..=at].iter().sum::<u16>() <= room;
     (0..at).find(fits).unwrap_or(at)
 }
 
