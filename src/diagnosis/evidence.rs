@@ -41,6 +41,8 @@ pub(super) struct Evidence {
     pub(super) vendor: Option<Vendor>,
     /// The file it is about, as a shell reads it.
     pub(super) file: Option<String>,
+    /// It is one of the program's own: no other one can be chosen.
+    pub(super) is_own_file: bool,
     /// Where the API was found.
     pub(super) right_url: Option<String>,
     /// A proxy is in use, or was meant to be.
@@ -286,14 +288,14 @@ impl Evidence {
 
     fn of_file(trouble: &FileTrouble) -> Self {
         let path = CleanText::line(&trouble.path.display().to_string());
-        Self::said(
-            [
-                filled(words::FILE, &path),
-                filled(words::DETAIL, &trouble.detail),
-            ]
-            .into_iter()
-            .flatten(),
-        )
+        let seen = [
+            filled(words::FILE, &path),
+            filled(words::DETAIL, &trouble.detail),
+        ];
+        Self {
+            is_own_file: trouble.is_own_database(),
+            ..Self::said(seen.into_iter().flatten())
+        }
     }
 }
 

@@ -95,6 +95,7 @@ impl Remedy {
                 Some(vendor) => one(Said::new(*with_name, &[&vendor.variable()]), Act::Advice),
                 None => one(*words, Act::Advice),
             },
+            Self::OtherFile(_) if evidence.is_own_file => Vec::new(),
             Self::OtherFile(words) => one(*words, Act::OtherFile),
             Self::AnotherKey(words) => one(*words, Act::AnotherKey),
             Self::SignIn(words) => one(*words, Act::SignIn),
