@@ -130,6 +130,12 @@ impl World {
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
             Effect::CountDown { ticket, wait } => self.count_down(ticket, wait),
             Effect::Wait { ticket, secs } => self.wait(ticket, secs),
+            Effect::SumOwnUsage { ticket, account } => {
+                self.here(move |scene| Reply::OwnUsageSummed {
+                    ticket,
+                    own: Box::new(usage::own_usage(scene, &account, Timestamp::now())),
+                });
+            }
             Effect::LearnUsage {
                 ticket,
                 account,
@@ -286,7 +292,15 @@ impl World {
             let mut looks = looks.lock().await;
             let recorder = recorder.as_ref();
             let told = looks.learn(&scene, wanted, recorder, now, tell).await;
+            let says_simulated = told.gathered.says_simulated;
             tell(told);
+            if let Some(says_simulated) = says_simulated {
+                let server = account.server.clone();
+                let _ = replies.send(Reply::ServerHeard {
+                    server,
+                    says_simulated,
+                });
+            }
         });
     }
 

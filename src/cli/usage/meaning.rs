@@ -1,8 +1,8 @@
 //! What the figures mean, for a person: the month, what costs most, when the money ends, what deserves a
 //! word.
 
+use super::paper::{print_heading, say, say_behind};
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
 use crate::domain::figures::Source;
 use crate::insight::forecast::Forecast;
 use crate::insight::month::Month;
@@ -38,8 +38,8 @@ const LIMIT: Phrase = Phrase::new(
 pub(super) fn print(context: &Context, outlook: &Outlook) {
     let lang = context.lang;
     if let Some(said) = outlook.month.as_ref().and_then(Month::say) {
-        heading(context, MONTH.say(lang));
-        print_line(&format!("  {}", said.say(lang)));
+        print_heading(context, MONTH.say(lang));
+        say(&said.say(lang));
     }
     if let Some(review) = &outlook.review {
         let words = match outlook.reviewed {
@@ -51,8 +51,8 @@ pub(super) fn print(context: &Context, outlook: &Outlook) {
     forecast(context, CREDITS, outlook.credits.as_ref());
     forecast(context, LIMIT, outlook.limit.as_ref());
     for alert in &outlook.judgement.alerts {
-        let line = format!("! {}", alert.message.say(lang));
-        print_line(&context.paint(Tone::Warn, &line));
+        let paint = |line: &str| context.paint(Tone::Warn, line);
+        say_behind("! ", &alert.message.say(lang), paint);
     }
 }
 
@@ -62,13 +62,13 @@ fn review(context: &Context, words: Phrase, review: &Review) {
         return;
     };
     let span = review.span;
-    heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
-    print_line(&format!("  {}", BLENDED.fill(lang, &[&blended])));
+    print_heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
+    say(&BLENDED.fill(lang, &[&blended]));
     if review.remarks.is_empty() {
-        print_line(&format!("  {}", NOTHING.say(lang)));
+        say(NOTHING.say(lang));
     }
     for remark in &review.remarks {
-        print_line(&format!("  - {}", remark.said.say(lang)));
+        say_behind("  - ", &remark.said.say(lang), str::to_owned);
     }
 }
 
@@ -77,13 +77,10 @@ fn forecast(context: &Context, words: Phrase, forecast: Option<&Forecast>) {
     let Some(forecast) = forecast else {
         return;
     };
-    heading(context, words.say(lang));
-    print_line(&format!("  {}", forecast.say().say(lang)));
+    print_heading(context, words.say(lang));
+    say(&forecast.say().say(lang));
     if let Some(pace) = forecast.pace() {
-        print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+        let paint = |line: &str| context.paint(Tone::Quiet, line);
+        say_behind("  ", &pace.method().say(lang), paint);
     }
-}
-
-fn heading(context: &Context, words: &str) {
-    print_line(&context.paint(Tone::Strong, &format!("\n{words}")));
 }

@@ -34,10 +34,10 @@ pub struct Shown<'a> {
     pub days: Option<Told<'a>>,
     /// Its running day, by model.
     pub today: Option<&'a [DayFigures]>,
-    /// What this program asked.
-    pub local: &'a [DayFigures],
+    /// What this program asked; `None`: its ledger cannot be read.
+    pub local: Option<&'a [DayFigures]>,
     /// How many of these requests have no cost or no end yet.
-    pub open_requests: u64,
+    pub open_requests: Option<u64>,
     /// The person's own budget; `None` where none is set.
     pub budget: Option<BudgetFigures>,
     /// What it means.
@@ -80,10 +80,10 @@ pub struct Report<'a> {
     keys: Option<&'a [AccountKey]>,
     /// The completed days key by key; the same money as in `daily`.
     by_key: Option<Vec<ByKeyJson<'a>>>,
-    /// What this program asked; the same money again.
-    local: &'a [DayFigures],
+    /// What this program asked; the same money again. Null where its ledger cannot be read.
+    local: Option<&'a [DayFigures]>,
     /// Of these, requests whose cost or end is not known yet.
-    local_open: u64,
+    local_open: Option<u64>,
     /// The person's own budget for this program; null where none is set.
     budget: Option<BudgetJson>,
     /// When the account's credits run out.
