@@ -26,6 +26,16 @@ const MOST_MODELS: usize = 4;
 /// How many secrets are told one by one.
 const MOST_SECRETS: usize = 8;
 
+/// Who chose a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum FileOf {
+    /// The person, who may choose another.
+    #[default]
+    Person,
+    /// The program, for itself.
+    Program,
+}
+
 /// What one case tells.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -41,8 +51,8 @@ pub(super) struct Evidence {
     pub(super) vendor: Option<Vendor>,
     /// The file it is about, as a shell reads it.
     pub(super) file: Option<String>,
-    /// It is one of the program's own: no other one can be chosen.
-    pub(super) is_own_file: bool,
+    /// Who chose the file it is about.
+    pub(super) file_of: FileOf,
     /// Where the API was found.
     pub(super) right_url: Option<String>,
     /// A proxy is in use, or was meant to be.
@@ -293,7 +303,11 @@ impl Evidence {
             filled(words::DETAIL, &trouble.detail),
         ];
         Self {
-            is_own_file: trouble.is_own_database(),
+            file_of: if trouble.is_own_database() {
+                FileOf::Program
+            } else {
+                FileOf::Person
+            },
             ..Self::said(seen.into_iter().flatten())
         }
     }
