@@ -25,6 +25,8 @@ pub struct SecretSpot {
 pub enum SecretKind {
     /// A vendor's key.
     Key(Vendor),
+    /// A token of somebody else's service.
+    Token(&'static str),
     /// A private key's block.
     PrivateKey,
     /// A signed token (JWT): whoever has it is let in.
@@ -45,6 +47,7 @@ impl SecretSpot {
         const ADDRESS: Phrase = Phrase::new("a password in an address: {}", "地址中的密码：{}");
         match &self.kind {
             SecretKind::Key(vendor) => Said::new(KEY, &[&vendor.name(), &self.masked]),
+            SecretKind::Token(whose) => Said::new(KEY, &[whose, &self.masked]),
             SecretKind::PrivateKey => PRIVATE.into(),
             SecretKind::SignedToken => SIGNED.into(),
             SecretKind::Setting(name) => Said::new(SETTING, &[name, &self.masked]),

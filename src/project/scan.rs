@@ -18,8 +18,10 @@ mod matcher;
 mod pattern;
 mod staged;
 mod standing;
+mod token;
 mod tree;
 mod watch;
+mod words;
 
 use crate::domain::leak::Vendor;
 
@@ -27,8 +29,10 @@ pub use docker::{DockerGap, docker_gap};
 pub use found::{End, Found, Skipped};
 pub use history::history;
 pub use staged::staged;
+pub use token::{TokenSpot, token_in};
 pub use tree::{Limits, tree};
 pub use watch::{Progress, Watch};
+pub use words::AnyWord;
 
 /// A key in a text, told by its place and its mask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +58,11 @@ pub fn keys_in(text: &str) -> Vec<KeySpot> {
         masked: found.key.mask(),
     })
     .collect()
+}
+
+/// Whether a text is random enough for a key, and no placeholder.
+pub fn is_random(text: &str) -> bool {
+    likeness::is_random(text.as_bytes())
 }
 
 /// Larger files and blobs are not looked into: 8 MiB. Notebooks with pictures are smaller, databases are
