@@ -65,6 +65,8 @@ impl App {
         let follows = stage.screen.follows_mouse();
         let mut outcome = self.follow(left, before);
         outcome.join(self.follow(came, at));
+        // Whatever the screen itself has to do: another one is to be seen.
+        outcome.is_changed |= at != before;
         if follows != followed {
             outcome.effects.insert(0, Effect::FollowMouse(follows));
         }

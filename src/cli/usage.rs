@@ -2,12 +2,13 @@
 
 mod line;
 mod meaning;
+mod paper;
 mod print;
 mod watch;
 
 use std::time::Duration;
 
-use futures_util::future::join3;
+use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -31,7 +32,7 @@ use crate::jobs::look;
 use crate::jobs::models;
 use crate::jobs::usage::report::{Report, Shown};
 use crate::jobs::usage::{self, csv};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Opened};
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
 
@@ -59,9 +60,9 @@ const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
 );
-const LEDGER_UNREAD: Phrase = Phrase::new(
-    "the ledger, this program's own requests: {} ({}; {})",
-    "账本（本程序的请求）：{}（{}；{}）",
+const UNREAD: Phrase = Phrase::new(
+    "what this program itself asked is missing here, since its ledger cannot be read: {}",
+    "这里缺少本程序自己发出的请求，因为无法读取账本：{}",
 );
 const REBUILT: Phrase = Phrase::new("reckoned anew; requests: {}", "已重新计算；请求数：{}");
 const LINE_JUDGES_NOTHING: Phrase = Phrase::new(
@@ -74,8 +75,10 @@ const SIMULATED: Phrase = Phrase::new(
     "沙盒：以下数据均为模拟，没有真实花费。",
 );
 
-/// Days shown when nobody says how many.
-const USUAL_DAYS: u16 = 31;
+/// Days shown when nobody says how many: as the screen counts them, today is the last one.
+const USUAL_DAYS: u16 = 30;
+/// Days of this program's own requests that are reviewed at least: thirty completed ones and today.
+const REVIEWED_DAYS: u16 = 31;
 
 impl UsageFlags {
     /// Nothing was asked for but the figures, by somebody who sits at a terminal.
@@ -108,41 +111,36 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         print_line(&line::of(context, kept.as_ref(), now, is_simulated));
         return Ok(());
     }
-    // A ledger that is set aside is said by whoever opens it first.
     let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
-    let mut unread = local(context, &access, first, now).err();
+    // A ledger that is set aside is said by whoever opens it first.
+    let begun = open(context);
+    say_set_aside(context, &begun);
+    drop(begun);
     let recorder = context.recorder(Purpose::Ask);
     let completing = usage::complete(&context.scene, &access, &recorder, now);
     let gathering = usage::gather(&context.scene, &access, now);
-    let heard = look::is_simulated(&context.scene, &access.server);
-    let (mut gathered, (), is_simulated) = join3(gathering, completing, heard).await;
+    let (mut gathered, ()) = join(gathering, completing).await;
+    let is_simulated = is_simulated(context, &access, &gathered).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
     let models = models_of(context, &access, &mut gathered, now).await;
     let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
     let model = context.chosen_model(&access);
-    let whole = first.min(since(now, USUAL_DAYS));
-    let month = match local(context, &access, whole, now) {
-        Ok(month) => Some(month),
-        Err(trouble) => {
-            unread = Some(trouble);
-            None
-        }
-    };
-    // What the server tells has nothing to do with this program's own file.
-    if let Some(trouble) = unread.filter(|_| month.is_none()) {
-        say_ledger_trouble(context, trouble);
-    }
+    let month = local(context, &access, first.min(since(now, REVIEWED_DAYS)), now);
     let outlook = Outlook::of(&Seen {
         own_hash: own.as_deref(),
-        local: month.as_ref().map(|month| month.rows.as_slice()),
+        local: month.as_ref().ok().map(|month| month.rows.as_slice()),
         model: model.as_deref(),
         models: models.as_deref(),
         ..Seen::of(&gathered.figures, &thresholds, now)
     });
     let gathered = gathered.of_days(first);
-    let local = month.map(|month| month.since(first));
+    let (local, unread) = match month {
+        Ok(month) => (Some(month.since(first)), None),
+        Err(trouble) => (None, Some(trouble)),
+    };
+    let budget = budget::figures(&context.scene, &access.server, now);
     let server = access.server.origin();
     let shown = Shown {
         server: &server,
@@ -152,10 +150,9 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
         local: local.as_ref().map(|local| local.rows.as_slice()),
-        open_requests: local.as_ref().map_or(0, |local| local.open),
-        budget: budget::figures(&context.scene, &access.server, now)
-            .ok()
-            .flatten(),
+        open_requests: local.as_ref().map(|local| local.open),
+        // One that stands in the same ledger is missing with it.
+        budget: budget.ok().flatten(),
         outlook: &outlook,
         now,
     };
@@ -171,6 +168,9 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         meaning::print(context, &outlook, now);
     }
     say_what_is_missing(context, &gathered);
+    if let Some(trouble) = unread {
+        say_unread(context, trouble);
+    }
     end(&gathered)?;
     // Without a threshold of the person's own, an alert is a word and no failure.
     let mut alerts = outlook.judgement.alerts.iter();
@@ -178,6 +178,14 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         return Err(Failure::Silent(TroubleKind::Alert.exit_code()));
     }
     Ok(())
+}
+
+/// Whether no figure is real: by what the server said when it was asked about the key; without one it is asked now.
+async fn is_simulated(context: &Context, access: &Access, gathered: &Gathered) -> bool {
+    if context.scene.sandbox.is_none() && access.secret().is_some() {
+        return gathered.says_simulated.unwrap_or(false);
+    }
+    look::is_simulated(&context.scene, &access.server).await
 }
 
 /// The list that the account's costs are held against, be it an older one. Without it less is said of them, and why.
@@ -226,15 +234,14 @@ fn is_about_money(alert: &Alert, own_hash: Option<&str>) -> bool {
     }
 }
 
-/// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
-/// is not in the figures.
+/// What this program asked of this server, by its own ledger.
 fn local(
     context: &Context,
     access: &Access,
     first: Date,
     now: Timestamp,
 ) -> Result<Local, FileTrouble> {
-    let ledger = open(context)?;
+    let ledger = open(context)?.ledger;
     let today = now.to_zoned(TimeZone::UTC).date();
     let server = context.scene.name_in_ledger(&access.server);
     let rows = ledger.days(&server, first, today)?;
@@ -258,27 +265,27 @@ impl Local {
     }
 }
 
-fn open(context: &Context) -> Result<Ledger, FileTrouble> {
-    let opened = Ledger::open(&context.scene.paths.state)?;
-    if let Some(aside) = opened.set_aside {
-        let shown = CleanText::line(&aside.display().to_string());
-        // Nobody says it another time.
-        output::complain(&SET_ASIDE.fill(context.lang, &[&shown]));
-    }
-    Ok(opened.ledger)
+fn open(context: &Context) -> Result<Opened, FileTrouble> {
+    Ledger::open(&context.scene.paths.state)
 }
 
-/// That this program's own requests are not among the figures, why, and what to do.
-fn say_ledger_trouble(context: &Context, trouble: FileTrouble) {
-    let path = CleanText::line(&trouble.path.to_string_lossy());
-    let detail = trouble.detail.clone();
-    let seen = diagnosis::explain(&Symptom::File(trouble));
-    let lang = context.lang;
-    let parts: [&dyn std::fmt::Display; 3] = [&seen.title.say(lang), &path, &detail];
-    context.note(&LEDGER_UNREAD.fill(lang, &parts));
-    for fix in &seen.fixes {
-        context.note(&format!("  → {}", fix.words.say(lang)));
+/// A ledger that was set aside is said, even to who wants quiet: nobody will know of it later, and what it held is not
+/// in the figures.
+fn say_set_aside(context: &Context, opened: &Result<Opened, FileTrouble>) {
+    let aside = opened.as_ref().ok().and_then(|it| it.set_aside.as_ref());
+    if let Some(aside) = aside {
+        let shown = CleanText::line(&aside.display().to_string());
+        let words = SET_ASIDE.fill(context.lang, &[&shown]);
+        output::complain(&format!("{words}\n"));
     }
+}
+
+/// The ledger has nothing to do with what the server tells: its figures alone are missing.
+fn say_unread(context: &Context, trouble: FileTrouble) {
+    let diagnosis = diagnosis::explain(&Symptom::File(trouble));
+    let title = diagnosis.title.say(context.lang);
+    context.note(&UNREAD.fill(context.lang, &[&title]));
+    context.note(output::cause_and_hints(&diagnosis, context.lang).trim_end());
 }
 
 fn failed(trouble: FileTrouble) -> Failure {
@@ -287,9 +294,10 @@ fn failed(trouble: FileTrouble) -> Failure {
 
 /// Reckons the sums of the ledger anew from its requests.
 fn rebuild(context: &Context) -> Outcome {
-    let requests = open(context)
-        .and_then(|ledger| ledger.rebuild())
-        .map_err(failed)?;
+    let opened = open(context);
+    say_set_aside(context, &opened);
+    let requests = opened.and_then(|opened| opened.ledger.rebuild());
+    let requests = requests.map_err(failed)?;
     print_line(&REBUILT.fill(context.lang, &[&requests]));
     Ok(())
 }

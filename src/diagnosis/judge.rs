@@ -6,7 +6,9 @@ mod refusal;
 mod status;
 mod words;
 
-use super::catalogue::{account, answer, file, key, leak, model, network, secure, settings};
+use super::catalogue::{
+    account, answer, file, key, leak, model, network, own_file, secure, settings,
+};
 use super::trouble::Trouble;
 use crate::domain::leak::{Leak, Standing};
 use crate::domain::routing::Promise;
@@ -87,12 +89,6 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
     match trouble.kind {
         FileProblem::Missing => &file::MISSING,
         FileProblem::NoPermission => &file::NO_PERMISSION,
-        // The ledger's and the archive's.
-        FileProblem::NotARegularFile
-            if trouble.path.extension().is_some_and(|it| it == "sqlite3") =>
-        {
-            &file::PLACE_TAKEN
-        }
         FileProblem::NotARegularFile => {
             words::pick(&trouble.detail, &PIPES).unwrap_or(&file::NOT_REGULAR)
         }
@@ -105,7 +101,9 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Exists => &file::EXISTS,
         FileProblem::WantsConsent => &file::WANTS_CONSENT,
         FileProblem::Unfinished => &file::UNFINISHED,
-        FileProblem::TooNew => &file::TOO_NEW,
+        FileProblem::Newer => &own_file::NEWER,
+        FileProblem::Displaced => &own_file::DISPLACED,
+        FileProblem::Output => &own_file::OUTPUT,
         FileProblem::Other => &file::OTHER,
     }
 }

@@ -10,7 +10,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::count::grouped_digits;
+use super::count::digits_grouped;
 
 /// An amount in US dollars. OpenRouter's "credits" are dollars one to one.
 ///
@@ -157,14 +157,20 @@ impl Mul<Decimal> for Usd {
 
 impl fmt::Display for Usd {
     /// Rounded for the eye: cents from one cent on, else enough digits to show the first two that
-    /// count (`$12.40`, `$0.0021`, `$0.00000025`).
+    /// count (`$12,345.00`, `$12.40`, `$0.0021`, `$0.00000025`). Thousands are set apart from ten thousand on.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.is_negative() { "-" } else { "" };
         let amount = self.0.abs();
         if amount.is_zero() || amount >= Decimal::new(1, 2) {
-            let cents = format!("{:.2}", rounded(amount, 2));
-            let (whole, cents) = cents.split_once('.').unwrap_or((&cents, "00"));
-            return write!(f, "{sign}${}.{cents}", grouped_digits(whole));
+            let amount = format!("{:.2}", rounded(amount, 2));
+            let (whole, cents) = amount.split_once('.').unwrap_or((&amount, "00"));
+            // Four digits are read at a glance.
+            let whole = if whole.len() > 4 {
+                digits_grouped(whole)
+            } else {
+                whole.to_owned()
+            };
+            return write!(f, "{sign}${whole}.{cents}");
         }
         let mut digits = 2;
         let mut scaled = amount * Decimal::ONE_HUNDRED;
@@ -299,9 +305,6 @@ mod tests {
         assert_eq!(show("0.002134"), "$0.0021");
         assert_eq!(show("0.00000025"), "$0.00000025");
         assert_eq!(show("-3.5"), "-$3.50");
-        assert_eq!(show("999.999"), "$1,000.00");
-        assert_eq!(show("18570196.48"), "$18,570,196.48");
-        assert_eq!(show("-123456"), "-$123,456.00");
     }
 
     #[test]
@@ -313,5 +316,14 @@ mod tests {
         assert_eq!(show("3.165"), "$3.17");
         assert_eq!(show("-0.0135"), "-$0.0135");
         assert_eq!(show("0"), "$0.00");
+    }
+
+    #[test]
+    fn thousands_are_set_apart_from_ten_thousand_on() {
+        let show = |text: &str| Usd::parse(text).unwrap().to_string();
+        assert_eq!(show("9999.99"), "$9999.99");
+        assert_eq!(show("9999.999"), "$10,000.00");
+        assert_eq!(show("-123456.789"), "-$123,456.79");
+        assert_eq!(show("18570196.48"), "$18,570,196.48");
     }
 }

@@ -335,6 +335,12 @@ impl FileTrouble {
             detail: CleanText::line(detail),
         }
     }
+
+    /// It is about the ledger or the archive: a file by this ending is the program's own.
+    pub fn is_own_database(&self) -> bool {
+        let ending = self.path.extension();
+        ending.is_some_and(|ending| ending == "sqlite3")
+    }
 }
 
 /// What is in the way of reading or writing a file.
@@ -364,8 +370,12 @@ pub enum FileProblem {
     WantsConsent,
     /// What was to be written may be only a part, and nobody agreed to that.
     Unfinished,
-    /// A later version of this program made it, so that this one leaves it alone; the detail tells the versions.
-    TooNew,
+    /// A file of this program's own that a later version of it made.
+    Newer,
+    /// Something else than a file stands in the place of one of this program's own.
+    Displaced,
+    /// Standard output, where the results go.
+    Output,
     /// Anything else.
     Other,
 }

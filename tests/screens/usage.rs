@@ -5,14 +5,15 @@ use onramp::domain::money::Usd;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::surroundings::Surroundings;
-use onramp::flow::usage::UsageTold;
-use onramp::flow::{Effect, Event, Reply};
+use onramp::flow::usage::{OwnUsage, UsageTold};
+use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::insight::review::Remark;
 use onramp::keymap::Chord;
 use onramp::text::{Lang, Phrase};
 use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::key::key_facts;
 use crate::support::gallery::start::surroundings;
 use crate::support::gallery::usage::{OWN, analysed, figures, nearly_used_up, offline_since, told};
 
@@ -63,6 +64,99 @@ fn it_looks_every_minute_and_seldom_while_one_who_wants_to_be_called_is_elsewher
     stage.learn(told(figures()));
     stage.event(Event::Focus(false)).event(Event::Focus(true));
     assert_eq!((looks(&stage), waits(&stage)), (3, Some(60)));
+}
+
+#[test]
+fn to_come_back_within_the_minute_asks_the_ledger_and_nobody_else() {
+    let mut stage = looking();
+    for _ in 0..10 {
+        stage.keys("1 2");
+    }
+    assert_eq!(looks(&stage), 1);
+    let ticket = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SumOwnUsage { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let mut row = told(figures()).local.expect("a ledger").remove(0);
+    row.model = "new/model".into();
+    stage.keys("tab").reply(Reply::OwnUsageSummed {
+        ticket: ticket.expect("the ledger is summed up"),
+        own: Box::new(OwnUsage {
+            local: Ok(vec![row]),
+            open_requests: 0,
+            budget: None,
+            set_aside: None,
+        }),
+    });
+    stage.keys("s");
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("new/model"), "{frame}");
+    // The minute goes on from the look, not from the coming back.
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn who_leaves_before_the_answer_and_comes_back_after_it_asks_nobody() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2 1").learn(told(figures()));
+    stage.keys("2");
+    assert_eq!((looks(&stage), waits(&stage)), (1, Some(60)));
+}
+
+#[test]
+fn another_screen_is_to_be_seen_at_once_while_the_server_is_slow() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    // Nothing is learned yet, and nothing more is asked.
+    stage.keys("2 1");
+    let outcome = stage.app.update(Event::Press(Chord::char('2')));
+    assert_eq!(looks(&stage), 1);
+    assert!(outcome.effects.is_empty(), "{outcome:?}");
+    assert!(outcome.is_changed);
+}
+
+#[test]
+fn figures_of_another_key_are_asked_for_at_once() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let of = |hash: &str| {
+        let server = "https://openrouter.ai/api/v1".to_owned();
+        UsageTold {
+            of: Some((server, Some(hash.to_owned()))),
+            ..told(figures())
+        }
+    };
+    stage.checked();
+    let own = stage.app.facts().key.as_ref().expect("a key in use");
+    let own = own.secret.hash();
+    stage.keys("2").learn(of("another")).keys("1 2");
+    assert_eq!(looks(&stage), 2);
+    stage.learn(of(&own)).keys("1 2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn a_limit_that_was_changed_behind_another_screen_is_looked_at_at_once() {
+    let mut stage = looking();
+    stage.keys("1").reply(Reply::KeyChecked {
+        ticket: Ticket(77_777),
+        server: "https://openrouter.ai/api/v1".into(),
+        verdict: Ok(Some(key_facts())),
+    });
+    assert!(matches!(stage.effects.last(), Some(Effect::Cancel(_))));
+    stage.keys("2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn at_forty_columns_the_tabs_say_that_there_are_more() {
+    let mut stage = looking();
+    let frame = stage.frame(40, 20);
+    assert!(frame.contains('›') && !frame.contains('‹'), "{frame}");
+    for _ in 0..6 {
+        stage.keys("tab");
+    }
+    let frame = stage.frame(40, 20);
+    assert!(frame.contains("Prices") && frame.contains('‹'), "{frame}");
 }
 
 #[test]

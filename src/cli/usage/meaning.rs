@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 
+use super::paper::{print_heading, say, say_behind};
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
 use crate::domain::figures::Source;
 use crate::insight::forecast::Forecast;
 use crate::insight::month::Month;
@@ -41,8 +41,8 @@ const LIMIT: Phrase = Phrase::new(
 pub(super) fn print(context: &Context, outlook: &Outlook, now: Timestamp) {
     let lang = context.lang;
     if let Some(said) = outlook.month.as_ref().and_then(Month::say) {
-        heading(context, MONTH.say(lang));
-        print_line(&format!("  {}", said.say(lang)));
+        print_heading(context, MONTH.say(lang));
+        say(&said.say(lang));
     }
     if let Some(review) = &outlook.review {
         let words = match outlook.reviewed {
@@ -57,13 +57,13 @@ pub(super) fn print(context: &Context, outlook: &Outlook, now: Timestamp) {
     let limit = if_old(learned.key, now);
     forecast(context, LIMIT, outlook.limit.as_ref(), limit);
     for alert in &outlook.judgement.alerts {
-        let said = with_age(
-            &alert.message.say(lang),
-            if_old(learned.of_alert(alert), now),
-            lang,
+        let paint = |line: &str| context.paint(Tone::Warn, line);
+        let as_of = if_old(learned.of_alert(alert), now);
+        say_behind(
+            "! ",
+            &with_age(&alert.message.say(lang), as_of, lang),
+            paint,
         );
-        let line = format!("! {said}");
-        print_line(&context.paint(Tone::Warn, &line));
     }
 }
 
@@ -73,13 +73,13 @@ fn review(context: &Context, words: Phrase, review: &Review) {
         return;
     };
     let span = review.span;
-    heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
-    print_line(&format!("  {}", BLENDED.fill(lang, &[&blended])));
+    print_heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
+    say(&BLENDED.fill(lang, &[&blended]));
     if review.remarks.is_empty() {
-        print_line(&format!("  {}", NOTHING.say(lang)));
+        say(NOTHING.say(lang));
     }
     for remark in &review.remarks {
-        print_line(&format!("  - {}", remark.said.say(lang)));
+        say_behind("  - ", &remark.said.say(lang), str::to_owned);
     }
 }
 
@@ -101,13 +101,10 @@ fn forecast(
     let Some(forecast) = forecast else {
         return;
     };
-    heading(context, &with_age(words.say(lang), as_of, lang));
-    print_line(&format!("  {}", forecast.say().say(lang)));
+    print_heading(context, &with_age(words.say(lang), as_of, lang));
+    say(&forecast.say().say(lang));
     if let Some(pace) = forecast.pace() {
-        print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+        let paint = |line: &str| context.paint(Tone::Quiet, line);
+        say_behind("  ", &pace.method().say(lang), paint);
     }
-}
-
-fn heading(context: &Context, words: &str) {
-    print_line(&context.paint(Tone::Strong, &format!("\n{words}")));
 }

@@ -64,24 +64,6 @@ pub(in crate::diagnosis) static NOT_REGULAR: Trouble = Trouble {
     links: &[],
 };
 
-pub(in crate::diagnosis) static PLACE_TAKEN: Trouble = Trouble {
-    id: "own-file-place-taken",
-    title: Phrase::new(
-        "Something else stands in the place of onramp's own file",
-        "onramp 自己的文件的位置被别的东西占用",
-    ),
-    cause: Phrase::new(
-        "A folder, a pipe or a device has its name, so it can be neither read nor made. Nothing was changed.",
-        "同名的是目录、管道或设备，因此无法读取也无法创建。没有改动任何内容。",
-    ),
-    kind: TroubleKind::File,
-    remedies: &[Remedy::Advice(Phrase::new(
-        "Move it away: a new file is begun",
-        "把它移走，程序会新建文件",
-    ))],
-    links: &[],
-};
-
 pub(in crate::diagnosis) static PIPE: Trouble = Trouble {
     id: "file-is-a-pipe",
     title: Phrase::new(
@@ -327,24 +309,6 @@ pub(in crate::diagnosis) static TEMPLATE: Trouble = Trouble {
     links: &[],
 };
 
-pub(in crate::diagnosis) static TOO_NEW: Trouble = Trouble {
-    id: "file-too-new",
-    title: Phrase::new(
-        "A later version of onramp made this file",
-        "这个文件由更新版本的 onramp 创建",
-    ),
-    cause: Phrase::new(
-        "This version does not know its form, and leaves it alone: nothing of it was read or changed.",
-        "当前版本不认识它的格式，因此没有读取或改动其中任何内容。",
-    ),
-    kind: TroubleKind::File,
-    remedies: &[Remedy::Advice(Phrase::new(
-        "Use the version of onramp that made it, or a later one",
-        "请使用创建它的 onramp 版本，或更新的版本",
-    ))],
-    links: &[],
-};
-
 pub(in crate::diagnosis) static OTHER: Trouble = Trouble {
     id: "file-trouble",
     title: Phrase::new(
@@ -370,7 +334,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &MISSING,
     &NO_PERMISSION,
     &NOT_REGULAR,
-    &PLACE_TAKEN,
     &PIPE,
     &FULL,
     &CHANGED,
@@ -380,7 +343,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &NOT_SENT,
     &EXISTS,
     &WANTS_CONSENT,
-    &TOO_NEW,
     &UNFINISHED,
     &TEMPLATE,
     &OTHER,

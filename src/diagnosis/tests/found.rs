@@ -57,31 +57,20 @@ pub(super) fn files() -> Vec<Case> {
         (FileProblem::Exists, "", "file-exists"),
         (FileProblem::WantsConsent, "", "file-wants-consent"),
         (FileProblem::Unfinished, "", "code-unfinished"),
-        (
-            FileProblem::TooNew,
-            "ledger: format 99; this version knows 2",
-            "file-too-new",
-        ),
+        (FileProblem::Newer, "format 99 > 3", "own-file-newer"),
+        (FileProblem::Displaced, "a named pipe", "own-file-displaced"),
+        (FileProblem::Output, "", "output-lost"),
         (FileProblem::Other, "", "file-trouble"),
     ]
-    .map(|(kind, detail, id)| of_file("/home/ada/shop/.env", kind, detail, id))
-    .into_iter()
-    .chain([of_file(
-        "/home/ada/.local/state/onramp/ledger.sqlite3",
-        FileProblem::NotARegularFile,
-        "a named pipe",
-        "own-file-place-taken",
-    )])
-    .collect()
-}
-
-fn of_file(path: &str, kind: FileProblem, detail: &str, id: &'static str) -> Case {
-    let trouble = FileTrouble {
-        path: path.into(),
-        kind,
-        detail: text(detail),
-    };
-    (Symptom::File(trouble), id, 10)
+    .map(|(kind, detail, id)| {
+        let trouble = FileTrouble {
+            path: "/home/ada/shop/.env".into(),
+            kind,
+            detail: text(detail),
+        };
+        (Symptom::File(trouble), id, 10)
+    })
+    .to_vec()
 }
 
 pub(super) fn leaks() -> Vec<Case> {

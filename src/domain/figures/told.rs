@@ -157,7 +157,7 @@ impl Figures {
     }
 
     /// What the running UTC day has cost the account so far, USD: by the analytics, else the sum over its
-    /// keys; where neither is told, that of the key in use, which is less than all and more than nothing.
+    /// keys, unless the key in use is missing among them; where neither is told, that of the key in use, which is less than all and more than nothing.
     /// What was learned on another day says nothing about this one.
     pub fn spent_today(&self, now: Timestamp) -> Option<(Known<Usd>, Source)> {
         let sum =
@@ -166,21 +166,17 @@ impl Figures {
             let value = sum(&mut known.value.iter().map(|row| row.cost_usd));
             (known.as_of, value, Source::Analytics)
         });
-        let keys = self.keys.as_ref().map(|known| {
+        let keys = self.keys.as_ref().filter(|_| !self.keys_lack_own);
+        let keys = keys.map(|known| {
             let value = sum(&mut known.value.iter().map(|key| key.usage_daily));
             (known.as_of, value, Source::Keys)
-        });
-        let own = self.key.as_ref();
-        let own = own.map(|known| (known.as_of, known.value.usage_daily, Source::Key));
-        // A list of keys that comes to less than the key in use spent does not hold that key: those of other workspaces
-        // are not told.
-        let keys = keys.filter(|keys| {
-            own.is_none_or(|own| day_of(own.0) != day_of(keys.0) || own.1 <= keys.1)
         });
         let of_account = match (analytics, keys) {
             (Some(analytics), Some(keys)) if keys.0 > analytics.0 => Some(keys),
             (analytics, keys) => analytics.or(keys),
         };
+        let own = self.key.as_ref();
+        let own = own.map(|known| (known.as_of, known.value.usage_daily, Source::Key));
         let of_today = |(as_of, ..): &(Timestamp, Usd, Source)| day_of(*as_of) == day_of(now);
         let found = of_account.filter(of_today).or(own.filter(of_today));
         found.map(|(as_of, value, source)| (Known { as_of, value }, source))
@@ -321,5 +317,19 @@ mod tests {
         assert_eq!(told(&figures), by(7, Source::Analytics));
         figures.today = Some(known("2026-11-23T23:59:59Z", vec![spent(7)]));
         assert_eq!(told(&figures), None);
+    }
+
+    #[test]
+    fn keys_among_which_the_one_in_use_is_missing_tell_nothing_of_the_account() {
+        let now = at("2026-11-24T12:00:00Z");
+        let told = |figures: &Figures| figures.spent_today(now).map(|(_, source)| source);
+        let mut figures = Figures {
+            keys: Some(known("2026-11-24T11:00:00Z", vec![])),
+            keys_lack_own: true,
+            ..Figures::default()
+        };
+        assert_eq!(told(&figures), None);
+        figures.keys_lack_own = false;
+        assert_eq!(told(&figures), Some(Source::Keys));
     }
 }

@@ -22,7 +22,7 @@ const SET_ASIDE: Phrase = Phrase::new(
     "账本已损坏，已新建一个；旧账本没有删除，现位于 {}",
 );
 /// How many open requests are told of at once: each is a question to the server.
-const MOST_OPEN: usize = 1_000;
+const MOST_OPEN: usize = 20;
 
 /// Writes down what it is told, until it is told to close or nobody is left to tell. What a person should
 /// know is said on the way. This blocks: it wants a thread of its own.
@@ -87,6 +87,21 @@ impl<F: FnMut(Said)> Scribe<'_, F> {
                 self.open();
                 let found = self.write(|ledger| ledger.unfinished(&server, before, MOST_OPEN));
                 let _ = answer.send(found.unwrap_or_default());
+            }
+            Word::OpenBy(server, generation, answer) => {
+                self.open();
+                let found = self.write(|ledger| ledger.open_by_generation(&server, &generation));
+                let _ = answer.send(found.unwrap_or_default());
+            }
+            Word::LookedUp(id, at) => {
+                self.write(|ledger| ledger.note_looked_up(id, at));
+            }
+            Word::UnnamedGivenUp(server, before) => {
+                self.open();
+                self.write(|ledger| ledger.give_up_unnamed(&server, before));
+            }
+            Word::Written(confirm) => {
+                let _ = confirm.send(());
             }
             Word::Learned(id, ending) => {
                 self.write(|ledger| ledger.complete(id, &ending));

@@ -19,7 +19,7 @@ use crate::jobs::scene::Scene;
 /// The file cannot be written.
 pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis>> {
     let told = &export.told;
-    let local = told.local.as_ref().ok().map(|rows| -> Vec<DayFigures> {
+    let local: Option<Vec<DayFigures>> = told.local.as_ref().ok().map(|rows| {
         let rows = rows.iter().filter(|row| row.date >= export.first);
         rows.cloned().collect()
     });
@@ -32,7 +32,7 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         days: gathered.figures.days_back_to(export.first),
         today: gathered.figures.rows_of_today(told.at),
         local: local.as_deref(),
-        open_requests: told.open_requests,
+        open_requests: local.is_some().then_some(told.open_requests),
         budget: told.budget,
         outlook: &told.outlook,
         now: told.at,

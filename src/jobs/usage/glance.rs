@@ -63,7 +63,9 @@ impl Glances {
         if let Some(whole) = self.whole.take_if(|whole| whole.stands(now)) {
             let (mut gathered, manager) = begin(scene, access, now).await;
             if let Some(manager) = manager {
-                gathered.glance_at_account(manager, now).await;
+                let own = access.secret().map(|key| key.hash());
+                let own = own.as_deref().unwrap_or_default();
+                gathered.glance_at_account(manager, own, now).await;
                 gathered.troubles.extend(whole.troubles.iter().cloned());
             }
             self.whole = Some(whole);
@@ -136,13 +138,13 @@ impl Whole {
 
 impl Gathered {
     /// The account's money and its keys; its days stay what they were.
-    async fn glance_at_account(&mut self, manager: Manager, now: Timestamp) {
+    async fn glance_at_account(&mut self, manager: Manager, own: &str, now: Timestamp) {
         let Some(manager) = self.who_may_tell(manager) else {
             return;
         };
         let (credits, keys) = join(manager.credits(), manager.keys()).await;
         self.learn_credits(credits, now);
-        self.learn_keys(keys, now);
+        self.learn_keys(keys, own, now);
     }
 }
 

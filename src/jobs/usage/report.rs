@@ -35,10 +35,10 @@ pub struct Shown<'a> {
     pub days: Option<Told<'a>>,
     /// Its running day, by model.
     pub today: Option<&'a [DayFigures]>,
-    /// What this program asked; `None` where its ledger cannot be read.
+    /// What this program asked; `None`: its ledger cannot be read.
     pub local: Option<&'a [DayFigures]>,
     /// How many of these requests have no cost or no end yet.
-    pub open_requests: u64,
+    pub open_requests: Option<u64>,
     /// The person's own budget; `None` where none is set.
     pub budget: Option<BudgetFigures>,
     /// What it means.
@@ -128,7 +128,7 @@ impl<'a> Report<'a> {
                 .map(|known| AccountKeyJson::all(known, shown.now)),
             by_key: by_key(shown),
             local: shown.local,
-            local_open: shown.local.map(|_| shown.open_requests),
+            local_open: shown.open_requests,
             budget: shown.budget.map(BudgetJson::of),
             forecast: forecast(&outlook.credits, learned.balance),
             limit_forecast: forecast(&outlook.limit, learned.key),

@@ -209,6 +209,10 @@ impl Usage {
             Reply::UsageLearned { ticket, told } if self.looking.learning == Some(*ticket) => {
                 self.take(told, facts)
             }
+            Reply::OwnUsageSummed { ticket, own } if self.looking.summing == Some(*ticket) => {
+                self.take_own(own)
+            }
+            Reply::KeyChecked { verdict: Ok(_), .. } => self.on_key_checked(),
             Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
                 self.on_waited(facts)
             }

@@ -1,5 +1,7 @@
 //! How the usage screen looks: what deserves a word, the cards, the chart, the table.
 
+use std::ops::Range;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
@@ -132,41 +134,39 @@ impl Usage {
         }
     }
 
-    /// The names of the tables, on the frame.
+    /// The names of the tables, on the frame; where not all find room, those round the one on show, and marks that
+    /// there are more.
     fn draw_tabs(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
         let names = View::ALL.map(|view| format!(" {} ", view.title().say(lang)));
-        let columns = names
-            .each_ref()
-            .map(|name| u16::try_from(width(name)).unwrap_or(0));
-        let room = area.width.saturating_sub(3);
-        let first = first_tab(&columns, self.place.view, room);
-        if first > 0 {
-            let style = canvas.theme.tone(Tone::Quiet);
-            canvas.buffer().set_string(area.x + 1, area.y, "…", style);
-        }
+        let widths = names.each_ref().map(|name| width(name));
+        let on_show = View::ALL.iter().position(|view| *view == self.place.view);
+        let room = usize::from(area.width.saturating_sub(3));
+        let shown = tabs_shown(&widths, on_show.unwrap_or_default(), room);
+        let quiet = canvas.theme.tone(Tone::Quiet);
         let mut x = area.x + 2;
-        for (at, (view, name)) in View::ALL.into_iter().zip(&names).enumerate().skip(first) {
-            let columns = columns[at];
-            if x + columns >= area.right() {
-                // There are more.
-                let style = canvas.theme.tone(Tone::Quiet);
-                canvas.buffer().set_string(x, area.y, "…", style);
-                break;
-            }
-            let style = if view == self.place.view {
+        if shown.start > 0 {
+            canvas.buffer().set_string(x, area.y, "‹", quiet);
+            x += 1;
+        }
+        for at in shown.clone() {
+            let style = if Some(at) == on_show {
                 canvas.theme.chosen()
             } else {
-                canvas.theme.tone(Tone::Quiet)
+                quiet
             };
+            let columns = u16::try_from(widths[at]).unwrap_or(0);
             let spot = Rect {
                 x,
                 width: columns,
                 height: 1,
                 ..area
             };
-            Span::styled(name.as_str(), style).render(spot, canvas.buffer());
+            Span::styled(names[at].as_str(), style).render(spot, canvas.buffer());
             canvas.note(spot, Touch::Tab(at));
             x += columns;
+        }
+        if shown.end < names.len() {
+            canvas.buffer().set_string(x, area.y, "›", quiet);
         }
     }
 
@@ -192,16 +192,6 @@ impl Usage {
         let style = canvas.theme.tone(Tone::Quiet);
         canvas.buffer().set_string(area.x, area.y, words, style);
     }
-}
-
-/// The first table whose name is drawn, so that the one on show is among them.
-fn first_tab(columns: &[u16], shown: View, room: u16) -> usize {
-    let at = View::ALL
-        .iter()
-        .position(|view| *view == shown)
-        .unwrap_or(0);
-    let fits = |first: &usize| columns[*first..=at].iter().sum::<u16>() <= room;
-    (0..at).find(fits).unwrap_or(at)
 }
 
 /// The review as a page: a short name for each remark, the sentence below it.
@@ -317,4 +307,35 @@ fn draw_card(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
 fn bar(share: f64, cells: usize) -> String {
     let filled = ((share * cells as f64).ceil() as usize).min(cells);
     format!("{}{}", "█".repeat(filled), "░".repeat(cells - filled))
+}
+
+/// Which of so wide tabs find room round the one on show, a column at each end left for a mark where others are left out.
+fn tabs_shown(widths: &[usize], on_show: usize, room: usize) -> Range<usize> {
+    let fits = |shown: &Range<usize>| {
+        let marks = usize::from(shown.start > 0) + usize::from(shown.end < widths.len());
+        widths[shown.clone()].iter().sum::<usize>() + marks <= room
+    };
+    let from = |start: usize| {
+        let ends = (on_show + 1..=widths.len()).rev();
+        let mut all = ends.map(|end| start..end);
+        all.find(fits)
+    };
+    let shown = (0..=on_show).find_map(from);
+    shown.unwrap_or(on_show..on_show + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_on_show_is_seen_and_room_is_left_for_marks() {
+        let widths = [6, 8, 11, 6, 10, 8, 8];
+        assert_eq!(tabs_shown(&widths, 0, 57), 0..7);
+        assert_eq!(tabs_shown(&widths, 0, 56), 0..6);
+        assert_eq!(tabs_shown(&widths, 0, 37), 0..4);
+        assert_eq!(tabs_shown(&widths, 4, 37), 1..5);
+        assert_eq!(tabs_shown(&widths, 6, 37), 3..7);
+        assert_eq!(tabs_shown(&widths, 6, 3), 6..7);
+    }
 }
