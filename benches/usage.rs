@@ -126,6 +126,7 @@ fn told() -> UsageTold {
     });
     UsageTold {
         at: now,
+        of: None,
         is_unfinished: true,
         gathered: Gathered {
             figures,

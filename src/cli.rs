@@ -89,7 +89,8 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
         }
         Some(Verb::Logout(flags)) => logout::run(&context, flags),
         Some(Verb::Check(flags)) => {
-            context.block_on(async |context| check::run(context, flags).await)
+            // A whole test is too large a value for the stack.
+            context.block_on(async |context| Box::pin(check::run(context, flags)).await)
         }
         Some(Verb::Usage(flags)) => {
             context.block_on(async |context| usage::run(context, flags).await)

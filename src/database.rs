@@ -23,8 +23,6 @@ use crate::domain::symptom::FileTrouble;
 pub struct Layout {
     /// Its name in the folder.
     pub file: &'static str,
-    /// What a person calls it, for the words about one that a later version made.
-    pub noun: &'static str,
     /// Says in the file's header whose it is.
     pub application: i32,
     /// What makes each version from the one before; the first makes it from nothing. A step that was

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod asked_once;
 pub mod attach;
 pub mod budget;
 pub mod check;

@@ -23,14 +23,15 @@ pub enum Action {
     Suspend,
 }
 
-/// The keys that work everywhere. Those that type a character give way to a field.
+/// The keys that work everywhere. Those that type a character give way to a field. Their ranks are above those of
+/// a screen's keys: help and the way out are the last to leave the last line.
 pub const BINDINGS: &[Binding<Action>] = &[
     Binding::new(
         "help",
         &[Chord::char('?'), Chord::plain(Key::F(1))],
         Action::Help,
         Phrase::new("help", "帮助"),
-        2,
+        1,
     ),
     Binding::new(
         "palette",
@@ -72,14 +73,14 @@ pub const BINDINGS: &[Binding<Action>] = &[
         &[Chord::plain(Key::F(2))],
         Action::Language,
         Phrase::new("中文", "English"),
-        5,
+        6,
     ),
     Binding::new(
         "quit",
         &[Chord::char('q')],
         Action::Quit,
         Phrase::new("quit", "退出"),
-        3,
+        1,
     ),
     Binding::new(
         "interrupt",

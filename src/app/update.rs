@@ -65,6 +65,8 @@ impl App {
         let follows = stage.screen.follows_mouse();
         let mut outcome = self.follow(left, before);
         outcome.join(self.follow(came, at));
+        // Whatever the screen itself has to do: another one is to be seen.
+        outcome.is_changed |= at != before;
         if follows != followed {
             outcome.effects.insert(0, Effect::FollowMouse(follows));
         }
@@ -76,7 +78,11 @@ impl App {
         match at {
             Some(at) if at != self.active => {
                 self.may_yield = false;
-                self.come_to(at)
+                // Another screen is in front, whether or not it has anything to do for that.
+                Outcome {
+                    is_changed: true,
+                    ..self.come_to(at)
+                }
             }
             _ => Outcome::default(),
         }
@@ -224,10 +230,16 @@ impl App {
             top.hints()
         } else {
             let mut bar = self.screen_hints();
+            for hint in bar.iter_mut().filter(|hint| hint.rank > 0) {
+                hint.rank = hint.rank.saturating_add(1);
+            }
             bar.extend(hints(BINDINGS));
             if self.screen().is_typing() {
-                // What would be typed into the field is no key here.
+                // What would be typed into the field is no key here; the list of all actions is the way out then, and only
+                // the keys that a moment is about stay longer.
                 bar.retain(|hint| hint.chord.is_some_and(|chord| chord.typed().is_none()));
+                let palette = bar.iter_mut().filter(|hint| hint.name == "palette");
+                palette.for_each(|hint| hint.rank = 2);
             }
             bar
         }

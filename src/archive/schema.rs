@@ -5,7 +5,6 @@ use crate::database::Layout;
 /// The archive as a file.
 pub(super) static LAYOUT: Layout = Layout {
     file: super::FILE,
-    noun: "archive",
     // The letters "onrc".
     application: 0x6f6e_7263,
     steps: &[FIRST],

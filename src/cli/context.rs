@@ -16,6 +16,7 @@ use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::files;
 use crate::insight::alerts::AlertSettings;
 use crate::jobs::access::{self, InSight};
+use crate::jobs::asked_once::AskedOnce;
 use crate::jobs::ignored_settings;
 use crate::jobs::recorder::Recorder;
 use crate::jobs::{Access, Scene};
@@ -119,6 +120,7 @@ impl Context {
                 base_url: flags.base_url,
                 network,
                 sandbox: None,
+                asked_once: AskedOnce::default(),
             },
         };
         if let Some(trouble) = trouble {

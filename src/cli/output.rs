@@ -163,10 +163,7 @@ pub fn put(text: &str) -> bool {
     if error.kind() != ErrorKind::BrokenPipe {
         LOST.get_or_init(|| FileTrouble {
             path: "stdout".into(),
-            kind: match error.kind() {
-                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileProblem::Full,
-                _ => FileProblem::Other,
-            },
+            kind: FileProblem::Output,
             detail: CleanText::line(&error.to_string()),
         });
     }

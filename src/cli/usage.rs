@@ -2,12 +2,13 @@
 
 mod line;
 mod meaning;
+mod paper;
 mod print;
 mod watch;
 
 use std::time::Duration;
 
-use futures_util::future::join3;
+use futures_util::future::join;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -31,7 +32,7 @@ use crate::jobs::look;
 use crate::jobs::models;
 use crate::jobs::usage::report::{Report, Shown};
 use crate::jobs::usage::{self, csv};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Opened};
 use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
 
@@ -48,14 +49,20 @@ const OLDER: Phrase = Phrase::new(
     "{}: {}; what is shown is what was learned before",
     "{}：{}；显示的是之前得到的数据",
 );
+const MISSING: Phrase = Phrase::new("{}: {}", "{}：{}");
 const OF_KEY: Phrase = Phrase::new("key", "密钥");
 const OF_ACCOUNT: Phrase = Phrase::new("account", "账户");
 const OF_DAYS: Phrase = Phrase::new("days", "每日数据");
 const OF_KEYS: Phrase = Phrase::new("the account's keys", "账户的密钥");
 const OF_ANALYTICS: Phrase = Phrase::new("today and the days further back", "今日与更早的数据");
+const OF_MODELS: Phrase = Phrase::new("models and prices", "模型与价格");
 const SET_ASIDE: Phrase = Phrase::new(
     "the ledger was damaged and begins anew; what it held is not in the figures. The old file: {}",
     "账本已损坏，已重新开始；旧账本的内容不计入以下数据。旧文件：{}",
+);
+const UNREAD: Phrase = Phrase::new(
+    "what this program itself asked is missing here, since its ledger cannot be read: {}",
+    "这里缺少本程序自己发出的请求，因为无法读取账本：{}",
 );
 const REBUILT: Phrase = Phrase::new("reckoned anew; requests: {}", "已重新计算；请求数：{}");
 const LINE_JUDGES_NOTHING: Phrase = Phrase::new(
@@ -68,8 +75,10 @@ const SIMULATED: Phrase = Phrase::new(
     "沙盒：以下数据均为模拟，没有真实花费。",
 );
 
-/// Days shown when nobody says how many.
-const USUAL_DAYS: u16 = 31;
+/// Days shown when nobody says how many: as the screen counts them, today is the last one.
+const USUAL_DAYS: u16 = 30;
+/// Days of this program's own requests that are reviewed at least: thirty completed ones and today.
+const REVIEWED_DAYS: u16 = 31;
 
 impl UsageFlags {
     /// Nothing was asked for but the figures, by somebody who sits at a terminal.
@@ -98,33 +107,40 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
             return Err(Failure::Usage(LINE_JUDGES_NOTHING.into()));
         }
         let kept = usage::kept(&context.scene, &access);
-        print_line(&line::of(context, kept.as_ref(), now));
+        let is_simulated = context.scene.sandbox.is_some();
+        print_line(&line::of(context, kept.as_ref(), now, is_simulated));
         return Ok(());
     }
-    // A ledger that is set aside is said by whoever opens it first.
     let first = since(now, flags.days.unwrap_or(USUAL_DAYS));
-    local(context, &access, first, now)?;
+    // A ledger that is set aside is said by whoever opens it first.
+    let begun = open(context);
+    say_set_aside(context, &begun);
+    drop(begun);
     let recorder = context.recorder(Purpose::Ask);
     let completing = usage::complete(&context.scene, &access, &recorder, now);
     let gathering = usage::gather(&context.scene, &access, now);
-    let heard = look::is_simulated(&context.scene, &access.server);
-    let (gathered, (), is_simulated) = join3(gathering, completing, heard).await;
+    let (mut gathered, ()) = join(gathering, completing).await;
+    let is_simulated = is_simulated(context, &access, &gathered).await;
     // Not to be able to keep them is no reason not to show them.
     let _ = usage::keep(&context.scene, &access, &gathered.figures);
-    let models = models_of(context, &access, &gathered, now).await;
+    let models = models_of(context, &access, &mut gathered, now).await;
     let thresholds = thresholds(context, &flags);
     let own = access.secret().map(|key| key.hash());
     let model = context.chosen_model(&access);
-    let month = local(context, &access, first.min(since(now, USUAL_DAYS)), now)?;
+    let month = local(context, &access, first.min(since(now, REVIEWED_DAYS)), now);
     let outlook = Outlook::of(&Seen {
         own_hash: own.as_deref(),
-        local: Some(&month.rows),
+        local: month.as_ref().ok().map(|month| month.rows.as_slice()),
         model: model.as_deref(),
         models: models.as_deref(),
         ..Seen::of(&gathered.figures, &thresholds, now)
     });
     let gathered = gathered.of_days(first);
-    let local = month.since(first);
+    let (local, unread) = match month {
+        Ok(month) => (Some(month.since(first)), None),
+        Err(trouble) => (None, Some(trouble)),
+    };
+    let budget = budget::figures(&context.scene, &access.server, now);
     let server = access.server.origin();
     let shown = Shown {
         server: &server,
@@ -133,9 +149,10 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
         first,
         days: gathered.figures.days_back_to(first),
         today: gathered.figures.rows_of_today(now),
-        local: &local.rows,
-        open_requests: local.open,
-        budget: budget::figures(&context.scene, &access.server, now).map_err(failed)?,
+        local: local.as_ref().map(|local| local.rows.as_slice()),
+        open_requests: local.as_ref().map(|local| local.open),
+        // One that stands in the same ledger is missing with it.
+        budget: budget.ok().flatten(),
         outlook: &outlook,
         now,
     };
@@ -148,9 +165,12 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
             print_line(&context.paint(Tone::Warn, SIMULATED.say(context.lang)));
         }
         print::figures(context, &shown);
-        meaning::print(context, &outlook);
+        meaning::print(context, &outlook, now);
     }
     say_what_is_missing(context, &gathered);
+    if let Some(trouble) = unread {
+        say_unread(context, trouble);
+    }
     end(&gathered)?;
     // Without a threshold of the person's own, an alert is a word and no failure.
     let mut alerts = outlook.judgement.alerts.iter();
@@ -160,18 +180,37 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     Ok(())
 }
 
-/// The list that the account's costs are held against. Without it less is said of them.
+/// Whether no figure is real: by what the server said when it was asked about the key; without one it is asked now.
+async fn is_simulated(context: &Context, access: &Access, gathered: &Gathered) -> bool {
+    if context.scene.sandbox.is_none() && access.secret().is_some() {
+        return gathered.says_simulated.unwrap_or(false);
+    }
+    look::is_simulated(&context.scene, &access.server).await
+}
+
+/// The list that the account's costs are held against, be it an older one. Without it less is said of them, and why.
 async fn models_of(
     context: &Context,
     access: &Access,
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     now: Timestamp,
 ) -> Option<Vec<ModelCard>> {
+    let key = access.secret();
     if gathered.troubles.iter().any(|(part, _)| *part == Part::Key) {
-        return None;
+        let kept = models::kept(&context.scene, &access.server, key.as_ref());
+        return kept.map(|list| list.value);
     }
-    let listed = models::list(&context.scene, &access.server, access.secret(), now).await;
-    listed.ok().map(|listed| listed.models.value)
+    match models::list(&context.scene, &access.server, key, now).await {
+        Ok(listed) => {
+            let trouble = listed.trouble.map(|symptom| (Part::Models, symptom));
+            gathered.troubles.extend(trouble);
+            Some(listed.models.value)
+        }
+        Err(symptom) => {
+            gathered.troubles.push((Part::Models, symptom));
+            None
+        }
+    }
 }
 
 /// The bounds that the person set, and above them the one of this command line.
@@ -195,21 +234,20 @@ fn is_about_money(alert: &Alert, own_hash: Option<&str>) -> bool {
     }
 }
 
-/// What this program asked of this server, by its own ledger. One that was set aside is said: what it held
-/// is not in the figures.
+/// What this program asked of this server, by its own ledger.
 fn local(
     context: &Context,
     access: &Access,
     first: Date,
     now: Timestamp,
-) -> Result<Local, Failure> {
-    let ledger = open(context)?;
+) -> Result<Local, FileTrouble> {
+    let ledger = open(context)?.ledger;
     let today = now.to_zoned(TimeZone::UTC).date();
     let server = context.scene.name_in_ledger(&access.server);
-    let rows = ledger.days(&server, first, today).map_err(failed)?;
+    let rows = ledger.days(&server, first, today)?;
     Ok(Local {
         rows: rows.iter().map(DayFigures::from).collect(),
-        open: ledger.open_requests(&server).map_err(failed)?,
+        open: ledger.open_requests(&server)?,
     })
 }
 
@@ -227,13 +265,27 @@ impl Local {
     }
 }
 
-fn open(context: &Context) -> Result<Ledger, Failure> {
-    let opened = Ledger::open(&context.scene.paths.state).map_err(failed)?;
-    if let Some(aside) = opened.set_aside {
+fn open(context: &Context) -> Result<Opened, FileTrouble> {
+    Ledger::open(&context.scene.paths.state)
+}
+
+/// A ledger that was set aside is said, even to who wants quiet: nobody will know of it later, and what it held is not
+/// in the figures.
+fn say_set_aside(context: &Context, opened: &Result<Opened, FileTrouble>) {
+    let aside = opened.as_ref().ok().and_then(|it| it.set_aside.as_ref());
+    if let Some(aside) = aside {
         let shown = CleanText::line(&aside.display().to_string());
-        context.note(&SET_ASIDE.fill(context.lang, &[&shown]));
+        let words = SET_ASIDE.fill(context.lang, &[&shown]);
+        output::complain(&format!("{words}\n"));
     }
-    Ok(opened.ledger)
+}
+
+/// The ledger has nothing to do with what the server tells: its figures alone are missing.
+fn say_unread(context: &Context, trouble: FileTrouble) {
+    let diagnosis = diagnosis::explain(&Symptom::File(trouble));
+    let title = diagnosis.title.say(context.lang);
+    context.note(&UNREAD.fill(context.lang, &[&title]));
+    context.note(output::cause_and_hints(&diagnosis, context.lang).trim_end());
 }
 
 fn failed(trouble: FileTrouble) -> Failure {
@@ -242,7 +294,10 @@ fn failed(trouble: FileTrouble) -> Failure {
 
 /// Reckons the sums of the ledger anew from its requests.
 fn rebuild(context: &Context) -> Outcome {
-    let requests = open(context)?.rebuild().map_err(failed)?;
+    let opened = open(context);
+    say_set_aside(context, &opened);
+    let requests = opened.and_then(|opened| opened.ledger.rebuild());
+    let requests = requests.map_err(failed)?;
     print_line(&REBUILT.fill(context.lang, &[&requests]));
     Ok(())
 }
@@ -258,7 +313,8 @@ fn say_what_is_missing(context: &Context, gathered: &Gathered) {
     let lang = context.lang;
     say_what_is_untold(context, &gathered.untold);
     for (part, symptom) in &gathered.troubles {
-        context.note(&older(*part, &diagnosis::explain(symptom), lang));
+        let is_shown = gathered.figures.knows(*part);
+        context.note(&older(*part, &diagnosis::explain(symptom), is_shown, lang));
     }
 }
 
@@ -272,16 +328,18 @@ fn say_what_is_untold(context: &Context, untold: &[Untold]) {
     }
 }
 
-/// That a part of the figures is older than it should be, and why.
-fn older(part: Part, diagnosis: &Diagnosis, lang: Lang) -> String {
+/// That a part of the figures is older than it should be, or missing, and why.
+fn older(part: Part, diagnosis: &Diagnosis, is_shown: bool, lang: Lang) -> String {
     let part = match part {
         Part::Key => OF_KEY,
         Part::Account => OF_ACCOUNT,
         Part::Daily => OF_DAYS,
         Part::Keys => OF_KEYS,
         Part::Analytics => OF_ANALYTICS,
+        Part::Models => OF_MODELS,
     };
-    OLDER.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
+    let words = if is_shown { OLDER } else { MISSING };
+    words.fill(lang, &[&part.say(lang), &diagnosis.title.say(lang)])
 }
 
 /// Without any answer the command failed; with a part of the figures it did not.

@@ -56,7 +56,12 @@ impl Rhythm {
 /// Whether a trouble makes the looks rarer: without the key's own facts there is nothing to see, and who
 /// says "too many" means all requests. Of an account that refuses a management key, the key's figures go on.
 fn slows((part, symptom): &(Part, Symptom)) -> bool {
-    *part == Part::Key || is_passing(symptom)
+    match part {
+        Part::Key => true,
+        // It is asked for seldom anyway, and is no figure.
+        Part::Models => matches!(symptom, Symptom::Refused(refusal) if refusal.status == 429),
+        _ => is_passing(symptom),
+    }
 }
 
 /// Whether a trouble may be over at another time without anybody doing anything.
@@ -151,5 +156,15 @@ mod tests {
         assert_eq!(rhythm.wait(&troubles, NOW).as_secs(), 10);
         let troubles = [(Part::Key, refused(401, None))];
         assert_eq!(rhythm.wait(&troubles, NOW).as_secs(), 20);
+    }
+
+    #[test]
+    fn a_list_of_models_that_does_not_come_slows_the_looks_only_where_the_server_says_too_many() {
+        let after = |status| {
+            let mut rhythm = Rhythm::of(Duration::from_secs(10));
+            let troubles = [(Part::Models, refused(status, Some(50)))];
+            rhythm.wait(&troubles, NOW).as_secs()
+        };
+        assert_eq!([after(500), after(429)], [10, 50]);
     }
 }

@@ -99,7 +99,7 @@ fn hold(path: &Path) -> Result<Held, FileTrouble> {
 }
 
 fn look(path: &Path, layout: &'static Layout) -> Result<Found, FileTrouble> {
-    let Some(seen) = private::glimpse(path)? else {
+    let Some(seen) = private::glimpse(path).map_err(displaced)? else {
         return Ok(Found::Nothing);
     };
     // A new file gets its name when it is whole, so an empty one was another one once.
@@ -117,6 +117,17 @@ fn look(path: &Path, layout: &'static Layout) -> Result<Found, FileTrouble> {
         Ok(None) => Ok(Found::Damaged),
         Err(error) if trouble::is_damage(&error) => Ok(Found::Damaged),
         Err(error) => Err(trouble::of(path, &error)),
+    }
+}
+
+/// What nobody chose is nobody's wrong choice of a file.
+fn displaced(trouble: FileTrouble) -> FileTrouble {
+    match trouble.kind {
+        FileProblem::NotARegularFile => FileTrouble {
+            kind: FileProblem::Displaced,
+            ..trouble
+        },
+        _ => trouble,
     }
 }
 
@@ -153,11 +164,8 @@ fn readied(database: Database) -> Result<Found, FileTrouble> {
     let version = database.told(migration::version(connection))?;
     let newest = migration::newest(layout.steps);
     if version > newest {
-        let detail = format!(
-            "a later version of onramp made this {} (format {version}, this one knows {newest}); it is left alone",
-            layout.noun
-        );
-        return Err(FileTrouble::new(path, FileProblem::Other, &detail));
+        let detail = format!("format {version} > {newest}");
+        return Err(FileTrouble::new(path, FileProblem::Newer, &detail));
     }
     if version < newest {
         database.told(migration::migrate(connection, layout.steps))?;

@@ -7,6 +7,7 @@ pub(super) mod key;
 pub(super) mod leak;
 pub(super) mod model;
 pub(super) mod network;
+pub(super) mod own_file;
 pub(super) mod policy;
 pub(super) mod rate;
 pub(super) mod request;
@@ -18,7 +19,7 @@ pub(super) mod unknown;
 use super::trouble::Trouble;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 
-const FAMILIES: [&[&Trouble]; 14] = [
+const FAMILIES: [&[&Trouble]; 15] = [
     key::ALL,
     account::ALL,
     model::ALL,
@@ -31,6 +32,7 @@ const FAMILIES: [&[&Trouble]; 14] = [
     secure::ALL,
     settings::ALL,
     file::ALL,
+    own_file::ALL,
     leak::ALL,
     unknown::ALL,
 ];

@@ -27,6 +27,16 @@ const MOST_MODELS: usize = 4;
 /// How many secrets are told one by one.
 const MOST_SECRETS: usize = 8;
 
+/// Who chose a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum FileOf {
+    /// The person, who may choose another.
+    #[default]
+    Person,
+    /// The program, for itself.
+    Program,
+}
+
 /// What one case tells.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -42,6 +52,8 @@ pub(super) struct Evidence {
     pub(super) vendor: Option<Vendor>,
     /// The file it is about, as a shell reads it.
     pub(super) file: Option<String>,
+    /// Who chose the file it is about.
+    pub(super) file_of: FileOf,
     /// Where the API was found.
     pub(super) right_url: Option<String>,
     /// A proxy is in use, or was meant to be.
@@ -291,14 +303,18 @@ impl Evidence {
 
     fn of_file(trouble: &FileTrouble) -> Self {
         let path = CleanText::line(&trouble.path.display().to_string());
-        Self::said(
-            [
-                filled(words::FILE, &path),
-                filled(words::DETAIL, &trouble.detail),
-            ]
-            .into_iter()
-            .flatten(),
-        )
+        let seen = [
+            filled(words::FILE, &path),
+            filled(words::DETAIL, &trouble.detail),
+        ];
+        Self {
+            file_of: if trouble.is_own_database() {
+                FileOf::Program
+            } else {
+                FileOf::Person
+            },
+            ..Self::said(seen.into_iter().flatten())
+        }
     }
 }
 

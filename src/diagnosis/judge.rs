@@ -6,7 +6,9 @@ mod refusal;
 mod status;
 mod words;
 
-use super::catalogue::{account, answer, file, key, leak, model, network, secure, settings};
+use super::catalogue::{
+    account, answer, file, key, leak, model, network, own_file, secure, settings,
+};
 use super::trouble::Trouble;
 use crate::domain::leak::{Leak, Standing};
 use crate::domain::routing::Promise;
@@ -100,6 +102,9 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Exists => &file::EXISTS,
         FileProblem::WantsConsent => &file::WANTS_CONSENT,
         FileProblem::Unfinished => &file::UNFINISHED,
+        FileProblem::Newer => &own_file::NEWER,
+        FileProblem::Displaced => &own_file::DISPLACED,
+        FileProblem::Output => &own_file::OUTPUT,
         FileProblem::Other => &file::OTHER,
     }
 }

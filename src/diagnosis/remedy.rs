@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, FileOf};
 use super::span::Spans;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Fix};
@@ -95,6 +95,7 @@ impl Remedy {
                 Some(vendor) => one(Said::new(*with_name, &[&vendor.variable()]), Act::Advice),
                 None => one(*words, Act::Advice),
             },
+            Self::OtherFile(_) if evidence.file_of == FileOf::Program => Vec::new(),
             Self::OtherFile(words) => one(*words, Act::OtherFile),
             Self::AnotherKey(words) => one(*words, Act::AnotherKey),
             Self::SignIn(words) => one(*words, Act::SignIn),

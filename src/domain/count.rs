@@ -2,7 +2,11 @@
 
 /// With separators: `1,234,567`.
 pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
+    digits_grouped(&count.to_string())
+}
+
+/// The same of digits.
+pub(super) fn digits_grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

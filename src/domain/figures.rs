@@ -39,6 +39,10 @@ pub struct Figures {
     /// The account's keys. Source: `GET /keys`, with a management key only.
     #[serde(default)]
     pub keys: Option<Known<Vec<AccountKey>>>,
+    /// The key in use is not among them: they are those of one workspace (api.md 2.1), and no sum over them is the
+    /// account's.
+    #[serde(default)]
+    pub keys_lack_own: bool,
     /// The days key by key.
     #[serde(default)]
     pub key_days: Option<Known<Vec<KeyDays>>>,
@@ -64,6 +68,9 @@ pub struct Gathered {
     pub untold: Vec<Untold>,
     /// What went wrong; the figure it was about is an older one, or missing.
     pub troubles: Vec<(Part, Symptom)>,
+    /// Whether a server on this machine says of its answers that they are simulated; `None` where it said
+    /// nothing, and elsewhere.
+    pub says_simulated: Option<bool>,
 }
 
 impl Gathered {
@@ -100,6 +107,8 @@ pub enum Part {
     Keys,
     /// Today and the days further back, as the analytics tell them.
     Analytics,
+    /// The list of models and prices: no figure of anybody's, but what costs are held against.
+    Models,
 }
 
 /// Why a figure is not there although nothing went wrong.

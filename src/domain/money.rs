@@ -3,12 +3,14 @@
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use super::count::digits_grouped;
 
 /// An amount in US dollars. OpenRouter's "credits" are dollars one to one.
 ///
@@ -92,6 +94,21 @@ impl Usd {
         self.0.is_sign_negative() && !self.0.is_zero()
     }
 
+    /// Rounded for the eye, finer than usual: the price of one small job, which is cents. Below a dollar two digits more
+    /// are shown where they are not naught (`$0.0142`, `$0.50`).
+    pub fn finely(self) -> String {
+        let amount = self.0.abs();
+        if amount >= Decimal::ONE || amount < Decimal::new(1, 2) {
+            return self.to_string();
+        }
+        let sign = if self.is_negative() { "-" } else { "" };
+        let fine = rounded(amount, 4).normalize();
+        if fine.scale() < 2 {
+            return format!("{sign}${fine:.2}");
+        }
+        format!("{sign}${fine}")
+    }
+
     /// Exactly nothing.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
@@ -140,12 +157,20 @@ impl Mul<Decimal> for Usd {
 
 impl fmt::Display for Usd {
     /// Rounded for the eye: cents from one cent on, else enough digits to show the first two that
-    /// count (`$12.40`, `$0.0021`, `$0.00000025`).
+    /// count (`$12,345.00`, `$12.40`, `$0.0021`, `$0.00000025`). Thousands are set apart from ten thousand on.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.is_negative() { "-" } else { "" };
         let amount = self.0.abs();
         if amount.is_zero() || amount >= Decimal::new(1, 2) {
-            return write!(f, "{sign}${:.2}", amount.round_dp(2));
+            let amount = format!("{:.2}", rounded(amount, 2));
+            let (whole, cents) = amount.split_once('.').unwrap_or((&amount, "00"));
+            // Four digits are read at a glance.
+            let whole = if whole.len() > 4 {
+                digits_grouped(whole)
+            } else {
+                whole.to_owned()
+            };
+            return write!(f, "{sign}${whole}.{cents}");
         }
         let mut digits = 2;
         let mut scaled = amount * Decimal::ONE_HUNDRED;
@@ -153,8 +178,13 @@ impl fmt::Display for Usd {
             scaled *= Decimal::TEN;
             digits += 1;
         }
-        write!(f, "{sign}${}", amount.round_dp(digits).normalize())
+        write!(f, "{sign}${}", rounded(amount, digits).normalize())
     }
+}
+
+/// To so many digits behind the point, halves up, as on a bill.
+fn rounded(amount: Decimal, digits: u32) -> Decimal {
+    amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 impl Serialize for Usd {
@@ -270,9 +300,30 @@ mod tests {
     fn amounts_are_rounded_only_for_the_eye() {
         let show = |text: &str| Usd::parse(text).unwrap().to_string();
         assert_eq!(show("12.399"), "$12.40");
+        assert_eq!(show("0.165"), "$0.17");
         assert_eq!(show("0"), "$0.00");
         assert_eq!(show("0.002134"), "$0.0021");
         assert_eq!(show("0.00000025"), "$0.00000025");
         assert_eq!(show("-3.5"), "-$3.50");
+    }
+
+    #[test]
+    fn the_price_of_a_small_job_has_two_digits_more() {
+        let show = |text: &str| Usd::parse(text).unwrap().finely();
+        assert_eq!(show("0.0142425"), "$0.0142");
+        assert_eq!(show("0.5"), "$0.50");
+        assert_eq!(show("0.00074"), "$0.00074");
+        assert_eq!(show("3.165"), "$3.17");
+        assert_eq!(show("-0.0135"), "-$0.0135");
+        assert_eq!(show("0"), "$0.00");
+    }
+
+    #[test]
+    fn thousands_are_set_apart_from_ten_thousand_on() {
+        let show = |text: &str| Usd::parse(text).unwrap().to_string();
+        assert_eq!(show("9999.99"), "$9999.99");
+        assert_eq!(show("9999.999"), "$10,000.00");
+        assert_eq!(show("-123456.789"), "-$123,456.79");
+        assert_eq!(show("18570196.48"), "$18,570,196.48");
     }
 }

@@ -196,6 +196,8 @@ pub struct Recorded {
     pub begun: NewRequest,
     /// What became of it; its outcome is [`Outcome::Running`] until that is known.
     pub ending: Ending,
+    /// Its end or its bill may still be told.
+    pub is_open: bool,
 }
 
 impl Recorded {

@@ -215,6 +215,8 @@ pub struct Refusal {
     pub resets_at: Option<Timestamp>,
     /// It came inside a running stream.
     pub mid_stream: bool,
+    /// Facts were asked for (a key's, an account's, a list), not an answer of a model.
+    pub of_facts: bool,
     /// Whose server said so.
     pub whose: Whose,
     /// The body as it came, shortened, secrets masked.
@@ -338,6 +340,12 @@ impl FileTrouble {
             detail: CleanText::line(detail),
         }
     }
+
+    /// It is about the ledger or the archive: a file by this ending is the program's own.
+    pub fn is_own_database(&self) -> bool {
+        let ending = self.path.extension();
+        ending.is_some_and(|ending| ending == "sqlite3")
+    }
 }
 
 /// What is in the way of reading or writing a file.
@@ -367,6 +375,12 @@ pub enum FileProblem {
     WantsConsent,
     /// What was to be written may be only a part, and nobody agreed to that.
     Unfinished,
+    /// A file of this program's own that a later version of it made.
+    Newer,
+    /// Something else than a file stands in the place of one of this program's own.
+    Displaced,
+    /// Standard output, where the results go.
+    Output,
     /// Anything else.
     Other,
 }

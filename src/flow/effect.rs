@@ -131,6 +131,13 @@ pub enum Effect {
         /// How many seconds.
         secs: u64,
     },
+    /// Sum up this program's own requests anew, without asking anybody.
+    SumOwnUsage {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Account,
+    },
     /// Learn everything about spend.
     LearnUsage {
         /// Who waits.

@@ -7,7 +7,7 @@ use super::env::{CureReview, EnvReview, EnvSaved};
 use super::models::ModelShown;
 use super::surroundings::Surroundings;
 use super::talk::{Bill, Composed, TalkEnded};
-use super::usage::UsageTold;
+use super::usage::{OwnUsage, UsageTold};
 use crate::domain::account::KeyFacts;
 use crate::domain::chat::Delta;
 use crate::domain::clean_text::CleanText;
@@ -142,6 +142,13 @@ pub enum Reply {
     Waited {
         /// Who waited.
         ticket: Ticket,
+    },
+    /// What this program asked, and its budget.
+    OwnUsageSummed {
+        /// Who waited.
+        ticket: Ticket,
+        /// It.
+        own: Box<OwnUsage>,
     },
     /// What there is to tell about spend.
     UsageLearned {

@@ -34,6 +34,8 @@ pub struct Account {
 pub struct UsageTold {
     /// When.
     pub at: Timestamp,
+    /// Whose they are: the server's base URL and the key's hash; `None` where nobody could be asked.
+    pub of: Option<(String, Option<String>)>,
     /// The server is still being asked: some of its figures are those that were learned another time, or
     /// missing.
     pub is_unfinished: bool,
@@ -53,6 +55,19 @@ pub struct UsageTold {
     pub models: Option<Known<Vec<ModelCard>>>,
     /// The alerts that were not told before.
     pub crossed: Vec<Alert>,
+}
+
+/// What this program itself asked of a server, by its ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnUsage {
+    /// As in [`UsageTold`]; so the others.
+    pub local: Result<Vec<DayFigures>, Box<Diagnosis>>,
+    /// How many requests may still be told a cost or an end.
+    pub open_requests: u64,
+    /// The budget.
+    pub budget: Option<BudgetFigures>,
+    /// Where a damaged ledger was moved to.
+    pub set_aside: Option<PathBuf>,
 }
 
 /// Figures on their way into a file.

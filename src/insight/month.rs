@@ -90,19 +90,26 @@ impl Month {
     pub fn say(&self) -> Option<Said> {
         const SO_FAR: Phrase = Phrase::new("{} so far this month.", "本月至今 {}。");
         const BY_NOW: Phrase = Phrase::new(
-            "Last month it was {} by the same day.",
-            "上月同一天为止是 {}。",
+            "By the same day and hour last month it was about {}, that day's cost spread evenly over its hours.",
+            "上月到同日同一时刻约为 {}（当天的花费按小时平均计）。",
         );
         const WHOLE: Phrase = Phrase::new("Last month came to {}.", "上月共 {}。");
         const PROJECTED: Phrase = Phrase::new(
             "At this pace the month comes to about {}, between {} and {}.",
             "按目前的速度，本月大约 {}，在 {} 到 {} 之间。",
         );
+        const ALIKE: Phrase = Phrase::new(
+            "At this pace the month comes to about {}; the last weeks cost alike.",
+            "按目前的速度，本月大约 {}；最近几周的花费相近。",
+        );
         let one = |phrase, amount: Option<Usd>| amount.map(|amount| Said::new(phrase, &[&amount]));
         let projected = self.projection.map(|projection| {
             let Projection {
                 low, likely, high, ..
             } = projection;
+            if low == high {
+                return Said::new(ALIKE, &[&likely]);
+            }
             Said::new(PROJECTED, &[&likely, &low, &high])
         });
         [
@@ -151,8 +158,9 @@ mod tests {
         assert_eq!(told.projection.unwrap().likely, usd(940 + 2_075));
         assert_eq!(
             told.say().unwrap().say(Lang::En),
-            "$9.40 so far this month. Last month it was $9.25 by the same day. Last month came to \
-             $31.00. At this pace the month comes to about $30.15, between $30.15 and $30.15."
+            "$9.40 so far this month. By the same day and hour last month it was about $9.25, that day's \
+             cost spread evenly over its hours. Last month came to $31.00. At this pace the month comes to \
+             about $30.15; the last weeks cost alike."
         );
     }
 

@@ -2,16 +2,19 @@
 //! deserves a word.
 
 mod keys;
+mod learned;
 mod spend;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
+pub use self::learned::{Learned, if_old};
 use super::alerts::{self, Judgement, Thresholds};
 use super::daily::day_of;
 use super::forecast::{Forecast, Purse, forecast};
 use super::month::{Month, month};
+use super::own_month::OwnMonth;
 use super::review::{KeyUse, Records, Review, review};
 use super::span::Span;
 use crate::domain::clean_text::CleanText;
@@ -21,8 +24,6 @@ use crate::domain::spend::DayRow;
 
 /// Completed UTC days that the server tells of. Source: `GET /activity`.
 pub const TOLD_DAYS: i64 = figures::ACTIVITY_DAYS;
-/// A ledger that is younger counts as so many days old: one busy day is no month.
-const FEWEST_LEDGER_DAYS: i64 = 7;
 
 /// What is judged.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +76,8 @@ pub struct Outlook {
     pub reviewed: Option<Source>,
     /// What holds now, by the bounds that were set.
     pub judgement: Judgement,
+    /// When that was learned which is judged here.
+    pub learned: Learned,
 }
 
 impl Outlook {
@@ -107,6 +110,7 @@ impl Outlook {
             reviewed: reviewed.as_ref().map(|(source, _)| *source),
             review: reviewed.map(|(_, review)| review),
             judgement: alerts::judge(&facts, seen.thresholds),
+            learned: Learned::of(figures, now),
         }
     }
 }
@@ -161,9 +165,7 @@ fn told_span(told: &Told<'_>) -> Span {
 fn ledger_span(rows: &[DayFigures], now: Timestamp) -> Span {
     let today = day_of(now);
     let first = rows.iter().map(|row| row.date).min().unwrap_or(today);
-    let latest = today.saturating_sub((FEWEST_LEDGER_DAYS - 1).days());
-    let earliest = today.saturating_sub((TOLD_DAYS - 1).days());
-    Span::new(first.clamp(earliest, latest), today)
+    OwnMonth::of_ledger_since(first, today)
 }
 
 /// The account's days for the review: those of the activity, which tells requests on the person's own

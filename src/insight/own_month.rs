@@ -12,6 +12,8 @@ use crate::domain::spend::Used;
 
 /// The days that count, at most.
 const DAYS: i64 = 30;
+/// A ledger that is younger counts as so many days old: one busy day is no month.
+const FEWEST_LEDGER_DAYS: i64 = 7;
 
 /// A month like the last days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +46,18 @@ impl OwnMonth {
 
     /// By what this program asked itself since its first day, today included; `None` where that is nothing.
     pub fn of_ledger(rows: &[DayFigures], first_day: Date, today: Date) -> Option<Self> {
-        let span = Span::new(first_day.max(Self::first_in_ledger(today)), today);
-        month(rows, span, Source::Ledger)
+        month(
+            rows,
+            Self::of_ledger_since(first_day, today),
+            Source::Ledger,
+        )
+    }
+
+    /// The days that a ledger which began on a day tells of, today the last: seven of them at least, with none used
+    /// before it began.
+    pub fn of_ledger_since(first_day: Date, today: Date) -> Span {
+        let latest = today.saturating_sub((FEWEST_LEDGER_DAYS - 1).days());
+        Span::new(first_day.clamp(Self::first_in_ledger(today), latest), today)
     }
 
     /// The first day of the ledger that counts, at the earliest.
@@ -118,5 +130,15 @@ mod tests {
         let month = OwnMonth::of_told(&told(&days[2..], date(2026, 11, 15))).unwrap();
         assert_eq!((month.span.days(), month.tokens.requests), (10, 3));
         assert_eq!(OwnMonth::of_told(&told(&[], date(2026, 8, 27))), None);
+    }
+
+    #[test]
+    fn a_ledger_of_one_busy_day_is_no_month_of_such_days() {
+        let today = date(2026, 11, 25);
+        let days = [row(today, "a/dear", 9)];
+        let month = OwnMonth::of_ledger(&days, today, today).unwrap();
+        assert_eq!((month.span.days(), month.tokens.requests), (7, 4));
+        let older = OwnMonth::of_ledger(&days, date(2026, 11, 1), today).unwrap();
+        assert_eq!((older.span.days(), older.tokens.requests), (25, 1));
     }
 }

@@ -38,8 +38,16 @@ pub enum Word {
     Started(u64, AnswerHead),
     /// It ended.
     Ended(u64, Box<Ending>),
-    /// Which requests to a server began before a time and are still open?
+    /// Which requests to a server may be asked for now? See [`crate::ledger::Ledger::unfinished`].
     Unfinished(String, Timestamp, oneshot::Sender<Vec<Recorded>>),
+    /// Which open requests to a server have this generation id?
+    OpenBy(String, String, oneshot::Sender<Vec<Recorded>>),
+    /// The server does not know one, asked at a time.
+    LookedUp(RequestId, Timestamp),
+    /// Nothing more will be learned of those to a server that began before a time and cannot be asked for.
+    UnnamedGivenUp(String, Timestamp),
+    /// Everything before this is written.
+    Written(oneshot::Sender<()>),
     /// What the server knows of one.
     Learned(RequestId, Box<Ending>),
     /// Nothing more will be learned of one.
@@ -84,7 +92,7 @@ impl Recorder {
         self.tell(Word::Close);
     }
 
-    /// At most so many requests to the client's server that began before a time and are still open.
+    /// At most so many requests to the client's server that are open and were neither begun nor asked for since a time.
     pub(super) async fn unfinished(
         &self,
         client: &OpenRouter,
@@ -93,6 +101,31 @@ impl Recorder {
         let (answer, answered) = oneshot::channel();
         self.tell(Word::Unfinished(self.server(client), older_than, answer));
         answered.await.unwrap_or_default()
+    }
+
+    /// The open requests to the client's server with this generation id.
+    pub(super) async fn open_by(&self, client: &OpenRouter, generation: &str) -> Vec<Recorded> {
+        let (answer, answered) = oneshot::channel();
+        let server = self.server(client);
+        self.tell(Word::OpenBy(server, generation.to_owned(), answer));
+        answered.await.unwrap_or_default()
+    }
+
+    /// Waits until all that was told by now is written.
+    pub(super) async fn written(&self) {
+        let (answer, answered) = oneshot::channel();
+        self.tell(Word::Written(answer));
+        // Whoever wrote has gone: nothing will be.
+        let _ = answered.await;
+    }
+
+    pub(super) fn looked_up(&self, id: RequestId, at: Timestamp) {
+        self.tell(Word::LookedUp(id, at));
+    }
+
+    /// Of requests to the client's server that began before a time and have no id to ask by.
+    pub(super) fn unnamed_given_up(&self, client: &OpenRouter, before: Timestamp) {
+        self.tell(Word::UnnamedGivenUp(self.server(client), before));
     }
 
     pub(super) fn learned(&self, id: RequestId, ending: Ending) {

@@ -6,6 +6,7 @@ use crate::credentials::Store;
 use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
 use crate::domain::spend::SANDBOX;
+use crate::jobs::asked_once::AskedOnce;
 use crate::openrouter::{BaseUrl, Network};
 use crate::settings::Paths;
 
@@ -26,6 +27,8 @@ pub struct Scene {
     pub network: Network,
     /// `--sandbox`: the simulated server inside this program, and nothing else.
     pub sandbox: Option<SandboxAccess>,
+    /// Who is asked about a key right now.
+    pub asked_once: AskedOnce,
 }
 
 /// How the sandbox inside this program is reached.
@@ -71,6 +74,7 @@ impl Scene {
             base_url: None,
             network: Network::default(),
             sandbox: None,
+            asked_once: AskedOnce::default(),
         }
     }
 }

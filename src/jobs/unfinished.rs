@@ -12,42 +12,50 @@ use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::Scene;
 use crate::openrouter::OpenRouter;
 
-/// A younger one may still be under way, in this program or in another.
+/// A younger one may still be under way, in this program or in another; one that was asked for lately is let be.
 const YOUNGEST: SignedDuration = SignedDuration::from_mins(1);
-/// Of an older one nothing more will be learned.
+/// No request takes longer. A server knows its answer a second or two after the end (api.md 3.3): one that does not know
+/// an older request never will, and one that never got an id can be asked for by nobody.
+const LONGEST: SignedDuration = SignedDuration::from_hours(1);
+/// So long a bill is waited for that the server does not tell, or not this key.
 const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 
-/// Completes the ledger's open requests to this client's server, a few at a time, the oldest first: each is
-/// asked for once by its generation id. One that is a day old is asked for a last time; one that never got
-/// an id has failed as lost then. Ends at the first trouble: the next time will do.
+/// Completes the ledger's open requests to this client's server, a few at a time, who waited longest first: each is
+/// asked for once by its generation id. One that the server does not know makes way for the others, and an hour after it
+/// began its cost counts as never told. Ends at the first trouble: the next time will do.
 /// Source: `GET /generation`.
 pub async fn complete_unfinished(client: &OpenRouter, recorder: &Recorder, now: Timestamp) {
+    recorder.unnamed_given_up(client, now - LONGEST);
     for open in recorder.unfinished(client, now - YOUNGEST).await {
-        let is_old = open.begun.at < now - OLDEST;
-        if let Some(id) = asked_by(&open) {
-            match client.known_generation(id).await {
-                Ok(Some(generation)) => recorder.learned(open.id, ending(&open, &generation)),
-                Ok(None) => {}
-                Err(Symptom::Refused(refusal)) if knows_no_more(refusal.status) => {}
-                // No way there, no key that is taken, too much at once: nothing is learned from that.
-                Err(_) => return,
+        let Some(id) = asked_by(&open) else {
+            continue;
+        };
+        let waits = match client.known_generation(id).await {
+            Ok(Some(generation)) => {
+                recorder.learned(open.id, ending(&open, &generation));
+                OLDEST
             }
-        }
-        if is_old {
+            // Not yet, or never.
+            Ok(None) => LONGEST,
+            Err(Symptom::Refused(refusal)) if knows_no_more(refusal.status) => OLDEST,
+            // No way there, no key that is taken, too much at once: nothing is learned from that. Were it this request's
+            // own trouble, it must not stand before the others the next time.
+            Err(_) => {
+                recorder.looked_up(open.id, now);
+                return;
+            }
+        };
+        if open.begun.at < now - waits {
             recorder.given_up(open.id);
+        } else {
+            recorder.looked_up(open.id, now);
         }
     }
 }
 
 /// What an answer cost that came without its bill, by its generation id: asked for once. The ledger learns it, too.
 /// Source: `GET /generation`.
-pub async fn bill(
-    scene: &Scene,
-    account: &Account,
-    id: &str,
-    recorder: Option<&Recorder>,
-    now: Timestamp,
-) -> Bill {
+pub async fn bill(scene: &Scene, account: &Account, id: &str, recorder: Option<&Recorder>) -> Bill {
     let access = access::in_use(scene, account.key.as_ref(), &account.server);
     let Ok(client) = access.and_then(|access| access.client(&scene.network)) else {
         return Bill::NotYet;
@@ -58,8 +66,7 @@ pub async fn bill(
         Ok(_) | Err(_) => return Bill::NotYet,
     };
     if let Some(recorder) = recorder {
-        let open = recorder.unfinished(&client, now).await.into_iter();
-        for open in open.filter(|open| asked_by(open) == Some(id)) {
+        for open in recorder.open_by(&client, id).await {
             recorder.learned(open.id, ending(&open, &generation));
         }
     }

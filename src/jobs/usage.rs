@@ -31,13 +31,14 @@ use crate::domain::figures::{Figures, Gathered, KeyFigures, Known, Part, Untold}
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::jobs::access::{self, Access};
+use crate::jobs::asked_once::Asker;
 use crate::jobs::hashed::name_of;
 use crate::jobs::scene::Scene;
 use crate::openrouter::{Dialect, OpenRouter};
 
 pub use cache::{keep, kept};
 pub use export::export;
-pub use learn::{Looks, Wanted, recall, requests};
+pub use learn::{Looks, Wanted, own_usage, recall, requests};
 pub use open::complete;
 pub use own_month::own_month;
 
@@ -82,7 +83,16 @@ async fn begin(scene: &Scene, access: &Access, now: Timestamp) -> (Gathered, Opt
             return (gathered, None);
         }
     };
-    match client.identify().await {
+    let key = access.secret();
+    let (client, dialect) = scene
+        .asked_once
+        .identify(client, key.as_ref(), Asker::Figures)
+        .await;
+    gathered.says_simulated = dialect
+        .is_ok()
+        .then(|| client.says_simulated_by_now())
+        .flatten();
+    match dialect {
         Ok(Dialect::OpenRouter(known)) => {
             gathered.learn_key(&known, now);
             (gathered, Some(manager(scene, access, &client, &known)))

@@ -138,20 +138,32 @@ impl Ledger {
         self.recorded(&those, params![server, pattern, most(limit)])
     }
 
-    /// At most so many requests that began before a time and of which more may be learned, the earliest
-    /// first: those that still count as running, and those whose bill was not told.
+    /// At most so many requests that the server can be asked for, and of which more may be learned: those that
+    /// still count as running, and those whose bill was not told. They began before a time, and were not asked for
+    /// since; who waited longest comes first. Without a generation id of OpenRouter's nobody can be asked.
     pub fn unfinished(
         &self,
         server: &str,
         older_than: Timestamp,
         limit: usize,
     ) -> Result<Vec<Recorded>, FileTrouble> {
-        let those = "AND r.is_open AND r.at < ?2 ORDER BY r.at, r.id LIMIT ?3";
+        let those = "AND r.is_open AND r.generation GLOB 'gen-*' AND coalesce(r.looked_up, r.at) < ?2 \
+             ORDER BY coalesce(r.looked_up, r.at), r.id LIMIT ?3";
         let before = older_than.as_microsecond();
         self.recorded(those, params![server, before, most(limit)])
     }
 
-    /// How many requests there are of which more may be learned: see [`Ledger::unfinished`].
+    /// The open requests of this generation id: one, or none.
+    pub fn open_by_generation(
+        &self,
+        server: &str,
+        generation: &str,
+    ) -> Result<Vec<Recorded>, FileTrouble> {
+        let those = "AND r.is_open AND r.generation = ?2 ORDER BY r.at, r.id";
+        self.recorded(those, params![server, generation])
+    }
+
+    /// How many requests have no end or no bill yet, of which one may still be told.
     pub fn open_requests(&self, server: &str) -> Result<u64, FileTrouble> {
         let sql = "SELECT count(*) FROM request WHERE is_open \
              AND server = (SELECT id FROM name WHERE text = ?1)";
@@ -178,7 +190,7 @@ impl Ledger {
 /// A request with its names in full.
 const RECORDED: &str = "SELECT r.id, r.at, r.purpose, project.text, server.text, asked.text, \
     r.outcome, reason.text, r.generation, model.text, provider.text, r.prompt_tokens, \
-    r.completion_tokens, r.reasoning_tokens, r.cached_tokens, r.cost, r.first_token, r.took, r.byok_cost \
+    r.completion_tokens, r.reasoning_tokens, r.cached_tokens, r.cost, r.first_token, r.took, r.byok_cost, r.is_open \
     FROM request AS r \
     LEFT JOIN name AS server ON server.id = r.server \
     LEFT JOIN name AS asked ON asked.id = r.asked \
@@ -212,6 +224,7 @@ fn recorded(row: &Row<'_>) -> rusqlite::Result<Recorded> {
             first_token: time(row, 16)?,
             took: time(row, 17)?.unwrap_or_default(),
         },
+        is_open: row.get(19)?,
     })
 }
 

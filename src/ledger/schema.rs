@@ -5,10 +5,9 @@ use crate::database::Layout;
 /// The ledger as a file.
 pub(super) static LAYOUT: Layout = Layout {
     file: super::FILE,
-    noun: "ledger",
     // The letters "onrl".
     application: 0x6f6e_726c,
-    steps: &[FIRST, SECOND],
+    steps: &[FIRST, SECOND, THIRD],
     parts: &[
         "name",
         "request",
@@ -221,3 +220,6 @@ CREATE TRIGGER request_changed AFTER UPDATE ON request BEGIN
 END;
 "
 );
+
+/// When the server was asked last about a request that is open, and did not know of it: others come before it then.
+const THIRD: &str = "ALTER TABLE request ADD COLUMN looked_up INTEGER;";

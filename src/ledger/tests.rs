@@ -94,6 +94,7 @@ fn a_request_is_there_from_its_beginning_to_its_end() {
         id,
         begun,
         ending: running,
+        is_open: true,
     };
     assert_eq!(read(&ledger, id), expected);
     ledger
@@ -104,6 +105,7 @@ fn a_request_is_there_from_its_beginning_to_its_end() {
     assert_eq!(read(&ledger, id), expected);
     ledger.finish(id, &whole()).unwrap();
     expected.ending = whole();
+    expected.is_open = false;
     assert_eq!(read(&ledger, id), expected);
     assert_eq!(ledger.latest(SERVER, 10), Ok(vec![expected]));
     assert_eq!(ledger.request(RequestId(99)), Ok(None));
@@ -241,13 +243,15 @@ fn what_was_known_stays_when_an_ending_does_not_say_it() {
 }
 
 #[test]
-fn unfinished_are_those_of_which_more_may_be_learned() {
+fn unfinished_are_those_that_can_be_asked_for_and_of_which_more_may_be_learned() {
     let (_folder, ledger) = ledger();
     let begin = |second: u8| {
         let time = format!("2026-09-03T10:00:{second:02}Z");
         ledger.begin(&request(&time, "m")).unwrap()
     };
-    let [running, done, stopped, silent, elsewhere, young] = [1, 2, 3, 4, 5, 30].map(begin);
+    let [unnamed, running, done, stopped, silent, elsewhere, young] =
+        [1, 2, 3, 4, 5, 6, 30].map(begin);
+    ledger.note_started(running, &head("gen-1", "m")).unwrap();
     ledger.finish(done, &whole()).unwrap();
     ledger.note_started(stopped, &head("gen-2", "m")).unwrap();
     ledger
@@ -263,6 +267,7 @@ fn unfinished_are_those_of_which_more_may_be_learned() {
     ledger
         .finish(elsewhere, &Ending::of(Outcome::Done))
         .unwrap();
+    ledger.note_started(young, &head("gen-3", "m")).unwrap();
     let open = |limit| {
         let found = ledger.unfinished(SERVER, at("2026-09-03T10:00:20Z"), limit);
         found.unwrap().iter().map(|it| it.id).collect::<Vec<_>>()
@@ -281,6 +286,66 @@ fn unfinished_are_those_of_which_more_may_be_learned() {
     ledger.finish(running, &whole()).unwrap();
     assert_eq!(read(&ledger, running).ending, whole());
     assert_eq!(read(&ledger, young).ending.outcome, Outcome::Running);
+    assert_eq!(read(&ledger, unnamed).ending.outcome, Outcome::Running);
+}
+
+#[test]
+fn who_was_asked_for_in_vain_makes_way_for_the_others() {
+    let (_folder, ledger) = ledger();
+    let begin = |second: u8| {
+        let time = format!("2026-09-03T10:00:{second:02}Z");
+        let id = ledger.begin(&request(&time, "m")).unwrap();
+        let head = head(&format!("gen-{second}"), "m");
+        ledger.note_started(id, &head).unwrap();
+        id
+    };
+    let [first, second, third] = [1, 2, 3].map(begin);
+    let open = |before: &str, limit| {
+        let found = ledger.unfinished(SERVER, at(before), limit).unwrap();
+        found.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(open("2026-09-03T10:01:00Z", 2), [first, second]);
+    let asked = at("2026-09-03T10:02:00Z");
+    ledger.note_looked_up(first, asked).unwrap();
+    assert_eq!(open("2026-09-03T10:01:00Z", 2), [second, third]);
+    assert_eq!(open("2026-09-03T10:03:00Z", 9), [second, third, first]);
+    // By its id it is found wherever it stands.
+    let found = ledger.open_by_generation(SERVER, "gen-1").unwrap();
+    assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), [first]);
+    assert_eq!(
+        ledger.open_by_generation("https://other", "gen-1"),
+        Ok(vec![])
+    );
+}
+
+#[test]
+fn those_that_nobody_can_be_asked_for_are_closed_with_their_sums() {
+    let (_folder, ledger) = ledger();
+    let begin = |second: u8| {
+        let time = format!("2026-09-03T10:00:{second:02}Z");
+        ledger.begin(&request(&time, "m")).unwrap()
+    };
+    let [unnamed, elsewhere, named, young] = [1, 2, 3, 30].map(begin);
+    ledger
+        .note_started(elsewhere, &head("chatcmpl-1", "m"))
+        .unwrap();
+    ledger.note_started(named, &head("gen-1", "m")).unwrap();
+    let before = at("2026-09-03T10:00:20Z");
+    ledger.give_up_unnamed("https://other", before).unwrap();
+    assert_eq!(ledger.open_requests(SERVER), Ok(4));
+    ledger.give_up_unnamed(SERVER, before).unwrap();
+    let seen = [unnamed, elsewhere, named, young].map(|id| {
+        let read = read(&ledger, id);
+        (read.ending.outcome, read.is_open)
+    });
+    let lost = (Outcome::Failed(LOST.into()), false);
+    let running = (Outcome::Running, true);
+    assert_eq!(seen, [lost.clone(), lost, running.clone(), running]);
+    assert_eq!(ledger.open_requests(SERVER), Ok(2));
+    let rows = ledger.days(SERVER, DAY, DAY).unwrap();
+    assert_eq!(rows.iter().map(|row| row.used.requests).sum::<u64>(), 4);
+    assert_eq!(ledger.rebuild(), Ok(4));
+    assert_eq!(ledger.days(SERVER, DAY, DAY), Ok(rows));
 }
 
 #[test]

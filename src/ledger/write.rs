@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Ledger;
@@ -78,6 +79,46 @@ impl Ledger {
                  outcome = iif(outcome = 'running', 'failed', outcome) WHERE id = ?1",
             )?
             .execute(params![id.0, lost])
+        })
+    }
+
+    /// Stops waiting for more about all requests to a server that began before a time and that it cannot be asked
+    /// for: nobody told their generation id. Those that still count as running have failed for [`LOST`].
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn give_up_unnamed(&self, server: &str, before: Timestamp) -> Result<(), FileTrouble> {
+        self.database.told(self.close_unnamed(server, before))
+    }
+
+    fn close_unnamed(&self, server: &str, before: Timestamp) -> rusqlite::Result<()> {
+        let those = "server = (SELECT id FROM name WHERE text = ?1) AND is_open AND at < ?2 \
+             AND coalesce(generation, '') NOT GLOB 'gen-*'";
+        let values = params![server, before.as_microsecond()];
+        let asked = format!("SELECT 1 FROM request WHERE {those}");
+        let mut asked = self.database.connection().prepare_cached(&asked)?;
+        // Most have none, and a write would wait for other programs.
+        if !asked.exists(values)? {
+            return Ok(());
+        }
+        let all = self.database.writing()?;
+        let lost = number(&all, LOST)?;
+        let sql = format!(
+            "UPDATE request SET is_open = 0, reason = iif(outcome = 'running', ?3, reason), \
+             outcome = iif(outcome = 'running', 'failed', outcome) WHERE {those}"
+        );
+        all.execute(&sql, params![server, before.as_microsecond(), lost])?;
+        all.commit()
+    }
+
+    /// Notes that the server was asked about a request, and knew nothing of it.
+    ///
+    /// # Errors
+    /// The file could not be written, or there is no such request.
+    pub fn note_looked_up(&self, id: RequestId, at: Timestamp) -> Result<(), FileTrouble> {
+        self.change(id, |all| {
+            all.prepare_cached("UPDATE request SET looked_up = ?2 WHERE id = ?1")?
+                .execute(params![id.0, at.as_microsecond()])
         })
     }
 

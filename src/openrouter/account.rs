@@ -55,6 +55,12 @@ impl OpenRouter {
         self.base().is_loopback() && self.whose() == Whose::OpenRouter
     }
 
+    /// The same of a server on this machine; `None` elsewhere, where it says nothing.
+    pub fn says_simulated_by_now(&self) -> Option<bool> {
+        let is_here = self.base().is_loopback();
+        is_here.then(|| self.is_heard_simulated())
+    }
+
     /// Who the server is, asked with the key: `GET /key` where OpenRouter is spoken, else whether
     /// `GET /models` takes the key.
     pub async fn identify(&self) -> Result<Dialect, Symptom> {

@@ -99,6 +99,7 @@ fn read(error: &Value, body: &Value, at: &Circumstances<'_>, scrub: &Scrub) -> R
         retry_after: retry_after(availability, metadata, at),
         resets_at: resets_at(metadata, at),
         mid_stream: at.mid_stream,
+        of_facts: false,
         whose: Whose::default(),
         raw: raw(body, scrub),
         availability: availability.map(|value| availability_of(value, scrub)),

@@ -40,6 +40,7 @@ impl Whole {
         let refusal = described_in(&body, &self.circumstances(), &self.scrub)?;
         Some(Refusal {
             whose: self.whose,
+            of_facts: self.is_of_facts,
             ..refusal
         })
     }
@@ -62,7 +63,10 @@ impl Whole {
     pub(super) fn refused(&self) -> Symptom {
         match from_json::<Value>(&self.text) {
             Ok(body) => {
-                let refusal = of_status(&body, &self.circumstances(), &self.scrub);
+                let refusal = Refusal {
+                    of_facts: self.is_of_facts,
+                    ..of_status(&body, &self.circumstances(), &self.scrub)
+                };
                 Symptom::Refused(Box::new(refusal)).met_at(self.whose)
             }
             Err(error) => self.unreadable(&error),
@@ -132,6 +136,7 @@ mod tests {
             received: Timestamp::UNIX_EPOCH,
             text: text.into(),
             whose: Whose::OpenRouter,
+            is_of_facts: false,
             scrub: Scrub::new([key]),
         }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap, LOCATION};
-use reqwest::{Client, RequestBuilder, Response, redirect, retry};
+use reqwest::{Client, Method, RequestBuilder, Response, redirect, retry};
 use tokio::time::{Instant, timeout_at};
 
 pub(super) use self::arriving::{Arriving, Whole};
@@ -179,6 +179,7 @@ impl Transport {
             Awaited::Whole => first_byte * PATIENCE,
         };
         let request = request.build().map_err(|error| self.route.failed(&error))?;
+        let asks_facts = request.method() == Method::GET;
         let what = format!("{} {}", request.method(), request.url().path());
         let began = Instant::now();
         let sent = self.client.execute(request);
@@ -190,7 +191,7 @@ impl Transport {
         match answered {
             Ok(Ok(response)) => {
                 tracing::debug!(%host, %what, status = response.status().as_u16(), ms, "answered");
-                self.arriving(response, first_byte)
+                Ok(self.arriving(response, first_byte)?.of_facts(asks_facts))
             }
             Ok(Err(error)) => {
                 let symptom = self.route.unanswered(&error, began).await;

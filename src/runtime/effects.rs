@@ -3,6 +3,7 @@
 mod chat;
 mod questions;
 mod setup;
+mod usage;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,14 +25,14 @@ use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::domain::symptom::Symptom;
 use crate::flow::effect::StatedWait;
-use crate::flow::usage::{Account, LedgerQuestion};
+use crate::flow::usage::Account;
 use crate::flow::{Effect, Reply, Ticket};
-use crate::insight::alerts::Thresholds;
 use crate::jobs::doctor::cure::Treatment;
 use crate::jobs::env_change::{self, Prepared};
 use crate::jobs::recorder::Recorder;
 use crate::jobs::scene::SandboxAccess;
-use crate::jobs::{Scene, clipboard, code_out, doctor, hygiene, models, talk_out, usage};
+use crate::jobs::usage::Looks;
+use crate::jobs::{Scene, clipboard, code_out, doctor, hygiene, models, talk_out};
 use crate::sandbox::{self, Sandbox};
 
 /// Performs effects and remembers what runs.
@@ -53,7 +54,7 @@ pub struct World {
     /// Where requests are written down; `None`: nowhere.
     recorder: Option<Recorder>,
     /// What the usage screen was told before.
-    looks: Arc<Mutex<usage::Looks>>,
+    looks: Arc<Mutex<Looks>>,
     /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
 }
@@ -130,13 +131,10 @@ impl World {
             Effect::RunTest { ticket, plan } => self.run_test(ticket, plan),
             Effect::CountDown { ticket, wait } => self.count_down(ticket, wait),
             Effect::Wait { ticket, secs } => self.wait(ticket, secs),
-            Effect::LearnUsage {
-                ticket,
-                account,
-                thresholds,
-                model,
-                recalls,
-            } => self.learn_usage(ticket, account, (thresholds, model), recalls),
+            Effect::SumOwnUsage { .. }
+            | Effect::LearnUsage { .. }
+            | Effect::ExportUsage(_)
+            | Effect::AskLedger { .. } => self.see_to_usage(effect),
             Effect::ListModels(account) => self.list_models(*account),
             Effect::ShowModel {
                 ticket,
@@ -161,14 +159,6 @@ impl World {
             Effect::FillTemplate { ticket, wanted } => self.fill_template(ticket, wanted),
             Effect::WriteCode { ticket } => self.write_code(ticket),
             Effect::Converse { .. } | Effect::AskBill { .. } => self.see_to_answer(effect),
-            Effect::ExportUsage(export) => {
-                self.here(move |scene| Reply::UsageExported(usage::export(scene, &export)));
-            }
-            Effect::AskLedger {
-                ticket,
-                account,
-                question,
-            } => self.ask_ledger(ticket, account, question),
             Effect::Cancel(ticket) => {
                 self.codes.remove(&ticket);
                 if let Some(task) = self.running.remove(&ticket) {
@@ -258,38 +248,6 @@ impl World {
         });
     }
 
-    fn learn_usage(
-        &mut self,
-        ticket: Ticket,
-        account: Account,
-        (thresholds, model): (Thresholds, String),
-        recalls: bool,
-    ) {
-        let replies = self.replies.clone();
-        let looks = Arc::clone(&self.looks);
-        let scene = self.scene.clone();
-        let recorder = self.chat_recorder();
-        self.start(ticket, async move {
-            let tell = |told| {
-                let told = Box::new(told);
-                let _ = replies.send(Reply::UsageLearned { ticket, told });
-            };
-            let now = Timestamp::now();
-            let wanted = usage::Wanted {
-                account: &account,
-                thresholds: &thresholds,
-                model: Some(&model),
-            };
-            if recalls {
-                tell(usage::recall(&scene, wanted, now));
-            }
-            let mut looks = looks.lock().await;
-            let recorder = recorder.as_ref();
-            let told = looks.learn(&scene, wanted, recorder, now, tell).await;
-            tell(told);
-        });
-    }
-
     fn list_models(&self, account: Account) {
         let replies = self.replies.clone();
         let scene = self.scene.clone();
@@ -319,13 +277,6 @@ impl World {
                 Err(symptom) => Err(Box::new(explained(&symptom))),
             };
             let _ = replies.send(Reply::ModelShown { ticket, shown });
-        });
-    }
-
-    fn ask_ledger(&self, ticket: Ticket, account: Account, question: LedgerQuestion) {
-        self.here(move |scene| Reply::LedgerTold {
-            ticket,
-            requests: usage::requests(scene, &account, &question, Timestamp::now()),
         });
     }
 

@@ -14,6 +14,7 @@ mod head;
 mod headline;
 mod key_days;
 mod keys;
+mod lead;
 mod looking;
 mod notes;
 mod nothing;
@@ -35,7 +36,7 @@ pub use state::Usage;
 use super::screen::Screen;
 use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
-use crate::keymap::{Chord, Hint, hints};
+use crate::keymap::{Chord, Hint};
 use crate::text::Phrase;
 use crate::ui::page::{Block, Page, TableRow};
 use crate::ui::theme::Tone;
@@ -46,12 +47,8 @@ impl Screen for Usage {
         words::TITLE
     }
 
-    fn hints(&self, _facts: &Facts) -> Vec<Hint> {
-        hints(BINDINGS)
-            .zip(BINDINGS)
-            .filter(|(_, row)| self.can(row.action))
-            .map(|(hint, _)| hint)
-            .collect()
+    fn hints(&self, facts: &Facts) -> Vec<Hint> {
+        self.offered(facts)
     }
 
     fn start(&mut self, facts: &Facts) -> Step {

@@ -12,25 +12,21 @@ use crate::text::Lang;
 
 const GAP: usize = 2;
 
-/// The hints that fit, in their order: while they do not, the one with the highest rank number goes.
+/// The hints that fit, in their order: those of the lowest rank numbers first, then whatever else there is room for.
 pub fn prune(mut hints: Vec<Hint>, columns: usize, lang: Lang) -> Vec<Hint> {
     hints.retain(|hint| hint.rank > 0);
-    while hints
-        .iter()
-        .map(|hint| columns_of(hint, lang) + GAP)
-        .sum::<usize>()
-        > columns + GAP
-    {
-        let Some(least) = hints
-            .iter()
-            .enumerate()
-            .max_by_key(|(at, hint)| (hint.rank, *at))
-            .map(|(at, _)| at)
-        else {
-            break;
-        };
-        hints.remove(least);
+    let mut by_rank: Vec<usize> = (0..hints.len()).collect();
+    by_rank.sort_by_key(|&at| hints[at].rank);
+    let mut room = columns + GAP;
+    let mut fits = vec![false; hints.len()];
+    for at in by_rank {
+        if let Some(left) = room.checked_sub(columns_of(&hints[at], lang) + GAP) {
+            room = left;
+            fits[at] = true;
+        }
     }
+    let mut fits = fits.into_iter();
+    hints.retain(|_| fits.next().unwrap_or_default());
     hints
 }
 
@@ -84,6 +80,19 @@ mod tests {
             words,
             rank,
         }
+    }
+
+    #[test]
+    fn a_hint_that_is_too_long_leaves_its_room_to_others() {
+        let long = Hint {
+            words: Phrase::new("a longer way to say it", "更长的说法"),
+            ..hint("long", 1)
+        };
+        let names: Vec<&str> = prune(vec![long, hint("a", 3)], 20, Lang::En)
+            .iter()
+            .map(|hint| hint.name)
+            .collect();
+        assert_eq!(names, ["a"]);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub enum Block<'a> {
         /// What it brings.
         note: String,
     },
+    /// What goes with the choice above it, below its label.
+    Under(String),
     /// Something to type.
     Field {
         /// What is asked for.

@@ -13,6 +13,7 @@ use super::table::aligned;
 use super::theme::{Theme, Tone};
 use super::wrap::{clip, pad, width, wrap};
 use crate::domain::line_diff::DiffKind;
+use crate::domain::stage::StageStatus;
 use crate::flow::env::FileChange;
 
 /// The columns of the marks that tell of more above and below: a blank and `PgUp`.
@@ -37,6 +38,14 @@ impl Row<'_> {
             field: None,
             link: None,
             has_focus: false,
+        }
+    }
+
+    fn of_choice(line: Line<'static>, number: usize, is_chosen: bool) -> Self {
+        Self {
+            choice: Some(number),
+            has_focus: is_chosen,
+            ..Self::new(line)
         }
     }
 
@@ -171,6 +180,17 @@ fn lay_out<'a>(page: &'a Page<'a>, columns: usize, in_brief: bool, theme: Theme)
                 );
                 choice += 1;
             }
+            Block::Under(words) => {
+                let number = choice.saturating_sub(1);
+                lay_under(
+                    &mut rows,
+                    words,
+                    number,
+                    number == page.chosen,
+                    columns,
+                    theme,
+                );
+            }
             Block::Field {
                 label,
                 field,
@@ -191,22 +211,8 @@ fn lay_out<'a>(page: &'a Page<'a>, columns: usize, in_brief: bool, theme: Theme)
                 took,
                 detail,
             } => {
-                let (mark, tone) = stage_mark(*status);
-                let mut spans = vec![
-                    Span::styled(format!("{mark} "), theme.tone(tone)),
-                    Span::styled(pad(title, stage_columns), theme.tone(Tone::Plain)),
-                    Span::styled(format!(" {took:>8}  "), theme.tone(Tone::Quiet)),
-                ];
-                let indent = 2 + stage_columns + 11;
-                let mut lines = wrap(detail, columns.saturating_sub(indent).max(12)).into_iter();
-                spans.push(Span::raw(lines.next().unwrap_or_default()));
-                rows.push(Row::new(Line::from(spans)));
-                rows.extend(lines.map(|line| {
-                    Row::new(Line::from(vec![
-                        Span::raw(" ".repeat(indent)),
-                        Span::raw(line),
-                    ]))
-                }));
+                let texts = (title.as_str(), took.as_str(), detail.as_str());
+                lay_stage(&mut rows, *status, texts, (columns, stage_columns), theme);
             }
             Block::Link(url) => {
                 let style = theme.tone(Tone::Accent);
@@ -277,13 +283,7 @@ fn lay_choice(
         ("  ", theme.tone(Tone::Plain))
     };
     let quiet = theme.tone(Tone::Quiet);
-    let mut push = |line: Line<'static>| {
-        rows.push(Row {
-            choice: Some(number),
-            has_focus: is_chosen,
-            ..Row::new(line)
-        });
-    };
+    let mut push = |line: Line<'static>| rows.push(Row::of_choice(line, number, is_chosen));
     let room = columns.saturating_sub(2);
     let beside = room.saturating_sub(label_columns + 2);
     if width(label) <= room && note.is_empty()
@@ -302,12 +302,48 @@ fn lay_choice(
             Span::styled(line, style),
         ]));
     }
-    for line in wrap(note, columns.saturating_sub(4)) {
-        push(Line::from(vec![
-            Span::raw("    "),
-            Span::styled(line, quiet),
-        ]));
+    lay_under(rows, note, number, is_chosen, columns, theme);
+}
+
+/// What goes with a choice, further right than its label: a part of it for a click, too.
+fn lay_under(
+    rows: &mut Vec<Row<'_>>,
+    words: &str,
+    number: usize,
+    is_chosen: bool,
+    columns: usize,
+    theme: Theme,
+) {
+    let quiet = theme.tone(Tone::Quiet);
+    for line in wrap(words, columns.saturating_sub(4)) {
+        let line = Line::from(vec![Span::raw("    "), Span::styled(line, quiet)]);
+        rows.push(Row::of_choice(line, number, is_chosen));
     }
+}
+
+fn lay_stage(
+    rows: &mut Vec<Row<'_>>,
+    status: StageStatus,
+    (title, took, detail): (&str, &str, &str),
+    (columns, stage_columns): (usize, usize),
+    theme: Theme,
+) {
+    let (mark, tone) = stage_mark(status);
+    let mut spans = vec![
+        Span::styled(format!("{mark} "), theme.tone(tone)),
+        Span::styled(pad(title, stage_columns), theme.tone(Tone::Plain)),
+        Span::styled(format!(" {took:>8}  "), theme.tone(Tone::Quiet)),
+    ];
+    let indent = 2 + stage_columns + 11;
+    let mut lines = wrap(detail, columns.saturating_sub(indent).max(12)).into_iter();
+    spans.push(Span::raw(lines.next().unwrap_or_default()));
+    rows.push(Row::new(Line::from(spans)));
+    rows.extend(lines.map(|line| {
+        Row::new(Line::from(vec![
+            Span::raw(" ".repeat(indent)),
+            Span::raw(line),
+        ]))
+    }));
 }
 
 fn lay_facts(rows: &mut Vec<Row<'_>>, facts: &[Fact], columns: usize, theme: Theme) {

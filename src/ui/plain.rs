@@ -38,6 +38,7 @@ pub fn block_lines(block: &Block<'_>) -> Vec<String> {
                 .map(|fact| format!("  {}  {}", pad(&fact.name, columns), fact.value))
                 .collect()
         }
+        Block::Under(words) => vec![format!("    {words}")],
         Block::Choice { label, .. } | Block::Field { label, .. } => vec![label.clone()],
         Block::Table(rows) => {
             let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();

@@ -144,6 +144,7 @@ fn a_result_that_finds_no_room_is_no_success() {
         let err = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(10), "{words:?}: {err}");
         assert!(err.contains("No space left"), "{words:?}: {err}");
+        assert!(!err.contains("another file"), "{words:?}: {err}");
     }
 }
 

@@ -10,7 +10,7 @@ use onramp::domain::money::Usd;
 use onramp::domain::spend::{NewRequest, Outcome, Purpose, Recorded, SANDBOX};
 use onramp::ledger::{FILE, Ledger};
 
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, KEY, Ran};
 use crate::web::{Web, reply};
 
 fn open(desk: &Desk) -> Ledger {
@@ -313,12 +313,17 @@ fn a_reader_that_leaves_stops_the_request_and_that_is_recorded() {
 
 /// Puts a request into the ledger that began some time ago, as a killed program leaves it.
 fn cut_off(desk: &Desk, ago: SignedDuration, generation_id: Option<&str>) {
+    let server = origin(&desk.sandbox().base_url);
+    cut_off_at(desk, &server, ago, generation_id);
+}
+
+fn cut_off_at(desk: &Desk, server: &str, ago: SignedDuration, generation_id: Option<&str>) {
     let ledger = open(desk);
     let request = NewRequest {
         at: Timestamp::now() - ago,
         purpose: Purpose::Chat,
         project: None,
-        server: origin(&desk.sandbox().base_url),
+        server: server.to_owned(),
         model: "some/model".into(),
     };
     let id = ledger.begin(&request).expect("it can be written");
@@ -363,6 +368,103 @@ fn what_was_cut_off_is_completed_beside_the_next_answer() {
     let written = said["usage"]["completion_tokens"].as_u64();
     assert_eq!(completed.completion_tokens, written);
     assert!(completed.reasoning_tokens.is_some() && completed.cached_tokens.is_some());
+}
+
+/// A server of OpenRouter's kind with an ordinary key; `knows`: of which answers it tells the bill.
+fn billing(knows: impl Fn(&str) -> bool + Send + 'static) -> Web {
+    Web::start(move |request| {
+        if let Some(id) = request.line.strip_prefix("GET /api/v1/generation?id=") {
+            if !knows(id) {
+                return reply(
+                    404,
+                    "application/json",
+                    r#"{"error":{"code":404,"message":"not found"}}"#,
+                );
+            }
+            let told = format!(
+                r#"{{"data":{{"id":"{id}","model":"a/b","total_cost":0.25,"usage":0.25,"cancelled":true}}}}"#
+            );
+            return reply(200, "application/json", &told);
+        }
+        match request.line.as_str() {
+            "GET /api/v1/key" => reply(
+                200,
+                "application/json",
+                r#"{"data":{"label":"k","limit":null,"limit_remaining":null,"usage":1,"usage_daily":0.5,
+                    "usage_weekly":1,"usage_monthly":1,"is_free_tier":false,"is_management_key":false}}"#,
+            ),
+            _ => reply(
+                404,
+                "application/json",
+                r#"{"error":{"code":404,"message":"no"}}"#,
+            ),
+        }
+    })
+}
+
+/// Whose bills a server was asked for, in this order.
+fn bills_asked(web: &Web) -> Vec<String> {
+    let lines = web.lines().into_iter();
+    lines
+        .filter_map(|line| {
+            let id = line.strip_prefix("GET /api/v1/generation?id=")?;
+            Some(id.to_owned())
+        })
+        .collect()
+}
+
+fn desk_of(web: &Web) -> Desk {
+    let base = format!("{}/api/v1", web.origin);
+    Desk::new()
+        .with("OPENROUTER_API_BASE", &base)
+        .with("OPENROUTER_API_KEY", KEY)
+}
+
+#[test]
+fn requests_that_died_before_their_first_byte_keep_no_bill_of_another_back() {
+    let web = billing(|_| true);
+    let desk = desk_of(&web);
+    for minutes in 0..25 {
+        cut_off_at(
+            &desk,
+            &web.origin,
+            SignedDuration::from_mins(90 - minutes),
+            None,
+        );
+    }
+    for number in 0..3 {
+        let ago = SignedDuration::from_mins(10 - number);
+        cut_off_at(&desk, &web.origin, ago, Some(&format!("gen-{number}")));
+    }
+    let ran = desk.run(&["usage"]).ends(0);
+    assert_eq!(bills_asked(&web), ["gen-0", "gen-1", "gen-2"]);
+    assert!(!ran.out.contains("cost not known yet"), "{ran}");
+    let all = open(&desk).latest(&web.origin, 99).expect("it can be read");
+    let paid = all.iter().filter(|it| it.ending.cost == Usd::parse("0.25"));
+    assert_eq!(paid.count(), 3);
+    let lost = Outcome::Failed("lost".into());
+    assert_eq!(
+        all.iter().filter(|it| it.ending.outcome == lost).count(),
+        25
+    );
+}
+
+#[test]
+fn bills_that_the_server_does_not_know_make_way_and_are_given_up_after_an_hour() {
+    let web = billing(|id| id == "gen-20");
+    let desk = desk_of(&web);
+    // The oldest began more than an hour ago.
+    for number in 0..21 {
+        let ago = SignedDuration::from_mins(61 - 2 * number);
+        cut_off_at(&desk, &web.origin, ago, Some(&format!("gen-{number}")));
+    }
+    let ran = desk.run(&["usage"]).ends(0);
+    assert_eq!(bills_asked(&web).len(), 20);
+    assert!(ran.out.contains("cost not known yet: 20 of"), "{ran}");
+    let ran = desk.run(&["usage"]).ends(0);
+    // Nobody is asked for again within the minute.
+    assert_eq!(bills_asked(&web)[20..], ["gen-20"]);
+    assert!(ran.out.contains("cost not known yet: 19 of"), "{ran}");
 }
 
 #[test]

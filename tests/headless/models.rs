@@ -282,8 +282,8 @@ fn where_nothing_is_recorded_there_is_no_month_and_the_ledger_tells_one_where_it
     desk.run(&["ask", "-m", "openai/gpt-5-nano", "hi"]).ends(0);
     let report = prices(&desk);
     assert_eq!(report["own_month"]["source"], "ledger");
-    // One request on one day is thirty in a month.
-    assert_eq!(report["own_month"]["requests"], 30);
+    // One busy day is no month of such days: it counts as one in a week.
+    assert_eq!(report["own_month"]["requests"], 4);
     let names: Vec<&Value> = report["models"]
         .as_array()
         .expect("a list")

@@ -90,7 +90,7 @@ fn this_projects_conversations_are_listed_and_all_on_demand() {
     let ran = desk.run(&["sessions", "list"]).ends(0).quietly();
     assert_eq!(ran.out.lines().count(), 2, "{ran}");
     let ran = ran.says("Write a parser").says(ending(&own));
-    ran.says("$0.0012").says("openai/gpt-5-mini");
+    ran.says("$0.0013").says("openai/gpt-5-mini");
     desk.run(&["sessions", "list", "--all"])
         .ends(0)
         .says("Sort a list")

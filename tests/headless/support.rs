@@ -142,6 +142,15 @@ impl Desk {
         write(&self.home().join(name), text.as_bytes());
     }
 
+    /// Makes the ledger one of a later version of the program.
+    pub fn ledger_of_a_later_version(&self) {
+        let path = self.home().join("state/ledger.sqlite3");
+        let ledger = rusqlite::Connection::open(path).expect("it is there");
+        ledger
+            .pragma_update(None, "user_version", 99)
+            .expect("it can be written");
+    }
+
     /// The text in a file of the program's own; nothing where there is none.
     #[expect(clippy::disallowed_methods, reason = "a door to files in these tests")]
     pub fn read_home(&self, name: &str) -> String {

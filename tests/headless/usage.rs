@@ -113,7 +113,8 @@ fn the_days_are_those_that_were_asked_for() {
     // Today is not among the completed days.
     assert_eq!(days(&["--days", "1"]), 0);
     assert_eq!(days(&["--days", "8"]), 7);
-    assert_eq!(days(&[]), 30);
+    // Nor are the usual thirty, today the last of them.
+    assert_eq!(days(&[]), 29);
     desk.run(&["usage", "--days", "0"]).ends(2);
 }
 
@@ -292,6 +293,7 @@ fn completed_days_are_not_asked_for_again_within_the_hour() {
             "GET /api/v1/analytics/meta" => meta,
             line if line.starts_with("GET /api/v1/keys?") => keys,
             line if line.starts_with("GET /api/v1/activity") => r#"{"data":[]}"#,
+            line if line.starts_with("GET /api/v1/models") => r#"{"data":[]}"#,
             _ => r#"{"data":null}"#,
         };
         reply(200, "application/json", body)
@@ -593,4 +595,124 @@ fn what_ran_on_an_own_provider_key_is_told_apart_and_counts_as_no_credits() {
     desk.run(&["usage"])
         .ends(0)
         .says(" on your own provider keys, not in the sums above");
+}
+
+/// A server that tells an ordinary key's facts, and with a management key what `more` tells of a path.
+fn telling(more: impl Fn(&str) -> Option<&'static str> + Send + 'static) -> Web {
+    let key = r#"{"data":{"label":"it","limit":null,"usage":5,"usage_daily":0.4,"usage_weekly":0.4,
+        "usage_monthly":0.4,"is_management_key":false}}"#;
+    Web::start(move |request| {
+        let path = request.line.strip_prefix("GET /api/v1/");
+        match path.and_then(|path| if path == "key" { Some(key) } else { more(path) }) {
+            Some(body) => reply(200, "application/json", body),
+            None => reply(
+                404,
+                "application/json",
+                r#"{"error":{"code":404,"message":"no"}}"#,
+            ),
+        }
+    })
+}
+
+fn desk_of(web: &Web) -> Desk {
+    Desk::new()
+        .with("OPENROUTER_API_BASE", &format!("{}/api/v1", web.origin))
+        .with("OPENROUTER_API_KEY", KEY)
+}
+
+#[test]
+fn the_key_is_asked_about_once() {
+    let web = telling(|_| None);
+    desk_of(&web).run(&["usage"]).ends(0);
+    let asked = web.lines().into_iter();
+    assert_eq!(asked.filter(|line| line.ends_with("/key")).count(), 1);
+}
+
+#[test]
+fn an_account_whose_keys_lack_the_one_in_use_spent_no_untrue_nothing() {
+    let web = telling(|path| match path {
+        "credits" => Some(r#"{"data":{"total_credits":5,"total_usage":1}}"#),
+        path if path.starts_with("keys?") || path.starts_with("activity") => Some(r#"{"data":[]}"#),
+        _ => None,
+    });
+    let desk = desk_of(&web).with("OPENROUTER_MANAGEMENT_KEY", &KEY.replace("dead", "feed"));
+    let report = json(&desk).ends(0).json();
+    assert_eq!(report["today"]["cost_usd"].to_string(), "0.4", "{report}");
+    assert_eq!(report["sources"]["today"], "key");
+    let said = report["month"]["message"].as_str().unwrap_or_default();
+    assert!(!said.contains("$0.00 so far"), "{said}");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_takes_no_figure_of_the_servers_away() {
+    let web = telling(|_| None);
+    for lang in ["en", "zh-CN"] {
+        let desk = desk_of(&web);
+        desk.run(&["usage"]).ends(0);
+        desk.ledger_of_a_later_version();
+        let ran = desk.run(&["usage", "--lang", lang]).ends(0);
+        assert!(ran.out.contains("$5.00"), "{ran}");
+        let (unread, why, mend) = match lang {
+            "en" => (
+                "ledger cannot be read",
+                "A later version of onramp",
+                "Update onramp",
+            ),
+            _ => ("无法读取账本", "由更新版本的 onramp 创建", "请更新 onramp"),
+        };
+        assert!(ran.out.contains(unread), "{ran}");
+        let ran = ran
+            .notes(unread)
+            .notes(why)
+            .notes(mend)
+            .notes("ledger.sqlite3");
+        assert!(!ran.err.contains(".env"), "{ran}");
+        let report = desk.run(&["usage", "--json"]).ends(0).json();
+        assert!(
+            report["local"].is_null() && report["local_open"].is_null(),
+            "{report}"
+        );
+        assert_eq!(report["key"]["usage"].to_string(), "5.0");
+        desk.run(&["usage", "--csv"]).ends(0);
+        desk.run(&["usage", "--rebuild"]).ends(10);
+        desk.run(&["--sandbox", "usage"]).ends(0).says("left of");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_ledgers_place_is_no_env_file() {
+    let web = telling(|_| None);
+    let desk = desk_of(&web);
+    desk.write_home("state/before", "");
+    let path = desk.home().join("state/ledger.sqlite3");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.expect("mkfifo can be run").success());
+    let ran = desk.run(&["usage"]).ends(0).notes("Move it away");
+    assert!(
+        !ran.err.contains("1Password") && !ran.err.contains(".env"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn a_damaged_ledger_is_said_even_to_who_wants_quiet() {
+    let web = telling(|_| None);
+    let desk = desk_of(&web);
+    desk.write_home("state/ledger.sqlite3", "no ledger at all");
+    desk.run(&["usage", "-q"])
+        .ends(0)
+        .notes("the ledger was damaged");
+}
+
+#[test]
+fn thirty_days_are_those_of_the_screen() {
+    let server = Server::start(&[]);
+    let desk = managed(&server);
+    let usual = json(&desk).ends(0).json();
+    let thirty = desk
+        .run(&["usage", "--json", "--days", "30"])
+        .ends(0)
+        .json();
+    assert_eq!(usual["daily"], thirty["daily"]);
 }

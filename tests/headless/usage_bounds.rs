@@ -11,7 +11,7 @@ fn when_the_credits_run_out_is_told_with_its_uncertainty() {
     let forecast = json(&desk).ends(0).json()["forecast"].clone();
     assert_eq!(
         shape(&forecast),
-        "{earliest: text, latest: text, likely: text, message: text, state: text, usd_per_day: number}"
+        "{as_of: text, earliest: text, latest: text, likely: text, message: text, state: text, usd_per_day: number}"
     );
     assert_eq!(forecast["state"], "runs-out");
     let day = |name: &str| forecast[name].as_str().expect("a day").to_owned();

@@ -141,9 +141,10 @@ fn what_changes_is_told_and_an_alert_once_even_after_a_restart() {
     assert_eq!(
         shape(&began),
         "{at: text, balance_usd: number, event: text, limit_remaining_usd: null, limit_usd: null, \
-         spent_today_usd: number}"
+         simulated: bool, spent_today_usd: number}"
     );
     assert_eq!(began["balance_usd"], json!(9.0));
+    assert_eq!(began["simulated"], json!(false));
     bank.holds(400);
     let low = || ("alert".to_owned(), json!("balance-low"));
     let change = |from: f64, to: f64| ("change".to_owned(), json!([from, to]));
@@ -193,6 +194,41 @@ fn a_person_reads_sentences_in_the_own_language() {
     bank.holds(200);
     assert!(watching.line().ends_with("余额 $4.00 → $2.00"));
     assert!(watching.line().ends_with("! 余额是 $2.00，低于 $3.00。"));
+}
+
+#[test]
+fn a_bound_that_was_changed_tells_nothing_anew_that_was_told() {
+    let bank = Bank::holding(400);
+    let desk = bank.desk();
+    let watch = ["usage", "--watch", "1", "--exit-on-alert"];
+    desk.run(&watch).ends(11);
+    // Below $5 before, and below $20 and $4.50 after: nobody is called a second time.
+    for bound in ["20", "4.5"] {
+        let mut watching = Watching::start(&desk, &["--json", "--min-credit", bound]);
+        assert_eq!(watching.event().0, "began");
+        bank.holds(390);
+        assert_eq!(watching.event().0, "change");
+        bank.holds(400);
+        assert_eq!(watching.event().0, "change");
+    }
+    // By $3 it is not low, until it falls below that.
+    let mut watching = Watching::start(&desk, &["--json", "--min-credit", "3"]);
+    assert_eq!(watching.event().0, "began");
+    bank.holds(200);
+    assert_eq!(watching.event().0, "change");
+    assert_eq!(watching.event(), ("alert".into(), json!("balance-low")));
+}
+
+#[test]
+fn a_model_that_retires_and_that_this_program_alone_uses_is_told_to_an_ordinary_key() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let preferences = r#"{"alerts": {"model_retirement_days": 90}}"#;
+    desk.write_home("preferences.json", preferences);
+    desk.run(&["ask", "-m", "openai/gpt-4-turbo", "hi"]).ends(0);
+    desk.run(&["usage", "--watch", "1", "--exit-on-alert"])
+        .ends(11)
+        .says("The model openai/gpt-4-turbo retires on");
 }
 
 #[test]
@@ -254,6 +290,7 @@ fn a_hook_gets_the_facts_and_no_key() {
         "ONRAMP_LIMIT_REMAINING_USD=",
         "ONRAMP_SPENT_TODAY_USD=",
         "ONRAMP_SERVER=http://127.0.0.1:",
+        "ONRAMP_SIMULATED=1",
         "MAIL_TO=ada",
     ] {
         let is_told = facts.lines().any(|told| told.starts_with(line));
@@ -367,6 +404,11 @@ fn without_a_management_key_it_is_said_what_cannot_be_watched() {
     let server = Server::start(&[]);
     let desk = Desk::at(&server);
     let mut watching = Watching::start(&desk, &[]);
+    let line = watching.line();
+    assert!(
+        line.contains("SANDBOX: these figures are simulated"),
+        "{line}"
+    );
     let line = watching.line();
     assert!(
         line.contains("limit ") && !line.contains("balance"),

@@ -38,14 +38,14 @@ fn the_way_of_calling_is_tried_in_the_wizard_and_used_by_a_watch() {
     let mut terminal = desk.start(&watch);
     terminal
         .see("! The balance is $")
-        .receive("\x1b]9;onramp: The balance is $")
+        .receive("\x1b]9;onramp: SANDBOX, not real: The balance is $")
         .press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     // tmux hands it on only wrapped, and rings by itself.
     let desk = desk.with("TMUX", "/tmp/tmux/default,1,0");
     let mut terminal = desk.start(&[&watch[..], &["--hook", "true"]].concat());
     terminal
-        .receive("\x1bPtmux;\x1b\x1b]9;onramp: The balance is $")
+        .receive("\x1bPtmux;\x1b\x1b]9;onramp: SANDBOX, not real: The balance is $")
         .press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }

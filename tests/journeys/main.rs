@@ -26,3 +26,10 @@ mod terminal;
 mod the_terminal;
 mod usage;
 mod walks;
+#[path = "../headless/web.rs"]
+#[allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test program uses its own part"
+)]
+mod web;

@@ -2,6 +2,7 @@
 
 use crate::server::Server;
 use crate::terminal::Desk;
+use crate::web::{Web, reply};
 
 #[test]
 fn a_key_that_works_opens_the_figures_and_the_wizard_is_a_key_away() {
@@ -83,11 +84,14 @@ fn without_a_network_the_last_figures_stay_and_say_so() {
         let server = Server::start(&[]);
         desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
         let mut terminal = desk.start(&["usage"]);
-        terminal.see("left of $25.00").press("q");
+        terminal.see("left of $25.00").press("left");
+        terminal.see("x-ai/grok-4.7").press("q");
         assert_eq!(terminal.end(), 0);
     }
     let mut terminal = desk.start(&["usage"]);
     terminal.see("older figures").see("left of $25.00");
+    // So do the prices, which have no figure's age but their own.
+    terminal.press("left").see("kept list").see("x-ai/grok-4.7");
 }
 
 #[test]
@@ -145,4 +149,53 @@ fn what_is_exported_is_what_the_command_prints() {
     assert_eq!(json["key"]["limit"], 25.0);
     let all = exported("csv") + &exported("json");
     assert!(!all.contains(&server.api_key) && !all.contains(&server.management_key));
+}
+
+#[test]
+fn a_key_is_asked_about_once_and_to_come_back_asks_nothing() {
+    const KEY: &str = "sk-or-v1-deadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
+    for status in [200, 429] {
+        let web = Web::start(move |request| match request.line.as_str() {
+            "GET /api/v1/key" if status == 200 => reply(
+                200,
+                "application/json",
+                r#"{"data":{"label":"it","limit":25,"limit_remaining":20,"usage":5,"usage_daily":0.4,
+                    "usage_weekly":0.4,"usage_monthly":0.4,"is_management_key":false}}"#,
+            ),
+            "GET /api/v1/key" => reply(
+                429,
+                "application/json",
+                r#"{"error":{"code":429,"message":"too many"}}"#,
+            ),
+            _ => reply(
+                404,
+                "application/json",
+                r#"{"error":{"code":404,"message":"no"}}"#,
+            ),
+        });
+        let desk = Desk::bare()
+            .with("OPENROUTER_API_BASE", &format!("{}/api/v1", web.origin))
+            .with("OPENROUTER_API_KEY", KEY);
+        let asked = || {
+            let lines = web.lines().into_iter();
+            lines.filter(|line| line == "GET /api/v1/key").count()
+        };
+        let mut terminal = desk.start(&["usage"]);
+        terminal
+            .see("Days  Models")
+            .see_no_more("asking the server");
+        // The wizard has heard of its key by then.
+        terminal
+            .press("1")
+            .see(if status == 200 { "Step 5" } else { "Step" });
+        terminal.press("2").see("Days  Models");
+        assert_eq!(asked(), 1, "{status}: {:?}", web.lines());
+        for _ in 0..3 {
+            terminal.press("3").see_no_more("Days  Models");
+            terminal.send("\x1b2").see("Days  Models");
+        }
+        assert_eq!(asked(), 1, "{status}: {:?}", web.lines());
+        terminal.press("q");
+        assert_eq!(terminal.end(), 0);
+    }
 }

@@ -136,3 +136,17 @@ fn all_are_switched_off_and_on_at_once() {
     assert_eq!(kept(&stage).last(), Some(&AlertSettings::default()));
     assert!(stage.frame(120, 36).contains("a key expires"));
 }
+
+#[test]
+fn own_bounds_come_back_as_they_were_when_all_are_switched_on_again() {
+    let mut stage = opened();
+    stage.keys("down enter 7 . 5 enter down down down down enter");
+    assert_eq!(kept(&stage).last(), Some(&with(Thresholds::OFF)));
+    assert!(stage.frame(80, 24).contains("Switch them on as they were"));
+    stage.keys("enter");
+    let own = Thresholds {
+        balance: Some(Usd::from_cents(750)),
+        ..Thresholds::default()
+    };
+    assert_eq!(kept(&stage).last(), Some(&with(own)));
+}

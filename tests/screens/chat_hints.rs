@@ -18,7 +18,7 @@ fn while_a_list_is_open_the_last_line_says_how_to_take_from_it() {
     stage.paste("/mod");
     let open = hints(&mut stage);
     assert!(
-        open.starts_with("Tab complete  Enter take  ↓ next  ↑ previous  Esc close the list"),
+        open.starts_with("Tab complete  Enter take  ↓ next  Esc close the list  Ctrl+P"),
         "{open}"
     );
     assert!(!open.contains("send"), "{open}");

@@ -5,13 +5,15 @@ use onramp::domain::money::Usd;
 use onramp::domain::notify::NotifyBy;
 use onramp::domain::symptom::{Refusal, Symptom};
 use onramp::flow::surroundings::Surroundings;
-use onramp::flow::usage::UsageTold;
-use onramp::flow::{Effect, Event, Reply};
+use onramp::flow::usage::{OwnUsage, UsageTold};
+use onramp::flow::{Effect, Event, Reply, Ticket};
 use onramp::insight::review::Remark;
+use onramp::keymap::Chord;
 use onramp::text::{Lang, Phrase};
 use std::time::Duration;
 
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::key::key_facts;
 use crate::support::gallery::start::surroundings;
 use crate::support::gallery::usage::{OWN, analysed, figures, nearly_used_up, offline_since, told};
 
@@ -65,14 +67,174 @@ fn it_looks_every_minute_and_seldom_while_one_who_wants_to_be_called_is_elsewher
 }
 
 #[test]
+fn to_come_back_within_the_minute_asks_the_ledger_and_nobody_else() {
+    let mut stage = looking();
+    for _ in 0..10 {
+        stage.keys("1 2");
+    }
+    assert_eq!(looks(&stage), 1);
+    let ticket = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SumOwnUsage { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let mut row = told(figures()).local.expect("a ledger").remove(0);
+    row.model = "new/model".into();
+    stage.keys("tab").reply(Reply::OwnUsageSummed {
+        ticket: ticket.expect("the ledger is summed up"),
+        own: Box::new(OwnUsage {
+            local: Ok(vec![row]),
+            open_requests: 0,
+            budget: None,
+            set_aside: None,
+        }),
+    });
+    stage.keys("s");
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("new/model"), "{frame}");
+    // The minute goes on from the look, not from the coming back.
+    time_comes(&mut stage);
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn who_leaves_before_the_answer_and_comes_back_after_it_asks_nobody() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2 1").learn(told(figures()));
+    stage.keys("2");
+    assert_eq!((looks(&stage), waits(&stage)), (1, Some(60)));
+}
+
+#[test]
+fn another_screen_is_to_be_seen_at_once_while_the_server_is_slow() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    // Nothing is learned yet, and nothing more is asked.
+    stage.keys("2 1");
+    let outcome = stage.app.update(Event::Press(Chord::char('2')));
+    assert_eq!(looks(&stage), 1);
+    assert!(outcome.effects.is_empty(), "{outcome:?}");
+    assert!(outcome.is_changed);
+}
+
+#[test]
+fn figures_of_another_key_are_asked_for_at_once() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let of = |hash: &str| {
+        let server = "https://openrouter.ai/api/v1".to_owned();
+        UsageTold {
+            of: Some((server, Some(hash.to_owned()))),
+            ..told(figures())
+        }
+    };
+    stage.checked();
+    let own = stage.app.facts().key.as_ref().expect("a key in use");
+    let own = own.secret.hash();
+    stage.keys("2").learn(of("another")).keys("1 2");
+    assert_eq!(looks(&stage), 2);
+    stage.learn(of(&own)).keys("1 2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn a_limit_that_was_changed_behind_another_screen_is_looked_at_at_once() {
+    let mut stage = looking();
+    stage.keys("1").reply(Reply::KeyChecked {
+        ticket: Ticket(77_777),
+        server: "https://openrouter.ai/api/v1".into(),
+        verdict: Ok(Some(key_facts())),
+    });
+    assert!(matches!(stage.effects.last(), Some(Effect::Cancel(_))));
+    stage.keys("2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn at_forty_columns_the_tabs_say_that_there_are_more() {
+    let mut stage = looking();
+    let frame = stage.frame(40, 20);
+    assert!(frame.contains('›') && !frame.contains('‹'), "{frame}");
+    for _ in 0..6 {
+        stage.keys("tab");
+    }
+    let frame = stage.frame(40, 20);
+    assert!(frame.contains("Prices") && frame.contains('‹'), "{frame}");
+}
+
+#[test]
 fn nothing_is_asked_for_while_another_screen_is_in_front() {
     let mut stage = looking();
     stage.keys("1");
-    assert!(matches!(stage.effects.last(), Some(Effect::Cancel(_))));
+    // Who comes back soon finds figures that are young enough.
+    stage.keys("2").keys("1");
+    assert_eq!(looks(&stage), 1);
     time_comes(&mut stage);
     assert_eq!(looks(&stage), 1);
     stage.keys("2");
     assert_eq!(looks(&stage), 2);
+    // Figures that come while another screen is in front are as good.
+    stage.keys("1").learn(told(figures())).keys("2");
+    assert_eq!(looks(&stage), 2);
+}
+
+#[test]
+fn a_screen_that_still_waits_for_its_figures_is_drawn_as_soon_as_it_is_in_front() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2 1");
+    let came = stage.app.update(Event::Press(Chord::char('2')));
+    assert!(came.is_changed);
+}
+
+#[test]
+fn without_a_list_the_review_says_so_and_the_prices_whether_theirs_is_kept() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let mut gathered = figures();
+    let refusal = Refusal {
+        status: 500,
+        of_facts: true,
+        ..Refusal::default()
+    };
+    gathered.troubles = vec![(Part::Models, Symptom::Refused(Box::new(refusal)))];
+    let lost = told(gathered.clone());
+    stage
+        .keys("2")
+        .learn(lost.clone())
+        .keys("tab tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(frame.contains("✗ Models and prices: The server is out of service for now"));
+    assert!(
+        frame.contains("kept list · USD per million tokens"),
+        "{frame}"
+    );
+    stage.keys("f5").learn(UsageTold {
+        models: None,
+        ..lost
+    });
+    stage.keys("tab tab tab tab tab tab");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("The list of models is not at hand"),
+        "{frame}"
+    );
+}
+
+#[test]
+fn the_table_on_show_is_named_at_every_width_and_others_that_have_no_room_are_hinted_at() {
+    for (lang, last) in [(Lang::En, "Prices"), (Lang::Zh, "价格")] {
+        for columns in 40..=80 {
+            let mut stage = Rehearsal::new(lang, false);
+            stage.keys("2").learn(told(figures()));
+            let names = |stage: &mut Rehearsal| {
+                let frame = stage.frame(columns, 24);
+                let line = frame.lines().rfind(|line| line.starts_with('┌'));
+                line.expect("a frame").to_owned()
+            };
+            let first = names(&mut stage);
+            assert_eq!(first.contains(last), !first.contains('…'), "{first}");
+            stage.keys("left");
+            let line = names(&mut stage);
+            assert!(line.contains(last), "{columns}: {line}");
+            assert_eq!(first.contains(last), !line.contains('…'), "{line}");
+        }
+    }
 }
 
 #[test]
@@ -149,6 +311,43 @@ fn keys_that_do_nothing_here_are_not_offered() {
     stage.keys("tab tab tab tab").look_up(Vec::new());
     assert!(!last(&mut stage).contains("r range"));
     assert!(!last(&mut stage).contains("account/ledger"));
+    // Of no requests none can be opened, chosen or found, and here is where one began.
+    let bar = last(&mut stage);
+    for key in ["Enter", "Esc", "choose", "find"] {
+        assert!(!bar.contains(key), "{key}: {bar}");
+    }
+    stage.keys("tab");
+    assert!(last(&mut stage).contains("Enter open"));
+    stage.keys("down");
+    let bar = last(&mut stage);
+    assert!(bar.contains("Enter use this model"), "{bar}");
+    stage.keys("enter");
+    let bar = last(&mut stage);
+    assert!(!bar.contains("Enter"), "it is used already: {bar}");
+    stage.keys("down down");
+    let bar = last(&mut stage);
+    assert!(
+        !bar.contains("Enter"),
+        "a share of reasoning leads nowhere: {bar}"
+    );
+}
+
+#[test]
+fn a_dear_model_leads_to_its_days_and_back() {
+    let mut stage = looking();
+    stage.keys("tab tab tab tab tab enter");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("30 days (UTC) · anthropic/claude-sonnet-4.5"),
+        "{frame}"
+    );
+    assert!(frame.contains("Esc back"), "{frame}");
+    stage.keys("esc");
+    assert!(
+        stage
+            .frame(120, 36)
+            .contains("› anthropic/claude-sonnet-4.5:")
+    );
 }
 
 #[test]
@@ -247,7 +446,7 @@ fn a_cheaper_model_is_taken_on_a_keypress() {
 #[test]
 fn a_day_leads_to_its_models_and_a_model_to_its_requests_and_back() {
     let mut stage = looking();
-    stage.keys("down enter");
+    stage.keys("down down enter");
     assert!(
         stage
             .frame(120, 36)

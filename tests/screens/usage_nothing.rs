@@ -110,6 +110,7 @@ fn nothing_spent_is_told_of_the_days_that_are_told() {
     if let Some(daily) = &mut gathered.figures.daily {
         daily.value.clear();
     }
+    gathered.figures.keys = None;
     let frame = |gathered: Gathered| {
         let mut stage = Rehearsal::new(Lang::En, false);
         stage.keys("2").learn(told(gathered)).frame(80, 24)
@@ -124,6 +125,33 @@ fn nothing_spent_is_told_of_the_days_that_are_told() {
     });
     let seen = frame(gathered);
     assert!(seen.contains("Nothing was spent in these days."), "{seen}");
+}
+
+#[test]
+fn what_today_cost_stands_among_the_days_though_nobody_tells_on_what() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("2").learn(told(figures()));
+    let row = |frame: &str, day: &str| {
+        let row = frame.lines().find(|line| line.contains(day));
+        row.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let frame = stage.frame(120, 36);
+    let today = row(&frame, "› 2026-11-25").expect("today has a row");
+    assert!(today.starts_with("│ › 2026-11-25 $0.98"), "{today}");
+    assert!(!frame.contains("█ ?"), "today is known: {frame}");
+    stage.keys("enter");
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("Of today only the sum is told so far"),
+        "{frame}"
+    );
+    stage.keys("esc r r");
+    let frame = stage.frame(120, 36);
+    assert!(row(&frame, "› 2026-11-25").is_some(), "{frame}");
+    // Of other days, and of one model, that sum says nothing.
+    stage.keys("r r tab down enter");
+    let frame = stage.frame(120, 36);
+    assert!(row(&frame, " 2026-11-25").is_none(), "{frame}");
 }
 
 #[test]

@@ -42,10 +42,6 @@ const NO_MONTH: Phrase = Phrase::new(
     "My month: nothing is recorded yet; onramp usage and onramp ask record it.",
     "我的一个月：还没有记录；onramp usage 和 onramp ask 会记录。",
 );
-const FEE: Phrase = Phrase::new(
-    "Jobs include the fee on buying credits, as on {} bought by card: {} ({} %).",
-    "任务费用含购买额度的手续费，按刷卡购买 {} 计：{}（{} %）。",
-);
 const ESTIMATES: Phrase = Phrase::new(
     "Estimates at today's list prices; the bill is what each answer costs.",
     "按今天的标价估算；实际以每次回答的费用为准。",
@@ -120,7 +116,7 @@ fn row(asked: &Asked, card: &ModelCard, lang: Lang) -> Vec<String> {
             none if none.is_zero() => String::new(),
             price => price.to_string(),
         },
-        cost(told.map(|told| told.small)),
+        told.map_or_else(String::new, |told| told.small.total().finely()),
         cost(told.map(|told| told.large)),
         cost(told.and_then(|told| told.month)),
     ]
@@ -157,10 +153,7 @@ fn notes(asked: &Asked, lang: Lang) -> Vec<String> {
         }
         None => NO_MONTH.say(lang).to_owned(),
     });
-    lines.extend(asked.purchase.map(|purchase| {
-        let percent = purchase.percent().unwrap_or_default();
-        FEE.fill(lang, &[&purchase.credits, &purchase.fee(), &percent])
-    }));
+    lines.extend(asked.purchase.map(|purchase| purchase.say().say(lang)));
     lines.push(ESTIMATES.say(lang).to_owned());
     lines
 }
@@ -173,7 +166,17 @@ struct Report<'a> {
     own_month: Option<MonthJson>,
     /// Null on a server that sells no credits.
     fee_percent: Option<f64>,
+    /// The purchase of which each job's `fee_usd` is a share; null likewise.
+    purchase: Option<PurchaseJson>,
     models: Vec<PriceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PurchaseJson {
+    #[serde(rename = "credits_usd")]
+    credits: Usd,
+    #[serde(rename = "fee_usd")]
+    fee: Usd,
 }
 
 #[derive(Serialize)]
@@ -271,6 +274,10 @@ impl<'a> Report<'a> {
                 .purchase
                 .and_then(Purchase::percent)
                 .and_then(|percent| percent.to_f64()),
+            purchase: asked.purchase.map(|purchase| PurchaseJson {
+                credits: purchase.credits,
+                fee: purchase.fee(),
+            }),
             models: models
                 .map(|card| PriceJson::of(asked, card, lang))
                 .collect(),

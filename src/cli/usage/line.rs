@@ -19,11 +19,17 @@ const SIMULATED: Phrase = Phrase::new("sandbox", "沙盒");
 const YOUNG_MINUTES: i64 = 5;
 
 /// The segment.
-pub(super) fn of(context: &Context, figures: Option<&Figures>, now: Timestamp) -> String {
+pub(super) fn of(
+    context: &Context,
+    figures: Option<&Figures>,
+    now: Timestamp,
+    is_simulated: bool,
+) -> String {
     let words = words(figures, context.lang, now);
-    match &context.scene.sandbox {
-        Some(_) => format!("{} · {words}", SIMULATED.say(context.lang)),
-        None => words,
+    if is_simulated {
+        format!("{} · {words}", SIMULATED.say(context.lang))
+    } else {
+        words
     }
 }
 

@@ -1,14 +1,16 @@
 //! What the figures mean, for a person: the month, what costs most, when the money ends, what deserves a
 //! word.
 
+use jiff::Timestamp;
+
+use super::paper::{print_heading, say, say_behind};
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
 use crate::domain::figures::Source;
 use crate::insight::forecast::Forecast;
 use crate::insight::month::Month;
-use crate::insight::outlook::Outlook;
+use crate::insight::outlook::{Outlook, if_old};
 use crate::insight::review::Review;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 use crate::ui::theme::Tone;
 
 const MONTH: Phrase = Phrase::new("This month (account, UTC)", "本月（账户，UTC）");
@@ -29,17 +31,18 @@ const NOTHING: Phrase = Phrase::new(
     "没有发现每月能省下一美元以上的地方。",
 );
 const CREDITS: Phrase = Phrase::new("When the credits run out", "余额何时用完");
+const OF: Phrase = Phrase::new("{} (as of {})", "{}（截至 {}）");
 const LIMIT: Phrase = Phrase::new(
     "When the limit of this key runs out",
     "此密钥的限额何时用完",
 );
 
 /// Prints it.
-pub(super) fn print(context: &Context, outlook: &Outlook) {
+pub(super) fn print(context: &Context, outlook: &Outlook, now: Timestamp) {
     let lang = context.lang;
     if let Some(said) = outlook.month.as_ref().and_then(Month::say) {
-        heading(context, MONTH.say(lang));
-        print_line(&format!("  {}", said.say(lang)));
+        print_heading(context, MONTH.say(lang));
+        say(&said.say(lang));
     }
     if let Some(review) = &outlook.review {
         let words = match outlook.reviewed {
@@ -48,11 +51,19 @@ pub(super) fn print(context: &Context, outlook: &Outlook) {
         };
         self::review(context, words, review);
     }
-    forecast(context, CREDITS, outlook.credits.as_ref());
-    forecast(context, LIMIT, outlook.limit.as_ref());
+    let learned = &outlook.learned;
+    let credits = if_old(learned.balance, now);
+    forecast(context, CREDITS, outlook.credits.as_ref(), credits);
+    let limit = if_old(learned.key, now);
+    forecast(context, LIMIT, outlook.limit.as_ref(), limit);
     for alert in &outlook.judgement.alerts {
-        let line = format!("! {}", alert.message.say(lang));
-        print_line(&context.paint(Tone::Warn, &line));
+        let paint = |line: &str| context.paint(Tone::Warn, line);
+        let as_of = if_old(learned.of_alert(alert), now);
+        say_behind(
+            "! ",
+            &with_age(&alert.message.say(lang), as_of, lang),
+            paint,
+        );
     }
 }
 
@@ -62,28 +73,38 @@ fn review(context: &Context, words: Phrase, review: &Review) {
         return;
     };
     let span = review.span;
-    heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
-    print_line(&format!("  {}", BLENDED.fill(lang, &[&blended])));
+    print_heading(context, &words.fill(lang, &[&span.first(), &span.last()]));
+    say(&BLENDED.fill(lang, &[&blended]));
     if review.remarks.is_empty() {
-        print_line(&format!("  {}", NOTHING.say(lang)));
+        say(NOTHING.say(lang));
     }
     for remark in &review.remarks {
-        print_line(&format!("  - {}", remark.said.say(lang)));
+        say_behind("  - ", &remark.said.say(lang), str::to_owned);
     }
 }
 
-fn forecast(context: &Context, words: Phrase, forecast: Option<&Forecast>) {
+/// Words, and of when their figure is.
+fn with_age(words: &str, as_of: Option<Timestamp>, lang: Lang) -> String {
+    match as_of {
+        Some(at) => OF.fill(lang, &[&words, &at.strftime("%Y-%m-%d %H:%M UTC")]),
+        None => words.to_owned(),
+    }
+}
+
+fn forecast(
+    context: &Context,
+    words: Phrase,
+    forecast: Option<&Forecast>,
+    as_of: Option<Timestamp>,
+) {
     let lang = context.lang;
     let Some(forecast) = forecast else {
         return;
     };
-    heading(context, words.say(lang));
-    print_line(&format!("  {}", forecast.say().say(lang)));
+    print_heading(context, &with_age(words.say(lang), as_of, lang));
+    say(&forecast.say().say(lang));
     if let Some(pace) = forecast.pace() {
-        print_line(&context.paint(Tone::Quiet, &format!("  {}", pace.method().say(lang))));
+        let paint = |line: &str| context.paint(Tone::Quiet, line);
+        say_behind("  ", &pace.method().say(lang), paint);
     }
-}
-
-fn heading(context: &Context, words: &str) {
-    print_line(&context.paint(Tone::Strong, &format!("\n{words}")));
 }

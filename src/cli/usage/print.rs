@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Shown;
+use super::paper::{print_heading, room, say};
 use crate::cli::budget;
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
 use crate::domain::count::grouped;
 use crate::domain::figures::{
     AccountFigures, DayFigures, KeyDays, KeyFigures, Known, Source, Told,
@@ -17,7 +17,6 @@ use crate::domain::spend::Used;
 use crate::insight::{ranking, reset};
 use crate::text::{Lang, Phrase};
 use crate::ui::table::aligned;
-use crate::ui::theme::Tone;
 
 const KEY: Phrase = Phrase::new("Key {}", "密钥 {}");
 const SPENT: Phrase = Phrase::new("spent", "已花费");
@@ -49,6 +48,7 @@ const FREE_OF: Phrase = Phrase::new(
 );
 const FREE_ON: Phrase = Phrase::new("{} of {} requests used on {}", "已用 {} 次，共 {} 次（{}）");
 const HERE: Phrase = Phrase::new(" ({} here)", "（本地 {}）");
+const UNREAD: Phrase = Phrase::new("not known: its ledger cannot be read", "未知：无法读取账本");
 const OPEN: Phrase = Phrase::new(
     "cost not known yet: {} of these requests",
     "其中 {} 次请求的费用尚未得知",
@@ -138,9 +138,12 @@ pub(super) fn figures(context: &Context, shown: &Shown<'_>) {
         }
     }
     plain_heading(context, LOCAL);
-    rows(&ranked(ranking::by_model(shown.local), str::to_owned, lang));
-    if shown.open_requests > 0 {
-        print_line(&format!("  {}", OPEN.fill(lang, &[&shown.open_requests])));
+    match shown.local {
+        Some(local) => rows(&ranked(ranking::by_model(local), str::to_owned, lang)),
+        None => say(UNREAD.say(lang)),
+    }
+    if let Some(open) = shown.open_requests.filter(|open| *open > 0) {
+        say(&OPEN.fill(lang, &[&open]));
     }
     if let Some(figures) = shown.budget {
         plain_heading(context, budget::HEAD);
@@ -169,8 +172,7 @@ fn today(context: &Context, shown: &Shown<'_>) {
 }
 
 fn plain_heading(context: &Context, words: Phrase) {
-    let line = format!("\n{}", words.say(context.lang));
-    print_line(&context.paint(Tone::Strong, &line));
+    print_heading(context, words.say(context.lang));
 }
 
 fn heading(context: &Context, words: &str, as_of: Timestamp, source: Source, now: Timestamp) {
@@ -181,15 +183,13 @@ fn heading(context: &Context, words: &str, as_of: Timestamp, source: Source, now
     let age = age.map(|at| format!(" · {}", AGE.fill(lang, &[&at])));
     let source = SOURCE.fill(lang, &[&source.word()]);
     let told = source + &age.unwrap_or_default();
-    let line = format!("\n{}", TOLD_BY.fill(lang, &[&words, &told]));
-    print_line(&context.paint(Tone::Strong, &line));
+    print_heading(context, &TOLD_BY.fill(lang, &[&words, &told]));
 }
 
 fn rows(rows: &[Vec<String>]) {
-    for lines in aligned(rows, usize::MAX) {
-        for line in lines {
-            print_line(&format!("  {line}"));
-        }
+    let room = room().map_or(usize::MAX, |columns| columns.saturating_sub(2));
+    for line in aligned(rows, room).into_iter().flatten() {
+        say(&line);
     }
 }
 

@@ -45,6 +45,7 @@ const FORGETFUL: Phrase = Phrase::new(
     "what was told cannot be written down in {} ({}): after a restart it would be told again",
     "无法在 {} 中记录已发出的提醒（{}）：重启后会再次提醒",
 );
+const OF_SANDBOX: Phrase = Phrase::new("SANDBOX, not real: {}", "沙盒，模拟数据：{}");
 const HOOK_ENDED: Phrase = Phrase::new("the hook ended in {}", "钩子命令以 {} 退出");
 const HOOK_KILLED: Phrase = Phrase::new("the hook was ended by a signal", "钩子命令被信号终止");
 const HOOK_TOO_LONG: Phrase = Phrase::new(
@@ -88,6 +89,7 @@ pub(super) async fn run(
         form: Form::of(flags),
         ends_at_alert: flags.exit_on_alert,
         last_line: String::new(),
+        has_begun: false,
     };
     // A signal ends it, and whatever hook is under way.
     let mut signals = Signals::listen().map_err(|error| crate::cli::listen_trouble(&error))?;
@@ -144,15 +146,23 @@ struct Teller<'a> {
     ends_at_alert: bool,
     /// The status line that was printed last.
     last_line: String,
+    /// Figures were told.
+    has_begun: bool,
 }
 
 impl Teller<'_> {
     /// Prints what is new, calls the person, runs the hooks, and tells whether that was enough.
     async fn tell(&mut self, round: &Round) -> ControlFlow<Outcome> {
         let is_read = round.news.iter().all(|news| self.print(news, round)) && self.line(round);
+        self.has_begun |= round.news.contains(&News::Began);
         let crossed: Vec<&Alert> = round.news.iter().filter_map(alert).collect();
         for alert in &crossed {
-            let words = CleanText::line(&alert.message.say(self.context.lang));
+            let said = alert.message.say(self.context.lang);
+            let words = if round.is_simulated {
+                CleanText::line(&OF_SANDBOX.fill(self.context.lang, &[&said]))
+            } else {
+                CleanText::line(&said)
+            };
             let by = self.context.alerts.notify;
             // A terminal that is gone hears nothing; the line above was for it, too.
             let _ = terminal::notify(by, &words, &self.context.scene.environment);
@@ -174,18 +184,22 @@ impl Teller<'_> {
         match self.form {
             Form::Json => {
                 let Some(event) = Event::of(news, &round.figures, self.context.lang) else {
-                    self.note(news);
+                    self.note(news, round.at);
                     return true;
                 };
-                let at = round.at;
-                put(&format!("{}\n", json::line(&Stamped { at, event })))
+                let stamped = Stamped {
+                    at: round.at,
+                    simulated: round.is_simulated,
+                    event,
+                };
+                put(&format!("{}\n", json::line(&stamped)))
             }
             Form::Words => self.say(news, round),
             Form::Line => {
                 if let News::Crossed(alert) = news {
-                    self.context.note(&alert.message.say(self.context.lang));
+                    self.note_at(round.at, &alert.message.say(self.context.lang));
                 } else {
-                    self.note(news);
+                    self.note(news, round.at);
                 }
                 true
             }
@@ -197,7 +211,8 @@ impl Teller<'_> {
         if self.form != Form::Line {
             return true;
         }
-        let line = super::line::of(self.context, Some(&round.figures), round.at);
+        let figures = Some(&round.figures);
+        let line = super::line::of(self.context, figures, round.at, round.is_simulated);
         if line == self.last_line {
             return true;
         }
@@ -218,7 +233,12 @@ impl Teller<'_> {
                     let amount = shown(figure, figure.of(&round.figures), lang);
                     format!("{} {amount}", named(figure).say(lang))
                 });
-                vec![shown.collect::<Vec<_>>().join(" · ")]
+                let figures = shown.collect::<Vec<_>>().join(" · ");
+                let simulated = round.is_simulated.then(|| {
+                    let words = super::SIMULATED.say(lang);
+                    self.context.paint(Tone::Warn, words)
+                });
+                simulated.into_iter().chain([figures]).collect()
             }
             News::Changed(change) => vec![changed(change, lang)],
             News::Crossed(alert) => {
@@ -226,28 +246,33 @@ impl Teller<'_> {
                 vec![self.context.paint(Tone::Warn, &line)]
             }
             News::InTheWay(..) | News::Well | News::Forgetful(_) => {
-                self.note(news);
+                self.note(news, round.at);
                 return true;
             }
         };
-        let at = round.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-        let at = self.context.paint(Tone::Quiet, &at);
+        let at = self.context.paint(Tone::Quiet, &time_of(round.at));
         lines.iter().all(|line| put(&format!("{at}  {line}\n")))
     }
 
     /// What is no result.
-    fn note(&self, news: &News) {
+    fn note(&self, news: &News, at: Timestamp) {
         let lang = self.context.lang;
         match news {
-            News::InTheWay(part, seen) => self.context.note(&super::older(*part, seen, lang)),
-            News::Well => self.context.note(WELL.say(lang)),
+            // Until figures were told there are none that could be older.
+            News::InTheWay(part, seen) => {
+                self.note_at(at, &super::older(*part, seen, self.has_begun, lang));
+            }
+            News::Well => self.note_at(at, WELL.say(lang)),
             News::Forgetful(trouble) => {
                 let path = CleanText::line(&trouble.path.to_string_lossy());
-                self.context
-                    .note(&FORGETFUL.fill(lang, &[&path, &trouble.detail]));
+                self.note_at(at, &FORGETFUL.fill(lang, &[&path, &trouble.detail]));
             }
             News::Began | News::Changed(_) | News::Crossed(_) => {}
         }
+    }
+
+    fn note_at(&self, at: Timestamp, words: &str) {
+        self.context.note(&format!("{}  {words}", time_of(at)));
     }
 
     /// Runs the hook for each alert, side by side: together they take no longer than one may.
@@ -259,6 +284,7 @@ impl Teller<'_> {
             .map(|alert| Occasion {
                 alert,
                 figures: &round.figures,
+                is_simulated: round.is_simulated,
                 at: round.at,
                 lang,
             })
@@ -270,6 +296,10 @@ impl Teller<'_> {
             }
         }
     }
+}
+
+fn time_of(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
 fn alert(news: &News) -> Option<&Alert> {
@@ -316,6 +346,8 @@ fn changed(change: &Change, lang: Lang) -> String {
 #[derive(Serialize)]
 struct Stamped<'a> {
     at: Timestamp,
+    /// Nothing of it is real.
+    simulated: bool,
     #[serde(flatten)]
     event: Event<'a>,
 }
@@ -373,6 +405,7 @@ impl<'a> Event<'a> {
                 Part::Daily => "daily",
                 Part::Keys => "keys",
                 Part::Analytics => "analytics",
+                Part::Models => "models",
             },
             id: seen.id,
             title: seen.title.say(lang),

@@ -88,6 +88,21 @@ pub(in crate::diagnosis) static SERVER_ERROR: Trouble = Trouble {
     links: &[Page::Discord],
 };
 
+pub(in crate::diagnosis) static OUT_OF_SERVICE: Trouble = Trouble {
+    id: "out-of-service",
+    title: Phrase::new(
+        "The server is out of service for now",
+        "服务器暂时无法提供服务",
+    ),
+    cause: Phrase::new(
+        "The fault is on the server's side; no model was asked, and your key and request may be fine. It usually passes within minutes.",
+        "问题出在服务器一侧；没有请求任何模型，您的密钥和请求可能没有问题。通常几分钟内会恢复。",
+    ),
+    kind: TroubleKind::Server,
+    remedies: &[Remedy::Retry(20)],
+    links: &[Page::Discord],
+};
+
 pub(in crate::diagnosis) static STREAM_ERROR: Trouble = Trouble {
     id: "stream-error",
     title: Phrase::new(
@@ -109,5 +124,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &LOADING,
     &TIMEOUT,
     &SERVER_ERROR,
+    &OUT_OF_SERVICE,
     &STREAM_ERROR,
 ];

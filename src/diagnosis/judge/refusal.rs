@@ -24,6 +24,9 @@ use Verdict::{Is, Like};
 /// The row.
 pub(super) fn judge(refusal: &Refusal) -> &'static Trouble {
     let trouble = by_fields(refusal).unwrap_or_else(|| by_status(refusal.status, refusal));
+    if refusal.of_facts && speaks_of_a_model(trouble) {
+        return &server::OUT_OF_SERVICE;
+    }
     if refusal.mid_stream && is_the_servers_own(trouble) {
         return &server::STREAM_ERROR;
     }
@@ -167,6 +170,18 @@ fn by_status(status: u16, refusal: &Refusal) -> &'static Trouble {
 fn is_bare(message: &str) -> bool {
     let words = message.trim().trim_end_matches('.').to_lowercase();
     matches!(words.as_str(), "" | "not found" | "404 not found")
+}
+
+/// Faults that are told of a model or its provider. Where none was asked the same status means the server itself.
+fn speaks_of_a_model(trouble: &Trouble) -> bool {
+    [
+        &server::PROVIDER_DOWN,
+        &server::OVERLOADED,
+        &server::TIMEOUT,
+        &server::SERVER_ERROR,
+    ]
+    .iter()
+    .any(|own| own.id == trouble.id)
 }
 
 /// Faults of the server or the provider that, in the middle of an answer, are one and the same thing.

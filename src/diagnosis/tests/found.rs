@@ -64,6 +64,9 @@ pub(super) fn files() -> Vec<Case> {
         (FileProblem::Exists, "", "file-exists"),
         (FileProblem::WantsConsent, "", "file-wants-consent"),
         (FileProblem::Unfinished, "", "code-unfinished"),
+        (FileProblem::Newer, "format 99 > 3", "own-file-newer"),
+        (FileProblem::Displaced, "a named pipe", "own-file-displaced"),
+        (FileProblem::Output, "", "output-lost"),
         (FileProblem::Other, "", "file-trouble"),
     ]
     .map(|(kind, detail, id)| {

@@ -203,12 +203,12 @@ prop_compose! {
         provider in prop::option::of(word()),
         retry_after in prop::option::of(wait()),
         resets_at in prop::option::of(moment()),
-        mid_stream in any::<bool>(),
+        (mid_stream, of_facts) in any::<(bool, bool)>(),
         (raw, whose) in (word(), whose()),
     ) -> Refusal {
         Refusal {
             status, code, message, error_type, limit_source, reasons, availability, provider,
-            retry_after, resets_at, mid_stream, whose, raw,
+            retry_after, resets_at, mid_stream, of_facts, whose, raw,
         }
     }
 }

@@ -13,9 +13,30 @@ pub(super) fn all() -> Vec<Case> {
         code_words(),
         statuses(),
         messages::all(),
+        of_facts(),
         odd(),
     ]
     .concat()
+}
+
+/// No model was asked: what is said of one elsewhere means the server itself.
+fn of_facts() -> Vec<Case> {
+    let asked = |status, error_type: Option<&str>| {
+        refused(Refusal {
+            status,
+            error_type: error_type.map(text),
+            of_facts: true,
+            ..Refusal::default()
+        })
+    };
+    vec![
+        (asked(500, None), "out-of-service", 8),
+        (asked(502, None), "out-of-service", 8),
+        (asked(503, Some("provider_overloaded")), "out-of-service", 8),
+        (asked(504, None), "out-of-service", 8),
+        (asked(401, None), "key-refused", 4),
+        (asked(429, None), "rate-limited", 6),
+    ]
 }
 
 fn availability() -> Vec<Case> {

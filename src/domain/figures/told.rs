@@ -41,19 +41,6 @@ impl Source {
     }
 }
 
-impl Part {
-    /// Who tells it.
-    pub fn source(self) -> Source {
-        match self {
-            Self::Key => Source::Key,
-            Self::Account => Source::Credits,
-            Self::Daily => Source::Activity,
-            Self::Keys => Source::Keys,
-            Self::Analytics => Source::Analytics,
-        }
-    }
-}
-
 /// The account's completed days, from one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told<'a> {
@@ -68,6 +55,18 @@ pub struct Told<'a> {
 }
 
 impl Figures {
+    /// Whether anything is known of a part, be it from before.
+    pub fn knows(&self, part: Part) -> bool {
+        match part {
+            Part::Key => self.key.is_some(),
+            Part::Account => self.account.is_some(),
+            Part::Daily => self.daily.is_some(),
+            Part::Keys => self.keys.is_some(),
+            Part::Analytics => self.history.is_some() || self.today.is_some(),
+            Part::Models => false,
+        }
+    }
+
     /// The account's completed days back to one: by the activity, which names the providers, as far as
     /// that reaches; else by whoever reaches further back. `None` where nobody tells them.
     pub fn days_back_to(&self, from: Date) -> Option<Told<'_>> {
@@ -158,7 +157,7 @@ impl Figures {
     }
 
     /// What the running UTC day has cost the account so far, USD: by the analytics, else the sum over its
-    /// keys; where neither is told, that of the key in use, which is less than all and more than nothing.
+    /// keys, unless the key in use is missing among them; where neither is told, that of the key in use, which is less than all and more than nothing.
     /// What was learned on another day says nothing about this one.
     pub fn spent_today(&self, now: Timestamp) -> Option<(Known<Usd>, Source)> {
         let sum =
@@ -167,7 +166,8 @@ impl Figures {
             let value = sum(&mut known.value.iter().map(|row| row.cost_usd));
             (known.as_of, value, Source::Analytics)
         });
-        let keys = self.keys.as_ref().map(|known| {
+        let keys = self.keys.as_ref().filter(|_| !self.keys_lack_own);
+        let keys = keys.map(|known| {
             let value = sum(&mut known.value.iter().map(|key| key.usage_daily));
             (known.as_of, value, Source::Keys)
         });
@@ -317,5 +317,19 @@ mod tests {
         assert_eq!(told(&figures), by(7, Source::Analytics));
         figures.today = Some(known("2026-11-23T23:59:59Z", vec![spent(7)]));
         assert_eq!(told(&figures), None);
+    }
+
+    #[test]
+    fn keys_among_which_the_one_in_use_is_missing_tell_nothing_of_the_account() {
+        let now = at("2026-11-24T12:00:00Z");
+        let told = |figures: &Figures| figures.spent_today(now).map(|(_, source)| source);
+        let mut figures = Figures {
+            keys: Some(known("2026-11-24T11:00:00Z", vec![])),
+            keys_lack_own: true,
+            ..Figures::default()
+        };
+        assert_eq!(told(&figures), None);
+        figures.keys_lack_own = false;
+        assert_eq!(told(&figures), Some(Source::Keys));
     }
 }

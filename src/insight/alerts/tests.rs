@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::text::Lang;
 
+mod kinds;
 mod once;
 
 fn usd(cents: i64) -> Usd {

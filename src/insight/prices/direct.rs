@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(
             told.said.say(Lang::En),
             "OpenRouter passes the provider's prices on without a markup; the fee on buying credits comes on top. \
-             The same tokens are $3.00 direct from Anthropic and $3.16 here with the fee: 5.5 % more here. The \
+             The same tokens are $3.00 direct from Anthropic and $3.17 here with the fee: 5.5 % more here. The \
              vendor's price is a snapshot of https://platform.claude.com/docs/en/about-claude/pricing no older than \
              2026-02-05; it may have changed since."
         );

@@ -55,11 +55,42 @@ impl Cost {
             "{}, and {} of fee on the credits: {} in all",
             "{}，另加购买额度的手续费 {}：共 {}",
         );
-        Said::new(BOTH, &[&self.tokens, &self.fee, &self.total()])
+        let is_small = self.total() < Usd::from_cents(100);
+        let shown = |amount: Usd| {
+            if is_small {
+                amount.finely()
+            } else {
+                amount.to_string()
+            }
+        };
+        let [tokens, fee, total] = [self.tokens, self.fee, self.total()].map(shown);
+        Said::new(BOTH, &[&tokens, &fee, &total])
     }
 }
 
 impl Purchase {
+    /// What the fee of a job is a share of, and that smaller purchases make it greater.
+    pub fn say(self) -> Said {
+        const SHARE: Phrase = Phrase::new(
+            "Jobs include their share of the fee on buying credits, as on {} bought by card: {} ({} %).",
+            "任务费用含购买额度的手续费，按刷卡购买 {} 计：{}（{} %）。",
+        );
+        const SMALLER: Phrase = Phrase::new(
+            "The fee is {} at least: on {} it is {} %.",
+            "手续费最低 {}：购买 {} 时为 {} %。",
+        );
+        let small = Self {
+            credits: Usd::from_cents(500),
+            ..self
+        };
+        let [percent, more] = [self, small].map(|it| it.percent().unwrap_or_default());
+        let said = Said::new(SHARE, &[&self.credits, &self.fee(), &percent]);
+        if more <= percent {
+            return said;
+        }
+        said.then(Said::new(SMALLER, &[&small.fee(), &small.credits, &more]))
+    }
+
     /// The fee on top of the credits, USD; none on a purchase of nothing.
     pub fn fee(self) -> Usd {
         if self.credits <= Usd::ZERO {
@@ -130,6 +161,21 @@ mod tests {
         assert_eq!(
             told.say().say(Lang::En),
             "$10.00, and $0.55 of fee on the credits: $10.55 in all"
+        );
+    }
+
+    #[test]
+    fn what_the_fee_is_a_share_of_is_said_with_its_least() {
+        assert_eq!(
+            bought(2_000, Payment::Card).say().say(Lang::En),
+            "Jobs include their share of the fee on buying credits, as on $20.00 bought by card: $1.10 (5.5 %). \
+             The fee is $0.80 at least: on $5.00 it is 16 %."
+        );
+        assert!(
+            !bought(500, Payment::Card)
+                .say()
+                .say(Lang::En)
+                .contains("at least")
         );
     }
 

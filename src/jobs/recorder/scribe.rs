@@ -88,6 +88,21 @@ impl<F: FnMut(Said)> Scribe<'_, F> {
                 let found = self.write(|ledger| ledger.unfinished(&server, before, MOST_OPEN));
                 let _ = answer.send(found.unwrap_or_default());
             }
+            Word::OpenBy(server, generation, answer) => {
+                self.open();
+                let found = self.write(|ledger| ledger.open_by_generation(&server, &generation));
+                let _ = answer.send(found.unwrap_or_default());
+            }
+            Word::LookedUp(id, at) => {
+                self.write(|ledger| ledger.note_looked_up(id, at));
+            }
+            Word::UnnamedGivenUp(server, before) => {
+                self.open();
+                self.write(|ledger| ledger.give_up_unnamed(&server, before));
+            }
+            Word::Written(confirm) => {
+                let _ = confirm.send(());
+            }
             Word::Learned(id, ending) => {
                 self.write(|ledger| ledger.complete(id, &ending));
             }

@@ -68,7 +68,7 @@ impl Gathered {
                 }
                 _ => {}
             }
-            self.take(answered, now);
+            self.take(answered, own, now);
             tell(self);
         }
         // The order in which the answers came means nothing.
@@ -77,14 +77,14 @@ impl Gathered {
         self.troubles.dedup_by_key(|(part, _)| *part);
     }
 
-    fn take(&mut self, answered: Answered, now: Timestamp) {
+    fn take(&mut self, answered: Answered, own: &str, now: Timestamp) {
         let known = |value| Known { as_of: now, value };
         match answered {
             Answered::Credits(credits) => self.learn_credits(credits, now),
             Answered::Days(rows) => self.learn(Part::Daily, rows, |figures, rows| {
                 figures.daily = Some(known(day_figures(&rows)));
             }),
-            Answered::Keys(listed) => self.learn_keys(listed, now),
+            Answered::Keys(listed) => self.learn_keys(listed, own, now),
             // Days that go further back stay until those that take their place have come.
             Answered::KeyDays(Ok(days)) => {
                 self.figures
@@ -112,8 +112,17 @@ impl Gathered {
         });
     }
 
-    pub(super) fn learn_keys(&mut self, keys: Result<Vec<ManagedKey>, Symptom>, now: Timestamp) {
+    /// `own` is the hash of the key in use.
+    pub(super) fn learn_keys(
+        &mut self,
+        keys: Result<Vec<ManagedKey>, Symptom>,
+        own: &str,
+        now: Timestamp,
+    ) {
         self.learn(Part::Keys, keys, |figures, keys| {
+            // A management key is in no list.
+            let has_own = keys.iter().any(|key| *key.hash == *own);
+            figures.keys_lack_own = figures.key.is_some() && !has_own;
             figures.keys = Some(Known {
                 as_of: now,
                 value: keys.iter().map(AccountKey::from).collect(),
@@ -126,6 +135,7 @@ impl Gathered {
         figures.account = None;
         figures.daily = None;
         figures.keys = None;
+        figures.keys_lack_own = false;
         figures.key_days = None;
         figures.history = None;
         figures.today = None;

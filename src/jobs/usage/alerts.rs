@@ -6,15 +6,18 @@
 //!                       └────┴ one small file for each server, key and listener
 //! ```
 
+mod hearings;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use self::hearings::Hearings;
 use super::file_name;
 use crate::domain::money::Usd;
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::files;
-use crate::insight::alerts::{Alert, Crossings, Judgement};
+use crate::insight::alerts::{Alert, Judgement};
 use crate::jobs::access::Access;
 use crate::jobs::scene::Scene;
 
@@ -24,11 +27,12 @@ use crate::jobs::scene::Scene;
 pub enum Listener<'a> {
     /// The full screen.
     Screen,
-    /// `onramp usage --watch`. Two of them with another hook or another bound are two listeners.
+    /// `onramp usage --watch`. Two of them with another hook are two listeners; one with another bound is the same,
+    /// and what holds by both bounds is told once.
     Watch {
         /// Its hook.
         hook: Option<&'a str>,
-        /// Its own bound, USD.
+        /// The bound that was named for this watch, USD.
         min_credit: Option<Usd>,
     },
 }
@@ -37,10 +41,15 @@ impl Listener<'_> {
     fn name(self) -> String {
         match self {
             Self::Screen => "screen".into(),
-            Self::Watch { hook, min_credit } => {
-                let bound = min_credit.map(|usd| usd.decimal().normalize());
-                format!("watch {bound:?} {hook:?}")
-            }
+            Self::Watch { hook, .. } => format!("watch {hook:?}"),
+        }
+    }
+
+    /// The bound that was named for this look; `None` where those that are set hold.
+    fn bound(self) -> Option<Usd> {
+        match self {
+            Self::Screen => None,
+            Self::Watch { min_credit, .. } => min_credit,
         }
     }
 }
@@ -48,7 +57,7 @@ impl Listener<'_> {
 /// What was told. It is kept in the state folder, so that a restart repeats nothing, and here, so that a
 /// folder that cannot be written does not make every look an alarm. Clones share what they hold.
 #[derive(Clone, Debug, Default)]
-pub struct Told(Arc<Mutex<HashMap<PathBuf, Crossings>>>);
+pub struct Told(Arc<Mutex<HashMap<PathBuf, Hearings>>>);
 
 /// What is new to a listener.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,13 +87,14 @@ impl Told {
         let here = told.entry(path.clone()).or_default();
         // The sandbox leaves no trace, and begins anew each time.
         if scene.sandbox.is_some() {
-            return News::of(here.take(judgement));
+            return News::of(here.take(listener.bound(), judgement));
         }
+        let mut take = |heard: &mut Hearings| heard.take(listener.bound(), judgement);
         let noted =
-            files::private::make_folder(&folder).and_then(|()| note(&path, here, judgement));
+            files::private::make_folder(&folder).and_then(|()| note(&path, here, &mut take));
         noted.unwrap_or_else(|trouble| News {
             trouble: Some(trouble),
-            ..News::of(here.take(judgement))
+            ..News::of(take(here))
         })
     }
 }
@@ -99,24 +109,28 @@ impl News {
 ///
 /// # Errors
 /// The file cannot be read; nothing was noted yet.
-fn note(path: &Path, here: &mut Crossings, judgement: &Judgement) -> Result<News, FileTrouble> {
+fn note(
+    path: &Path,
+    here: &mut Hearings,
+    take: &mut impl FnMut(&mut Hearings) -> Vec<Alert>,
+) -> Result<News, FileTrouble> {
     let mut tries = 0;
     loop {
         tries += 1;
         let before = files::read(path)?;
         // A file that is gone, or that nobody understands, says nothing.
         let kept = before.bytes.as_deref();
-        let kept = kept.and_then(|bytes| serde_json::from_slice::<Crossings>(bytes).ok());
-        let mut crossings = here.clone();
-        crossings.join(&kept.unwrap_or_default());
-        let new = crossings.take(judgement);
-        let bytes = serde_json::to_vec(&crossings).expect("crossings are texts");
+        let kept = kept.and_then(|bytes| serde_json::from_slice::<Hearings>(bytes).ok());
+        let mut heard = kept.unwrap_or_default();
+        heard.join(here.clone());
+        let new = take(&mut heard);
+        let bytes = serde_json::to_vec(&heard).expect("bounds are numbers and crossings texts");
         let saved = files::save(&before, &bytes);
         let is_overtaken = matches!(&saved, Err(trouble) if trouble.kind == FileProblem::Changed);
         if is_overtaken && tries < TRIES {
             continue;
         }
-        *here = crossings;
+        *here = heard;
         let trouble = saved.err();
         return Ok(News { new, trouble });
     }

@@ -29,7 +29,7 @@ pub fn text(shown: &Shown<'_>) -> String {
         add(source, told.days);
     }
     add(Source::Analytics.word(), shown.today.unwrap_or_default());
-    add("local", shown.local);
+    add("local", shown.local.unwrap_or_default());
     text
 }
 

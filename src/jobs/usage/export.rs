@@ -19,13 +19,10 @@ use crate::jobs::scene::Scene;
 /// The file cannot be written.
 pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis>> {
     let told = &export.told;
-    let local: Vec<DayFigures> = told
-        .local
-        .iter()
-        .flatten()
-        .filter(|row| row.date >= export.first)
-        .cloned()
-        .collect();
+    let local: Option<Vec<DayFigures>> = told.local.as_ref().ok().map(|rows| {
+        let rows = rows.iter().filter(|row| row.date >= export.first);
+        rows.cloned().collect()
+    });
     let gathered = told.gathered.clone().of_days(export.first);
     let shown = Shown {
         server: &export.server,
@@ -34,8 +31,8 @@ pub fn export(scene: &Scene, export: &Export) -> Result<CleanText, Box<Diagnosis
         first: export.first,
         days: gathered.figures.days_back_to(export.first),
         today: gathered.figures.rows_of_today(told.at),
-        local: &local,
-        open_requests: told.open_requests,
+        local: local.as_deref(),
+        open_requests: local.is_some().then_some(told.open_requests),
         budget: told.budget,
         outlook: &told.outlook,
         now: told.at,

@@ -22,7 +22,24 @@ pub(super) struct Glances {
     /// When everything was asked for.
     whole: Option<Whole>,
     /// When the list of models was asked for, and what came.
-    models: Option<(Timestamp, Option<Known<Vec<ModelCard>>>)>,
+    models: Option<(Timestamp, ListSeen)>,
+}
+
+/// The list of models as it is known, and what was in the way of a younger one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ListSeen {
+    pub(super) list: Option<Known<Vec<ModelCard>>>,
+    pub(super) trouble: Option<Symptom>,
+}
+
+impl ListSeen {
+    fn holds(&self) -> SignedDuration {
+        if self.trouble.is_some() {
+            PART_WAITS
+        } else {
+            DAYS_HOLD
+        }
+    }
 }
 
 /// A look at everything.
@@ -46,7 +63,9 @@ impl Glances {
         if let Some(whole) = self.whole.take_if(|whole| whole.stands(now)) {
             let (mut gathered, manager) = begin(scene, access, now).await;
             if let Some(manager) = manager {
-                gathered.glance_at_account(manager, now).await;
+                let own = access.secret().map(|key| key.hash());
+                let own = own.as_deref().unwrap_or_default();
+                gathered.glance_at_account(manager, own, now).await;
                 gathered.troubles.extend(whole.troubles.iter().cloned());
             }
             self.whole = Some(whole);
@@ -57,23 +76,38 @@ impl Glances {
         gathered
     }
 
-    /// The list of models, as far as it is known; `asks`: it is asked for where it is not, or no more.
+    /// The list of models, as far as it is known, be it from another run; `asks`: it is asked for where it is not known,
+    /// or no more.
     pub(super) async fn models(
         &mut self,
         scene: &Scene,
         access: &Access,
         asks: bool,
         now: Timestamp,
-    ) -> Option<&Known<Vec<ModelCard>>> {
-        let asked = self.models.as_ref();
-        let stands = asked.is_some_and(|(at, _)| is_within(*at, DAYS_HOLD, now));
-        if !stands && asks {
+    ) -> ListSeen {
+        let stands = |(at, seen): &(Timestamp, ListSeen)| is_within(*at, seen.holds(), now);
+        if asks && !self.models.as_ref().is_some_and(stands) {
             let listed = models::list(scene, &access.server, access.secret(), now).await;
-            // Without the list nothing is said about models.
-            let listed = listed.ok().map(|listed| listed.models);
-            self.models = Some((now, listed));
+            let seen = match listed {
+                Ok(listed) => ListSeen {
+                    list: Some(listed.models),
+                    trouble: listed.trouble,
+                },
+                Err(symptom) => ListSeen {
+                    list: None,
+                    trouble: Some(symptom),
+                },
+            };
+            self.models = Some((now, seen));
         }
-        self.models.as_ref()?.1.as_ref()
+        let mut seen = self
+            .models
+            .as_ref()
+            .map_or_else(ListSeen::default, |(_, seen)| seen.clone());
+        if seen.list.is_none() {
+            seen.list = models::kept(scene, &access.server, access.secret().as_ref());
+        }
+        seen
     }
 }
 
@@ -104,13 +138,13 @@ impl Whole {
 
 impl Gathered {
     /// The account's money and its keys; its days stay what they were.
-    async fn glance_at_account(&mut self, manager: Manager, now: Timestamp) {
+    async fn glance_at_account(&mut self, manager: Manager, own: &str, now: Timestamp) {
         let Some(manager) = self.who_may_tell(manager) else {
             return;
         };
         let (credits, keys) = join(manager.credits(), manager.keys()).await;
         self.learn_credits(credits, now);
-        self.learn_keys(keys, now);
+        self.learn_keys(keys, own, now);
     }
 }
 

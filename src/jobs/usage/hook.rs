@@ -55,6 +55,8 @@ pub struct Occasion<'a> {
     pub alert: &'a Alert,
     /// The figures at that moment.
     pub figures: &'a Figures,
+    /// Nothing of it is real.
+    pub is_simulated: bool,
     /// The moment.
     pub at: Timestamp,
     /// The language of the alert's sentence.
@@ -145,6 +147,7 @@ fn facts(occasion: &Occasion<'_>, server: &str) -> Vec<(String, Option<String>)>
     let Occasion {
         alert,
         figures,
+        is_simulated,
         at,
         lang,
     } = occasion;
@@ -157,6 +160,7 @@ fn facts(occasion: &Occasion<'_>, server: &str) -> Vec<(String, Option<String>)>
         ("ALERT_AT", Some(format!("{at:.0}"))),
         ("SERVER", Some(server.to_owned())),
         ("KEY_LABEL", label),
+        ("SIMULATED", is_simulated.then(|| "1".to_owned())),
     ]
     .map(|(name, fact)| (format!("ONRAMP_{name}"), fact))
     .into();

@@ -14,7 +14,9 @@ use crate::domain::figures::{DayFigures, Gathered, Known, Part};
 use crate::domain::model_card::ModelCard;
 use crate::domain::spend::Recorded;
 use crate::domain::symptom::Symptom;
-use crate::flow::usage::{Account, LEDGER_DAYS, LedgerQuestion, MOST_REQUESTS, UsageTold};
+use crate::flow::usage::{
+    Account, LEDGER_DAYS, LedgerQuestion, MOST_REQUESTS, OwnUsage, UsageTold,
+};
 use crate::insight::alerts::Thresholds;
 use crate::insight::outlook::{Outlook, Seen};
 use crate::jobs::access::{self, Access};
@@ -90,7 +92,7 @@ impl Looks {
         };
         let completing = complete_now(&mut self.completed, scene, &access, recorder, now);
         let looking = self.glances.look(scene, &access, now, &mut tell_part);
-        let (gathered, ()) = join(looking, completing).await;
+        let (mut gathered, ()) = join(looking, completing).await;
         // Not to be able to keep them is no reason not to show them.
         let _ = keep(scene, &access, &gathered.figures);
         // The prices are worth their place for every key, once the server answers at all.
@@ -98,9 +100,10 @@ impl Looks {
         if is_there {
             tell_part(&gathered);
         }
-        let models = self.glances.models(scene, &access, is_there, now).await;
-        let models = models.cloned();
-        let mut told = told(scene, Some(&access), wanted, (gathered, models), now);
+        let seen = self.glances.models(scene, &access, is_there, now).await;
+        let trouble = seen.trouble.map(|symptom| (Part::Models, symptom));
+        gathered.troubles.extend(trouble);
+        let mut told = told(scene, Some(&access), wanted, (gathered, seen.list), now);
         // Figures of another time raise no alarm.
         if is_there {
             let judgement = &told.outlook.judgement;
@@ -155,10 +158,13 @@ fn told(
 ) -> UsageTold {
     let own = access.and_then(Access::secret).map(|key| key.hash());
     let list = models.as_ref().map(|models| models.value.as_slice());
-    let (local, set_aside, open_requests) = match local(scene, wanted.account, now) {
-        Ok(local) => (Ok(local.days), local.set_aside, local.open),
-        Err(symptom) => (Err(explained(&symptom, now)), None, 0),
-    };
+    let server = access.map(|access| &access.server);
+    let OwnUsage {
+        local,
+        open_requests,
+        budget,
+        set_aside,
+    } = own_of(scene, wanted.account, server, now);
     let outlook = Outlook::of(&Seen {
         figures: &gathered.figures,
         own_hash: own.as_deref(),
@@ -168,20 +174,40 @@ fn told(
         thresholds: wanted.thresholds,
         now,
     });
-    let server = access.map(|access| &access.server);
-    let budget = server.and_then(|server| budget::figures(scene, server, now).ok());
     UsageTold {
         at: now,
+        of: server.map(|server| (server.to_string(), own.clone())),
         is_unfinished: false,
         gathered,
         outlook,
         local,
         open_requests,
-        // A ledger that cannot be read is told beside `local`.
-        budget: budget.flatten(),
+        budget,
         set_aside,
         models,
         crossed: Vec::new(),
+    }
+}
+
+/// What this program asked, and its budget, without asking anybody.
+pub fn own_usage(scene: &Scene, account: &Account, now: Timestamp) -> OwnUsage {
+    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok();
+    let server = access.as_ref().map(|access| &access.server);
+    own_of(scene, account, server, now)
+}
+
+fn own_of(scene: &Scene, account: &Account, server: Option<&BaseUrl>, now: Timestamp) -> OwnUsage {
+    let (local, set_aside, open_requests) = match local(scene, account, now) {
+        Ok(local) => (Ok(local.days), local.set_aside, local.open),
+        Err(symptom) => (Err(explained(&symptom, now)), None, 0),
+    };
+    // A ledger that cannot be read is told beside `local`.
+    let budget = server.and_then(|server| budget::figures(scene, server, now).ok());
+    OwnUsage {
+        local,
+        open_requests,
+        budget: budget.flatten(),
+        set_aside,
     }
 }
 

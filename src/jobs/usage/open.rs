@@ -21,6 +21,5 @@ pub async fn complete(scene: &Scene, access: &Access, recorder: &Recorder, now: 
         return;
     };
     complete_unfinished(&client, recorder, now).await;
-    // Whoever writes answers in the order in which it is told.
-    recorder.unfinished(&client, now).await;
+    recorder.written().await;
 }

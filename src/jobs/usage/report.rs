@@ -1,15 +1,16 @@
 //! The figures as JSON: what scripts read, a contract. Each part is null where it is not known; members
 //! may be added.
 
+mod of_keys;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::of_keys::{AccountKeyJson, KeyJson};
 use crate::domain::budget::{Budget, BudgetFigures, SpentHere};
 use crate::domain::clean_text::CleanText;
-use crate::domain::figures::{
-    AccountFigures, AccountKey, DayFigures, Figures, KeyDays, KeyFigures, Source, Told,
-};
+use crate::domain::figures::{AccountFigures, DayFigures, Figures, KeyDays, Source, Told};
 use crate::domain::money::Usd;
 use crate::domain::spend::Used;
 use crate::insight::alerts::Alert;
@@ -34,10 +35,10 @@ pub struct Shown<'a> {
     pub days: Option<Told<'a>>,
     /// Its running day, by model.
     pub today: Option<&'a [DayFigures]>,
-    /// What this program asked.
-    pub local: &'a [DayFigures],
+    /// What this program asked; `None`: its ledger cannot be read.
+    pub local: Option<&'a [DayFigures]>,
     /// How many of these requests have no cost or no end yet.
-    pub open_requests: u64,
+    pub open_requests: Option<u64>,
     /// The person's own budget; `None` where none is set.
     pub budget: Option<BudgetFigures>,
     /// What it means.
@@ -71,19 +72,19 @@ pub struct Report<'a> {
     server: &'a str,
     /// Nothing in here is real money.
     simulated: bool,
-    key: Option<&'a KeyFigures>,
+    key: Option<KeyJson<'a>>,
     account: Option<&'a AccountFigures>,
     /// The account's completed days, all from one source.
     daily: Option<&'a [DayFigures]>,
     /// The account's running day, which is not among them.
     today: Option<TodayJson<'a>>,
-    keys: Option<&'a [AccountKey]>,
+    keys: Option<Vec<AccountKeyJson<'a>>>,
     /// The completed days key by key; the same money as in `daily`.
     by_key: Option<Vec<ByKeyJson<'a>>>,
-    /// What this program asked; the same money again.
-    local: &'a [DayFigures],
+    /// What this program asked; the same money again. Null where its ledger cannot be read.
+    local: Option<&'a [DayFigures]>,
     /// Of these, requests whose cost or end is not known yet.
-    local_open: u64,
+    local_open: Option<u64>,
     /// The person's own budget for this program; null where none is set.
     budget: Option<BudgetJson>,
     /// When the account's credits run out.
@@ -92,7 +93,7 @@ pub struct Report<'a> {
     limit_forecast: Option<ForecastJson>,
     month: Option<MonthJson>,
     review: Option<ReviewJson<'a>>,
-    alerts: Vec<AlertJson>,
+    alerts: Vec<AgedAlertJson>,
     /// Who told each part.
     sources: Sources,
     /// When each part was learned: a part may be older than `as_of`.
@@ -104,26 +105,33 @@ impl<'a> Report<'a> {
     pub fn of(shown: &'a Shown<'_>, lang: Lang) -> Self {
         let figures = shown.figures;
         let outlook = shown.outlook;
-        let forecast = |forecast: &Option<Forecast>| {
+        let learned = &outlook.learned;
+        let forecast = |forecast: &Option<Forecast>, as_of| {
             let forecast = forecast.as_ref();
-            forecast.map(|forecast| ForecastJson::of(forecast, lang))
+            forecast.map(|forecast| ForecastJson::of(forecast, as_of, lang))
         };
         let alerts = outlook.judgement.alerts.iter();
         Self {
             as_of: shown.now,
             server: shown.server,
             simulated: shown.is_simulated,
-            key: figures.key.as_ref().map(|known| &known.value),
+            key: figures
+                .key
+                .as_ref()
+                .map(|known| KeyJson::of(known, shown.now)),
             account: figures.account.as_ref().map(|known| &known.value),
             daily: shown.days.map(|told| told.days),
             today: TodayJson::of(shown),
-            keys: figures.keys.as_ref().map(|known| known.value.as_slice()),
+            keys: figures
+                .keys
+                .as_ref()
+                .map(|known| AccountKeyJson::all(known, shown.now)),
             by_key: by_key(shown),
             local: shown.local,
             local_open: shown.open_requests,
             budget: shown.budget.map(BudgetJson::of),
-            forecast: forecast(&outlook.credits),
-            limit_forecast: forecast(&outlook.limit),
+            forecast: forecast(&outlook.credits, learned.balance),
+            limit_forecast: forecast(&outlook.limit, learned.key),
             month: outlook
                 .month
                 .as_ref()
@@ -132,7 +140,12 @@ impl<'a> Report<'a> {
                 .review
                 .as_ref()
                 .map(|review| ReviewJson::of(review, lang)),
-            alerts: alerts.map(|alert| AlertJson::of(alert, lang)).collect(),
+            alerts: alerts
+                .map(|alert| AgedAlertJson {
+                    alert: AlertJson::of(alert, lang),
+                    as_of: learned.of_alert(alert),
+                })
+                .collect(),
             sources: Sources::of(shown),
             ages: Ages::of(shown),
         }
@@ -231,11 +244,13 @@ struct ForecastJson {
     likely: Option<Date>,
     latest: Option<Date>,
     usd_per_day: Option<Usd>,
+    /// When the amount was learned that runs out.
+    as_of: Option<Timestamp>,
     message: String,
 }
 
 impl ForecastJson {
-    fn of(forecast: &Forecast, lang: Lang) -> Self {
+    fn of(forecast: &Forecast, as_of: Option<Timestamp>, lang: Lang) -> Self {
         let (state, earliest, likely, latest) = match *forecast {
             Forecast::Gone { .. } => ("gone", None, None, None),
             Forecast::NotEnoughDays { .. } => ("not-enough-days", None, None, None),
@@ -254,6 +269,7 @@ impl ForecastJson {
             likely,
             latest,
             usd_per_day: forecast.pace().map(|pace| pace.likely),
+            as_of,
             message: forecast.say().say(lang),
         }
     }
@@ -367,6 +383,15 @@ impl AlertJson {
     }
 }
 
+/// An alert, and of when it is.
+#[derive(Serialize)]
+struct AgedAlertJson {
+    #[serde(flatten)]
+    alert: AlertJson,
+    /// When the figure behind it was learned; null for one about a model.
+    as_of: Option<Timestamp>,
+}
+
 /// `key`, `credits`, `keys`, `activity`, `analytics` or `ledger`; null with its part.
 #[derive(Serialize)]
 struct Sources {
@@ -377,7 +402,7 @@ struct Sources {
     today: Option<&'static str>,
     keys: Option<&'static str>,
     by_key: Option<&'static str>,
-    local: &'static str,
+    local: Option<&'static str>,
 }
 
 impl Sources {
@@ -393,7 +418,7 @@ impl Sources {
             today: today.map(|(_, source)| source.word()),
             keys: word(figures.keys.is_some(), Source::Keys),
             by_key: shown.teller_of_keys().map(Source::word),
-            local: Source::Ledger.word(),
+            local: shown.local.map(|_| Source::Ledger.word()),
         }
     }
 }

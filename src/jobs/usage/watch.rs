@@ -9,7 +9,8 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use super::alerts::{Listener, Told};
 use super::glance::Glances;
@@ -17,13 +18,15 @@ use super::keep;
 use crate::controls::rhythm::{self, Rhythm, is_passing};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::figures::{Figures, Gathered, Part, Untold};
+use crate::domain::figures::{DayFigures, Figures, Gathered, Part, Untold};
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::insight::alerts::{Alert, Judgement, Thresholds};
 use crate::insight::changes::{Change, changes};
-use crate::insight::outlook::{Outlook, Seen};
+use crate::insight::outlook::{Outlook, Seen, TOLD_DAYS};
 use crate::jobs::access::Access;
+use crate::jobs::look;
 use crate::jobs::scene::Scene;
+use crate::ledger::Ledger;
 
 /// What is wanted of a watch.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +67,8 @@ pub struct Round {
     pub news: Vec<News>,
     /// What the server does not tell, and to whom it would.
     pub untold: Vec<Untold>,
+    /// A sandbox tells it, within this program or beside it: nothing is real.
+    pub is_simulated: bool,
     /// When.
     pub at: Timestamp,
 }
@@ -101,6 +106,7 @@ pub async fn watch<End>(
     let mut glances = Glances::default();
     let mut sight = Sight::default();
     let mut rhythm = Rhythm::of(wishes.interval);
+    let is_simulated = look::is_simulated(scene, &access.server).await;
     loop {
         let now = Timestamp::now();
         let gathered = glances.look(scene, access, now, &mut |_| {}).await;
@@ -109,25 +115,38 @@ pub async fn watch<End>(
         }
         // Not to be able to keep them is no reason not to watch.
         let _ = keep(scene, access, &gathered.figures);
-        // A word about a model is one about those in use, and days tell which they are.
-        let names_models = gathered.figures.daily.is_some() || wishes.model.is_some();
+        // A word about a model is one about those in use: the days, the ledger and the project tell which they are.
+        let local = own_days(scene, access, now);
+        let is_used = local.as_ref().is_some_and(|rows| !rows.is_empty());
+        let names_models = gathered.figures.daily.is_some() || is_used || wishes.model.is_some();
         let asks = gathered.troubles.is_empty() && names_models;
-        let models = glances.models(scene, access, asks, now).await;
-        let models = models.map(|list| list.value.as_slice());
+        let seen = glances.models(scene, access, asks, now).await;
         let outlook = Outlook::of(&Seen {
             own_hash: own.as_deref(),
+            local: local.as_deref(),
             model: wishes.model,
-            models,
+            models: seen.list.as_ref().map(|list| list.value.as_slice()),
             ..Seen::of(&gathered.figures, &wishes.thresholds, now)
         });
         let wait = rhythm.wait(&gathered.troubles, now);
         let judge = |judgement: &Judgement| told.news(scene, access, wishes.listener, judgement);
-        let round = sight.take(gathered, &outlook.judgement, judge, now);
+        let mut round = sight.take(gathered, &outlook.judgement, judge, now);
+        round.is_simulated = is_simulated;
         if let ControlFlow::Break(end) = tell(round).await {
             return Ok(end);
         }
         tokio::time::sleep(wait).await;
     }
+}
+
+/// What this program asked in the days that tell which models are in use. Where the ledger cannot be read nothing is
+/// said of them.
+fn own_days(scene: &Scene, access: &Access, now: Timestamp) -> Option<Vec<DayFigures>> {
+    let ledger = Ledger::open(&scene.paths.state).ok()?.ledger;
+    let today = Offset::UTC.to_datetime(now).date();
+    let first = today.saturating_sub(TOLD_DAYS.days());
+    let rows = ledger.days(&scene.name_in_ledger(&access.server), first, today);
+    Some(rows.ok()?.iter().map(DayFigures::from).collect())
 }
 
 fn refuse_vain(gathered: &Gathered) -> Result<(), Vain> {
@@ -175,6 +194,7 @@ impl Sight {
             news: self.troubles(&gathered.troubles, at),
             figures: gathered.figures,
             untold: gathered.untold,
+            is_simulated: false,
             at,
         };
         let news = &mut round.news;

@@ -29,6 +29,8 @@ pub(in crate::openrouter) struct Arriving {
     /// Bytes since the deadline was last moved.
     dripped: usize,
     received: Timestamp,
+    /// Facts were asked for, not an answer of a model.
+    is_of_facts: bool,
 }
 
 impl Arriving {
@@ -45,8 +47,17 @@ impl Arriving {
             has_begun: false,
             dripped: 0,
             received,
+            is_of_facts: false,
             route: Arc::clone(route),
             response,
+        }
+    }
+
+    /// The same, by whether facts were asked for.
+    pub(super) fn of_facts(self, is_of_facts: bool) -> Self {
+        Self {
+            is_of_facts,
+            ..self
         }
     }
 
@@ -143,6 +154,7 @@ impl Arriving {
             received: self.received,
             text,
             whose: self.whose(),
+            is_of_facts: self.is_of_facts,
             scrub: self.route.scrub.clone(),
         }
     }
@@ -156,5 +168,7 @@ pub(in crate::openrouter) struct Whole {
     pub(in crate::openrouter) received: Timestamp,
     pub(in crate::openrouter) text: String,
     pub(in crate::openrouter) whose: Whose,
+    /// Facts were asked for, not an answer of a model.
+    pub(in crate::openrouter) is_of_facts: bool,
     pub(in crate::openrouter) scrub: Scrub,
 }

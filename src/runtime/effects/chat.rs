@@ -118,8 +118,7 @@ impl World {
         let scene = self.scene.clone();
         let recorder = self.chat_recorder();
         self.start(ticket, async move {
-            let now = Timestamp::now();
-            let bill = unfinished::bill(&scene, &account, &generation, recorder.as_ref(), now);
+            let bill = unfinished::bill(&scene, &account, &generation, recorder.as_ref());
             let bill = bill.await;
             let _ = replies.send(Reply::BillTold { ticket, bill });
         });

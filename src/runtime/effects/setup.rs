@@ -11,11 +11,13 @@ use crate::domain::symptom::Symptom;
 use crate::flow::effect::{LimitPlan, TestPlan};
 use crate::flow::env::EnvPlan;
 use crate::flow::{Reply, SignInWay, Ticket};
+use crate::jobs::Scene;
+use crate::jobs::asked_once::Asker;
 use crate::jobs::doctor::cure;
 use crate::jobs::sign_in::{self, SignIn};
 use crate::jobs::wrong_path::or_wrong_path;
 use crate::jobs::{check, env_change, keys, look};
-use crate::openrouter::{BaseUrl, Dialect, Network, OpenRouter};
+use crate::openrouter::{BaseUrl, Dialect, OpenRouter};
 
 impl World {
     /// Looks round, and then listens to what stands on this machine.
@@ -27,8 +29,11 @@ impl World {
                 return;
             };
             let server = around.server.clone().unwrap_or_default();
+            // Whoever asks about the key hears it by the way.
+            let is_asked_about = !around.keys.is_empty();
             let _ = replies.send(Reply::Surroundings(Box::new(around)));
             let local = BaseUrl::parse(&server).ok().filter(BaseUrl::is_loopback);
+            let local = local.filter(|_| !is_asked_about);
             if let (None, Some(base)) = (&scene.sandbox, local) {
                 let says_simulated = look::is_simulated(&scene, &base).await;
                 let _ = replies.send(Reply::ServerHeard {
@@ -41,9 +46,9 @@ impl World {
 
     pub(super) fn check_key(&mut self, ticket: Ticket, secret: Secret, server: String) {
         let replies = self.replies.clone();
-        let network = self.scene.network.clone();
+        let scene = self.scene.clone();
         self.start(ticket, async move {
-            let asked = ask_about(&network, secret, &server).await;
+            let asked = ask_about(&scene, secret, &server).await;
             let (server, says_simulated, outcome) = match asked {
                 Ok(heard) => (heard.server, heard.says_simulated, Ok(heard.dialect)),
                 Err(symptom) => (server, None, Err(symptom)),
@@ -221,19 +226,20 @@ struct Heard {
     says_simulated: Option<bool>,
 }
 
-async fn ask_about(network: &Network, secret: Secret, server: &str) -> Result<Heard, Symptom> {
+async fn ask_about(scene: &Scene, secret: Secret, server: &str) -> Result<Heard, Symptom> {
     let base = BaseUrl::parse(server)?;
-    let client = OpenRouter::new(base, Some(secret), network)?;
-    let dialect = match client.identify().await {
+    let client = OpenRouter::new(base, Some(secret.clone()), &scene.network)?;
+    let asked = scene
+        .asked_once
+        .identify(client, Some(&secret), Asker::Proof);
+    let (client, dialect) = asked.await;
+    let dialect = match dialect {
         Ok(dialect) => dialect,
         Err(symptom) => return Err(or_wrong_path(symptom, &client).await),
     };
     Ok(Heard {
         server: client.settled_base().await?.to_string(),
         dialect,
-        says_simulated: client
-            .base()
-            .is_loopback()
-            .then(|| client.is_heard_simulated()),
+        says_simulated: client.says_simulated_by_now(),
     })
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::state::Usage;
-use super::words;
+use super::{notes, words};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::Part;
@@ -51,7 +51,9 @@ impl Usage {
         let mut lines = Vec::new();
         let alerts = &told.outlook.judgement.alerts;
         if let Some(first) = alerts.first() {
-            let words = format!(" ! {}", first.message.say(lang));
+            let learned = told.outlook.learned.of_alert(first);
+            let said = notes::with_age(first.message.clone(), learned, told.at);
+            let words = format!(" ! {}", said.say(lang));
             let tail = match alerts.len() - 1 {
                 0 => String::new(),
                 more => words::MORE_ALERTS.fill(lang, &[&more]),
@@ -77,15 +79,11 @@ impl Usage {
     /// The first trouble, how old the figures are that stand in its place, and the way to what to do.
     fn trouble_line(&self, told: &UsageTold, lang: Lang) -> Option<BannerLine> {
         let (part, diagnosis) = self.diagnosed(told).into_iter().next()?;
-        let figures = &told.gathered.figures;
-        let has_older = match told.gathered.troubles.first().map(|(part, _)| part) {
-            Some(Part::Key) => figures.key.is_some(),
-            Some(Part::Account) => figures.account.is_some(),
-            Some(Part::Daily) => figures.daily.is_some(),
-            Some(Part::Keys) => figures.keys.is_some(),
-            Some(Part::Analytics) => figures.history.is_some(),
-            None => false,
-        };
+        let first = told.gathered.troubles.first();
+        let has_older = first.is_some_and(|(part, _)| match part {
+            Part::Models => told.models.is_some(),
+            part => told.gathered.figures.knows(*part),
+        });
         let said = Said::joined(words::MISSING, &[part.into(), diagnosis.title]);
         let older = if has_older {
             words::OLDER.say(lang)
@@ -125,5 +123,6 @@ fn part_words(part: Part) -> Phrase {
         Part::Daily => words::PART_DAYS,
         Part::Keys => words::PART_KEYS,
         Part::Analytics => words::PART_ANALYTICS,
+        Part::Models => words::PART_MODELS,
     }
 }

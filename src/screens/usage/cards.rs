@@ -72,6 +72,29 @@ impl Card {
     }
 }
 
+/// A card in so many rows where there is no room for the other one: what the key spent stays.
+pub(super) fn in_brief(cards: &[Card], shown: &Card, rows: usize, lang: Lang) -> Card {
+    let spent = words::SPENT.say(lang);
+    let is_spent = |row: &&CardRow| row.name == spent;
+    let mut brief = shown.clone();
+    let has_room = brief.rows.len() < rows;
+    let others = cards.iter().flat_map(|card| &card.rows).find(is_spent);
+    let Some(own) = others.filter(|_| !brief.rows.iter().any(|row| row.name == spent)) else {
+        return brief;
+    };
+    if !has_room {
+        // How fast it goes shows in when it ends.
+        let pace = words::PACE.say(lang);
+        brief.rows.retain(|row| row.name != pace);
+        brief.rows.truncate(rows.saturating_sub(1));
+    }
+    brief.rows.push(CardRow {
+        name: words::KEY.say(lang).to_owned(),
+        ..own.clone()
+    });
+    brief
+}
+
 /// The key in use.
 pub(super) fn key(told: &UsageTold, facts: &Facts) -> Option<Card> {
     let lang = facts.lang;
@@ -221,11 +244,11 @@ fn balance_row(card: &mut Card, account: AccountFigures, lang: Lang) {
 
 fn month_rows(card: &mut Card, month: &Month, lang: Lang) {
     let Some(so_far) = month.so_far else { return };
-    let words = match month.last_by_now {
-        Some(last) => words::MONTH_AGAINST.fill(lang, &[&so_far, &last]),
-        None => words::MONTH_OF.fill(lang, &[&so_far]),
-    };
+    let words = words::MONTH_OF.fill(lang, &[&so_far]);
     card.row(words::MONTH.say(lang), words);
+    if let Some(last) = month.last_by_now {
+        card.row("", words::MONTH_AGAINST.fill(lang, &[&last]));
+    }
     if let Some(projection) = month.projection {
         let words = words::MONTH_COMES_TO.fill(lang, &[&projection.likely]);
         card.row("", words);

@@ -19,6 +19,7 @@ const WIDE: u16 = 96;
 /// The chart of the rows on show, for an area of this size.
 pub(super) fn of(usage: &Usage, area: Rect, lang: Lang) -> Bars {
     const OTHERS: Phrase = Phrase::new("others", "其他");
+    const UNTOLD: Phrase = Phrase::new("not told yet", "尚不知模型");
     let rows = usage.rows();
     let Some(today) = usage.today() else {
         return Bars::default();
@@ -44,12 +45,22 @@ pub(super) fn of(usage: &Usage, area: Rect, lang: Lang) -> Bars {
             .or_insert_with(|| vec![Usd::ZERO; named.len() + 1]);
         parts[part] = parts[part] + row.cost_usd;
     }
+    // Of what is known only as a sum no model is named: it goes with the others.
+    let running = usage.sum_on_show();
+    if let Some((day, cost)) = running {
+        let mut parts = vec![Usd::ZERO; named.len() + 1];
+        parts[named.len()] = cost;
+        days.insert(day, parts);
+    }
     let all: Vec<Date> = (0..usage.range.days())
         .rev()
         .map(|back| today.saturating_sub(back.days()))
         .collect();
     let telling = usage.telling();
-    let is_told = |day: Date| telling.is_none_or(|telling| telling.holds(day, today));
+    let is_told = |day: Date| {
+        let is_running = running.is_some_and(|(running, _)| running == day);
+        is_running || telling.is_none_or(|telling| telling.holds(day, today))
+    };
     let in_a_bar = in_a_bar(&days, &all, area);
     let bars: Vec<Vec<Usd>> = all
         .chunks(in_a_bar)
@@ -61,6 +72,8 @@ pub(super) fn of(usage: &Usage, area: Rect, lang: Lang) -> Bars {
     let mut legend: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
     if is_stacked && models.len() > named.len() {
         legend.push(OTHERS.say(lang).to_owned());
+    } else if is_stacked && running.is_some() {
+        legend.push(UNTOLD.say(lang).to_owned());
     }
     let end =
         |day: Option<&Date>| day.map_or_else(String::new, |day| day.strftime("%m-%d").to_string());

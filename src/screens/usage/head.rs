@@ -9,7 +9,7 @@ use super::place::{Source, View};
 use super::state::Usage;
 use super::words;
 use crate::domain::analytics::PROVIDER_DAYS;
-use crate::domain::figures::Source as Teller;
+use crate::domain::figures::{Part, Source as Teller};
 use crate::domain::model_card::ModelCard;
 use crate::flow::usage::MOST_REQUESTS;
 use crate::insight::prices::snapshot;
@@ -31,6 +31,11 @@ impl Usage {
             }
             View::Review => self.of_review(&mut line, lang),
             View::Prices => told.models.as_ref().map(|models| {
+                let is_in_the_way =
+                    |(part, _): &(Part, _)| matches!(part, Part::Key | Part::Models);
+                let is_live = !told.gathered.troubles.iter().any(is_in_the_way);
+                let words = if is_live { words::LIVE } else { words::KEPT };
+                line.say([words.say(lang)]);
                 of_prices(&mut line, &models.value, lang);
                 models.as_of
             }),
@@ -108,7 +113,10 @@ impl Usage {
                 line.say(words.map(|it| it.fill(lang, &[&days])));
             }
         }
-        figures.keys.as_ref().map(|keys| keys.as_of)
+        // Two answers stand in one row: it is as old as the older one.
+        let keys = figures.keys.as_ref().map(|keys| keys.as_of);
+        let days = figures.key_days.as_ref().map(|days| days.as_of);
+        keys.into_iter().chain(days).min()
     }
 
     /// Whose days, who tells them, and how many of those that are wanted are told.
@@ -191,9 +199,8 @@ impl Usage {
     }
 }
 
-/// Live prices, what jobs come to, and of when the vendors' own prices are that stand beside these.
+/// Prices, what jobs come to, and of when the vendors' own prices are that stand beside these.
 fn of_prices(line: &mut Headline, models: &[ModelCard], lang: Lang) {
-    line.say([words::LIVE.say(lang)]);
     line.say([words::PER_MILLION, words::PER_M].map(|it| it.say(lang)));
     line.say([words::JOBS_WITH_FEE, words::WITH_FEE].map(|it| it.say(lang)));
     let direct = models.iter().filter_map(|card| snapshot().price(&card.id));

@@ -1,9 +1,11 @@
 //! The keys of the usage screen.
 
+use super::lead::Lead;
 use super::place::View;
 use super::state::Usage;
 use super::words;
-use crate::keymap::{Binding, Chord, Key};
+use crate::flow::Facts;
+use crate::keymap::{Binding, Chord, Hint, Key, hints};
 
 /// What a key does here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +46,38 @@ pub enum Action {
 
 impl Usage {
     /// Whether an action would do anything here.
-    pub(super) fn can(&self, action: Action) -> bool {
+    pub(super) fn can(&self, action: Action, facts: &Facts) -> bool {
         let view = self.place.view;
         match action {
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => self.count() > 1,
+            Action::Open => self.leads(facts).is_some(),
+            Action::Back => self.search.is_some() || !self.trail.is_empty(),
             // A day is the same in every range.
             Action::Range => view.is_of_days() && self.place.narrowed.day.is_none(),
             Action::Source => view.is_of_days() && view != View::Keys,
+            // Among nothing there is nothing to find.
+            Action::Search => self.search.is_some() || self.count() > 0,
             Action::Trouble => self
                 .told
                 .as_ref()
                 .is_some_and(|told| !self.diagnosed(told).is_empty()),
-            _ => true,
+            Action::Export | Action::Alerts => self.told.is_some(),
+            Action::NextView | Action::PreviousView | Action::Refresh | Action::Management => true,
         }
+    }
+
+    /// What the last line, help and the palette offer here.
+    pub(super) fn offered(&self, facts: &Facts) -> Vec<Hint> {
+        let rows = hints(BINDINGS).zip(BINDINGS);
+        let able = rows.filter(|(_, row)| self.can(row.action, facts));
+        let named = able.map(|(hint, row)| match (row.action, self.leads(facts)) {
+            (Action::Open, Some(Lead::Take(_))) => Hint {
+                words: words::TAKE,
+                ..hint
+            },
+            _ => hint,
+        });
+        named.collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! When the server is asked: at once, and every minute while somebody looks; never behind another screen, and
-//! while the window has no keyboard only for who wants to be called. A server that asks to be left alone is.
+//! while the window has no keyboard only for who wants to be called. To come back within the minute is no reason to
+//! ask, and a server that asks to be left alone is.
 
 use std::time::Duration;
 
@@ -7,12 +8,13 @@ use jiff::Timestamp;
 
 use super::state::Usage;
 use super::update::account;
+use super::words;
 use crate::controls::rhythm::Rhythm;
 use crate::domain::clean_text::CleanText;
 use crate::domain::figures::{Known, Part};
 use crate::domain::notify::NotifyBy;
 use crate::domain::symptom::Symptom;
-use crate::flow::usage::UsageTold;
+use crate::flow::usage::{OwnUsage, UsageTold};
 use crate::flow::{Effect, Fact, Facts, Intent, Step, Ticket};
 
 /// Between two looks while somebody looks.
@@ -36,6 +38,8 @@ pub(super) enum Wait {
 pub(super) struct Looking {
     /// The question to the server that is under way.
     pub(super) learning: Option<Ticket>,
+    /// The question to the ledger that is under way.
+    pub(super) summing: Option<Ticket>,
     /// The wait for the next look.
     pub(super) waiting: Option<Ticket>,
     /// What that wait is.
@@ -51,6 +55,7 @@ impl Default for Looking {
     fn default() -> Self {
         Self {
             learning: None,
+            summing: None,
             waiting: None,
             wait: Wait::Usual,
             is_paused: false,
@@ -69,23 +74,66 @@ impl Usage {
 
     pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
         self.looking.is_in_front = true;
-        // To come back to a screen is no reason to ask a server that wants to be left alone.
+        if self.is_of_another(facts) {
+            self.looking.learning = None;
+            return self.learn(facts, true);
+        }
+        // What is shown is of this minute, or the server wants to be left alone.
         if self.looking.waiting.is_some() {
-            return Step::changed();
+            return self.sum_own(facts);
         }
         self.learn(facts, false)
     }
 
-    /// Nobody looks: nothing is asked until somebody does.
-    pub(super) fn on_leave(&mut self) -> Step {
-        self.looking.is_in_front = false;
-        if self.looking.wait == Wait::ForServer {
+    /// Reads this program's own ledger anew: questions of the chat are in it by now.
+    fn sum_own(&mut self, facts: &Facts) -> Step {
+        let ticket = self.tickets.take();
+        self.looking.summing = Some(ticket);
+        let account = account(facts);
+        let step = Step::effect(Effect::SumOwnUsage { ticket, account });
+        step.then(self.ask_ledger(facts))
+    }
+
+    /// What this program asked was summed up anew.
+    pub(super) fn take_own(&mut self, own: &OwnUsage) -> Step {
+        self.looking.summing = None;
+        let Some(told) = &mut self.told else {
+            return Step::idle();
+        };
+        let own = own.clone();
+        told.local = own.local;
+        told.open_requests = own.open_requests;
+        told.budget = own.budget;
+        told.set_aside = own.set_aside.or(told.set_aside.take());
+        self.learned += 1;
+        Step::changed()
+    }
+
+    /// A key was asked about behind another screen: its limit may have been changed there.
+    pub(super) fn on_key_checked(&mut self) -> Step {
+        if self.looking.is_in_front || self.looking.wait == Wait::ForServer {
             return Step::idle();
         }
         match self.looking.waiting.take() {
-            Some(ticket) => Step::effect(Effect::Cancel(ticket)),
+            Some(waiting) => still(Step::effect(Effect::Cancel(waiting))),
             None => Step::idle(),
         }
+    }
+
+    /// The person uses another key or server by now than the one that the figures are of.
+    fn is_of_another(&self, facts: &Facts) -> bool {
+        let of = self.told.as_ref().and_then(|told| told.of.as_ref());
+        let (Some((server, hash)), Some(key)) = (of, &facts.key) else {
+            return false;
+        };
+        *server != facts.base_url || *hash != Some(key.secret.hash())
+    }
+
+    /// Nobody looks: nothing is asked until somebody does. The wait goes on to its end, once: until then the figures
+    /// are young enough for whoever comes back.
+    pub(super) fn on_leave(&mut self) -> Step {
+        self.looking.is_in_front = false;
+        Step::idle()
     }
 
     pub(super) fn on_focus(&mut self, has_focus: bool, facts: &Facts) -> Step {
@@ -114,7 +162,7 @@ impl Usage {
             .iter()
             .any(|(_, symptom)| matches!(symptom, Symptom::NoKey | Symptom::KeyWanted(_)));
         let asked = call(told, facts).then(self.ask_ledger(facts));
-        if is_hopeless || !self.looking.is_in_front {
+        if is_hopeless {
             return asked;
         }
         asked
@@ -210,7 +258,12 @@ fn call(told: &UsageTold, facts: &Facts) -> Step {
         return step;
     }
     for alert in &told.crossed {
-        let words = CleanText::line(&alert.message.say(facts.lang));
+        let said = alert.message.say(facts.lang);
+        let words = if facts.is_simulated() {
+            CleanText::line(&words::CALL_OF_SANDBOX.fill(facts.lang, &[&said]))
+        } else {
+            CleanText::line(&said)
+        };
         step = step.and_effect(Effect::Notify { by, words });
     }
     step

@@ -1,11 +1,14 @@
 //! What the figures come to, in sentences: alerts, forecasts with their method, the month.
 
+use jiff::Timestamp;
+
 use super::cards::time_of;
 use super::words;
 use crate::domain::diagnosis::Diagnosis;
 use crate::flow::note::Note;
 use crate::flow::usage::UsageTold;
 use crate::insight::month::Month;
+use crate::insight::outlook::if_old;
 use crate::text::{Phrase, Said};
 
 /// What went wrong: what, why, and what to do, the likeliest first; `None` where nothing did.
@@ -40,6 +43,10 @@ pub(super) fn outlook(told: &UsageTold) -> Note {
         "Asked {}; days, weeks and months are UTC. Amounts are US dollars.",
         "查询时间 {}；日、周、月均按 UTC 计算，金额为美元。",
     );
+    const LEARNED_IN_PART: Phrase = Phrase::new(
+        "Asked {}, not all of it was answered: what bears a time is from then. Days, weeks and months are UTC. Amounts are US dollars.",
+        "查询时间 {}，有的未得到答复：带时间的是当时的数据。日、周、月均按 UTC 计算，金额为美元。",
+    );
     const METHOD: Phrase = Phrase::new("How that is reckoned: {}.", "计算方法：{}。");
     let mut note = Note::new(words::ALERTS);
     let alerts = &told.outlook.judgement.alerts;
@@ -48,12 +55,18 @@ pub(super) fn outlook(told: &UsageTold) -> Note {
     }
     for alert in alerts {
         const MARKED: Phrase = Phrase::new("! {}", "! {}");
-        note.say(Said::joined(MARKED, std::slice::from_ref(&alert.message)));
+        let said = Said::joined(MARKED, std::slice::from_ref(&alert.message));
+        let learned = told.outlook.learned.of_alert(alert);
+        note.say(with_age(said, learned, told.at));
     }
     let outlook = &told.outlook;
-    for (name, forecast) in [(CREDITS, &outlook.credits), (LIMIT, &outlook.limit)] {
+    for (name, forecast, learned) in [
+        (CREDITS, &outlook.credits, outlook.learned.balance),
+        (LIMIT, &outlook.limit, outlook.learned.key),
+    ] {
         if let Some(forecast) = forecast {
-            note.say(Said::from(name).then(forecast.say()));
+            let said = Said::from(name).then(forecast.say());
+            note.say(with_age(said, learned, told.at));
             if let Some(pace) = forecast.pace() {
                 note.say(Said::joined(METHOD, &[pace.method()]));
             }
@@ -62,6 +75,20 @@ pub(super) fn outlook(told: &UsageTold) -> Note {
     if let Some(month) = outlook.month.as_ref().and_then(Month::say) {
         note.say(Said::from(MONTH).then(month));
     }
-    note.say(Said::new(LEARNED, &[&time_of(told.at, told.at)]));
+    let learned = if told.gathered.troubles.is_empty() {
+        LEARNED
+    } else {
+        LEARNED_IN_PART
+    };
+    note.say(Said::new(learned, &[&time_of(told.at, told.at)]));
     note
+}
+
+/// A sentence, and of when its figure is where that is not of now.
+pub(super) fn with_age(said: Said, learned: Option<Timestamp>, now: Timestamp) -> Said {
+    const OF: Phrase = Phrase::new("(as of {})", "（截至 {}）");
+    match if_old(learned, now) {
+        Some(at) => said.then(Said::new(OF, &[&time_of(at, now)])),
+        None => said,
+    }
 }

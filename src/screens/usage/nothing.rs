@@ -66,6 +66,10 @@ impl Usage {
             return words::SPEND_UNKNOWN.into();
         };
         let day = self.place.narrowed.day;
+        let is_of_today = self.range.days() == 1 || day == Some(today);
+        if is_of_today && self.sum_of_today().is_some() {
+            return words::ONLY_THE_SUM.into();
+        }
         if self.knows_none_of_range() || day.is_some_and(|day| !telling.holds(day, today)) {
             return words::UNKNOWN_DAYS.into();
         }

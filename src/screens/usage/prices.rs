@@ -111,7 +111,7 @@ pub(super) fn table(usage: &Usage, lang: Lang, facts: Option<&Facts>) -> Table {
     let Some(models) = usage.told.as_ref().and_then(|told| told.models.as_ref()) else {
         return table;
     };
-    let month = month(usage);
+    let month = month(usage).map(|month| month.tokens);
     let rows = usage.rows_of(Range::Quarter).unwrap_or_default();
     let named: HashSet<&str> = rows.iter().map(|row| row.model.as_str()).collect();
     let in_use = |card: &ModelCard| named.contains(card.id.as_str());
@@ -155,7 +155,7 @@ fn row(card: &ModelCard, month: Option<Tokens>, lang: Lang, facts: Option<&Facts
             left.unwrap_or_default(),
             cached.map_or_else(String::new, |_| price(cached)),
             request,
-            cost(told.map(|told| told.small)),
+            told.map_or_else(String::new, |told| told.small.total().finely()),
             cost(told.map(|told| told.large)),
             cost(told.and_then(|told| told.month)),
         ],
@@ -169,17 +169,16 @@ fn both_prices(price: &DirectPrice) -> String {
 }
 
 /// The person's own recorded month, over all models; `None` where nothing is recorded.
-fn month(usage: &Usage) -> Option<Tokens> {
+fn month(usage: &Usage) -> Option<OwnMonth> {
     let told = usage.told.as_ref()?;
-    let month = match usage.source() {
+    match usage.source() {
         Source::Account => OwnMonth::of_account(&told.gathered.figures),
         Source::Ledger => {
             let rows = told.local.as_ref().ok()?;
             let first_day = rows.iter().map(|row| row.date).min()?;
             OwnMonth::of_ledger(rows, first_day, usage.today()?)
         }
-    };
-    month.map(|month| month.tokens)
+    }
 }
 
 /// A model's prices in sentences, with its vendor's own where that is known.
@@ -188,8 +187,12 @@ pub(super) fn note(usage: &Usage, id: &str, facts: &Facts) -> Option<Note> {
     const LARGE: Phrase = Phrase::new("large job", "大任务");
     const MONTH: Phrase = Phrase::new("my month", "我的一个月");
     const JOBS: Phrase = Phrase::new(
-        "A small job: {} tokens in, {} out. A large one: {} in, {} out. My month: all of the last 30 days on this model.",
-        "小任务：输入 {} token，输出 {}。大任务：输入 {}，输出 {}。我的一个月：最近 30 天全部改用这个模型。",
+        "A small job: {} tokens in, {} out. A large one: {} requests, {} in, {} out.",
+        "小任务：输入 {} token，输出 {}。大任务：{} 次请求，输入 {}，输出 {}。",
+    );
+    const OWN_MONTH: Phrase = Phrase::new(
+        "My month: what was used from {} to {} (source: {}), carried over to thirty days, all of it on this model.",
+        "我的一个月：以 {} 至 {} 的用量（来源：{}）折合三十天，全部用这个模型。",
     );
     const RETIRES: Phrase = Phrase::new("retires", "下线");
     const NO_DIRECT: Phrase = Phrase::new(
@@ -200,7 +203,9 @@ pub(super) fn note(usage: &Usage, id: &str, facts: &Facts) -> Option<Note> {
     let card = models.value.iter().find(|card| card.id.as_str() == id)?;
     let mut note = Note::new(Said::verbatim(&card.id));
     let purchase = Purchase::default();
-    if let Some(told) = estimate(card, month(usage), purchase) {
+    let month = month(usage);
+    let tokens = month.as_ref().map(|month| month.tokens);
+    if let Some(told) = estimate(card, tokens, purchase) {
         note.fact(SMALL, told.small.say());
         note.fact(LARGE, told.large.say());
         if let Some(month) = told.month {
@@ -222,8 +227,17 @@ pub(super) fn note(usage: &Usage, id: &str, facts: &Facts) -> Option<Note> {
     }
     let [small, large] =
         [SMALL_JOB, LARGE_JOB].map(|job| (grouped(job.prompt), grouped(job.completion)));
-    note.say(Said::new(JOBS, &[&small.0, &small.1, &large.0, &large.1]));
-    let tokens = month(usage).unwrap_or(LARGE_JOB);
+    let requests = LARGE_JOB.requests;
+    note.say(Said::new(
+        JOBS,
+        &[&small.0, &small.1, &requests, &large.0, &large.1],
+    ));
+    if let Some(OwnMonth { span, source, .. }) = &month {
+        let parts: [&dyn std::fmt::Display; 3] = [&span.first(), &span.last(), &source.word()];
+        note.say(Said::new(OWN_MONTH, &parts));
+    }
+    note.say(purchase.say());
+    let tokens = tokens.unwrap_or(LARGE_JOB);
     match compare(card, tokens, purchase, snapshot()) {
         Some(comparison) => note.say(comparison.said),
         None => note.say(NO_DIRECT),

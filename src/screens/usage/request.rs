@@ -66,33 +66,63 @@ pub(super) fn note(request: &Recorded) -> Note {
     let mut note = Note::new(Said::new(TITLE, &[&at]));
     note.fact(OUTCOME, outcome_said(&ending.outcome));
     note.fact(ASKED, Said::verbatim(CleanText::line(&begun.model)));
-    let mut told = |name: Phrase, value: Option<String>| {
-        if let Some(value) = value {
-            note.fact(name, Said::verbatim(value));
-        }
-    };
-    told(ANSWERED, ending.model.as_ref().map(ToString::to_string));
-    told(PROVIDER, ending.provider.as_ref().map(ToString::to_string));
-    told(IN, ending.prompt_tokens.map(grouped));
-    told(CACHED, ending.cached_tokens.map(grouped));
-    told(OUT, ending.completion_tokens.map(grouped));
-    told(REASONING, ending.reasoning_tokens.map(grouped));
-    let cost = ending.cost.map(|cost| cost.decimal().normalize());
-    told(COST, cost.map(|cost| format!("${cost}")));
-    let own = ending.byok_cost.map(|cost| cost.decimal().normalize());
-    told(OWN_KEY, own.map(|cost| format!("${cost}")));
-    told(FIRST, ending.first_token.map(seconds));
-    let took = (!ending.took.is_zero()).then(|| seconds(ending.took));
-    told(TOOK, took);
     told(
+        &mut note,
+        ANSWERED,
+        ending.model.as_ref().map(ToString::to_string),
+    );
+    told(
+        &mut note,
+        PROVIDER,
+        ending.provider.as_ref().map(ToString::to_string),
+    );
+    told(&mut note, IN, ending.prompt_tokens.map(grouped));
+    told(&mut note, CACHED, ending.cached_tokens.map(grouped));
+    told(&mut note, OUT, ending.completion_tokens.map(grouped));
+    told(&mut note, REASONING, ending.reasoning_tokens.map(grouped));
+    if let Some(cost) = cost_said(request) {
+        note.fact(COST, cost);
+    }
+    let own = ending.byok_cost.map(|cost| cost.decimal().normalize());
+    told(&mut note, OWN_KEY, own.map(|cost| format!("${cost}")));
+    told(&mut note, FIRST, ending.first_token.map(seconds));
+    let took = (!ending.took.is_zero()).then(|| seconds(ending.took));
+    told(&mut note, TOOK, took);
+    told(
+        &mut note,
         GENERATION,
         ending.generation_id.as_ref().map(ToString::to_string),
     );
-    told(PURPOSE, Some(begun.purpose.name().to_owned()));
+    told(&mut note, PURPOSE, Some(begun.purpose.name().to_owned()));
     let project = begun.project.as_deref().map(CleanText::line);
-    told(PROJECT, project.map(CleanText::into_string));
-    told(SERVER, Some(CleanText::line(&begun.server).into_string()));
+    told(&mut note, PROJECT, project.map(CleanText::into_string));
+    told(
+        &mut note,
+        SERVER,
+        Some(CleanText::line(&begun.server).into_string()),
+    );
     note
+}
+
+fn told(note: &mut Note, name: Phrase, value: Option<String>) {
+    if let Some(value) = value {
+        note.fact(name, Said::verbatim(value));
+    }
+}
+
+/// What it cost; where that is not known, whether it may still be. `None`: nothing was to be paid for.
+fn cost_said(request: &Recorded) -> Option<Said> {
+    const NOT_YET: Phrase = Phrase::new("not known yet", "尚未得知");
+    const NEVER: Phrase = Phrase::new("not told", "未被告知");
+    let ending = &request.ending;
+    if let Some(cost) = ending.cost {
+        return Some(Said::verbatim(format!("${}", cost.decimal().normalize())));
+    }
+    if request.is_open {
+        return Some(NOT_YET.into());
+    }
+    let is_lost = outcome_word(&ending.outcome) == UNKNOWN_END;
+    (is_lost || ending.generation_id.is_some()).then(|| NEVER.into())
 }
 
 fn seconds(span: Duration) -> String {

@@ -9,6 +9,7 @@ use super::place::{Narrowed, Place, Range, Source, View};
 use super::prices::Priced;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::{DayFigures, Source as Teller};
+use crate::domain::money::Usd;
 use crate::domain::spend::Recorded;
 use crate::flow::Ticket;
 use crate::flow::step::Tickets;
@@ -147,6 +148,24 @@ impl Usage {
     pub(super) fn key(&self) -> Option<&str> {
         let key = self.place.narrowed.key.as_deref();
         key.filter(|_| self.source() == Source::Account)
+    }
+
+    /// What the account's running day has cost so far, where only that is told and not on what.
+    pub(super) fn sum_of_today(&self) -> Option<(Date, Usd)> {
+        let told = self.told.as_ref()?;
+        let figures = &told.gathered.figures;
+        if self.source() != Source::Account || figures.rows_of_today(told.at).is_some() {
+            return None;
+        }
+        let (spent, teller) = figures.spent_today(told.at)?;
+        let is_of_account = teller == Teller::Keys && !spent.value.is_zero();
+        is_of_account.then_some((self.today()?, spent.value))
+    }
+
+    /// The same where it belongs to the rows on show.
+    pub(super) fn sum_on_show(&self) -> Option<(Date, Usd)> {
+        let is_whole = self.place.narrowed == Narrowed::default();
+        self.sum_of_today().filter(|_| is_whole)
     }
 
     /// Who tells the days on show, and which of them; `None` where nobody does.

@@ -1,5 +1,6 @@
 //! The tables of the lower half, as content.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -20,7 +21,7 @@ use crate::ui::theme::Tone;
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    Day(jiff::civil::Date),
+    Day(Date),
     Model(String),
     Provider(Host),
     Key(String),
@@ -122,8 +123,16 @@ impl Usage {
 
     fn days(&self, lang: Lang) -> Table {
         let rows = ranking::by_day(self.rows());
-        let total = total(&rows);
+        let mut total = total(&rows);
+        let running = self.sum_on_show();
+        total.cost = total.cost + running.map_or(Usd::ZERO, |(_, cost)| cost);
         let mut table = Table::new(sum_columns(words::HEAD_DAY, &total, lang), self.no_days());
+        if let Some((day, cost)) = running {
+            // On what it was spent is not told yet.
+            let mut cells = vec![day.to_string(), cost.to_string(), percent(cost, total.cost)];
+            cells.resize(table.grid.columns.len(), String::new());
+            table.push(Target::Day(day), GridRow::new(cells));
+        }
         for (day, used) in &rows {
             let cells = sum_cells(day.to_string(), used, &total);
             table.push(Target::Day(*day), GridRow::new(cells));
@@ -196,14 +205,24 @@ impl Usage {
         let Some(review) = review else {
             return Table::nothing(words::NO_REVIEW);
         };
+        let nothing = if self.lacks_list() {
+            words::NO_LIST
+        } else {
+            words::NO_REMARKS
+        };
         // A short name, and the sentence.
         let columns = vec![Column::words("", 1), Column::words("", 1)];
-        let mut table = Table::new(columns, words::NO_REMARKS);
+        let mut table = Table::new(columns, nothing);
         for (number, remark) in review.remarks.iter().enumerate() {
             let cells = vec![self.remark_name(remark, lang), remark.said.say(lang)];
             table.push(Target::Remark(number), GridRow::new(cells));
         }
         table
+    }
+
+    /// What is paid cannot be held against prices.
+    pub(super) fn lacks_list(&self) -> bool {
+        self.told.as_ref().is_some_and(|told| told.models.is_none())
     }
 
     fn remark_name(&self, remark: &Remark, lang: Lang) -> String {
@@ -224,15 +243,17 @@ impl Usage {
     /// The days' costs as bars, where there is no room for a chart.
     pub(super) fn with_bars(&self, mut table: Table) -> Table {
         let days = ranking::by_day(self.rows());
-        let most = days.iter().map(|(_, used)| used.cost).max();
+        let costs = days.iter().map(|(day, used)| (*day, used.cost));
+        let costs: Vec<(Date, Usd)> = self.sum_on_show().into_iter().chain(costs).collect();
+        let most = costs.iter().map(|(_, cost)| *cost).max();
         let most = most.unwrap_or_default();
-        if days.len() < 2 || most.is_zero() {
+        if costs.len() < 2 || most.is_zero() {
             return table;
         }
         table.grid.columns.insert(2, Column::words("", 2));
         for (row, target) in table.grid.rows.iter_mut().zip(&table.targets) {
-            let day = days.iter().find(|(day, _)| *target == Target::Day(*day));
-            let share = day.and_then(|(_, used)| used.cost.over(most));
+            let day = costs.iter().find(|(day, _)| *target == Target::Day(*day));
+            let share = day.and_then(|(_, cost)| cost.over(most));
             row.cells.insert(2, bar_cells(share.unwrap_or_default()));
         }
         table

@@ -1,19 +1,17 @@
 //! What the keys of the usage screen mean, and what each does.
 
 use super::keys::{Action, BINDINGS};
-use super::place::{Narrowed, Source, View};
+use super::place::View;
 use super::state::{Requests, Usage};
-use super::tables::Target;
-use super::{notes, prices, request, words};
+use super::{notes, words};
 use crate::domain::page::Page as WebPage;
 use crate::flow::menu::Menu;
 use crate::flow::note::Note;
 use crate::flow::usage::{Account, Export, ExportForm};
 use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
-use crate::screens::model_rows;
 use crate::screens::sheet::Given;
-use crate::text::{Lang, Said};
+use crate::text::Said;
 use crate::ui::Touch;
 use crate::ui::editor::Field;
 
@@ -95,7 +93,7 @@ impl Usage {
             Action::PreviousView => {
                 self.change_view(self.place.view.stepped(View::ALL.len() - 1), facts)
             }
-            action if !self.can(action) => Step::idle(),
+            action if !self.can(action, facts) => Step::idle(),
             Action::Range => {
                 self.range = self.range.next();
                 Step::changed()
@@ -140,11 +138,7 @@ impl Usage {
     }
 
     fn move_by(&mut self, rows: isize) -> Step {
-        let count = match self.priced_now() {
-            Some(priced) => priced.table.targets.len(),
-            None => self.table_in(Lang::En, None).targets.len(),
-        };
-        let last = count.saturating_sub(1);
+        let last = self.count().saturating_sub(1);
         let to = self
             .place
             .chosen
@@ -174,100 +168,6 @@ impl Usage {
             }
             None => Step::idle(),
         }
-    }
-
-    /// What a row holds: one level deeper, or one thing whole.
-    fn open_row(&mut self, row: usize, facts: &Facts) -> Step {
-        let table = self.table(facts);
-        let Some(target) = table.targets.get(row) else {
-            return Step::idle();
-        };
-        self.place.chosen = row;
-        let narrowed = self.place.narrowed.clone();
-        let (view, narrowed) = match target.clone() {
-            Target::Day(day) => {
-                let narrowed = Narrowed {
-                    day: Some(day),
-                    ..narrowed
-                };
-                let view = match narrowed.model {
-                    Some(_) => View::Requests,
-                    None => View::Models,
-                };
-                (view, narrowed)
-            }
-            Target::Model(model) => {
-                let narrowed = Narrowed {
-                    model: Some(model),
-                    ..narrowed
-                };
-                let view = match narrowed.day {
-                    Some(_) => View::Requests,
-                    None => View::Days,
-                };
-                (view, narrowed)
-            }
-            Target::Provider(provider) => (
-                View::Models,
-                Narrowed {
-                    provider: Some(provider),
-                    ..narrowed
-                },
-            ),
-            Target::Key(hash) => {
-                // The ledger does not tell keys apart.
-                self.source = Some(Source::Account);
-                let narrowed = Narrowed {
-                    key: Some(hash),
-                    ..narrowed
-                };
-                (View::Models, narrowed)
-            }
-            Target::Request(number) => return self.show_request(number),
-            Target::Remark(number) => return self.take_remark(number, facts),
-            Target::Price(model) => {
-                return match prices::note(self, &model, facts) {
-                    Some(note) => Step::intent(Intent::ShowNote(note)),
-                    None => Step::idle(),
-                };
-            }
-        };
-        self.open(view, narrowed);
-        self.ask_ledger(facts)
-    }
-
-    fn show_request(&self, number: usize) -> Step {
-        let found = self.requests.found.as_ref().and_then(|it| it.as_ref().ok());
-        match found.and_then(|found| found.get(number)) {
-            Some(found) => Step::intent(Intent::ShowNote(request::note(found))),
-            None => Step::idle(),
-        }
-    }
-
-    /// "Use this model instead", where the remark names one.
-    fn take_remark(&mut self, number: usize, facts: &Facts) -> Step {
-        let review = self
-            .told
-            .as_ref()
-            .and_then(|told| told.outlook.review.as_ref());
-        let remark = review.and_then(|review| review.remarks.get(number));
-        if let Some(key) = remark.and_then(|remark| remark.key.clone()) {
-            self.source = Some(Source::Account);
-            let narrowed = Narrowed {
-                key: Some(key),
-                ..Narrowed::default()
-            };
-            self.open(View::Models, narrowed);
-            return Step::changed();
-        }
-        let Some(model) = remark.and_then(|remark| remark.instead.clone()) else {
-            return Step::idle();
-        };
-        if model == facts.model {
-            return Step::idle();
-        }
-        let said = model_rows::taken(&model, facts);
-        Step::intent(Intent::Adopt(Fact::Model(model))).and_intent(Intent::Tell(Notice::news(said)))
     }
 
     pub(super) fn on_answer(&self, name: &str, given: &Given, facts: &Facts) -> Step {
@@ -309,6 +209,10 @@ impl Usage {
             Reply::UsageLearned { ticket, told } if self.looking.learning == Some(*ticket) => {
                 self.take(told, facts)
             }
+            Reply::OwnUsageSummed { ticket, own } if self.looking.summing == Some(*ticket) => {
+                self.take_own(own)
+            }
+            Reply::KeyChecked { verdict: Ok(_), .. } => self.on_key_checked(),
             Reply::Waited { ticket } if self.looking.waiting == Some(*ticket) => {
                 self.on_waited(facts)
             }

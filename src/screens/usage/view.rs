@@ -1,5 +1,7 @@
 //! How the usage screen looks: what deserves a word, the cards, the chart, the table.
 
+use std::ops::Range;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
@@ -11,7 +13,7 @@ use super::tables::Table;
 use super::{chart, words};
 use crate::flow::Facts;
 use crate::text::Lang;
-use crate::ui::page::Page;
+use crate::ui::page::{Block as PageBlock, Page};
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, pad, width, wrap};
 use crate::ui::{Canvas, Touch, page_layout};
@@ -122,36 +124,49 @@ impl Usage {
             table = self.with_bars(table);
         }
         if self.place.view == View::Review && !table.targets.is_empty() {
-            let page = review_page(&table);
+            let page = review_page(
+                &table,
+                self.lacks_list().then(|| words::NO_LIST.say(facts.lang)),
+            );
             page_layout::draw(canvas, below, &page, None);
         } else {
             draw_table(canvas, below, &table, facts.lang);
         }
     }
 
-    /// The names of the tables, on the frame.
+    /// The names of the tables, on the frame; where not all find room, those round the one on show, and marks that
+    /// there are more.
     fn draw_tabs(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
+        let names = View::ALL.map(|view| format!(" {} ", view.title().say(lang)));
+        let widths = names.each_ref().map(|name| width(name));
+        let on_show = View::ALL.iter().position(|view| *view == self.place.view);
+        let room = usize::from(area.width.saturating_sub(3));
+        let shown = tabs_shown(&widths, on_show.unwrap_or_default(), room);
+        let quiet = canvas.theme.tone(Tone::Quiet);
         let mut x = area.x + 2;
-        for (at, view) in View::ALL.into_iter().enumerate() {
-            let name = format!(" {} ", view.title().say(lang));
-            let columns = u16::try_from(width(&name)).unwrap_or(0);
-            if x + columns >= area.right() {
-                break;
-            }
-            let style = if view == self.place.view {
+        if shown.start > 0 {
+            canvas.buffer().set_string(x, area.y, "‹", quiet);
+            x += 1;
+        }
+        for at in shown.clone() {
+            let style = if Some(at) == on_show {
                 canvas.theme.chosen()
             } else {
-                canvas.theme.tone(Tone::Quiet)
+                quiet
             };
+            let columns = u16::try_from(widths[at]).unwrap_or(0);
             let spot = Rect {
                 x,
                 width: columns,
                 height: 1,
                 ..area
             };
-            Span::styled(name, style).render(spot, canvas.buffer());
+            Span::styled(names[at].as_str(), style).render(spot, canvas.buffer());
             canvas.note(spot, Touch::Tab(at));
             x += columns;
+        }
+        if shown.end < names.len() {
+            canvas.buffer().set_string(x, area.y, "›", quiet);
         }
     }
 
@@ -180,15 +195,19 @@ impl Usage {
 }
 
 /// The review as a page: a short name for each remark, the sentence below it.
-fn review_page(table: &Table) -> Page<'static> {
+fn review_page(table: &Table, missing: Option<&str>) -> Page<'static> {
     let mut page = Page {
         chosen: table.grid.chosen,
         ..Page::default()
     };
+    if let Some(words) = missing {
+        page.tell(Tone::Warn, words);
+        page.gap();
+    }
     for row in &table.grid.rows {
         let mut cells = row.cells.iter().cloned();
         page.choice(cells.next().unwrap_or_default(), "");
-        page.tell(Tone::Quiet, cells.next().unwrap_or_default());
+        page.push(PageBlock::Under(cells.next().unwrap_or_default()));
         page.gap();
     }
     page
@@ -219,7 +238,12 @@ fn draw_cards(canvas: &mut Canvas<'_, '_>, area: Rect, cards: &[Card], is_narrow
         // The account tells more where it is told at all.
         let is_told = |card: &&Card| card.rows.iter().any(|row| !row.name.is_empty());
         if let Some(card) = cards.iter().rfind(is_told).or(cards.first()) {
-            draw_card(canvas, area, card);
+            let rows = usize::from(area.height.saturating_sub(FRAME));
+            draw_card(
+                canvas,
+                area,
+                &cards::in_brief(cards, card, rows, canvas.lang),
+            );
         }
         return;
     }
@@ -283,4 +307,35 @@ fn draw_card(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
 fn bar(share: f64, cells: usize) -> String {
     let filled = ((share * cells as f64).ceil() as usize).min(cells);
     format!("{}{}", "█".repeat(filled), "░".repeat(cells - filled))
+}
+
+/// Which of so wide tabs find room round the one on show, a column at each end left for a mark where others are left out.
+fn tabs_shown(widths: &[usize], on_show: usize, room: usize) -> Range<usize> {
+    let fits = |shown: &Range<usize>| {
+        let marks = usize::from(shown.start > 0) + usize::from(shown.end < widths.len());
+        widths[shown.clone()].iter().sum::<usize>() + marks <= room
+    };
+    let from = |start: usize| {
+        let ends = (on_show + 1..=widths.len()).rev();
+        let mut all = ends.map(|end| start..end);
+        all.find(fits)
+    };
+    let shown = (0..=on_show).find_map(from);
+    shown.unwrap_or(on_show..on_show + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_on_show_is_seen_and_room_is_left_for_marks() {
+        let widths = [6, 8, 11, 6, 10, 8, 8];
+        assert_eq!(tabs_shown(&widths, 0, 57), 0..7);
+        assert_eq!(tabs_shown(&widths, 0, 56), 0..6);
+        assert_eq!(tabs_shown(&widths, 0, 37), 0..4);
+        assert_eq!(tabs_shown(&widths, 4, 37), 1..5);
+        assert_eq!(tabs_shown(&widths, 6, 37), 3..7);
+        assert_eq!(tabs_shown(&widths, 6, 3), 6..7);
+    }
 }

@@ -40,6 +40,7 @@ pub(super) const AS_OF: Phrase = Phrase::new("as of {}", "截至 {}");
 pub(super) const OPEN_COSTS: Phrase = Phrase::new("cost still open: {}", "费用未知：{}");
 pub(super) const STILL_OPEN: Phrase = Phrase::new("open: {}", "未知：{}");
 pub(super) const LATEST: Phrase = Phrase::new("the latest {}", "最近 {} 次");
+pub(super) const KEPT: Phrase = Phrase::new("kept list", "已存列表");
 pub(super) const LIVE: Phrase = Phrase::new("live", "实时");
 pub(super) const PER_MILLION: Phrase = Phrase::new("USD per million tokens", "美元/百万 token");
 pub(super) const PER_M: Phrase = Phrase::new("USD/M tokens", "美元/百万");
@@ -157,6 +158,14 @@ pub(super) const TODAY_UNTOLD: Phrase = Phrase::new(
     "The server tells days once they are over; today stands in the key's card above.",
     "服务器只提供已结束的日子；今天的花费见上方的密钥卡片。",
 );
+pub(super) const ONLY_THE_SUM: Phrase = Phrase::new(
+    "Of today only the sum is told so far; models and providers follow once the day is over.",
+    "今天目前只有合计；模型和供应商要等这一天结束后才有数据。",
+);
+pub(super) const NO_LIST: Phrase = Phrase::new(
+    "The list of models is not at hand: nothing can be held against other models' prices.",
+    "没有取得模型列表，无法与其他模型的价格比较。",
+);
 pub(super) const NO_REQUESTS: Phrase = Phrase::new(
     "This program has made no such request. Other programs' requests are told by nobody.",
     "本程序没有发出过这样的请求。其他程序的单次请求无处可查。",
@@ -185,10 +194,11 @@ pub(super) const BALANCE: Phrase = Phrase::new("balance", "余额");
 pub(super) const BALANCE_OF: Phrase = Phrase::new("{} of {} bought", "{}，累计充值 {}");
 pub(super) const PACE: Phrase = Phrase::new("pace", "速度");
 pub(super) const PACE_OF: Phrase = Phrase::new("{} a day", "每天 {}");
+pub(super) const KEY: Phrase = Phrase::new("this key", "此密钥");
 pub(super) const RUNS_OUT: Phrase = Phrase::new("runs out", "用完");
 pub(super) const MONTH: Phrase = Phrase::new("month", "本月");
 pub(super) const MONTH_OF: Phrase = Phrase::new("{} so far", "至今 {}");
-pub(super) const MONTH_AGAINST: Phrase = Phrase::new("{}, a month ago {}", "至今 {}，上月同期 {}");
+pub(super) const MONTH_AGAINST: Phrase = Phrase::new("a month ago about {}", "上月同期约 {}");
 pub(super) const MONTH_COMES_TO: Phrase = Phrase::new("comes to about {}", "全月约 {}");
 pub(super) const LIMIT: Phrase = Phrase::new("limit", "限额");
 pub(super) const NO_LIMIT: Phrase = Phrase::new("none", "无");
@@ -223,6 +233,7 @@ pub(super) const PART_DAYS: Phrase = Phrase::new("Days", "每日数据");
 pub(super) const PART_KEYS: Phrase = Phrase::new("The account's keys", "账户的密钥");
 pub(super) const PART_ANALYTICS: Phrase =
     Phrase::new("Today and the days further back", "今日与更早的数据");
+pub(super) const PART_MODELS: Phrase = Phrase::new("Models and prices", "模型与价格");
 pub(super) const PART_LEDGER: Phrase = Phrase::new("Ledger", "账本");
 pub(super) const SET_ASIDE: Phrase = Phrase::new(
     "The ledger was damaged and begins anew; the old file: {}",
@@ -231,6 +242,9 @@ pub(super) const SET_ASIDE: Phrase = Phrase::new(
 pub(super) const FIND: Phrase = Phrase::new("find: ", "查找：");
 pub(super) const ALERTS: Phrase = Phrase::new("Alerts", "提醒");
 pub(super) const NO_ALERTS: Phrase = Phrase::new("No alert is raised.", "没有提醒。");
+
+pub(super) const CALL_OF_SANDBOX: Phrase =
+    Phrase::new("SANDBOX, not real: {}", "沙盒，模拟数据：{}");
 
 pub(super) const EXPORT: Phrase = Phrase::new("export", "导出");
 pub(super) const EXPORT_LATER: Phrase = Phrase::new(
@@ -254,6 +268,7 @@ pub(super) const EXPORTED: Phrase = Phrase::new("written to {}", "已写入 {}")
 
 pub(super) const UP: Phrase = Phrase::new("up", "向上");
 pub(super) const DOWN: Phrase = Phrase::new("choose", "选择");
+pub(super) const TAKE: Phrase = Phrase::new("use this model", "改用这个模型");
 pub(super) const OPEN: Phrase = Phrase::new("open", "打开");
 pub(super) const BACK: Phrase = Phrase::new("back", "返回");
 pub(super) const NEXT_VIEW: Phrase = Phrase::new("next table", "下一个表");

@@ -184,6 +184,7 @@ pub fn told(gathered: Gathered) -> UsageTold {
     });
     UsageTold {
         at: now(),
+        of: None,
         is_unfinished: false,
         gathered,
         outlook,
@@ -208,6 +209,7 @@ pub fn figures() -> Gathered {
             })),
             daily: Some(known(days(30))),
             keys: Some(known(keys())),
+            keys_lack_own: false,
             key_days: Some(known(vec![KeyDays {
                 hash: OWN.into(),
                 days: days(12),
@@ -269,6 +271,7 @@ fn of_ordinary_key() -> Gathered {
         },
         untold: vec![Untold::NeedsManagementKey],
         troubles: Vec::new(),
+        says_simulated: None,
     }
 }
 
@@ -459,6 +462,7 @@ pub fn models() -> Vec<ModelCard> {
 pub fn requests() -> Vec<Recorded> {
     let one = |id: i64, outcome: Outcome, cost: Option<Usd>| Recorded {
         id: RequestId(id),
+        is_open: outcome == Outcome::Running,
         begun: NewRequest {
             at: now().saturating_sub((id * 7).minutes()).expect("a time"),
             purpose: Purpose::Ask,

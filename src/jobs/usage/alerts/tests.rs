@@ -77,16 +77,64 @@ fn each_listener_and_each_key_hears_for_itself() {
         hook: Some("mail"),
         min_credit: None,
     };
-    let bound = Listener::Watch {
-        hook: None,
-        min_credit: Some(Usd::from_cents(500)),
-    };
-    for listener in [Listener::Screen, WATCH, hooked, bound] {
+    for listener in [Listener::Screen, WATCH, hooked] {
         assert_eq!(after_restart(&scene, listener, 400), ["balance-low"]);
         assert_eq!(after_restart(&scene, listener, 400), [""; 0]);
     }
     let other = Told::default().news(&scene, &access("other"), WATCH, &with_balance(400));
     assert_eq!(ids(&other), ["balance-low"]);
+}
+
+/// What a watch that names this bound and starts now tells of a balance, both in dollars.
+fn by_bound(scene: &Scene, bound: Option<i64>, balance: i64) -> Vec<&'static str> {
+    let min_credit = bound.map(|dollars| Usd::from_cents(dollars * 100));
+    let set = Thresholds::default();
+    let thresholds = Thresholds {
+        balance: min_credit.or(set.balance),
+        ..set
+    };
+    let figures = Figures {
+        now: Timestamp::UNIX_EPOCH,
+        balance: Some(Usd::from_cents(balance * 100)),
+        keys: None,
+        spend: None,
+        models: None,
+    };
+    let listener = Listener::Watch {
+        hook: None,
+        min_credit,
+    };
+    let judgement = judge(&figures, &thresholds);
+    ids(&Told::default().news(scene, &access("k"), listener, &judgement))
+}
+
+#[test]
+fn another_bound_tells_nothing_anew_that_was_below_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = Scene::in_folder(folder.path());
+    assert_eq!(by_bound(&scene, Some(20), 4), ["balance-low"]);
+    // The bound that is set is $5; below it, too.
+    for bound in [Some(10), None, Some(30), Some(20)] {
+        assert_eq!(by_bound(&scene, bound, 4), [""; 0], "{bound:?}");
+    }
+    // Above this one it is not low, and falling below it is news.
+    assert_eq!(by_bound(&scene, Some(3), 4), [""; 0]);
+    assert_eq!(by_bound(&scene, Some(3), 2), ["balance-low"]);
+    assert_eq!(by_bound(&scene, Some(3), 2), [""; 0]);
+    // What the new bound alone makes low is news.
+    assert_eq!(by_bound(&scene, Some(3), 50), [""; 0]);
+    assert_eq!(by_bound(&scene, Some(60), 50), ["balance-low"]);
+}
+
+#[test]
+fn two_watches_with_two_bounds_do_not_disturb_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = Scene::in_folder(folder.path());
+    let both = |balance| [Some(20), Some(5)].map(|bound| by_bound(&scene, bound, balance).len());
+    assert_eq!(both(10), [1, 0]);
+    assert_eq!(both(10), [0, 0]);
+    assert_eq!(both(4), [0, 1]);
+    assert_eq!(both(4), [0, 0]);
 }
 
 #[test]
@@ -156,5 +204,5 @@ fn of_many_at_once_one_is_told_and_the_file_stays_whole() {
     });
     assert_eq!(heard.iter().sum::<usize>(), 1, "{heard:?}");
     let bytes = std::fs::read(file(&scene)).unwrap();
-    assert_eq!(bytes, br#"[{"id":"balance-low"}]"#);
+    assert_eq!(bytes, br#"[{"told":[{"id":"balance-low"}]}]"#);
 }

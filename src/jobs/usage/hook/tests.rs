@@ -50,6 +50,7 @@ fn run(hook: &Hook) -> Ended {
     let occasion = Occasion {
         alert: &alert(),
         figures: &with_balance(),
+        is_simulated: false,
         at: Timestamp::UNIX_EPOCH,
         lang: Lang::En,
     };
@@ -106,6 +107,7 @@ fn one_that_does_not_end_is_stopped_with_all_that_it_started() {
         let occasion = Occasion {
             alert: &alert(),
             figures: &with_balance(),
+            is_simulated: false,
             at: Timestamp::UNIX_EPOCH,
             lang: Lang::En,
         };

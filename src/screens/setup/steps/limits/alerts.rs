@@ -21,6 +21,8 @@ const MOST_SHOWN: usize = 24;
 pub(super) struct Alerts {
     /// A bound is being typed.
     typing: Option<Typing>,
+    /// The bounds that were switched off here: they come back as they were.
+    off: Option<Thresholds>,
 }
 
 #[derive(Debug)]
@@ -69,7 +71,10 @@ impl Alerts {
         page.say(words::INTRO.say(lang));
         page.gap();
         for door in doors(settings) {
-            let (label, note) = door.words(settings, lang);
+            let (mut label, note) = door.words(settings, lang);
+            if door == Door::AsUsual && self.off.is_some() {
+                words::AS_BEFORE.say(lang).clone_into(&mut label);
+            }
             page.choice(label, note);
         }
         page.gap();
@@ -104,11 +109,12 @@ impl Alerts {
                 adopt(wanted).and_effect(trial).into()
             }
             Door::AllOff => {
+                self.off = Some(wanted.thresholds);
                 wanted.thresholds = Thresholds::OFF;
                 adopt(wanted).into()
             }
             Door::AsUsual => {
-                wanted.thresholds = Thresholds::default();
+                wanted.thresholds = self.off.take().unwrap_or_default();
                 adopt(wanted).into()
             }
         };

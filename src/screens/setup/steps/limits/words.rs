@@ -14,6 +14,7 @@ pub(super) const DAY_SPEND: Phrase = Phrase::new("An unusually dear day", "某�
 pub(super) const NOTIFY: Phrase = Phrase::new("The terminal calls you", "终端通知");
 pub(super) const ALL_OFF: Phrase = Phrase::new("Switch all alerts off", "关闭所有提醒");
 pub(super) const AS_USUAL: Phrase = Phrase::new("Switch the usual alerts on", "开启常用提醒");
+pub(super) const AS_BEFORE: Phrase = Phrase::new("Switch them on as they were", "按原来的设置开启");
 pub(super) const BELOW: Phrase = Phrase::new("below {}", "低于 {}");
 pub(super) const FROM: Phrase = Phrase::new("from {} % on", "达到 {}%");
 pub(super) const DEAR: Phrase = Phrase::new("above {}", "且超过 {}");
