@@ -91,6 +91,8 @@ pub struct Composed {
     pub attached: Vec<String>,
     /// Named files that do not go along, and why.
     pub refused: Vec<Said>,
+    /// What is said of words with `@` that look like a path and lead to nothing.
+    pub absent: Vec<Said>,
     /// A budget of the person's own that is reached, and by what; or why that cannot be told.
     pub over_budget: Option<Said>,
     /// What looks secret in what would be sent, and where.

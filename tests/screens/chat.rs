@@ -329,6 +329,7 @@ fn what_looks_secret_is_sent_only_after_a_second_word() {
             tokens: 0,
             attached: Vec::new(),
             refused: vec![onramp::text::Said::verbatim(".env is not sent")],
+            absent: Vec::new(),
             over_budget: None,
             secrets: vec![onramp::text::Said::verbatim("line 1: a key")],
         });

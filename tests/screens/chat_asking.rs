@@ -21,6 +21,7 @@ pub(crate) fn doubtful(stage: &mut Rehearsal) {
         tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
+        absent: Vec::new(),
         over_budget: None,
         secrets: vec![Said::verbatim("line 1: a key")],
     });

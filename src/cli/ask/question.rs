@@ -7,13 +7,12 @@ use crate::cli::beside::beside;
 use crate::cli::context::Context;
 use crate::cli::output::Failure;
 use crate::cli::stdin;
-use crate::controls::mention;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::{CLIPBOARD, Source};
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
-use crate::flow::attach::{Gathered, NotAttached};
+use crate::flow::attach::{Gathered, NotAttached, absent_said};
 use crate::jobs::{attach, secrets};
 use crate::text::{Phrase, Said};
 
@@ -33,10 +32,9 @@ const A_NAME: Phrase = Phrase::new(
     "{} is in the question as a word; to send that file along: -f {}",
     "{} 只作为文字放进了问题；要随问题发送该文件：-f {}",
 );
-const LEFT_OUT: Phrase = Phrase::new(
-    "{} files of the folders are left out: no text, or too large",
-    "目录中有 {} 个文件未发送：不是文本或太大",
-);
+const AND_MORE: Phrase = Phrase::new("{} more files are not sent", "另有 {} 个文件未发送");
+/// The most files of folders whose reasons are told one by one.
+const MOST_TOLD: usize = 3;
 /// How a secret's place in standard input is told.
 const STDIN: &str = "stdin";
 /// The same for the rules.
@@ -138,9 +136,11 @@ pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec
     }
     let is_there = |path: &str| attach::is_there(context.project(), path);
     let named = flags.sources.iter().map(|text| named(text, is_there));
-    let mentioned = mention::mentions(&words.typed, is_there).into_iter();
-    let all = named.chain(mentioned.map(|mention| mention.source));
-    let mut all: Vec<Source> = all.collect();
+    let mentioned = attach::mentioned(context.project(), &words.typed);
+    for path in &mentioned.absent {
+        context.note(&absent_said(path).say(context.lang));
+    }
+    let mut all: Vec<Source> = named.chain(mentioned.sources).collect();
     // What was typed stands in the question of the template, too.
     let is_new = |source: &&Source| !all.contains(source);
     let more: Vec<Source> = words.named.iter().filter(is_new).cloned().collect();
@@ -177,13 +177,23 @@ pub(super) async fn gather(context: &Context, sources: Vec<Source>) -> Gathered 
 
 /// Says what of folders does not go along.
 pub(super) fn tell_passed_over(context: &Context, gathered: &Gathered) {
-    if gathered.passed_over > 0 {
-        context.note(&LEFT_OUT.fill(context.lang, &[&gathered.passed_over]));
+    let all = &gathered.passed_over;
+    // One more is told as fast as counted.
+    let told = if all.len() == MOST_TOLD + 1 {
+        all.len()
+    } else {
+        MOST_TOLD
+    };
+    for one in all.iter().take(told) {
+        context.note(&one.said().say(context.lang));
+    }
+    if all.len() > told {
+        context.note(&AND_MORE.fill(context.lang, &[&(all.len() - told)]));
     }
 }
 
-/// What was named and does not go along: nothing is sent then.
-pub(super) fn refused(gathered: &Gathered) -> Result<(), Box<Diagnosis>> {
+/// What was named and does not go along: nothing is sent then. `readers` tells of models that read it.
+pub(super) fn refused(gathered: &Gathered, readers: Option<Said>) -> Result<(), Box<Diagnosis>> {
     const BOTH: Phrase = Phrase::new("{}\n{}", "{}\n{}");
     let Some(first) = gathered.refused.first() else {
         return Ok(());
@@ -193,7 +203,11 @@ pub(super) fn refused(gathered: &Gathered) -> Result<(), Box<Diagnosis>> {
         FileProblem::NotSent,
         "",
     )));
-    let said = gathered.refused.iter().map(NotAttached::said);
+    let said = gathered
+        .refused
+        .iter()
+        .map(NotAttached::said)
+        .chain(readers);
     if let Some(all) = said.reduce(|all, one| Said::joined(BOTH, &[all, one])) {
         diagnosis.cause = all;
     }

@@ -111,7 +111,11 @@ impl Chat {
         }
         let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
         if !is_asked && composed.refused.is_empty() {
-            return self.send_composed(composed, facts);
+            let sent = self.send_composed(composed, facts);
+            return match composed.absent.first() {
+                Some(said) => sent.then(news(said.clone())),
+                None => sent,
+            };
         }
         self.asked_about = Some(Box::new(composed.clone()));
         let mut menu = Menu::new(SEND_ANYWAY, words::BEFORE_SENDING);

@@ -270,6 +270,7 @@ impl Rehearsal {
             media: Vec::new(),
             attached: Vec::new(),
             refused: Vec::new(),
+            absent: Vec::new(),
             over_budget: None,
             secrets: Vec::new(),
             at: now(),
