@@ -76,7 +76,10 @@ impl Stage {
             as_of: Timestamp::UNIX_EPOCH,
             value: models(),
         };
-        let reply = Reply::ModelsListed(Ok(Arc::new(list)));
+        let reply = Reply::ModelsListed {
+            server: app.facts().base_url.clone(),
+            listed: Ok(Arc::new(list)),
+        };
         app.update(Event::Reply(reply));
         let terminal = Terminal::new(TestBackend::new(120, 40));
         Self {

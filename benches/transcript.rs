@@ -164,6 +164,8 @@ fn echo() {
         tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
+        passed_over: vec![],
+        absent: vec![],
         over_budget: None,
         secrets: Vec::new(),
         at: "2026-11-25T14:00:00Z".parse().expect("a time"),

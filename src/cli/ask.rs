@@ -39,7 +39,9 @@ use crate::jobs::wrong_path::or_wrong_path;
 use crate::jobs::{access, near_models};
 use crate::openrouter::OpenRouter;
 
-pub(super) async fn run(context: &Context, flags: AskFlags) -> Outcome {
+pub(super) async fn run(context: &Context, mut flags: AskFlags) -> Outcome {
+    // As everywhere on a command line.
+    flags.answer_file = flags.answer_file.filter(|file| file != "-");
     let mut words = Words::read(context, &flags).await?;
     let diagnosis = match ask(context, &flags, &mut words).await {
         // The reader closed the pipe and wants no more, nor does anybody else: the request ended with it.

@@ -16,6 +16,9 @@ use super::pasted_key::Stripped;
 use super::routing::Promise;
 use crate::text::Said;
 
+/// How the detail of [`Symptom::StreamCut`] begins where the server sent what is no event, on a connection that lived.
+pub const NO_EVENT: &str = "not an event";
+
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Symptom {

@@ -13,8 +13,8 @@ pub struct Gathered {
     pub attached: Vec<Attached>,
     /// What does not, and why.
     pub refused: Vec<NotAttached>,
-    /// Files in named folders that are no text, or too large: left out without a word for each.
-    pub passed_over: usize,
+    /// Files in named folders that do not go along, and why: no reason to send nothing.
+    pub passed_over: Vec<NotAttached>,
     /// What in the attached texts looks secret.
     pub secrets: Vec<SecretSpot>,
 }
@@ -83,30 +83,44 @@ impl Gathered {
         } in self.attached.extract_if(.., unread)
         {
             match content {
-                Content::Media(media) if is_named => self.refused.push(NotAttached {
-                    name,
-                    why: Why::Unread(media.kind),
-                }),
-                _ => self.passed_over += 1,
+                Content::Media(media) => {
+                    let why = Why::Unread(media.kind);
+                    let left_out = if is_named {
+                        &mut self.refused
+                    } else {
+                        &mut self.passed_over
+                    };
+                    left_out.push(NotAttached { name, why });
+                }
+                Content::Text(_) => {}
             }
         }
     }
 
-    /// That files of named folders do not go along; `None`: all do.
-    pub fn passed_over_said(&self) -> Option<Said> {
-        const ONE: Phrase = Phrase::new(
-            "1 file of the folders is left out: no text, or too large",
-            "目录中有 1 个文件未发送：不是文本或太大",
-        );
-        const MORE: Phrase = Phrase::new(
-            "{} files of the folders are left out: no text, or too large",
-            "目录中有 {} 个文件未发送：不是文本或太大",
-        );
-        match self.passed_over {
-            0 => None,
-            1 => Some(ONE.into()),
-            more => Some(Said::new(MORE, &[&more])),
+    /// Files of named folders that do not go along, each with its reason; of many only the first, and how many more.
+    pub fn passed_over_said(&self) -> Vec<Said> {
+        const MORE: Phrase = Phrase::new("{} more files are not sent", "另有 {} 个文件未发送");
+        /// The most that are told one by one.
+        const MOST_TOLD: usize = 3;
+        let all = &self.passed_over;
+        // One more is told as fast as counted.
+        let told = match all.len() {
+            few if few <= MOST_TOLD + 1 => few,
+            _ => MOST_TOLD,
+        };
+        let mut said: Vec<Said> = all.iter().take(told).map(NotAttached::said).collect();
+        if all.len() > told {
+            said.push(Said::new(MORE, &[&(all.len() - told)]));
         }
+        said
+    }
+
+    /// The first picture or document that was named and that the model does not read.
+    pub fn unread(&self) -> Option<MediaKind> {
+        self.refused.iter().find_map(|refused| match refused.why {
+            Why::Unread(kind) => Some(kind),
+            _ => None,
+        })
     }
 
     /// About how many tokens all of it takes.
@@ -173,6 +187,16 @@ pub enum Why {
     Unread(MediaKind),
     /// The system does not let it be read; its words.
     Unreadable(CleanText),
+    /// Nobody here may read it.
+    Locked,
+    /// It is a link to nothing.
+    BrokenLink,
+    /// It is there, and what stands behind its name is no lines of it.
+    OddLines,
+    /// Lines of what has none were named.
+    NoLines,
+    /// It is a folder, or a glob, of which nothing goes along.
+    NothingInIt,
     /// The clipboard cannot be read.
     Clipboard(NoClipboard),
 }
@@ -256,7 +280,24 @@ impl Why {
         const IMAGES: Phrase = Phrase::new("this model reads no pictures", "此模型不能读取图片");
         const FILES: Phrase =
             Phrase::new("this model reads no PDF files", "此模型不能读取 PDF 文件");
+        const LOCKED: Phrase =
+            Phrase::new("its permissions do not let you read it", "没有读取它的权限");
+        const BROKEN: Phrase = Phrase::new("it is a link that leads nowhere", "它是失效的链接");
+        const ODD_LINES: Phrase = Phrase::new(
+            "these are no lines of it; write :10, :10-40 or :10-",
+            "行号无效；请写作 :10、:10-40 或 :10-",
+        );
+        const NO_LINES: Phrase = Phrase::new("it has no lines", "它没有行号可选");
+        const NOTHING_IN_IT: Phrase = Phrase::new(
+            "there is nothing in it that goes along",
+            "其中没有可以发送的文件",
+        );
         match self {
+            Self::Locked => LOCKED.into(),
+            Self::BrokenLink => BROKEN.into(),
+            Self::OddLines => ODD_LINES.into(),
+            Self::NoLines => NO_LINES.into(),
+            Self::NothingInIt => NOTHING_IN_IT.into(),
             Self::Missing => MISSING.into(),
             Self::OddPath => ODD.into(),
             Self::Outside => OUTSIDE.into(),
@@ -275,6 +316,15 @@ impl Why {
             Self::Clipboard(why) => why.said(),
         }
     }
+}
+
+/// What is said of an `@` before a word that looks like a path and leads to nothing: the question goes with it as it is.
+pub fn absent_said(path: &str) -> Said {
+    const ABSENT: Phrase = Phrase::new(
+        "@{} names no file here: it goes as words",
+        "@{} 不是这里的文件：按文字发送",
+    );
+    Said::new(ABSENT, &[&CleanText::line(path)])
 }
 
 impl NotAttached {

@@ -93,8 +93,10 @@ pub struct Composed {
     pub attached: Vec<String>,
     /// Named files that do not go along, and why.
     pub refused: Vec<Said>,
-    /// That files of named folders do not go along.
-    pub passed_over: Option<Said>,
+    /// Files of named folders that do not go along, and why.
+    pub passed_over: Vec<Said>,
+    /// What is said of words with `@` that look like a path and lead to nothing.
+    pub absent: Vec<Said>,
     /// A budget of the person's own that is reached, and by what; or why that cannot be told.
     pub over_budget: Option<Said>,
     /// What looks secret in what would be sent, and where.

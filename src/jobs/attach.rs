@@ -6,6 +6,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+mod mentioned;
+
+use std::io::ErrorKind;
+
 use super::clipboard;
 use super::secrets::find_secrets;
 use crate::domain::clean_text::CleanText;
@@ -13,6 +17,7 @@ use crate::domain::code_block;
 use crate::domain::environment::Environment;
 use crate::domain::media::{Media, MediaKind, is_binary_by_name};
 use crate::domain::source::{CLIPBOARD, Lines, Source};
+use crate::domain::symptom::FileProblem;
 use crate::domain::token_estimate;
 use crate::files::{self, is_binary};
 use crate::flow::attach::{Attached, Content, FileNames, Gathered, NotAttached, ReadAgain, Why};
@@ -110,6 +115,8 @@ pub fn read_again(
     again
 }
 
+pub use mentioned::{Mentioned, mentioned};
+
 /// Whether something stands where a mention leads; a glob counts where it names a file.
 pub fn is_there(project: &Project, path: &str) -> bool {
     path == CLIPBOARD || is_file_there(project, path)
@@ -147,7 +154,7 @@ impl Hand<'_> {
             return self.take_glob(source);
         }
         let placed = self.project.place(&source.path).map_err(|_| Why::OddPath)?;
-        let real = self.admitted(&placed, source.is_forced)?;
+        let real = self.admitted(&placed, source)?;
         if real.is_dir() {
             return self.take_folder(&placed.path);
         }
@@ -168,7 +175,8 @@ impl Hand<'_> {
     }
 
     /// The file behind a place, where it may go along.
-    fn admitted(&self, placed: &Placed, is_forced: bool) -> Result<PathBuf, Why> {
+    fn admitted(&self, placed: &Placed, source: &Source) -> Result<PathBuf, Why> {
+        let is_forced = source.is_forced;
         let refusal = match placed.standing {
             Standing::Inside => None,
             Standing::EnvFile => Some(Why::EnvFile),
@@ -178,9 +186,7 @@ impl Hand<'_> {
         };
         let real = placed.real.clone().filter(|real| real.exists());
         let Some(real) = real else {
-            return Err(refusal
-                .filter(|why| *why == Why::LinkedOut)
-                .unwrap_or(Why::Missing));
+            return Err(nowhere(self.project, placed, &source.path));
         };
         let is_ignored = || project::is_ignored(&self.project.root, &placed.path);
         match refusal {
@@ -191,6 +197,10 @@ impl Hand<'_> {
     }
 
     fn take_folder(&mut self, folder: &Path) -> Result<(), Why> {
+        match std::fs::read_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(Why::Locked),
+            _ => {}
+        }
         let listing = project::listing(folder, MOST_NAMES);
         let files = listing.names.iter().filter(|name| !name.ends_with('/'));
         let files: Vec<PathBuf> = files.map(|name| folder.join(name)).collect();
@@ -213,6 +223,7 @@ impl Hand<'_> {
         if files.len() > MOST_FILES {
             return Err(Why::Many(MOST_FILES));
         }
+        let mut is_any = false;
         for file in files {
             let placed = self.project.place_of(file.clone());
             let taken = match (&placed.standing, placed.real.clone()) {
@@ -220,10 +231,12 @@ impl Hand<'_> {
                     let attached = self.read(&placed, &real, None, false);
                     attached.map(|it| (it, real))
                 }
-                _ => Err(Why::Missing),
+                (Standing::EnvFile, Some(_)) => Err(Why::EnvFile),
+                _ => Err(nowhere(self.project, &placed, "")),
             };
             match taken {
                 Ok((attached, real)) => {
+                    is_any = true;
                     let is_named = false;
                     self.add(
                         Attached {
@@ -234,10 +247,17 @@ impl Hand<'_> {
                         None,
                     );
                 }
-                Err(_) => self.gathered.passed_over += 1,
+                Err(why) => {
+                    let name = placed.shown;
+                    self.gathered.passed_over.push(NotAttached { name, why });
+                }
             }
         }
-        Ok(())
+        if is_any {
+            Ok(())
+        } else {
+            Err(Why::NothingInIt)
+        }
     }
 
     fn add(&mut self, attached: Attached, real: PathBuf, lines: Option<Lines>) {
@@ -258,9 +278,13 @@ impl Hand<'_> {
         if length > MOST_DOCUMENT as u64 {
             return Err(Why::Large(MOST_DOCUMENT));
         }
-        let snapshot = files::read(real).map_err(|trouble| Why::Unreadable(trouble.detail))?;
+        let snapshot = files::read(real).map_err(|trouble| match trouble.kind {
+            FileProblem::Forbidden => Why::Locked,
+            _ => Why::Unreadable(trouble.detail),
+        })?;
         let bytes = snapshot.bytes.ok_or(Why::Missing)?;
         match MediaKind::of(&bytes) {
+            Some(_) if lines.is_some() => Err(Why::NoLines),
             Some(kind) => self.media(real, kind, &bytes),
             None => self.text(&placed.shown, &bytes, lines, is_forced),
         }
@@ -315,6 +339,9 @@ impl Hand<'_> {
                 if lines.first > count {
                     return Err(Why::Lines(count));
                 }
+                // Its name tells what is sent.
+                let last = lines.last.map(|last| last.min(count));
+                let lines = Lines { last, ..lines };
                 let part = part(&whole, lines);
                 (part, format!("{shown}:{lines}"), lines.first - 1)
             }
@@ -337,6 +364,22 @@ impl Hand<'_> {
             is_named: true,
             content: Content::Text(fenced),
         })
+    }
+}
+
+/// Why there is nothing where a path leads.
+fn nowhere(project: &Project, placed: &Placed, written: &str) -> Why {
+    let path = &placed.path;
+    match std::fs::metadata(path).map_err(|error| error.kind()) {
+        Err(ErrorKind::PermissionDenied) => return Why::Locked,
+        _ if path.is_symlink() => return Why::BrokenLink,
+        _ if placed.standing == Standing::LinkedOut => return Why::LinkedOut,
+        _ => {}
+    }
+    let file = written.rsplit_once(':').map(|(file, _)| file);
+    match file.filter(|file| !file.is_empty()) {
+        Some(file) if is_file_there(project, file) => Why::OddLines,
+        _ => Why::Missing,
     }
 }
 

@@ -4,15 +4,13 @@ use jiff::Timestamp;
 
 use super::budget::{self, Allowed};
 use super::scene::Scene;
-use super::{access, attach, estimate, secrets};
-use crate::controls::mention;
+use super::{access, attach, estimate, models, near_models, secrets};
 use crate::diagnosis;
 use crate::domain::model_card::ModelCard;
 use crate::domain::outgoing::SecretSpot;
-use crate::domain::source::Source;
 use crate::domain::symptom::Symptom;
 use crate::domain::token_estimate;
-use crate::flow::attach::NotAttached;
+use crate::flow::attach::{Gathered, NotAttached, absent_said};
 use crate::flow::talk::{Asked, Composed, Draft};
 use crate::insight::estimate::Estimate;
 use crate::project::Project;
@@ -24,9 +22,8 @@ const RULES: &str = "/system";
 /// Makes a question ready. It reads files: it blocks.
 pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let project = Project::at(&scene.folder);
-    let mentions = mention::mentions(&draft.text, |path| attach::is_there(&project, path));
-    let sources: Vec<Source> = mentions.into_iter().map(|mention| mention.source).collect();
-    let mut gathered = attach::gather(&project, &scene.environment, &sources);
+    let mentioned = attach::mentioned(&project, &draft.text);
+    let mut gathered = attach::gather(&project, &scene.environment, &mentioned.sources);
     if let Some(reader) = common_reader(&draft.asked) {
         gathered.leave_out_unread(&reader);
     }
@@ -39,6 +36,8 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
     let (sent, media) = gathered.with_question(&draft.text);
     let tokens =
         token_estimate::of_text(&sent) + media.iter().map(token_estimate::of_media).sum::<u64>();
+    let refused = gathered.refused.iter().map(NotAttached::said);
+    let readers = readers(scene, draft, &gathered);
     let attached = gathered.attached.iter().map(|it| it.name.clone());
     Composed {
         at: now,
@@ -46,13 +45,27 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         project: Some(project.root.to_string_lossy().into_owned()),
         over_budget: over_budget(scene, draft, tokens, now),
         secrets: spots.map(SecretSpot::said).collect(),
-        refused: gathered.refused.iter().map(NotAttached::said).collect(),
+        refused: refused.chain(readers).collect(),
         attached: attached.collect(),
         passed_over,
+        absent: mentioned
+            .absent
+            .iter()
+            .map(|path| absent_said(path))
+            .collect(),
         tokens: draft.tokens_before + tokens,
         sent,
         media,
     }
+}
+
+/// What is said of models of the kept list that read what the one that is asked does not.
+fn readers(scene: &Scene, draft: &Draft, gathered: &Gathered) -> Option<Said> {
+    let (kind, asked) = (gathered.unread()?, draft.asked.first()?);
+    let account = &draft.account;
+    let access = access::in_use(scene, account.key.as_ref(), &account.server).ok()?;
+    let kept = models::kept(scene, &access.server, account.key.as_ref())?;
+    near_models::readers_said(&asked.model, kind, &kept.value)
 }
 
 /// What every one of these models reads: a picture goes to all of them or to none.

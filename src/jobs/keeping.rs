@@ -11,7 +11,7 @@ use crate::archive::{Archive, Beginning, Pen, Piece};
 use crate::diagnosis;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::kept::Shelf;
-use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::Ticket;
 use crate::flow::keeping::TalkDeed;
 use crate::openrouter::BaseUrl;
@@ -209,6 +209,13 @@ impl Desk {
 fn said(trouble: &FileTrouble) -> Said {
     const NOT_KEPT: Phrase =
         Phrase::new("This conversation cannot be kept: {}", "无法保存此对话：{}");
+    const DELETED: Phrase = Phrase::new(
+        "This conversation was deleted elsewhere: what follows is not kept",
+        "此对话已在别处删除：之后的内容不会保存",
+    );
+    if trouble.kind == FileProblem::Missing {
+        return DELETED.into();
+    }
     Said::joined(NOT_KEPT, &[explained(trouble).title])
 }
 

@@ -3,9 +3,12 @@
 use crate::controls::nearest::{nearest, nearest_with_last};
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
+use crate::domain::media::MediaKind;
 use crate::domain::model_card::{ModelCard, card_of};
+use crate::domain::money::Usd;
 use crate::domain::symptom::Symptom;
 use crate::openrouter::OpenRouter;
+use crate::text::{Phrase, Said};
 
 /// How many are named: more would be a list, not a suggestion.
 const MOST: usize = 3;
@@ -40,6 +43,29 @@ pub fn successors(card: &ModelCard, cards: &[ModelCard]) -> Vec<CleanText> {
     let places = likest.iter().copied().chain(newest).take(MOST);
     let found = places.filter_map(|place| later.get(place));
     found.map(|other| other.id.clone()).collect()
+}
+
+/// What is said of models of the list that read a picture or a document, where one does not: those of the same author
+/// first, then the cheapest.
+pub fn readers_said(asked: &str, kind: MediaKind, cards: &[ModelCard]) -> Option<Said> {
+    const READERS: Phrase = Phrase::new("Models that read it: {}", "可以读取它的模型：{}");
+    let author = |id: &str| id.split('/').next().map(str::to_owned);
+    let mut readers: Vec<&ModelCard> = cards
+        .iter()
+        .filter(|card| {
+            let reads = &card.input_modalities;
+            card.expiration_date.is_none() && reads.iter().any(|word| **word == *kind.modality())
+        })
+        .collect();
+    // What a router's answer will cost nobody knows.
+    readers.retain(|card| card.prompt_price.is_some_and(|price| price >= Usd::ZERO));
+    readers.sort_by_key(|card| (author(&card.id) != author(asked), card.prompt_price));
+    let ids: Vec<&str> = readers
+        .iter()
+        .take(MOST)
+        .map(|card| card.id.as_str())
+        .collect();
+    (!ids.is_empty()).then(|| Said::new(READERS, &[&ids.join(", ")]))
 }
 
 /// The same symptom; where the server does not know the model, with the names of its list that come nearest before those
@@ -132,6 +158,28 @@ mod tests {
 
     fn ids(found: &[CleanText]) -> Vec<&str> {
         found.iter().map(CleanText::as_str).collect()
+    }
+
+    #[test]
+    fn models_that_read_pictures_are_named_the_same_authors_first_then_the_cheapest() {
+        let sees = |id: &str, price: &str, reads: &[&str]| ModelCard {
+            prompt_price: Usd::parse(price),
+            input_modalities: reads.iter().map(|word| CleanText::line(word)).collect(),
+            ..card(id, 1)
+        };
+        let cards = [
+            sees("a/text", "0", &["text"]),
+            sees("b/dear", "0.002", &["text", "image"]),
+            sees("b/cheap", "0.001", &["image"]),
+            sees("a/own", "0.005", &["text", "image"]),
+            sees("r/auto", "-1", &["image"]),
+            sees("c/pdf", "0", &["text", "file"]),
+            sees("d/dearest", "0.009", &["image"]),
+        ];
+        let said = readers_said("a/text", MediaKind::Png, &cards).expect("some read pictures");
+        let words = said.say(crate::text::Lang::En);
+        assert_eq!(words, "Models that read it: a/own, b/cheap, b/dear");
+        assert_eq!(readers_said("a/text", MediaKind::Png, &cards[..1]), None);
     }
 
     #[test]

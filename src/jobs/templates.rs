@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use self::built_in::BUILT_IN;
 use super::attach;
 use super::scene::Scene;
-use crate::controls::mention;
 use crate::controls::nearest::nearest;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
@@ -57,8 +56,8 @@ const NO_BLANK: Phrase = Phrase::new(
     "其中有 {}，而可用的只有 {}",
 );
 const NO_FILE: Phrase = Phrase::new(
-    "this template wants a file: name one by @path behind its name, or by -f",
-    "此模板需要一个文件：请在名称后用 @路径 或用 -f 指定",
+    "this template wants a file: name one by @path behind its name",
+    "此模板需要一个文件：请在名称后用 @路径 指定",
 );
 const NO_GIT: Phrase = Phrase::new(
     "git cannot tell what is staged here, or it is more than 256 KiB",
@@ -172,9 +171,7 @@ fn named(scene: &Scene, text: &str) -> Vec<Source> {
     if !text.contains('@') {
         return Vec::new();
     }
-    let project = Project::at(&scene.folder);
-    let mentions = mention::mentions(text, |path| attach::is_there(&project, path));
-    mentions.into_iter().map(|mention| mention.source).collect()
+    attach::mentioned(&Project::at(&scene.folder), text).sources
 }
 
 /// The text of a template. A project's words are somebody else's: only what can be shown of them is sent.

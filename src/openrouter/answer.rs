@@ -15,7 +15,7 @@ use super::wire::chat::{ChoiceWire, ChunkWire};
 use super::wire::from_json;
 use crate::domain::chat::{AnswerHead, Delta, Usage};
 use crate::domain::clean_text::CleanText;
-use crate::domain::symptom::{NetworkTrouble, Refusal, Symptom, Whose};
+use crate::domain::symptom::{NO_EVENT, NetworkTrouble, Refusal, Symptom, Whose};
 
 /// Reads one answer.
 #[derive(Debug)]
@@ -90,12 +90,21 @@ impl AnswerReader {
     }
 
     fn chunk(&mut self, json: &str, is_error: bool, deltas: &mut Vec<Delta>) {
-        let Ok(mut chunk) = from_json::<ChunkWire>(json) else {
-            if is_error {
+        let mut chunk = match from_json::<ChunkWire>(json) {
+            Ok(chunk) => chunk,
+            Err(_) if is_error => {
                 return self.broke(self.refusal_of(json, &Value::from(json)), deltas);
             }
-            let words = format!("not an event: {}", self.scrub.snippet(json));
-            return self.cut(&words, deltas);
+            Err(error) => {
+                // An event that is torn in two is a connection's end; one that is whole and no event is the server's.
+                let what = if error.is_eof() {
+                    "a torn event"
+                } else {
+                    NO_EVENT
+                };
+                let words = format!("{what}: {}", self.scrub.snippet(json));
+                return self.cut(&words, deltas);
+            }
         };
         let error = self.error_in(json, &chunk, is_error, true);
         self.take_in(&mut chunk, deltas);

@@ -106,6 +106,19 @@ fn an_answer_goes_into_a_file_whole_or_as_its_code() {
 }
 
 #[test]
+fn words_are_not_written_into_a_file_of_code_and_a_dash_is_standard_output() {
+    let web = saying("I cannot help with that.");
+    let desk = Desk::repository();
+    desk.write("n.py", "a = 1\n");
+    let ran = desk.run(&ask(&web, &["-o", "n.py", "--force"])).ends(8);
+    ran.without_result().notes("I cannot help with that.");
+    assert_eq!(desk.read("n.py"), "a = 1\n");
+    let ran = desk.run(&ask(&web, &["-o", "-"])).ends(0);
+    assert_eq!(ran.out, "I cannot help with that.\n");
+    assert!(!desk.path("-").exists());
+}
+
+#[test]
 fn a_part_of_a_file_is_written_only_by_force_and_is_not_lost() {
     let half = "```py\ndef a():\n    retu";
     for (text, reason) in [

@@ -144,9 +144,34 @@ fn what_does_not_go_along_is_named_with_its_reason_and_nothing_is_sent() {
     }
     let named = ["ask", "--base-url", &web.origin, "see @gone.rs"];
     desk.run(&named)
+        .ends(0)
+        .notes("@gone.rs names no file here: it goes as words");
+    assert!(is_asked(&web));
+}
+
+#[test]
+fn words_with_the_sign_are_asked_as_they_are_and_a_folder_of_nothing_is_told() {
+    let web = Web::compatible(None);
+    let desk = desk();
+    let words = "what does @app.route(\"/\") do, and @types/node?";
+    desk.run(&["ask", "--base-url", &web.origin, words]).ends(0);
+    assert_eq!(question(&web), words);
+    let web = Web::compatible(None);
+    std::fs::create_dir(desk.path("empty")).expect("a folder");
+    desk.run(&["ask", "--base-url", &web.origin, "-f", "empty", "hi"])
         .ends(10)
-        .notes("gone.rs is not sent: nothing is there");
+        .notes("empty is not sent: there is nothing in it that goes along");
     assert!(!is_asked(&web));
+    desk.run(&[
+        "ask",
+        "--base-url",
+        &web.origin,
+        "-f",
+        "src/main.rs:5-2",
+        "hi",
+    ])
+    .ends(10)
+    .notes("these are no lines of it");
 }
 
 #[cfg(unix)]

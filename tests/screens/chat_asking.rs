@@ -21,8 +21,9 @@ pub(crate) fn doubtful(stage: &mut Rehearsal) {
         tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
+        absent: Vec::new(),
         over_budget: None,
-        passed_over: None,
+        passed_over: vec![],
         secrets: vec![Said::verbatim("line 1: a key")],
     });
     stage.reply(Reply::Composed { ticket, composed });

@@ -35,7 +35,7 @@ pub(in crate::cli) struct AskFlags {
     /// Ask for code, and print only the code
     #[arg(long)]
     pub(in crate::cli) code: bool,
-    /// Write the answer to this file: whole into a text (.md, .txt), else its code
+    /// Write the answer to this file: whole into a text (.md, .txt), else its code; - is stdout
     #[arg(
         long = "output",
         short = 'o',

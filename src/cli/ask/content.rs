@@ -50,6 +50,31 @@ pub(super) fn content(
     plan(format!("{text}{end}"), !is_whole)
 }
 
+/// Whether a text without code is for a file of code all the same: a refusal, an excuse. What has the look of code or
+/// data is none, nor is anything in a file of words or data.
+pub(super) fn is_only_words(path: &str, text: &str) -> bool {
+    const DATA: &str =
+        "cfg conf csv env ini json jsonl log sql svg tex toml tsv xml yaml yml html css lock";
+    let ending = Path::new(path)
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let is_code = !ending.is_empty() && !DATA.split(' ').any(|data| data == ending);
+    let is_sentence = |line: &str| {
+        let end = line.trim_end();
+        let looks_like_code = end
+            .ends_with([';', '{', '}', '(', ')', '[', ']', ',', '=', '\\', '>'])
+            || line.starts_with([' ', '\t', '#', '<', '@', '/'])
+            || [" = ", "==", "()", "->", "=>", "::"]
+                .iter()
+                .any(|sign| line.contains(sign));
+        !looks_like_code
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    is_code && !code_out::is_prose(path) && lines.all(is_sentence)
+}
+
 /// The blocks that belong into a file: the last that carries its path; the one that carries its name, where only
 /// one does; else those in its language, else all.
 fn code_for(project: &Project, path: &str, blocks: &[CodeBlock]) -> Vec<CodeBlock> {
@@ -99,6 +124,29 @@ mod tests {
             path: path.map(Into::into),
             code: code.into(),
             is_unfinished: false,
+        }
+    }
+
+    #[test]
+    fn words_are_no_content_for_a_file_of_code() {
+        for text in [
+            "just words",
+            "I cannot help with that.\n\nAsk otherwise, please.\n",
+            "对不起，我无法回答。",
+        ] {
+            assert!(is_only_words("n.py", text), "{text}");
+            for path in ["n.md", "README", "Makefile", "a.csv", "a.json"] {
+                assert!(!is_only_words(path, text), "{path}");
+            }
+        }
+        for text in [
+            "print(1)",
+            "x = 1\n",
+            "#!/bin/sh\nls",
+            "for x in y:\n    pass",
+            "fn main() {\n}",
+        ] {
+            assert!(!is_only_words("n.py", text), "{text}");
         }
     }
 

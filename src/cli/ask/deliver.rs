@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::content::{content, joined};
+use super::content::{content, is_only_words, joined};
 use super::out::{self, Out};
 use crate::cli::args::AskFlags;
 use crate::cli::confirm;
@@ -90,7 +90,8 @@ pub(super) async fn deliver(
         delivered.blocks = code_block::find(text);
     }
     let blocks = &delivered.blocks;
-    if (flags.code || (flags.answer_file.is_some() && text.is_empty())) && blocks.is_empty() {
+    let is_no_content = |path: &String| text.is_empty() || is_only_words(path, text);
+    if (flags.code || flags.answer_file.as_ref().is_some_and(is_no_content)) && blocks.is_empty() {
         if !flags.json {
             out::beside(text);
         }

@@ -7,13 +7,12 @@ use crate::cli::beside::beside;
 use crate::cli::context::Context;
 use crate::cli::output::Failure;
 use crate::cli::stdin;
-use crate::controls::mention;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::outgoing::SecretSpot;
 use crate::domain::source::{CLIPBOARD, Source};
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
-use crate::flow::attach::{Gathered, NotAttached};
+use crate::flow::attach::{Gathered, NotAttached, absent_said};
 use crate::jobs::{attach, secrets};
 use crate::text::{Phrase, Said};
 
@@ -134,9 +133,11 @@ pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec
     }
     let is_there = |path: &str| attach::is_there(context.project(), path);
     let named = flags.sources.iter().map(|text| named(text, is_there));
-    let mentioned = mention::mentions(&words.typed, is_there).into_iter();
-    let all = named.chain(mentioned.map(|mention| mention.source));
-    let mut all: Vec<Source> = all.collect();
+    let mentioned = attach::mentioned(context.project(), &words.typed);
+    for path in &mentioned.absent {
+        context.note(&absent_said(path).say(context.lang));
+    }
+    let mut all: Vec<Source> = named.chain(mentioned.sources).collect();
     // What was typed stands in the question of the template, too.
     let is_new = |source: &&Source| !all.contains(source);
     let more: Vec<Source> = words.named.iter().filter(is_new).cloned().collect();
@@ -173,13 +174,13 @@ pub(super) async fn gather(context: &Context, sources: Vec<Source>) -> Gathered 
 
 /// Says what of folders does not go along.
 pub(super) fn tell_passed_over(context: &Context, gathered: &Gathered) {
-    if let Some(said) = gathered.passed_over_said() {
+    for said in gathered.passed_over_said() {
         context.note(&said.say(context.lang));
     }
 }
 
-/// What was named and does not go along: nothing is sent then.
-pub(super) fn refused(gathered: &Gathered) -> Result<(), Box<Diagnosis>> {
+/// What was named and does not go along: nothing is sent then. `readers` tells of models that read it.
+pub(super) fn refused(gathered: &Gathered, readers: Option<Said>) -> Result<(), Box<Diagnosis>> {
     const BOTH: Phrase = Phrase::new("{}\n{}", "{}\n{}");
     let Some(first) = gathered.refused.first() else {
         return Ok(());
@@ -189,7 +190,11 @@ pub(super) fn refused(gathered: &Gathered) -> Result<(), Box<Diagnosis>> {
         FileProblem::NotSent,
         "",
     )));
-    let said = gathered.refused.iter().map(NotAttached::said);
+    let said = gathered
+        .refused
+        .iter()
+        .map(NotAttached::said)
+        .chain(readers);
     if let Some(all) = said.reduce(|all, one| Said::joined(BOTH, &[all, one])) {
         diagnosis.cause = all;
     }

@@ -20,9 +20,9 @@ use crate::domain::token_estimate;
 use crate::domain::tuning::{Thinking, Tuning};
 use crate::flow::attach::Gathered;
 use crate::jobs::check::default_model;
-use crate::jobs::{Access, models};
+use crate::jobs::{Access, models, near_models};
 use crate::openrouter::{Dialect, OpenRouter};
-use crate::text::Phrase;
+use crate::text::{Phrase, Said};
 
 /// The most texts that end an answer. Source: `POST /chat/completions`, `stop`.
 const MOST_STOPS: usize = 4;
@@ -92,7 +92,8 @@ impl Ready {
         if let Some(card) = &card {
             gathered.leave_out_unread(card);
         }
-        question::refused(&gathered)?;
+        let readers = readers(context, access, &model, &gathered).await;
+        question::refused(&gathered, readers)?;
         question::tell_passed_over(context, &gathered);
         let (text, media) = gathered.with_question(&words.joined());
         let own = own_rules(context, flags);
@@ -239,6 +240,19 @@ async fn cards_of(
     let list = &listed.models.value;
     let cards = in_list(list).into_iter().flatten().collect();
     (cards, Some(names_prices(list)))
+}
+
+/// What is said of models that read what this one does not.
+async fn readers(
+    context: &Context,
+    access: &Access,
+    model: &str,
+    gathered: &Gathered,
+) -> Option<Said> {
+    let kind = gathered.unread()?;
+    let (scene, server) = (&context.scene, &access.server);
+    let listed = models::list(scene, server, access.secret(), Timestamp::now()).await;
+    near_models::readers_said(model, kind, &listed.ok()?.models.value)
 }
 
 /// The model for a person who named none. Only a server of unknown kind has to be asked for it.

@@ -167,6 +167,28 @@ pub(in crate::diagnosis) static STREAM_CUT: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static STREAM_GARBLED: Trouble = Trouble {
+    id: "stream-garbled",
+    title: Phrase::new(
+        "The answer cannot be read any further",
+        "后面的回答无法解读",
+    ),
+    cause: Phrase::new(
+        "In the middle of the answer the server sent something that belongs to no answer. What came before it stands; \
+         the connection is not to blame.",
+        "服务器在回答中途发来了不属于回答的内容。之前收到的部分已保留；与网络连接无关。",
+    ),
+    kind: TroubleKind::Server,
+    remedies: &[
+        Remedy::Retry(2),
+        Remedy::Advice(Phrase::new(
+            "If it happens again, choose another model or provider",
+            "如再次出现，请换用其他模型或供应商",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static STREAM_IDLE: Trouble = Trouble {
     id: "stream-idle",
     title: Phrase::new("The answer stopped arriving", "回答停在了半途"),
@@ -233,5 +255,6 @@ pub(in crate::diagnosis) const ALL: &[&Trouble] = &[
     &EMPTY,
     &MISSHAPEN,
     &STREAM_CUT,
+    &STREAM_GARBLED,
     &STREAM_IDLE,
 ];

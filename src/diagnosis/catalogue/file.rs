@@ -213,8 +213,8 @@ pub(in crate::diagnosis) static NOT_SENT: Trouble = Trouble {
             "另选文件，或更正路径",
         )),
         Remedy::Advice(Phrase::new(
-            "What is outside, ignored, binary or a .env file goes along with --any-file, or as @!path",
-            "项目之外、被忽略、二进制的文件或 .env 文件可用 --any-file 或写作 @!路径 发送",
+            "What is outside, ignored, binary or a .env file goes along with --any-file, or as @!path; a picture or a PDF only to a model that reads it",
+            "项目之外、被忽略、二进制的文件或 .env 文件可用 --any-file 或写作 @!路径 发送；图片和 PDF 只能发给能读取它们的模型",
         )),
         Remedy::Advice(Phrase::new(
             "A word with @ that is no file: write it without @, or in backticks",

@@ -4,6 +4,7 @@ use super::status;
 use super::words::{self, Rule};
 use crate::diagnosis::catalogue::{answer, network, rate, request, secure, server};
 use crate::diagnosis::trouble::Trouble;
+use crate::domain::symptom::NO_EVENT;
 
 /// Something that is not JSON: who wrote it shows in its status and its first words.
 pub(super) fn not_json(code: u16, is_html: bool, snippet: &str) -> &'static Trouble {
@@ -85,5 +86,8 @@ pub(super) fn stream_cut(detail: &str) -> &'static Trouble {
         (&["timeout"], &answer::STREAM_IDLE),
         (&["nothing came"], &answer::STREAM_IDLE),
     ];
+    if detail.starts_with(NO_EVENT) {
+        return &answer::STREAM_GARBLED;
+    }
     words::pick(detail, SILENCE).unwrap_or(&answer::STREAM_CUT)
 }

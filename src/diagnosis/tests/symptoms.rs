@@ -102,6 +102,7 @@ fn answers() -> Vec<Case> {
         (redirected, "redirected", 7),
         (cut("end of input"), "stream-cut", 7),
         (cut("nothing for 60 s: idle"), "stream-idle", 7),
+        (cut("not an event: null"), "stream-garbled", 8),
     ]
 }
 

@@ -68,7 +68,8 @@ fn a_folder_and_a_glob_are_their_texts() {
     let gathered = taken(&project, &["src/"]);
     assert_eq!(names(&gathered), ["src/a/lib.rs", "src/main.rs"]);
     // The blob and the .env file.
-    assert_eq!(gathered.passed_over, 2);
+    let whys: Vec<&Why> = gathered.passed_over.iter().map(|it| &it.why).collect();
+    assert_eq!(whys, [&Why::EnvFile, &Why::Binary]);
     let gathered = taken(&project, &["src/**/*.rs", "src/main.rs"]);
     assert_eq!(names(&gathered), ["src/a/lib.rs", "src/main.rs"]);
 }
@@ -87,6 +88,9 @@ fn what_must_not_go_along_is_named_and_some_of_it_can_be_forced() {
         ("src/blob.bin", Why::Binary, true),
         ("latin.txt", Why::Encoding, true),
         ("src/main.rs:9", Why::Lines(3), false),
+        ("src/main.rs:3-2", Why::OddLines, false),
+        ("src/main.rs:a-b", Why::OddLines, false),
+        ("p.png:1-2", Why::NoLines, false),
     ] {
         let gathered = taken(&project, &[written]);
         assert_eq!(names(&gathered), [""; 0], "{written}");
@@ -130,7 +134,7 @@ fn pictures_and_documents_are_for_models_that_read_them() {
     let mut found = taken(&project, &["*.p*"]);
     assert_eq!(names(&found), ["d.pdf", "p.png"]);
     found.leave_out_unread(&card);
-    assert_eq!((names(&found), found.passed_over), (vec!["p.png"], 1));
+    assert_eq!((names(&found), found.passed_over.len()), (vec!["p.png"], 1));
     assert_eq!(found.refused, []);
 }
 
@@ -168,4 +172,70 @@ fn files_of_settings_and_binaries_are_not_offered() {
     assert!(!offered.contains(&"src/.env".to_owned()), "{offered:?}");
     assert!(!offered.contains(&"blob.bin".to_owned()), "{offered:?}");
     assert!(offered.contains(&".env.example".to_owned()), "{offered:?}");
+}
+
+#[test]
+fn lines_beyond_the_end_are_not_named() {
+    let (_outside, project) = project();
+    let gathered = taken(&project, &["src/main.rs:2-99"]);
+    assert_eq!(names(&gathered), ["src/main.rs:2-3"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_and_a_folder_of_nothing_are_told_as_what_they_are() {
+    let (_outside, project) = project();
+    std::os::unix::fs::symlink("gone", project.root.join("src/broken")).unwrap();
+    std::fs::create_dir(project.root.join("empty")).unwrap();
+    for (written, why) in [
+        ("src/broken", Why::BrokenLink),
+        ("empty", Why::NothingInIt),
+        ("*.bin", Why::Missing),
+        ("src/*.bin", Why::NothingInIt),
+    ] {
+        let gathered = taken(&project, &[written]);
+        assert_eq!(
+            gathered.refused.first().map(|it| &it.why),
+            Some(&why),
+            "{written}"
+        );
+    }
+    let gathered = taken(&project, &["src"]);
+    let left: Vec<(&str, &Why)> = gathered
+        .passed_over
+        .iter()
+        .map(|it| (it.name.as_str(), &it.why))
+        .collect();
+    assert!(left.contains(&("src/broken", &Why::BrokenLink)), "{left:?}");
+}
+
+#[test]
+fn words_with_the_sign_are_told_from_paths() {
+    let (_outside, project) = project();
+    for (text, sources, absent) in [
+        ("what does @app.route(\"/\") do", &[][..], &[][..]),
+        ("@app.route, @pytest.fixture and @property.setter", &[], &[]),
+        ("use @types/node and @angular/core.", &[], &[]),
+        ("see @src/nosuch.rs", &[], &["src/nosuch.rs"]),
+        (
+            "see @src/nosuch and @gone.rs:3-4",
+            &[],
+            &["src/nosuch", "gone.rs"],
+        ),
+        (
+            "@src/main.rs:3-2 and @src/*.rs",
+            &["src/main.rs:3-2", "src/*.rs"],
+            &[],
+        ),
+        ("@!gone.rs and @notes.md", &["gone.rs", "notes.md"], &[]),
+    ] {
+        let mentioned = mentioned(&project, text);
+        let named: Vec<&str> = mentioned
+            .sources
+            .iter()
+            .map(|it| it.path.as_str())
+            .collect();
+        assert_eq!(named, sources, "{text}");
+        assert_eq!(mentioned.absent, absent, "{text}");
+    }
 }

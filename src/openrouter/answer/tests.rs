@@ -224,9 +224,24 @@ fn garbage_breaks_it_and_is_shown() {
     };
     let expected = Symptom::StreamCut {
         had_text: true,
-        detail: "not an event: {\"choices\":[{\"del".into(),
+        detail: "a torn event: {\"choices\":[{\"del".into(),
     };
     assert_eq!(**symptom, expected);
+}
+
+#[test]
+fn what_is_no_event_is_told_from_a_torn_one() {
+    for garbage in ["{nonsense", "null", "7"] {
+        let deltas = events(&[r#"{"choices":[{"delta":{"content":"a"}}]}"#, garbage]);
+        let Some(Delta::Broke(symptom)) = deltas.last() else {
+            panic!("{deltas:?}");
+        };
+        let expected = Symptom::StreamCut {
+            had_text: true,
+            detail: CleanText::line(&format!("{NO_EVENT}: {garbage}")),
+        };
+        assert_eq!(**symptom, expected);
+    }
 }
 
 #[test]

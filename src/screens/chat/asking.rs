@@ -114,7 +114,11 @@ impl Chat {
         }
         let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
         if !is_asked && composed.refused.is_empty() {
-            return self.send_composed(composed, facts);
+            let sent = self.send_composed(composed, facts);
+            return match composed.absent.first() {
+                Some(said) => sent.then(news(said.clone())),
+                None => sent,
+            };
         }
         self.asked_about = Some(Box::new(composed.clone()));
         let mut menu = Menu::new(SEND_ANYWAY, words::BEFORE_SENDING);
@@ -236,9 +240,13 @@ impl Chat {
             }
         };
         let asked = kept.then(self.ask_models(turn, &question.whom, composed, facts));
-        match &composed.passed_over {
-            Some(said) => asked.then(news(said.clone())),
-            None => asked,
+        match composed.passed_over.as_slice() {
+            [] => asked,
+            [one] => asked.then(news(one.clone())),
+            [first, ..] => asked.then(news(Said::joined(
+                words::AND_OTHERS,
+                std::slice::from_ref(first),
+            ))),
         }
     }
 

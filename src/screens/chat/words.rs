@@ -197,6 +197,10 @@ pub(super) const FOLDER: Phrase = Phrase::new("folder", "目录");
 pub(super) const CLIPBOARD: Phrase = Phrase::new("what is on the clipboard", "剪贴板的内容");
 pub(super) const NOT_ALONG: Phrase =
     Phrase::new("These files do not go along:", "以下文件不会附上：");
+pub(super) const AND_OTHERS: Phrase = Phrase::new(
+    "{}; other files of the folders stay behind, too",
+    "{}；目录中还有其他文件未附上",
+);
 pub(super) const LOOKS_SECRET: Phrase = Phrase::new("This looks secret:", "以下内容疑似机密：");
 pub(super) const GO_BACK: Phrase = Phrase::new("Back to the editor", "返回编辑");
 pub(super) const SEND_IT: Phrase = Phrase::new("Send it as it is", "仍然发送");
