@@ -107,13 +107,11 @@ impl Models {
 
     /// The id that a key is about: of the model that is looked at, else of the chosen row.
     pub(super) fn meant(&self) -> Option<String> {
-        match &self.open {
-            Some(open) => Some(open.id.clone()),
-            None => {
-                let card = self.card_at(self.chosen)?;
-                Some(format!("{}{}", card.id, self.suffix()))
-            }
+        if let Some(open) = &self.open {
+            return Some(open.id.clone());
         }
+        let card = self.card_at(self.chosen)?;
+        Some(format!("{}{}", card.id, self.suffix()))
     }
 
     /// What is looked for is to be asked with this behind its id.
