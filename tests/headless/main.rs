@@ -35,5 +35,6 @@ mod support;
 mod templates;
 mod usage;
 mod usage_bounds;
+mod usage_troubles;
 mod watch;
 mod web;

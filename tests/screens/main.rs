@@ -30,6 +30,7 @@ mod plain_chat;
 mod support;
 mod transcript;
 mod usage;
+mod usage_looking;
 mod usage_nothing;
 mod usage_prices;
 mod usage_requests;
