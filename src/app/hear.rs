@@ -34,6 +34,18 @@ impl App {
             "现在由沙盒应答：不涉及真实费用",
         );
         const COPIED: Phrase = Phrase::new("copied", "已复制");
+        const COPIED_UNSEEN_ONE: Phrase = Phrase::new(
+            "copied, with 1 control or invisible character in it",
+            "已复制，其中含 1 个控制字符或不可见字符",
+        );
+        const COPIED_UNSEEN: Phrase = Phrase::new(
+            "copied, with {} control or invisible characters in it",
+            "已复制，其中含 {} 个控制字符或不可见字符",
+        );
+        const NOT_COPIED: Phrase = Phrase::new(
+            "no clipboard can be reached from here",
+            "这里无法访问剪贴板",
+        );
         let mut effects = Vec::new();
         match reply {
             Reply::PageOpened { page, opened } => {
@@ -68,7 +80,12 @@ impl App {
                     laid.overlay.hear_list(listed);
                 }
             }
-            Reply::Copied => self.notice = Some(Notice::news(COPIED)),
+            Reply::Copied { unseen: 0 } => self.notice = Some(Notice::news(COPIED)),
+            Reply::Copied { unseen } => {
+                let phrase = Phrase::counted(*unseen as u64, COPIED_UNSEEN_ONE, COPIED_UNSEEN);
+                self.notice = Some(Notice::trouble(Said::new(phrase, &[unseen])));
+            }
+            Reply::NotCopied => self.notice = Some(Notice::trouble(NOT_COPIED)),
             Reply::LedgerTrouble(said) => self.notice = Some(Notice::trouble(said.clone())),
             // An address is taken over once a key was accepted there.
             Reply::KeyChecked {

@@ -216,7 +216,8 @@ impl App {
 
     /// Every key of the screen in front and of the program.
     pub(super) fn show_help(&mut self, by: usize) {
-        let sheet = Help::new(self.screen_hints(), hints(BINDINGS).collect());
+        let everywhere = hints(BINDINGS).collect();
+        let sheet = Help::new(self.screen_hints(), everywhere, self.screen().remarks());
         self.lay(Overlay::Help(sheet), by);
     }
 

@@ -314,7 +314,12 @@ pub enum Reply {
         outcome: Result<String, Said>,
     },
     /// Text is on the clipboard.
-    Copied,
+    Copied {
+        /// How many control and invisible characters are in it.
+        unseen: usize,
+    },
+    /// No clipboard took the text: there is no terminal, and no program for it.
+    NotCopied,
     /// The ledger is in trouble; requests go on.
     LedgerTrouble(Said),
 }

@@ -19,6 +19,7 @@ use super::browser;
 use super::keeper::{Keep, Keeper};
 use super::terminal;
 use crate::diagnosis;
+use crate::domain::clean_text::count_unseen;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::figures::Known;
 use crate::domain::page::Page;
@@ -178,14 +179,7 @@ impl World {
                 let _ = terminal::notify(by, &words, &self.scene.environment);
             }
             Effect::StartSandbox => self.start_sandbox().await,
-            Effect::Copy(text) => {
-                // A terminal that is gone takes no copy; there is nobody to tell.
-                if terminal::copy(&text).is_ok() {
-                    self.answer(Reply::Copied);
-                }
-                // Not every terminal takes one, and none tells: whoever has a clipboard here is told too.
-                self.copy_here(text);
-            }
+            Effect::Copy(text) => self.copy(text).await,
             Effect::FollowMouse(follows) => terminal::follow_mouse(follows),
             // The loop itself gives the terminal away: see `runtime`.
             Effect::Suspend | Effect::EditElsewhere { .. } => {}
@@ -220,11 +214,24 @@ impl World {
         self.running.insert(ticket, task.abort_handle());
     }
 
-    fn copy_here(&self, text: String) {
+    /// Puts text on the clipboard of the terminal and of this machine: not every terminal takes one, and none tells.
+    async fn copy(&self, text: String) {
+        let unseen = count_unseen(&text);
         let scene = self.scene.clone();
-        beside(async move {
-            clipboard::write(&scene.environment, &text).await;
-        });
+        if terminal::copy(&text).is_ok_and(|is_told| is_told) {
+            self.answer(Reply::Copied { unseen });
+            beside(async move {
+                clipboard::write(&scene.environment, &text).await;
+            });
+        } else {
+            // Without a terminal nobody waits for a frame.
+            let is_taken = clipboard::write(&scene.environment, &text).await;
+            self.answer(if is_taken {
+                Reply::Copied { unseen }
+            } else {
+                Reply::NotCopied
+            });
+        }
     }
 
     fn count_down(&mut self, ticket: Ticket, wait: StatedWait) {

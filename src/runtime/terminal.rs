@@ -176,16 +176,19 @@ pub fn end_on_panic() {
     }));
 }
 
-/// Puts text on the clipboard of the terminal (OSC 52), wherever it runs.
-pub fn copy(text: &str) -> io::Result<()> {
-    execute!(
-        stdout(),
-        crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
-    )
+/// Puts text on the clipboard of the terminal (OSC 52), wherever it runs; false where there is none. What goes to a
+/// file or a pipe gets no such bytes.
+///
+/// # Errors
+/// The terminal is gone.
+pub fn copy(text: &str) -> io::Result<bool> {
+    let mut bytes = String::new();
+    let copy = crossterm::clipboard::CopyToClipboard::to_clipboard_from(text);
+    crossterm::Command::write_ansi(&copy, &mut bytes).map_err(io::Error::other)?;
+    tell(&bytes)
 }
 
-/// Has the terminal call its person, as far as it and what stands before it can. What goes to a file or a
-/// pipe gets no such bytes.
+/// Has the terminal call its person, as far as it and what stands before it can.
 ///
 /// # Errors
 /// The terminal is gone.
@@ -193,14 +196,19 @@ pub fn notify(by: NotifyBy, words: &CleanText, environment: &Environment) -> io:
     let Some(bytes) = notification::bytes(by, words, environment) else {
         return Ok(());
     };
-    // Where results go into a pipe, the terminal is where the rest is said.
+    tell(&bytes).map(|_| ())
+}
+
+/// Writes to the terminal; false where there is none. Where results go into a pipe, it is where the rest is said.
+fn tell(bytes: &str) -> io::Result<bool> {
     if stdout().is_terminal() {
-        put(&mut stdout(), &bytes)
+        put(&mut stdout(), bytes)?;
     } else if io::stderr().is_terminal() {
-        put(&mut io::stderr(), &bytes)
+        put(&mut io::stderr(), bytes)?;
     } else {
-        Ok(())
+        return Ok(false);
     }
+    Ok(true)
 }
 
 fn put(terminal: &mut impl Write, bytes: &str) -> io::Result<()> {

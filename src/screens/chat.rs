@@ -46,7 +46,7 @@ use super::screen::{Pointer, Screen};
 use super::sheet::Given;
 use crate::flow::{Effect, Facts, Reply, Step};
 use crate::keymap::{Chord, Hint, hints};
-use crate::text::Phrase;
+use crate::text::{Phrase, Said};
 use crate::ui::page::Page;
 use crate::ui::{Canvas, Touch};
 
@@ -71,6 +71,10 @@ impl Screen for Chat {
             ..hint
         });
         completion.hints().chain(own).collect()
+    }
+
+    fn remarks(&self) -> Vec<Said> {
+        vec![price::method()]
     }
 
     fn start(&mut self, facts: &Facts) -> Step {

@@ -6,7 +6,7 @@ use super::sheet::{self, Scroll, Verdict};
 use crate::domain::page::{OPENROUTER_SUPPORT, PROJECT_SUPPORT, Page as WebPage};
 use crate::flow::Facts;
 use crate::keymap::{Chord, Hint};
-use crate::text::Phrase;
+use crate::text::{Phrase, Said};
 use crate::ui::page::{Block, Page, fact};
 use crate::ui::theme::Tone;
 use crate::ui::{Canvas, page_layout};
@@ -30,15 +30,17 @@ const PROJECT: Phrase = Phrase::new("about onramp", "关于 onramp");
 pub struct Help {
     here: Vec<Hint>,
     everywhere: Vec<Hint>,
+    remarks: Vec<Said>,
     scroll: Scroll,
 }
 
 impl Help {
-    /// Help on a screen with these keys.
-    pub fn new(here: Vec<Hint>, everywhere: Vec<Hint>) -> Self {
+    /// Help on a screen with these keys, and what there is to tell beside them.
+    pub fn new(here: Vec<Hint>, everywhere: Vec<Hint>, remarks: Vec<Said>) -> Self {
         Self {
             here,
             everywhere,
+            remarks,
             scroll: Scroll::default(),
         }
     }
@@ -64,6 +66,10 @@ impl Help {
                 rows.map(|hint| fact(&hint.chords, hint.words.say(lang)))
                     .collect(),
             );
+            page.gap();
+        }
+        for remark in &self.remarks {
+            page.say(remark.say(lang));
             page.gap();
         }
         page.say(MOUSE.say(lang));

@@ -6,7 +6,7 @@ use super::sheet::Given;
 use crate::domain::diagnosis::Act;
 use crate::flow::{Facts, Reply, Step};
 use crate::keymap::{Chord, Hint};
-use crate::text::Phrase;
+use crate::text::{Phrase, Said};
 use crate::ui::page::Page;
 use crate::ui::{Canvas, Touch};
 
@@ -30,6 +30,11 @@ pub trait Screen {
 
     /// What its keys do now: for the last line, help and the palette.
     fn hints(&self, facts: &Facts) -> Vec<Hint>;
+
+    /// What its help tells beside the keys.
+    fn remarks(&self) -> Vec<Said> {
+        Vec::new()
+    }
 
     /// It is shown for the first time.
     fn start(&mut self, facts: &Facts) -> Step;

@@ -54,6 +54,18 @@ fn questions_through_a_pipe_are_answered_one_after_the_other_and_kept() {
 }
 
 #[test]
+fn what_is_copied_goes_into_no_pipe() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let ran = desk.feed("Say hello\n/copy-answer\n", &["chat"]).ends(0);
+    assert!(!format!("{}{}", ran.out, ran.err).contains("]52;"), "{ran}");
+    assert!(
+        format!("{}{}", ran.out, ran.err).contains("no clipboard can be reached from here"),
+        "{ran}"
+    );
+}
+
+#[test]
 fn what_is_asked_back_is_answered_in_lines() {
     let server = Server::start(&[]);
     let desk = Desk::at(&server);

@@ -264,6 +264,22 @@ fn code_is_copied_verbatim() {
 }
 
 #[test]
+fn what_became_of_a_copy_is_said() {
+    let mut stage = stage();
+    for (reply, said) in [
+        (Reply::Copied { unseen: 0 }, "copied"),
+        (
+            Reply::Copied { unseen: 2 },
+            "copied, with 2 control or invisible characters in it",
+        ),
+        (Reply::NotCopied, "no clipboard can be reached from here"),
+    ] {
+        stage.reply(reply);
+        assert!(stage.frame(80, 24).contains(said), "{said}");
+    }
+}
+
+#[test]
 fn letters_are_typed_and_screens_are_changed_with_alt() {
     let mut stage = stage();
     stage.keys("q 1 ?");

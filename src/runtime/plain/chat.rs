@@ -7,7 +7,7 @@ use crate::flow::{Event, ScreenName};
 use crate::keymap::{Chord, Key};
 use crate::screens::Overlay;
 use crate::screens::chat::plain::commands;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 use crate::ui::plain::page_lines;
 use crate::ui::wrap::{pad, width};
 
@@ -180,7 +180,7 @@ impl ChatLines {
         match whole.trim() {
             "" => Asked::Events(Vec::new()),
             "/quit" => Asked::Leave,
-            "/help" => Asked::Nothing(help(lang)),
+            "/help" => Asked::Nothing(help(lang, &app.screen().remarks())),
             _ => Asked::Events(vec![Event::Line(whole)]),
         }
     }
@@ -240,7 +240,7 @@ fn answer(overlay: &Overlay, word: &str) -> Asked {
 }
 
 /// Every command, from the table of the screen.
-fn help(lang: Lang) -> String {
+fn help(lang: Lang, remarks: &[Said]) -> String {
     let mut rows: Vec<(String, &str)> = commands()
         .map(|row| (format!("/{}", row.name), row.words.say(lang)))
         .collect();
@@ -252,6 +252,7 @@ fn help(lang: Lang) -> String {
         .map(|(name, words)| format!("{}  {words}", pad(name, columns)));
     let mut lines: Vec<String> = lines.collect();
     lines.push(MORE.say(lang).to_owned());
+    lines.extend(remarks.iter().map(|remark| remark.say(lang)));
     CleanText::new(&lines.join("\n")).into_string()
 }
 

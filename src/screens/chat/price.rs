@@ -5,9 +5,10 @@ use super::state::{Chat, card_of};
 use crate::domain::count::grouped;
 use crate::domain::model_card::names_prices;
 use crate::domain::money::Usd;
+use crate::domain::token_estimate;
 use crate::flow::Facts;
 use crate::insight::estimate::{AnswerBy, Estimate};
-use crate::text::Phrase;
+use crate::text::{Phrase, Said};
 use crate::ui::theme::Tone;
 use crate::ui::wrap::width;
 
@@ -26,6 +27,16 @@ const UNKNOWN: Phrase = Phrase::new("price not known", "价格未知");
 const IN_ALL: Phrase = Phrase::new("{} so far", "已花费 {}");
 const OF_BUDGET: Phrase = Phrase::new("{} of {} spent", "已花费 {}，预算 {}");
 const FULL: Phrase = Phrase::new("context {}% full", "上下文已满 {}%");
+
+/// How it is reckoned what stands above the editor.
+pub(super) fn method() -> Said {
+    const METHOD: Phrase = Phrase::new(
+        "Above the editor: what the next question takes with all that was said before, {}. Its cost is ~ with an answer as \
+         long as your last ones, \"at most\" with the longest answer that is asked for.",
+        "编辑框上方：下一个问题连同此前全部对话的 token 数，{}。费用前的“约”按你最近的回答长度估算，“最多”按所要求的最长回答计算。",
+    );
+    Said::joined(METHOD, &[token_estimate::METHOD.into()])
+}
 
 /// What a question would cost.
 struct Price {
