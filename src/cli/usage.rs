@@ -107,7 +107,8 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
             return Err(Failure::Usage(LINE_JUDGES_NOTHING.into()));
         }
         let kept = usage::kept(&context.scene, &access);
-        let is_simulated = context.scene.sandbox.is_some();
+        let is_kept_simulated = kept.as_ref().is_some_and(|kept| kept.is_simulated);
+        let is_simulated = context.scene.sandbox.is_some() || is_kept_simulated;
         print_line(&line::of(context, kept.as_ref(), now, is_simulated));
         return Ok(());
     }
@@ -180,10 +181,11 @@ pub(super) async fn run(context: &Context, flags: UsageFlags) -> Outcome {
     Ok(())
 }
 
-/// Whether no figure is real: by what the server said when it was asked about the key; without one it is asked now.
+/// Whether no figure is real: by what the server said when it was asked about the key, be it another time; without a
+/// key it is asked now.
 async fn is_simulated(context: &Context, access: &Access, gathered: &Gathered) -> bool {
     if context.scene.sandbox.is_none() && access.secret().is_some() {
-        return gathered.says_simulated.unwrap_or(false);
+        return gathered.figures.is_simulated;
     }
     look::is_simulated(&context.scene, &access.server).await
 }

@@ -30,6 +30,9 @@ pub struct Known<T> {
 /// What is known of a key and its account on one server.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
+    /// The server said of its answers that they are simulated: none of this is real, be it kept or new.
+    #[serde(default)]
+    pub is_simulated: bool,
     /// Source: `GET /key`.
     pub key: Option<Known<KeyFigures>>,
     /// Source: `GET /credits`, with a management key only.

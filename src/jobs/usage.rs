@@ -92,6 +92,9 @@ async fn begin(scene: &Scene, access: &Access, now: Timestamp) -> (Gathered, Opt
         .is_ok()
         .then(|| client.says_simulated_by_now())
         .flatten();
+    if let Some(says_simulated) = gathered.says_simulated {
+        gathered.figures.is_simulated = says_simulated;
+    }
     match dialect {
         Ok(Dialect::OpenRouter(known)) => {
             gathered.learn_key(&known, now);

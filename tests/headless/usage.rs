@@ -480,6 +480,13 @@ fn what_is_simulated_says_so_in_every_form() {
         .run(&["usage"])
         .ends(0)
         .says("SANDBOX: these figures are simulated");
+    // Gone it is no more real than it was.
+    drop(server);
+    beside
+        .run(&["usage"])
+        .ends(7)
+        .says("SANDBOX: these figures are simulated");
+    beside.run(&["usage", "--line"]).ends(0).says("sandbox · ");
     // Whatever else stands on this machine does not.
     let web = Web::compatible(Some(KEY));
     let elsewhere = Desk::new()

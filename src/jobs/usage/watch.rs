@@ -24,7 +24,6 @@ use crate::insight::alerts::{Alert, Judgement, Thresholds};
 use crate::insight::changes::{Change, changes};
 use crate::insight::outlook::{Outlook, Seen, TOLD_DAYS};
 use crate::jobs::access::Access;
-use crate::jobs::look;
 use crate::jobs::scene::Scene;
 use crate::ledger::Ledger;
 
@@ -106,7 +105,6 @@ pub async fn watch<End>(
     let mut glances = Glances::default();
     let mut sight = Sight::default();
     let mut rhythm = Rhythm::of(wishes.interval);
-    let is_simulated = look::is_simulated(scene, &access.server).await;
     loop {
         let now = Timestamp::now();
         let gathered = glances.look(scene, access, now, &mut |_| {}).await;
@@ -131,7 +129,7 @@ pub async fn watch<End>(
         let wait = rhythm.wait(&gathered.troubles, now);
         let judge = |judgement: &Judgement| told.news(scene, access, wishes.listener, judgement);
         let mut round = sight.take(gathered, &outlook.judgement, judge, now);
-        round.is_simulated = is_simulated;
+        round.is_simulated = scene.sandbox.is_some() || round.figures.is_simulated;
         if let ControlFlow::Break(end) = tell(round).await {
             return Ok(end);
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::World;
+use crate::domain::figures::Gathered;
 use crate::flow::usage::{Account, LedgerQuestion};
 use crate::flow::{Effect, Reply, Ticket};
 use crate::insight::alerts::Thresholds;
@@ -60,21 +61,27 @@ impl World {
                 thresholds: &thresholds,
                 model: Some(&model),
             };
+            // Figures that were kept tell it, too, while the server says nothing.
+            let hear = |gathered: &Gathered| {
+                let kept = gathered.figures.is_simulated.then_some(true);
+                if let Some(says_simulated) = gathered.says_simulated.or(kept) {
+                    let server = account.server.clone();
+                    let _ = replies.send(Reply::ServerHeard {
+                        server,
+                        says_simulated,
+                    });
+                }
+            };
             if recalls {
-                tell(usage::recall(&scene, wanted, now));
+                let told = usage::recall(&scene, wanted, now);
+                hear(&told.gathered);
+                tell(told);
             }
             let mut looks = looks.lock().await;
             let recorder = recorder.as_ref();
             let told = looks.learn(&scene, wanted, recorder, now, tell).await;
-            let says_simulated = told.gathered.says_simulated;
+            hear(&told.gathered);
             tell(told);
-            if let Some(says_simulated) = says_simulated {
-                let server = account.server.clone();
-                let _ = replies.send(Reply::ServerHeard {
-                    server,
-                    says_simulated,
-                });
-            }
         });
     }
 

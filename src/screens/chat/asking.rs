@@ -128,7 +128,8 @@ impl Chat {
         if !composed.refused.is_empty() {
             menu = menu.say(words::NOT_ALONG);
         }
-        for said in composed.refused.iter().chain(&composed.passed_over) {
+        let beside = composed.passed_over.iter().chain(&composed.absent);
+        for said in composed.refused.iter().chain(beside) {
             menu = menu.say(said.clone());
         }
         if !composed.secrets.is_empty() {

@@ -209,6 +209,7 @@ pub fn figures() -> Gathered {
             })),
             daily: Some(known(days(30))),
             keys: Some(known(keys())),
+            is_simulated: false,
             keys_lack_own: false,
             key_days: Some(known(vec![KeyDays {
                 hash: OWN.into(),
