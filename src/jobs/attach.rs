@@ -28,7 +28,7 @@ pub const MOST_FILES: usize = 200;
 /// The most names that a project is listed with, for completion and globs.
 pub const MOST_NAMES: usize = 50_000;
 /// The largest text, in bytes: half a million tokens, more than most models take.
-const MOST_TEXT: usize = 2 * 1024 * 1024;
+pub const MOST_TEXT: usize = 2 * 1024 * 1024;
 /// The largest picture, in bytes: what the strictest of the usual providers takes.
 const MOST_IMAGE: usize = 5 * 1024 * 1024;
 /// The largest document, in bytes. Sent, it is a third larger.

@@ -260,7 +260,7 @@ fn without_a_question_nothing_is_asked() {
 }
 
 #[test]
-fn input_that_is_no_text_is_refused_before_anything_is_sent() {
+fn input_that_is_no_text_or_has_no_end_is_refused_before_anything_is_sent() {
     let web = Web::compatible(None);
     let words = ["ask", "--base-url", &web.origin, "hi"];
     Desk::new()
@@ -268,6 +268,11 @@ fn input_that_is_no_text_is_refused_before_anything_is_sent() {
         .ends(2)
         .without_result()
         .notes("standard input is not text");
+    Desk::new()
+        .feed("word ".repeat(500_000), &words)
+        .ends(2)
+        .without_result()
+        .notes("standard input holds more than 2048 KiB");
     assert_eq!(web.lines(), Vec::<String>::new());
 }
 

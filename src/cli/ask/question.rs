@@ -20,10 +20,6 @@ const NOTHING_ASKED: Phrase = Phrase::new(
     "there is no question. Ask one: onramp ask \"What is a monad?\"",
     "没有问题内容。请这样提问：onramp ask \"什么是单子？\"",
 );
-const NOT_TEXT: Phrase = Phrase::new(
-    "standard input is not text (UTF-8)",
-    "标准输入不是文本（UTF-8）",
-);
 const ONLY_NAMES: Phrase = Phrase::new(
     "there is no question, only names of files: {}. A glob goes into quotes, -f 'src/*.rs', and each file behind a -f of its own",
     "没有问题内容，只有文件名：{}。通配符请加引号：-f 'src/*.rs'；多个文件请各用一个 -f",
@@ -54,8 +50,9 @@ impl Words {
         let typed = flags.prompt.join(" ");
         let mut piped = String::new();
         if !io::stdin().is_terminal() {
-            piped = String::from_utf8(stdin::all().await)
-                .map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
+            piped = stdin::text(attach::MOST_TEXT)
+                .await
+                .map_err(Failure::Usage)?;
             piped.truncate(piped.trim_end_matches('\n').len());
         }
         let words = Self {

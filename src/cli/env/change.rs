@@ -1,6 +1,6 @@
 //! `onramp env set`, `unset`, `undo`: worked out, shown, written exactly as shown.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::file;
 use crate::cli::args::{EnvSetFlags, EnvUndoFlags, EnvUnsetFlags};
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome, print_json, print_line};
-use crate::cli::stdin;
+use crate::cli::{hidden, stdin};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Act, Fix};
 use crate::domain::pasted_key::{PastedKey, Shape};
@@ -19,7 +19,6 @@ use crate::dotenv;
 use crate::flow::env::FileChange;
 use crate::jobs::access;
 use crate::jobs::env_change::{self, Change};
-use crate::runtime::echo::Echo;
 use crate::runtime::signals::tidy_up_on_signal;
 use crate::text::{Phrase, Said};
 use crate::ui::plain::change_lines;
@@ -28,6 +27,8 @@ const STDIN_IS_FOR_ONE: Phrase = Phrase::new(
     "--stdin reads the value of one NAME",
     "--stdin 只读取一个 NAME 的值",
 );
+/// The longest value that is taken, in bytes.
+const MOST_VALUE: usize = 1024 * 1024;
 const NOT_TEXT: Phrase = Phrase::new("the value is not text (UTF-8)", "值不是文本（UTF-8）");
 const NO_PERSON: Phrase = Phrase::new(
     "nobody is here to type the value. Use: onramp env set --stdin {} < FILE",
@@ -240,24 +241,16 @@ fn not_ignored(change: &Change) -> Option<Said> {
 async fn ask_value(context: &Context, name: &str, from_stdin: bool) -> Result<Secret, Failure> {
     let shown = CleanText::line(name);
     if from_stdin {
-        let text = String::from_utf8(stdin::all().await);
-        let text = text.map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
+        let text = stdin::text(MOST_VALUE).await.map_err(Failure::Usage)?;
         let text = text.strip_suffix('\n').unwrap_or(&text);
         return Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text)));
     }
     if !io::stdin().is_terminal() {
         return Err(Failure::Usage(Said::new(NO_PERSON, &[&shown])));
     }
-    let mut err = io::stderr();
-    let _ = write!(err, "{}", ASK.fill(context.lang, &[&shown]));
-    let _ = err.flush();
-    let line = {
-        // Ctrl+C drops this too, and the terminal shows again what is typed.
-        let _echo = Echo::off();
-        stdin::line().await
-    };
-    let line = String::from_utf8(line).map_err(|_| Failure::Usage(NOT_TEXT.into()))?;
-    let value = Secret::new(line.trim_end_matches(['\n', '\r']));
+    let line = hidden::line(&ASK.fill(context.lang, &[&shown])).await;
+    let line = String::from_utf8(line.unwrap_or_default());
+    let value = Secret::new(line.map_err(|_| Failure::Usage(NOT_TEXT.into()))?);
     context.note(&format!(
         "\n{}",
         RECEIVED.fill(context.lang, &[&value.mask(), &value.chars()])

@@ -21,6 +21,8 @@ const ASK: Phrase = Phrase::new(
     "管理密钥（输入不会显示）：",
 );
 const RECEIVED: Phrase = Phrase::new("\nreceived: {}, {} characters", "\n已收到：{}，{} 个字符");
+/// The longest text that a key is looked for in, in bytes.
+const MOST_PASTED: usize = 64 * 1024;
 const NOBODY: Phrase = Phrase::new(
     "nobody is here to paste the key. Use: onramp login --management --stdin < FILE",
     "没有终端可粘贴密钥。请使用：onramp login --management --stdin < FILE",
@@ -72,7 +74,8 @@ pub(super) async fn run(context: &Context, server: &BaseUrl, flags: LoginFlags) 
 async fn read(context: &Context, flags: LoginFlags) -> Result<Secret, Failure> {
     let lang = context.lang;
     let pasted = if flags.key_from_stdin {
-        input::all().await
+        let bytes = input::bytes(MOST_PASTED).await;
+        bytes.map_err(Failure::Usage)?
     } else if stdin().is_terminal() {
         context.note(&WHERE.fill(lang, &[&Page::ManagementKeys.url()]));
         hidden::line(ASK.say(lang)).await.unwrap_or_default()
