@@ -2,6 +2,7 @@
 
 use super::model::{App, Leaving};
 use super::update::Outcome;
+use crate::flow::menu::Menu;
 use crate::flow::step::Fact;
 use crate::flow::usage::Account;
 use crate::flow::{Effect, Intent, ScreenName, Step};
@@ -32,7 +33,7 @@ impl App {
                     let sheet = TroubleSheet::new(*diagnosis);
                     self.lay(Overlay::Trouble(sheet), by);
                 }
-                Intent::Ask(menu) => self.lay(Overlay::Menu(MenuSheet::new(menu)), by),
+                Intent::Ask(menu) => self.ask(menu, by),
                 Intent::PickModel { name, query } => {
                     outcome.effects.extend(self.pick_model(name, &query, by));
                 }
@@ -58,6 +59,16 @@ impl App {
             }
         }
         outcome
+    }
+
+    /// Asks the person something; what other words find takes the place of what earlier ones found.
+    fn ask(&mut self, menu: Menu, by: usize) {
+        if let Some(Overlay::Menu(sheet)) = self.overlay_mut()
+            && sheet.renew(&menu)
+        {
+            return;
+        }
+        self.lay(Overlay::Menu(MenuSheet::new(menu)), by);
     }
 
     /// Lets the person choose a model. Where there is no list yet it waits for one, and asks where nobody does.

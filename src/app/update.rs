@@ -11,7 +11,7 @@ use crate::screens::help::Help;
 use crate::screens::overlay::Overlay;
 use crate::screens::palette::Palette;
 use crate::screens::screen::Pointer;
-use crate::screens::sheet::Verdict;
+use crate::screens::sheet::{Given, Verdict};
 use crate::ui::Touch;
 use crate::ui::canvas::touched;
 
@@ -152,8 +152,7 @@ impl App {
     fn press_through(&mut self, chord: Chord) -> Outcome {
         let types_here = chord.typed().is_some()
             && match self.overlay() {
-                Some(Overlay::Palette(_) | Overlay::Models(_)) => true,
-                Some(_) => false,
+                Some(overlay) => overlay.is_typing(),
                 None => self.screen().is_typing(),
             };
         if !types_here
@@ -271,6 +270,14 @@ impl App {
                 let asker = self.overlays.pop().map_or(self.active, |laid| laid.by);
                 let screen = &mut self.screens[asker].screen;
                 let step = screen.answer(name, given, &self.facts);
+                let mut outcome = self.follow(step, asker);
+                outcome.is_changed = true;
+                outcome
+            }
+            Verdict::Seek(name, ref words) => {
+                let asker = self.overlays.last().map_or(self.active, |laid| laid.by);
+                let screen = &mut self.screens[asker].screen;
+                let step = screen.answer(name, &Given::Text(words.clone()), &self.facts);
                 let mut outcome = self.follow(step, asker);
                 outcome.is_changed = true;
                 outcome

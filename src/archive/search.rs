@@ -1,6 +1,6 @@
 //! Finds words in all that was said: the best fitting conversations first, each once.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -23,7 +23,8 @@ struct Place {
 
 impl Archive {
     /// At most so many conversations with a question, an answer or a title in which all words of a search
-    /// stand, or words that begin so; the best fitting first. Case and accents make no difference.
+    /// stand, or words that begin so, the best fitting first; behind them those in which they stand apart from each
+    /// other, the latest first. Case and accents make no difference.
     ///
     /// # Errors
     /// The file could not be read.
@@ -46,6 +47,7 @@ impl Archive {
             };
             places.in_index(&all, &question)?;
             places.in_pieces(&all, search)?;
+            places.apart(&all, search)?;
             let numbered = places.found.into_iter().map(|place| {
                 let turn = place
                     .turn
@@ -140,6 +142,43 @@ impl Places<'_> {
         Ok(())
     }
 
+    /// Conversations in which each of several words stands somewhere: shown by a place of the first one.
+    fn apart(&mut self, all: &Connection, search: &str) -> rusqlite::Result<()> {
+        let words: Vec<String> = words::terms(search).filter_map(words::question).collect();
+        let [first, others @ ..] = words.as_slice() else {
+            return Ok(());
+        };
+        if others.is_empty() || self.found.len() >= self.limit {
+            return Ok(());
+        }
+        let mut holding = holding_of(all, first)?;
+        for other in others {
+            let other = holding_of(all, other)?;
+            holding.retain(|conversation, _| other.contains_key(conversation));
+        }
+        let mut text = all.prepare_cached("SELECT text FROM turn WHERE id = ?1")?;
+        let mut title = all.prepare_cached("SELECT title FROM conversation WHERE id = -?1")?;
+        for (conversation, id) in holding.into_iter().rev() {
+            if self.found.len() >= self.limit {
+                break;
+            }
+            let place = if id > 0 { &mut text } else { &mut title };
+            let text = place.query_row([id], |row| row.get(0)).optional()?;
+            if let Some(text) = text {
+                let turn = (id > 0).then_some(id);
+                self.take(
+                    all,
+                    Place {
+                        conversation,
+                        turn,
+                        text,
+                    },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes the first place of a conversation that is meant.
     fn take(&mut self, all: &Connection, place: Place) -> rusqlite::Result<()> {
         if self.seen.contains(&place.conversation) {
@@ -165,6 +204,16 @@ impl Places<'_> {
         }
         Ok(())
     }
+}
+
+/// The conversations in which something stands, each with the row of the index that has it.
+fn holding_of(all: &Connection, question: &str) -> rusqlite::Result<BTreeMap<i64, i64>> {
+    let mut asked = all.prepare_cached(
+        "SELECT coalesce(turn.conversation, -words.rowid), words.rowid \
+         FROM words LEFT JOIN turn ON turn.id = words.rowid WHERE words MATCH ?1",
+    )?;
+    let rows = asked.query_map([question], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
 }
 
 /// The number of a turn in its conversation.

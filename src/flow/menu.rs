@@ -18,6 +18,8 @@ pub struct Menu {
     pub answers: Vec<Answer>,
     /// Of two answers, the one that a plain yes means.
     pub yes: Option<usize>,
+    /// The words that the answers were found by, where the asking screen looks for others when some are typed.
+    pub found_by: Option<String>,
 }
 
 /// An answer.
@@ -39,6 +41,7 @@ impl Menu {
             change: None,
             answers: Vec::new(),
             yes: None,
+            found_by: None,
         }
     }
 
@@ -60,6 +63,13 @@ impl Menu {
     #[must_use]
     pub fn yes(mut self, number: usize) -> Self {
         self.yes = Some(number);
+        self
+    }
+
+    /// The same, whose answers were found by these words: others may be typed.
+    #[must_use]
+    pub fn found_by(mut self, words: impl Into<String>) -> Self {
+        self.found_by = Some(words.into());
         self
     }
 

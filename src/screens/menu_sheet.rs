@@ -6,9 +6,14 @@ use super::sheet::{self, Given, Scroll, Verdict};
 use crate::flow::Facts;
 use crate::flow::menu::Menu;
 use crate::keymap::{self, Chord};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
+use crate::ui::editor::Field;
 use crate::ui::page::{Block, Page};
 use crate::ui::{Canvas, page_layout};
+
+/// How high a sheet is into which words are typed, in rows.
+const FINDING: u16 = 18;
+const FIND: Phrase = Phrase::new("Find: ", "查找：");
 
 /// The sheet.
 #[derive(Debug)]
@@ -17,16 +22,40 @@ pub struct MenuSheet {
     chosen: usize,
     /// How far what is asked about is scrolled; the answers stay in sight.
     scroll: Scroll,
+    /// The words that are looked for, where answers are found by words.
+    query: Option<Field>,
 }
 
 impl MenuSheet {
     /// A sheet for a question.
     pub fn new(menu: Menu) -> Self {
+        let query = menu.found_by.as_ref().map(|words| {
+            let mut field = Field::open();
+            field.set(words);
+            field
+        });
         Self {
             menu,
             chosen: 0,
             scroll: Scroll::default(),
+            query,
         }
+    }
+
+    /// Whether words are typed into it.
+    pub fn is_typing(&self) -> bool {
+        self.query.is_some()
+    }
+
+    /// The same question with other answers takes the place of this one, with what was typed meanwhile; false: it is
+    /// another question.
+    pub(crate) fn renew(&mut self, menu: &Menu) -> bool {
+        let is_same = self.query.is_some() && self.menu.name == menu.name;
+        if is_same {
+            self.menu = menu.clone();
+            self.chosen = 0;
+        }
+        is_same
     }
 
     /// The question.
@@ -36,8 +65,9 @@ impl MenuSheet {
 
     pub(super) fn press(&mut self, chord: Chord) -> Verdict {
         let last = self.menu.answers.len().saturating_sub(1);
-        // A digit answers at once.
-        let digit = chord.typed().and_then(|typed| typed.to_digit(10));
+        // A digit answers at once, where it is none of a word.
+        let typed = chord.typed().filter(|_| self.query.is_none());
+        let digit = typed.and_then(|typed| typed.to_digit(10));
         if let Some(number) = digit.and_then(|digit| usize::try_from(digit).ok())
             && (1..=last + 1).contains(&number)
         {
@@ -51,8 +81,30 @@ impl MenuSheet {
                 self.go_to(Some(self.chosen + 1).filter(|&row| row <= last))
             }
             Some(sheet::Action::PageUp | sheet::Action::PageDown) => self.scroll.press(chord),
-            None => Verdict::Idle,
+            None => self.type_into(|query| query.press(chord)),
         }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Verdict {
+        self.type_into(|query| {
+            query.paste(text);
+            true
+        })
+    }
+
+    /// Changes the words that are looked for; what they find takes the place of the answers.
+    fn type_into(&mut self, change: impl FnOnce(&mut Field) -> bool) -> Verdict {
+        let Some(query) = &mut self.query else {
+            return Verdict::Idle;
+        };
+        let before = query.text().to_owned();
+        if !change(query) {
+            return Verdict::Idle;
+        }
+        if query.text() == before {
+            return Verdict::Changed;
+        }
+        Verdict::Seek(self.menu.name, query.text().to_owned())
     }
 
     /// It closes without an answer.
@@ -112,7 +164,15 @@ impl MenuSheet {
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
-        let words = self.words(facts.lang);
+        let mut words = self.words(facts.lang);
+        if let Some(query) = &self.query {
+            let field = Block::Field {
+                label: FIND.say(facts.lang).into(),
+                field: query,
+                has_focus: true,
+            };
+            words.blocks.insert(0, field);
+        }
         let answers = self.answers(facts.lang);
         // Lines of a file are cut where a sentence would be wrapped.
         let most = if self.menu.change.is_some() { 110 } else { 76 };
@@ -121,7 +181,10 @@ impl MenuSheet {
             |page: &Page<'_>| page_layout::height(page, columns.saturating_sub(4), canvas.theme);
         let (above, below) = (height(&words), height(&answers));
         let gap = u16::from(above > 0);
-        let size = (columns, above.saturating_add(below).saturating_add(gap + 2));
+        let height = above.saturating_add(below).saturating_add(gap + 2);
+        // What is found by more and more letters is of many sizes; the sheet is of one.
+        let height = self.query.as_ref().map_or(height, |_| height.max(FINDING));
+        let size = (columns, height);
         let inside = sheet::frame(canvas, area, &words.title, size);
         // In a small window half is for the words at least; the answers follow what is chosen.
         let above = above.min(

@@ -66,9 +66,17 @@ impl Overlay {
         match self {
             Self::Palette(sheet) => sheet.paste(text),
             Self::Models(sheet) => sheet.paste(text),
-            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) | Self::Menu(_) => {
-                Verdict::Idle
-            }
+            Self::Menu(sheet) => sheet.paste(text),
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => Verdict::Idle,
+        }
+    }
+
+    /// Whether letters are typed into it.
+    pub fn is_typing(&self) -> bool {
+        match self {
+            Self::Palette(_) | Self::Models(_) => true,
+            Self::Menu(sheet) => sheet.is_typing(),
+            Self::Help(_) | Self::Qr(_) | Self::Trouble(_) | Self::Note(_) => false,
         }
     }
 

@@ -23,6 +23,8 @@ pub enum Verdict {
     CloseChoose(usize),
     /// It closes, and the screen that asked under this name is given the answer.
     Answer(&'static str, Given),
+    /// It stays open, and the screen that asked under this name is to look for these words.
+    Seek(&'static str, String),
     /// It closes, and then the action of this name is done.
     Run(&'static str),
     /// This model is to be a favourite, or to be none any more; it stays open.

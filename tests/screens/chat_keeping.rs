@@ -5,8 +5,8 @@ use onramp::domain::chat::{Delta, Role};
 use onramp::domain::conversation::{Conversation, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::flow::keeping::TalkDeed;
-use onramp::flow::{Effect, Reply};
-use onramp::keymap::Chord;
+use onramp::flow::{Effect, Reply, Ticket};
+use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
 
 use crate::chat::{answer, asked, enter, stage, words};
@@ -60,14 +60,7 @@ fn a_kept_conversation_comes_back_and_goes_on() {
     talk.add(Some(0), now, model, "first".into());
     let listed = Kept {
         id: "kept-1".into(),
-        title: "one".into(),
-        project: None,
-        server: "https://openrouter.ai".into(),
-        begun: now,
-        touched: now,
-        turns: 2,
-        model: None,
-        cost: None,
+        ..one_kept("one", None)
     };
     stage.paste("/sessions numbers");
     enter(&mut stage);
@@ -106,6 +99,94 @@ fn a_kept_conversation_comes_back_and_goes_on() {
     enter(&mut stage);
     stage.keys("down enter");
     assert!(deletes(&stage));
+}
+
+/// The words that the archive was asked for last, and by whom.
+fn sought(stage: &Rehearsal) -> (Ticket, String) {
+    let last = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ListTalks { ticket, words } => Some((*ticket, words.clone())),
+        _ => None,
+    });
+    last.expect("the archive is asked")
+}
+
+fn one_kept(title: &str, project: Option<&str>) -> Kept {
+    let now = "2026-11-25T14:00:00Z".parse().expect("a time");
+    Kept {
+        id: format!("id of {title}"),
+        title: title.into(),
+        project: project.map(Into::into),
+        server: "https://openrouter.ai".into(),
+        begun: now,
+        touched: now,
+        turns: 2,
+        model: None,
+        cost: None,
+    }
+}
+
+#[test]
+fn what_is_typed_into_the_list_of_conversations_is_looked_for() {
+    let mut stage = stage();
+    stage.press(Chord::ctrl('l'));
+    let (ticket, typed) = sought(&stage);
+    assert_eq!(typed, "");
+    let kept = Ok(vec![
+        one_kept("one", None),
+        one_kept("two", Some("/home/ada/else")),
+    ]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("Find:") && frame.contains("else · 2026-11-25"),
+        "{frame}"
+    );
+    // A digit is a part of a word here, and so is the letter that leaves elsewhere.
+    stage.keys("q 2");
+    let (late, _) = sought(&stage);
+    assert_eq!(sought(&stage).1, "q2");
+    stage.paste(" x");
+    let (ticket, typed) = sought(&stage);
+    assert_eq!(typed, "q2 x");
+    // What earlier words found is not on show any more.
+    let kept = Ok(vec![one_kept("of earlier words", None)]);
+    stage.reply(Reply::TalksListed { ticket: late, kept });
+    assert!(!stage.frame(80, 24).contains("earlier"));
+    stage.reply(Reply::TalksListed {
+        ticket,
+        kept: Ok(vec![]),
+    });
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("no such conversation is kept") && frame.contains("q2 x"),
+        "{frame}"
+    );
+    enter(&mut stage);
+    stage.press(Chord::plain(Key::Backspace));
+    let (ticket, typed) = sought(&stage);
+    assert_eq!(typed, "q2 ");
+    let kept = Ok(vec![one_kept("found", None)]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    enter(&mut stage);
+    let Some(Effect::LoadTalk { id, .. }) = stage.effects.last() else {
+        panic!("it is loaded");
+    };
+    assert_eq!(id, "id of found");
+}
+
+#[test]
+fn a_list_that_comes_after_it_was_closed_is_not_shown() {
+    let mut stage = stage();
+    stage.press(Chord::ctrl('l'));
+    let (ticket, _) = sought(&stage);
+    let kept = Ok(vec![one_kept("one", None)]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    stage.keys("x");
+    let (ticket, _) = sought(&stage);
+    stage.keys("esc");
+    let kept = Ok(vec![one_kept("late", None)]);
+    stage.reply(Reply::TalksListed { ticket, kept });
+    assert!(!stage.frame(80, 24).contains("late"));
 }
 
 #[test]

@@ -127,6 +127,9 @@ fn words_are_found_in_questions_answers_and_titles_whatever_their_case() {
     finds("pieces", &[&lock]);
     finds("fold_pieces", &[&lock]);
     finds("fold lock", &[&lock]);
+    finds("cats leopard", &[&cat]);
+    finds("fails -> lock", &[&lock]);
+    finds("保存 Rust", &[&key]);
     finds("a", &[&cat]);
     finds("密钥", &[&key]);
     finds("密钥库的", &[&key]);

@@ -1,8 +1,11 @@
 //! What is kept of a conversation, and how one that is kept comes back.
 
+use std::path::Path;
+
 use super::state::Chat;
 use super::update::{news, trouble};
 use super::words;
+use crate::domain::clean_text::CleanText;
 use crate::domain::conversation::{Conversation, Speaker, Turn};
 use crate::domain::kept::Kept;
 use crate::domain::media::MediaKind;
@@ -18,6 +21,14 @@ use crate::ui::prompt::MOST_REMEMBERED;
 pub(super) const TALKS: &str = "talks";
 /// The name of the question whether the conversation is to be deleted.
 pub(super) const DELETE: &str = "delete";
+
+/// The kept conversations that are on offer.
+#[derive(Debug, Default)]
+pub(super) struct OfferedTalks {
+    kept: Vec<Kept>,
+    /// The words that they were found by; empty: the latest.
+    by: String,
+}
 
 /// Has something of a conversation kept, unless nothing is to be.
 pub(super) fn keep(deed: TalkDeed, facts: &Facts) -> Step {
@@ -65,6 +76,7 @@ impl Chat {
 
     /// Asks for the kept conversations: the latest, or those in which words are found.
     pub(super) fn list_talks(&mut self, typed: &str) -> Step {
+        typed.clone_into(&mut self.listed.by);
         let ticket = self.tickets.take();
         self.listing = Some(ticket);
         Step::effect(Effect::ListTalks {
@@ -92,7 +104,7 @@ impl Chat {
             Reply::TalksListed { ticket, kept } if self.listing == Some(*ticket) => {
                 self.listing = None;
                 match kept {
-                    Ok(kept) => self.offer(kept.clone()),
+                    Ok(kept) => self.offer(kept.clone(), facts),
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
             }
@@ -123,24 +135,37 @@ impl Chat {
         }
     }
 
-    fn offer(&mut self, kept: Vec<Kept>) -> Step {
-        if kept.is_empty() {
+    fn offer(&mut self, kept: Vec<Kept>, facts: &Facts) -> Step {
+        let by = self.listed.by.as_str();
+        if kept.is_empty() && (self.is_by_lines || by.is_empty()) {
             return trouble(words::NO_TALKS);
         }
         let mut menu = Menu::new(TALKS, words::TALKS);
-        for talk in &kept {
-            menu = menu.answer(Said::verbatim(&talk.title), Some(about(talk)));
+        if !self.is_by_lines {
+            menu = menu.found_by(by);
         }
-        self.listed = kept;
+        if kept.is_empty() {
+            menu = menu.say(words::NO_TALKS);
+        }
+        for talk in &kept {
+            menu = menu.answer(Said::verbatim(&talk.title), Some(about(talk, facts)));
+        }
+        self.listed.kept = kept;
         Step::intent(Intent::Ask(menu))
     }
 
-    /// One of the list was chosen.
+    /// One of the list was chosen, or other words are looked for.
     pub(super) fn take_talk(&mut self, given: &Given) -> Step {
-        let Given::Choice(choice) = given else {
-            return Step::idle();
+        let choice = match given {
+            Given::Choice(choice) => *choice,
+            Given::Text(words) => return self.list_talks(words),
+            Given::Nothing => {
+                // What is still being looked for is for nobody any more.
+                self.listing = None;
+                return Step::idle();
+            }
         };
-        let Some(talk) = self.listed.get(*choice) else {
+        let Some(talk) = self.listed.kept.get(choice) else {
             return Step::idle();
         };
         if self.is_busy() {
@@ -270,7 +295,8 @@ impl Chat {
 }
 
 /// When it was, how long it is, and what it cost.
-fn about(talk: &Kept) -> Said {
+fn about(talk: &Kept, facts: &Facts) -> Said {
+    const OF_PROJECT: Phrase = Phrase::new("{} · {}", "{} · {}");
     const ONE: Phrase = Phrase::new("{} UTC · {} message · {}", "{} UTC · {} 条 · {}");
     const MORE: Phrase = Phrase::new("{} UTC · {} messages · {}", "{} UTC · {} 条 · {}");
     let at = talk.touched.strftime("%Y-%m-%d %H:%M").to_string();
@@ -278,5 +304,14 @@ fn about(talk: &Kept) -> Said {
         .cost
         .map_or_else(|| "-".to_owned(), |cost| cost.to_string());
     let about = Phrase::counted(talk.turns, ONE, MORE);
-    Said::new(about, &[&at, &talk.turns, &cost])
+    let about = Said::new(about, &[&at, &talk.turns, &cost]);
+    let project = talk.project.as_ref().map(|root| Path::new(root.as_str()));
+    let elsewhere = project.filter(|root| !facts.folder.starts_with(root));
+    match elsewhere.and_then(Path::file_name) {
+        Some(name) => {
+            let name = Said::verbatim(CleanText::line(&name.to_string_lossy()));
+            Said::joined(OF_PROJECT, &[name, about])
+        }
+        None => about,
+    }
 }

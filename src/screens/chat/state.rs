@@ -7,6 +7,7 @@ use super::budget::Counted;
 use super::code_out::Saving;
 use super::completion::{Completion, Mentions};
 use super::continuing::Seam;
+use super::keeping::OfferedTalks;
 use super::lengths::Lengths;
 use super::pair::Pair;
 use super::plain::Told;
@@ -18,7 +19,7 @@ use crate::domain::chat::{Message, Role};
 use crate::domain::code_block::{self, CodeBlock};
 use crate::domain::conversation::{Conversation, Reply, Speaker, Turn};
 use crate::domain::diagnosis::Diagnosis;
-use crate::domain::kept::Kept;
+
 use crate::domain::media::Media;
 use crate::domain::model_card::{self, ModelCard};
 use crate::domain::money::Usd;
@@ -85,7 +86,7 @@ pub struct Chat {
     /// A conversation is being deleted.
     pub(super) deleting: Option<Ticket>,
     /// The kept conversations that were offered.
-    pub(super) listed: Vec<Kept>,
+    pub(super) listed: OfferedTalks,
     /// The archive's name of this conversation, once it is there.
     pub(super) kept_id: Option<String>,
     /// A wait before the last question is asked again.
@@ -203,7 +204,7 @@ impl Default for Chat {
             recalling: None,
             listing: None,
             deleting: None,
-            listed: Vec::new(),
+            listed: OfferedTalks::default(),
             kept_id: None,
             waiting: None,
             troubles: HashMap::new(),

@@ -263,7 +263,7 @@ impl Chat {
             None => Step::idle(),
         };
         self.wishes = Wishes::default();
-        self.listed.clear();
+        self.listed = keeping::OfferedTalks::default();
         taken_back.then(self.begin_anew(facts))
     }
 
