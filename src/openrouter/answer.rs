@@ -31,6 +31,8 @@ pub(super) struct AnswerReader {
     /// Those that were told: number and name.
     tool_calls: Vec<(u64, CleanText)>,
     usage: Option<Usage>,
+    /// No more bytes come: what is still to be read is the rest.
+    is_rest: bool,
 }
 
 /// How far the answer has come.
@@ -56,7 +58,13 @@ impl AnswerReader {
             choice: None,
             tool_calls: Vec::new(),
             usage: None,
+            is_rest: false,
         }
+    }
+
+    /// The bytes have ended: the items that still come are what they left half said.
+    pub(super) fn begin_rest(&mut self) {
+        self.is_rest = true;
     }
 
     /// Nothing more can follow.
@@ -96,8 +104,9 @@ impl AnswerReader {
                 return self.broke(self.refusal_of(json, &Value::from(json)), deltas);
             }
             Err(error) => {
-                // An event that is torn in two is a connection's end; one that is whole and no event is the server's.
-                let what = if error.is_eof() {
+                // An event that the end of the bytes tore in two is a connection's end; one that has an end and is no
+                // event is the server's.
+                let what = if error.is_eof() && self.is_rest {
                     "a torn event"
                 } else {
                     NO_EVENT

@@ -213,6 +213,7 @@ impl ChatStream {
                 let mut items = Vec::new();
                 parser.finish(&mut items);
                 let has_events = has_events || items.iter().any(is_event);
+                self.reader.begin_rest();
                 for item in items {
                     self.reader.item(item, deltas);
                 }

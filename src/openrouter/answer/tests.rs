@@ -13,7 +13,11 @@ fn reader() -> AnswerReader {
 fn hear(reader: &mut AnswerReader, stream: &str) -> Vec<Delta> {
     let (mut parser, mut items, mut deltas) = (SseParser::default(), Vec::new(), Vec::new());
     parser.push(stream.as_bytes(), &mut items).unwrap();
+    for item in std::mem::take(&mut items) {
+        reader.item(item, &mut deltas);
+    }
     parser.finish(&mut items);
+    reader.begin_rest();
     for item in items {
         reader.item(item, &mut deltas);
     }
@@ -214,11 +218,9 @@ fn errors_that_are_no_events_break_it_too() {
 }
 
 #[test]
-fn garbage_breaks_it_and_is_shown() {
-    let deltas = events(&[
-        r#"{"choices":[{"delta":{"content":"a"}}]}"#,
-        "{\"choices\":[{\"del",
-    ]);
+fn an_event_that_the_end_tears_is_a_cut_and_is_shown() {
+    let whole = r#"{"choices":[{"delta":{"content":"a"}}]}"#;
+    let deltas = heard(&format!("data: {whole}\n\ndata: {{\"choices\":[{{\"del"));
     let Some(Delta::Broke(symptom)) = deltas.last() else {
         panic!("{deltas:?}");
     };
@@ -231,7 +233,7 @@ fn garbage_breaks_it_and_is_shown() {
 
 #[test]
 fn what_is_no_event_is_told_from_a_torn_one() {
-    for garbage in ["{nonsense", "null", "7"] {
+    for garbage in ["{nonsense", "null", "7", "{\"choices\":[{\"del"] {
         let deltas = events(&[r#"{"choices":[{"delta":{"content":"a"}}]}"#, garbage]);
         let Some(Delta::Broke(symptom)) = deltas.last() else {
             panic!("{deltas:?}");
