@@ -13,6 +13,7 @@ pub mod env;
 pub mod event;
 pub mod facts;
 pub mod keeping;
+pub mod keys;
 pub mod menu;
 pub mod models;
 pub mod note;

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod key_bar;
 pub mod key_facts;
 pub mod link;
+pub mod managed_key;
 pub mod markdown;
 pub mod page;
 pub mod page_layout;

@@ -221,18 +221,9 @@ impl Context {
 
     /// The same for what needs no key: the server alone, where there is none.
     pub(super) fn access_or_none(&self) -> Result<Access, Symptom> {
-        let without_key = || Access {
-            server: self.server().unwrap_or_default(),
-            key: None,
-            shadowed: Vec::new(),
-            base: None,
-        };
-        match self.access() {
-            Err(Symptom::NoKey) => Ok(without_key()),
-            // A file in the way of a key is in the way of nothing here, unless it was named.
-            Err(Symptom::File(_)) if self.scene.env_file.is_none() => Ok(without_key()),
-            access => access,
-        }
+        access::or_without_key(self.access(), &self.scene, || {
+            self.server().unwrap_or_default()
+        })
     }
 
     /// The server in force where there is no key.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::code_out::CodePlan;
 use super::env::EnvPlan;
 use super::keeping::{TalkDeed, TalkExport};
+use super::keys::KeyDeed;
 use super::surroundings::Memory;
 use super::talk::{Draft, Talk, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion};
@@ -50,6 +51,22 @@ pub enum Effect {
         secret: Secret,
         /// The server's base URL.
         server: String,
+    },
+    /// List the account's keys, by its management key.
+    ListKeys {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+    },
+    /// Make, change or delete a key of the account. What has begun is not given up.
+    DoToKey {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+        /// What.
+        deed: KeyDeed,
     },
     /// Set what a key may spend, by the account's management key, and ask the server about the key then.
     LimitKey {

@@ -4,6 +4,7 @@ use super::attach::{FileNames, ReadAgain};
 use super::code_out::{CodeReview, CodeSaved};
 use super::effect::Ticket;
 use super::env::{CureReview, EnvReview, EnvSaved};
+use super::keys::{KeyDone, KeyRing};
 use super::models::ModelShown;
 use super::surroundings::Surroundings;
 use super::talk::{Bill, Composed, TalkEnded};
@@ -156,6 +157,20 @@ pub enum Reply {
         ticket: Ticket,
         /// What was learned.
         told: Box<UsageTold>,
+    },
+    /// The account's keys.
+    KeysListed {
+        /// Who waited.
+        ticket: Ticket,
+        /// They, or why they are not told.
+        ring: Result<Box<KeyRing>, Box<Diagnosis>>,
+    },
+    /// What was to be done about a key was done, or not.
+    KeyDealtWith {
+        /// Who waited.
+        ticket: Ticket,
+        /// What was done.
+        done: Result<KeyDone, Box<Diagnosis>>,
     },
     /// A server's list of models.
     ModelsListed {

@@ -295,6 +295,46 @@ pub fn in_use(scene: &Scene, shown: Option<&Secret>, server: &str) -> Result<Acc
     })
 }
 
+/// The same, where only the account's management key is wanted: no key will do, too.
+///
+/// # Errors
+/// As for [`choose`], but for what only stands in the way of a key.
+pub fn in_use_or_none(
+    scene: &Scene,
+    shown: Option<&Secret>,
+    server: &str,
+) -> Result<Access, Symptom> {
+    let parsed = BaseUrl::parse(server);
+    or_without_key(in_use(scene, shown, server), scene, || {
+        parsed.unwrap_or_default()
+    })
+}
+
+/// What is in force; without a key where there is none, or where only a file is in its way that nobody named.
+///
+/// # Errors
+/// As for [`choose`].
+pub fn or_without_key(
+    chosen: Result<Access, Symptom>,
+    scene: &Scene,
+    server: impl FnOnce() -> BaseUrl,
+) -> Result<Access, Symptom> {
+    let is_without = match &chosen {
+        Err(Symptom::NoKey) => true,
+        Err(Symptom::File(_)) => scene.env_file.is_none(),
+        _ => false,
+    };
+    if !is_without {
+        return chosen;
+    }
+    Ok(Access {
+        server: server(),
+        key: None,
+        shadowed: Vec::new(),
+        base: None,
+    })
+}
+
 /// No key of OpenRouter's: OpenAI's own server with OpenAI's key, or a server that needs none.
 fn openai_fallback(
     seen: &InSight,

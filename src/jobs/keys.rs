@@ -1,8 +1,10 @@
 //! The account's keys, by a management key: who manages them, and which one is meant.
 
+mod deeds;
 mod find;
 pub mod haven;
 
+pub use deeds::{perform, ring};
 pub use find::{Found, find, guess};
 
 use super::access::{self, Access};

@@ -76,7 +76,8 @@ pub async fn is_simulated(scene: &Scene, server: &BaseUrl) -> bool {
     }
 }
 
-fn env_files(scene: &Scene, project: &Project) -> Vec<EnvTarget> {
+/// The files a key could go into, the recommended one first.
+pub(super) fn env_files(scene: &Scene, project: &Project) -> Vec<EnvTarget> {
     let targets = project.targets().into_iter().map(|target| EnvTarget {
         path: target.path,
         exists: target.exists,

@@ -1,6 +1,7 @@
 //! The only place that performs an [`Effect`]; its outcomes come back as replies.
 
 mod chat;
+mod keys;
 mod questions;
 mod setup;
 mod usage;
@@ -110,6 +111,12 @@ impl World {
                 secret,
                 server,
             } => self.check_key(ticket, secret, server),
+            Effect::ListKeys { ticket, account } => self.list_keys(ticket, *account),
+            Effect::DoToKey {
+                ticket,
+                account,
+                deed,
+            } => self.do_to_key(ticket, *account, deed),
             Effect::LimitKey { ticket, plan } => self.limit_key(ticket, *plan),
             Effect::SignIn {
                 ticket,

@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{Bound, bound};
-use crate::jobs::keys::haven::Haven;
+use crate::flow::keys::Haven;
 
 /// `onramp keys`
 #[derive(Args, Debug)]

@@ -16,9 +16,9 @@ use crate::cli::output::{Failure, Outcome, complain, print_json, print_line};
 use crate::domain::account::{CreatedKey, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
 use crate::domain::sighting::Place;
-use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
-use crate::jobs::keys::haven::{self, Haven, Kept, Unfit};
-use crate::project::mode_of;
+use crate::domain::symptom::Symptom;
+use crate::flow::keys::Haven;
+use crate::jobs::keys::haven::{self, Kept, Unfit};
 use crate::runtime::signals::tidy_up_on_signal;
 use crate::text::{Phrase, Said};
 use crate::ui::plain::change_lines;
@@ -32,14 +32,13 @@ const IS_THERE: Phrase = Phrase::new(
     "a key of this name is there already: {}; --another makes one more",
     "已有同名的密钥：{}；--another 可再创建一个",
 );
-const TRACKED: Phrase = Phrase::new(
-    "Git tracks {}: a key in it would be in the next commit. No key was made; git rm --cached takes the file out \
-     of git, --force writes all the same.",
-    "{} 被 git 跟踪：写入的密钥会进入下一次提交。没有创建密钥；git rm --cached 可停止跟踪，--force 仍然写入。",
+const TRACKED_HINT: Phrase = Phrase::new(
+    "git rm --cached takes the file out of git, --force writes all the same.",
+    "git rm --cached 可停止跟踪，--force 仍然写入。",
 );
-const HOLDS: Phrase = Phrase::new(
-    "onramp's store holds another key for this server: {}. No key was made; --force puts the new one in its place.",
-    "onramp 的存储中已有此服务器的另一个密钥：{}。没有创建密钥；--force 可替换它。",
+const HOLDS_HINT: Phrase = Phrase::new(
+    "--force puts the new one in its place.",
+    "--force 可替换它。",
 );
 const MADE: Phrase = Phrase::new("made {} {}; it is in {}", "已创建 {} {}；位置：{}");
 const MADE_ONLY: Phrase = Phrase::new(
@@ -77,7 +76,7 @@ pub(super) async fn run(context: &Context, flags: KeysCreateFlags) -> Outcome {
     let ring = Ring::open(context).await?;
     let name = match &flags.name {
         Some(name) => name.trim().to_owned(),
-        None => suggested(context, &haven),
+        None => haven::suggested_name(context.project(), &haven),
     };
     if name.is_empty() {
         return Err(Failure::Usage(NO_NAME.into()));
@@ -115,18 +114,6 @@ pub(super) async fn run(context: &Context, flags: KeysCreateFlags) -> Outcome {
     Ok(())
 }
 
-/// A name for a key that was given none: the project's, and the environment of the file it goes into.
-fn suggested(context: &Context, haven: &Haven) -> String {
-    let project = &context.project().name;
-    match haven {
-        Haven::Env(path) => match mode_of(path) {
-            Some(mode) => format!("{project} {}", CleanText::line(&mode)),
-            None => project.clone(),
-        },
-        Haven::Store | Haven::Hands => project.clone(),
-    }
-}
-
 /// The moment that was asked for; `None`: it never expires.
 fn until(expiry: Expiry) -> Result<Option<Timestamp>, Failure> {
     let now = Timestamp::now();
@@ -143,19 +130,15 @@ fn until(expiry: Expiry) -> Result<Option<Timestamp>, Failure> {
 }
 
 fn unfit(why: Unfit) -> Failure {
-    let (path, said) = match why {
-        Unfit::Trouble(diagnosis) => return diagnosis.into(),
-        Unfit::Tracked(path) => {
-            let shown = CleanText::line(&path.display().to_string());
-            (path, Said::new(TRACKED, &[&shown]))
+    match why {
+        Unfit::Trouble(diagnosis) => diagnosis.into(),
+        Unfit::Holds(_) => Failure::Usage(why.said().then(HOLDS_HINT)),
+        Unfit::Tracked(_) => {
+            let mut diagnosis = why.explained();
+            diagnosis.cause = diagnosis.cause.then(TRACKED_HINT);
+            diagnosis.into()
         }
-        Unfit::Holds(mask) => return Failure::Usage(Said::new(HOLDS, &[&mask])),
-    };
-    let trouble = FileTrouble::new(&path, FileProblem::Unsafe, "");
-    let mut diagnosis = crate::diagnosis::explain(&Symptom::File(trouble));
-    diagnosis.cause = said;
-    diagnosis.fixes.clear();
-    diagnosis.into()
+    }
 }
 
 /// Makes the key, and says what may have become of it where its answer does not arrive.

@@ -5,27 +5,20 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::diagnosis;
+use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
-use crate::domain::sighting::Place;
-use crate::domain::symptom::{FileTrouble, Symptom};
+use crate::domain::sighting::{Place, short_path};
+use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
 use crate::flow::env::{EnvPlan, FileChange};
+use crate::flow::keys::{Haven, Lodging};
 use crate::jobs::access::KEY;
 use crate::jobs::env_change;
+use crate::jobs::look;
 use crate::jobs::scene::Scene;
 use crate::openrouter::BaseUrl;
-use crate::text::Said;
-
-/// Where a new key goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Haven {
-    /// Into this .env file, under the name that programs read, with the server's address beside it.
-    Env(PathBuf),
-    /// Into the program's own credential store.
-    Store,
-    /// Into the hands of whoever asked, and nowhere else.
-    Hands,
-}
+use crate::project::{Project, mode_of};
+use crate::text::{Phrase, Said};
 
 /// Why a place is no place for a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +29,41 @@ pub enum Unfit {
     Tracked(PathBuf),
     /// The store holds another key for this server, shown masked, and perhaps its only copy.
     Holds(String),
+}
+
+impl Unfit {
+    /// Why, and that no key was made.
+    pub fn said(&self) -> Said {
+        const TRACKED: Phrase = Phrase::new(
+            "Git tracks {}: a key in it would be in the next commit. No key was made.",
+            "{} 被 git 跟踪：写入的密钥会进入下一次提交。没有创建密钥。",
+        );
+        const HOLDS: Phrase = Phrase::new(
+            "onramp's store holds another key for this server: {}. No key was made.",
+            "onramp 的存储中已有此服务器的另一个密钥：{}。没有创建密钥。",
+        );
+        match self {
+            Self::Trouble(diagnosis) => diagnosis.cause.clone(),
+            Self::Tracked(path) => {
+                Said::new(TRACKED, &[&CleanText::line(&path.display().to_string())])
+            }
+            Self::Holds(mask) => Said::new(HOLDS, &[mask]),
+        }
+    }
+
+    /// The same as a trouble.
+    pub fn explained(self) -> Box<Diagnosis> {
+        let cause = self.said();
+        let path = match self {
+            Self::Trouble(diagnosis) => return diagnosis,
+            Self::Tracked(path) => path,
+            Self::Holds(_) => PathBuf::new(),
+        };
+        let mut diagnosis = explain(FileTrouble::new(&path, FileProblem::Unsafe, ""));
+        diagnosis.cause = cause;
+        diagnosis.fixes.clear();
+        diagnosis
+    }
 }
 
 /// Where a key was put.
@@ -75,6 +103,38 @@ pub fn look(scene: &Scene, server: &BaseUrl, haven: &Haven, force: bool) -> Resu
             }
         }
     }
+}
+
+/// A name for a key that was given none: the project's, and the environment of the file it goes into.
+pub fn suggested_name(project: &Project, haven: &Haven) -> String {
+    let mode = match haven {
+        Haven::Env(path) => mode_of(path),
+        Haven::Store | Haven::Hands => None,
+    };
+    match mode {
+        Some(mode) => format!("{} {}", project.name, CleanText::line(&mode)),
+        None => project.name.clone(),
+    }
+}
+
+/// The places where a new key may go, those for this project first.
+pub fn lodgings(scene: &Scene) -> Vec<Lodging> {
+    const STORE: Phrase = Phrase::new("onramp's own store", "onramp 的存储");
+    const HANDS: Phrase = Phrase::new("shown once, kept nowhere", "仅显示一次，不保存");
+    let project = Project::at(&scene.folder);
+    let files = look::env_files(scene, &project).into_iter().map(|file| {
+        let said = Said::verbatim(short_path(&file.path, &scene.folder));
+        (Haven::Env(file.path), said)
+    });
+    // The sandbox within this program keeps nothing.
+    let store = (scene.sandbox.is_none()).then(|| (Haven::Store, STORE.into()));
+    let all = files.chain(store).chain([(Haven::Hands, HANDS.into())]);
+    all.map(|(haven, said)| Lodging {
+        name: suggested_name(&project, &haven),
+        haven,
+        said,
+    })
+    .collect()
 }
 
 /// Puts a key there. Whatever stands on the way of a .env file to a commit is mended first, as the wizard does.
