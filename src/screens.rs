@@ -1,8 +1,10 @@
 //! What a person meets: screens, and what may lie over them.
 
+pub mod account_keys;
 pub mod chat;
 mod fixing;
 pub mod help;
+
 pub mod menu_sheet;
 pub mod model_picker;
 mod model_rows;

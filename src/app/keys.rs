@@ -69,6 +69,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         0,
     ),
     Binding::new(
+        "keys",
+        &[Chord::char('5'), Chord::alt('5')],
+        Action::Go(ScreenName::Keys),
+        Phrase::new("keys", "密钥"),
+        0,
+    ),
+    Binding::new(
         "language",
         &[Chord::plain(Key::F(2))],
         Action::Language,

@@ -1,7 +1,9 @@
 //! What the whole program remembers while it runs.
 
 use crate::flow::{Facts, Notice, ScreenName};
-use crate::screens::{Overlay, Screen, chat::Chat, models::Models, setup::Setup, usage::Usage};
+use crate::screens::{
+    Overlay, Screen, account_keys::Keys, chat::Chat, models::Models, setup::Setup, usage::Usage,
+};
 use crate::text::Said;
 use crate::ui::Hit;
 use crate::ui::theme::Theme;
@@ -79,6 +81,7 @@ impl App {
             Stage::new(ScreenName::Usage, Usage::default()),
             Stage::new(ScreenName::Chat, Chat::default()),
             Stage::new(ScreenName::Models, Models::default()),
+            Stage::new(ScreenName::Keys, Keys::default()),
         ];
         let named = screens.iter().position(|stage| Some(stage.name) == first);
         Self {

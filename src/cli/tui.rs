@@ -77,7 +77,7 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
             ended.unwrap_or(Ending::Hangup)
         };
         // What is being written is written to its end: a temporary file taken away now would lose it.
-        drop(world);
+        world.end().await;
         say_goodbye(&app, is_plain && first == Some(ScreenName::Chat));
         match ending {
             Ending::Quit => Ok(()),

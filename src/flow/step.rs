@@ -126,6 +126,8 @@ pub enum ScreenName {
     Chat,
     /// Which models there are.
     Models,
+    /// The account's keys.
+    Keys,
 }
 
 /// A fact for the app to take over.

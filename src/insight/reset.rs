@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone};
 
 use super::daily::day_of;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, Said};
 
 /// How often a key's limit begins anew, at 00:00 UTC. Source: `GET /key`, `limit_reset`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,11 @@ pub fn midnight_here(now: Timestamp, zone: &TimeZone) -> Option<String> {
 
 /// How often a limit begins anew, in words; a word of the server's that is not known stands as it came.
 pub fn words(word: &str, lang: Lang) -> String {
+    said(word).say(lang)
+}
+
+/// The same, in both languages.
+pub fn said(word: &str) -> Said {
     const DAILY: Phrase = Phrase::new("every day at 00:00 UTC", "每天 00:00 UTC");
     const WEEKLY: Phrase = Phrase::new("every Monday at 00:00 UTC", "每周一 00:00 UTC");
     const MONTHLY: Phrase = Phrase::new("on the first of each month (UTC)", "每月 1 日（UTC）");
@@ -74,9 +79,9 @@ pub fn words(word: &str, lang: Lang) -> String {
         Reset::Daily => DAILY,
         Reset::Weekly => WEEKLY,
         Reset::Monthly => MONTHLY,
-        Reset::Never | Reset::Unknown => return word.to_owned(),
+        Reset::Never | Reset::Unknown => return Said::verbatim(word),
     };
-    phrase.say(lang).to_owned()
+    phrase.into()
 }
 
 /// The same in few words.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 use super::archivist::Archivist;
 use super::browser;
@@ -58,6 +58,8 @@ pub struct World {
     /// What the usage screen was told before.
     looks: Arc<Mutex<Looks>>,
     /// The simulated server, once it was started.
+    /// What is being done to keys.
+    deeds: Vec<JoinHandle<()>>,
     sandbox: Option<Sandbox>,
 }
 
@@ -83,7 +85,17 @@ impl World {
             archivist: Archivist::default(),
             recorder: None,
             looks: Arc::default(),
+            deeds: Vec::new(),
             sandbox,
+        }
+    }
+
+    /// Waits for what must not be given up: a key that is being made is told once. Not for ever: a server that says
+    /// nothing may have made none.
+    pub async fn end(mut self) {
+        const PATIENCE: Duration = Duration::from_secs(10);
+        for deed in std::mem::take(&mut self.deeds) {
+            let _ = tokio::time::timeout(PATIENCE, deed).await;
         }
     }
 
@@ -345,9 +357,9 @@ impl World {
 }
 
 /// Runs a future beside the loop that nobody needs to stop.
-fn beside(work: impl Future<Output = ()> + Send + 'static) {
+fn beside(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
     #[expect(clippy::disallowed_methods, reason = "the one door to started tasks")]
-    tokio::spawn(work);
+    tokio::spawn(work)
 }
 
 /// How many seconds of a wait are left, a part of one counted whole. A clock that was set meanwhile makes no

@@ -1,5 +1,6 @@
 //! Every state of every screen, drawn at three sizes and in both languages, reviewed by eye.
 
+mod account_keys;
 mod alerts;
 mod bad_streams;
 mod chat;

@@ -1,5 +1,6 @@
 //! Every state of every screen, by name, made the way a person makes it: by events.
 
+pub mod account_keys;
 pub mod chat;
 pub mod elsewhere;
 mod env;
@@ -38,6 +39,7 @@ pub fn states() -> Vec<(&'static str, Make)> {
         chat::states(),
         keeping::states(),
         models::states(),
+        account_keys::states(),
     ];
     steps.concat()
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{World, beside};
-use crate::flow::keys::KeyDeed;
+use crate::flow::keys::{KeyDeed, KeyDone};
 use crate::flow::usage::Account;
 use crate::flow::{Reply, Ticket};
 use crate::jobs::keys;
@@ -18,11 +18,23 @@ impl World {
     }
 
     /// A key that is being made must not be given up: the server tells it once.
-    pub(super) fn do_to_key(&self, ticket: Ticket, account: Account, deed: KeyDeed) {
+    pub(super) fn do_to_key(&mut self, ticket: Ticket, account: Account, deed: KeyDeed) {
         let (scene, replies) = (self.scene.clone(), self.replies.clone());
-        beside(async move {
+        self.deeds.retain(|deed| !deed.is_finished());
+        self.deeds.push(beside(async move {
             let done = keys::perform(&scene, &account, deed, Timestamp::now()).await;
-            let _ = replies.send(Reply::KeyDealtWith { ticket, done });
-        });
+            let unheard = replies.send(Reply::KeyDealtWith { ticket, done });
+            // Who was to be shown the key has left: nobody has it.
+            if let Err(unheard) = unheard
+                && let Reply::KeyDealtWith {
+                    done: Ok(KeyDone::Created(made)),
+                    ..
+                } = unheard.0
+                && made.shown.is_some()
+            {
+                let deed = KeyDeed::Delete(Box::new(made.key));
+                let _ = keys::perform(&scene, &account, deed, Timestamp::now()).await;
+            }
+        }));
     }
 }

@@ -1,0 +1,112 @@
+//! The account's keys, by its management key: listed, found, made, changed, deleted.
+//!
+//! ```text
+//! ListKeys ─> ring ─ search ─> found ─┬─ view   the list; one key
+//!                                     └─ form ─> DoToKey ─> ring
+//! ```
+
+mod form;
+mod keys;
+mod state;
+mod update;
+mod view;
+mod words;
+
+use ratatui::layout::Rect;
+
+pub use keys::{Action, BINDINGS};
+pub use state::Keys;
+
+use super::screen::Screen;
+use super::sheet::Given;
+use crate::flow::{Facts, Reply, Step};
+use crate::keymap::{self, Chord, Hint, hints};
+use crate::text::Phrase;
+use crate::ui::page::Page;
+use crate::ui::{Canvas, Touch};
+
+impl Screen for Keys {
+    fn title(&self) -> Phrase {
+        words::TITLE
+    }
+
+    fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+        if let Some(made) = &self.made {
+            let all = hints(keys::MADE_BINDINGS);
+            let has_copy = made.shown.is_some();
+            return all.filter(|it| has_copy || it.name != "copy-key").collect();
+        }
+        if let Some(form) = &self.form {
+            return form.hints();
+        }
+        let rows = hints(BINDINGS).zip(BINDINGS);
+        rows.filter(|(_, row)| self.can(row.action))
+            .map(|(hint, _)| hint)
+            .collect()
+    }
+
+    fn start(&mut self, facts: &Facts) -> Step {
+        self.list(facts)
+    }
+
+    fn resume(&mut self, facts: &Facts) -> Step {
+        self.on_resume(facts)
+    }
+
+    fn press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        self.on_press(chord, facts)
+    }
+
+    fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
+    fn run(&mut self, name: &'static str, facts: &Facts) -> Step {
+        match keymap::named(BINDINGS, name) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
+    fn paste(&mut self, text: &str, _facts: &Facts) -> Step {
+        self.on_paste(text)
+    }
+
+    fn touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        self.on_touch(touch, facts)
+    }
+
+    fn answer(&mut self, name: &'static str, given: &Given, facts: &Facts) -> Step {
+        self.on_answer(name, given, facts)
+    }
+
+    fn wheel(&mut self, rows: i16) -> Step {
+        self.on_wheel(rows)
+    }
+
+    fn receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        self.on_receive(reply, facts)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) -> u16 {
+        self.draw_on(canvas, area, facts);
+        0
+    }
+
+    fn set_scroll_limit(&mut self, _rows: u16) {}
+
+    fn page(&self, facts: &Facts) -> Page<'_> {
+        self.pages(facts)
+    }
+
+    fn is_ready(&self) -> bool {
+        self.listing.is_none() && self.doing.is_none()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.is_searching || self.form.as_ref().is_some_and(form::Form::is_typing)
+    }
+}

@@ -1,0 +1,418 @@
+//! What the keys of the Keys screen do.
+
+use super::form::{Form, Outcome, called};
+use super::keys::{Action, BINDINGS, MADE_BINDINGS, MadeAction};
+use super::state::Keys;
+use super::view::wants_management_key;
+use super::words;
+use crate::domain::account::{KeyChange, ManagedKey};
+use crate::domain::diagnosis::Diagnosis;
+use crate::domain::page::Page as WebPage;
+use crate::flow::keys::{KeyDeed, KeyDone};
+use crate::flow::menu::Menu;
+use crate::flow::note::Note;
+use crate::flow::usage::Account;
+use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
+use crate::keymap::{self, Chord, Key};
+use crate::screens::sheet::Given;
+use crate::text::{Lang, Said};
+use crate::ui::Touch;
+use crate::ui::editor::Field;
+use crate::ui::managed_key;
+
+/// The name of the question whether the key in use is to be switched off.
+const SWITCH_OFF: &str = "switch-off";
+/// Rows of a page.
+const PAGE: isize = 8;
+
+impl Keys {
+    /// Asks for the keys.
+    pub(super) fn list(&mut self, facts: &Facts) -> Step {
+        let ticket = self.tickets.take();
+        let before = self.listing.replace(ticket);
+        let of = whose(facts);
+        if self.of.as_ref() != Some(&of) {
+            self.ring = None;
+            self.open = None;
+            self.trouble = None;
+            self.of = Some(of);
+        }
+        let asked = Step::effect(Effect::ListKeys {
+            ticket,
+            account: Box::new(account(facts)),
+        });
+        match before {
+            Some(before) => asked.and_effect(Effect::Cancel(before)),
+            None => asked,
+        }
+    }
+
+    pub(super) fn on_resume(&mut self, facts: &Facts) -> Step {
+        if self.of.as_ref() != Some(&whose(facts))
+            || (self.ring.is_none() && self.listing.is_none())
+        {
+            return self.list(facts);
+        }
+        Step::changed()
+    }
+
+    pub(super) fn on_press(&mut self, chord: Chord, facts: &Facts) -> Step {
+        if let Some(made) = &self.made {
+            return match (keymap::action(MADE_BINDINGS, chord), &made.shown) {
+                (Some(MadeAction::Close), _) => {
+                    self.made = None;
+                    Step::changed()
+                }
+                (Some(MadeAction::Copy), Some(key)) => {
+                    Step::effect(Effect::Copy(key.expose().to_owned()))
+                }
+                _ => Step::idle(),
+            };
+        }
+        if self.form.is_some() {
+            return self.press_form(chord, facts);
+        }
+        if self.is_searching {
+            return self.press_search(chord, facts);
+        }
+        match keymap::action(BINDINGS, chord) {
+            Some(action) => self.act(action, facts),
+            None => Step::idle(),
+        }
+    }
+
+    fn press_form(&mut self, chord: Chord, facts: &Facts) -> Step {
+        let (Some(form), Some(ring)) = (&mut self.form, &self.ring) else {
+            return Step::idle();
+        };
+        let outcome = form.press(chord, ring);
+        self.came_of_form(outcome, facts)
+    }
+
+    fn came_of_form(&mut self, outcome: Outcome, facts: &Facts) -> Step {
+        match outcome {
+            Outcome::Unused => Step::idle(),
+            Outcome::Stays => Step::changed(),
+            Outcome::Closed => {
+                self.form = None;
+                Step::changed()
+            }
+            Outcome::Done(deed) => self.perform(deed, facts),
+        }
+    }
+
+    fn press_search(&mut self, chord: Chord, facts: &Facts) -> Step {
+        match chord.key {
+            Key::Esc => {
+                self.search = None;
+                self.is_searching = false;
+                self.chosen = 0;
+                Step::changed()
+            }
+            Key::Enter => {
+                self.is_searching = false;
+                self.act(Action::Open, facts)
+            }
+            Key::Up => self.move_by(-1),
+            Key::Down => self.move_by(1),
+            _ => {
+                let field = self.search.as_mut();
+                if field.is_some_and(|field| field.press(chord)) {
+                    self.chosen = 0;
+                    return Step::changed();
+                }
+                Step::idle()
+            }
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> Step {
+        if let Some(form) = &mut self.form {
+            form.paste(text);
+            return Step::changed();
+        }
+        match &mut self.search {
+            Some(field) if self.is_searching => {
+                field.paste(text);
+                self.chosen = 0;
+                Step::changed()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action, facts: &Facts) -> Step {
+        if !self.can(action) {
+            return Step::idle();
+        }
+        match action {
+            Action::Up => self.move_by(-1),
+            Action::Down => self.move_by(1),
+            Action::PageUp => self.move_by(-PAGE),
+            Action::PageDown => self.move_by(PAGE),
+            Action::Open => {
+                self.open = self.meant().map(|key| (key.hash.to_string(), 0));
+                Step::changed()
+            }
+            Action::Back => {
+                if self.open.take().is_none() {
+                    self.search = None;
+                    self.chosen = 0;
+                }
+                Step::changed()
+            }
+            Action::Search => {
+                self.search.get_or_insert_with(Field::open);
+                self.is_searching = true;
+                Step::changed()
+            }
+            Action::New => {
+                let lodgings = self.ring.as_ref().map(|ring| ring.lodgings.as_slice());
+                self.ask(Form::create(lodgings.unwrap_or_default()))
+            }
+            Action::Rename => self.ask_about(Form::rename),
+            Action::Limit => self.ask_about(Form::limit),
+            Action::Delete => {
+                let own = self.ring.as_ref().and_then(|ring| ring.own.clone());
+                self.ask_about(|key| {
+                    let is_own = own.as_deref() == Some(key.hash.as_str());
+                    Form::delete(key, is_own)
+                })
+            }
+            Action::Switch => self.switch(facts),
+            Action::Management => Step::effect(Effect::OpenPage(WebPage::ManagementKeys)),
+            Action::Refresh => self.list(facts),
+        }
+    }
+
+    /// Whether an action does anything now: what does nothing is not offered.
+    pub(super) fn can(&self, action: Action) -> bool {
+        if self.form.is_some() || self.made.is_some() {
+            return false;
+        }
+        match action {
+            Action::Open | Action::Search => self.open.is_none() && self.meant().is_some(),
+            Action::Back => self.open.is_some() || self.search.is_some(),
+            Action::New => self.ring.is_some(),
+            Action::Rename | Action::Limit | Action::Delete | Action::Switch => {
+                self.meant().is_some()
+            }
+            Action::Management => {
+                let trouble = self.trouble.as_deref();
+                self.ring.is_none() && trouble.is_some_and(wants_management_key)
+            }
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                self.open.is_some() || self.found().len() > 1
+            }
+            Action::Refresh => true,
+        }
+    }
+
+    fn ask(&mut self, form: Form) -> Step {
+        self.form = Some(form);
+        Step::changed()
+    }
+
+    fn ask_about(&mut self, form: impl FnOnce(ManagedKey) -> Form) -> Step {
+        match self.meant().cloned() {
+            Some(key) => self.ask(form(key)),
+            None => Step::idle(),
+        }
+    }
+
+    fn switch(&mut self, facts: &Facts) -> Step {
+        let Some(key) = self.meant().cloned() else {
+            return Step::idle();
+        };
+        let is_own = self.ring.as_ref().is_some_and(|ring| ring.is_own(&key));
+        if !key.disabled && is_own {
+            let menu = Menu::new(SWITCH_OFF, Said::new(words::SWITCH_OFF, &[&called(&key)]))
+                .say(words::IN_USE)
+                .answer(words::LEAVE_IT, None)
+                .answer(words::DO_SWITCH, None)
+                .yes(1);
+            self.asked_about = Some(key);
+            return Step::intent(Intent::Ask(menu));
+        }
+        self.do_switch(key, facts)
+    }
+
+    fn do_switch(&mut self, key: ManagedKey, facts: &Facts) -> Step {
+        let change = KeyChange {
+            disabled: Some(!key.disabled),
+            ..KeyChange::default()
+        };
+        self.perform(KeyDeed::Change(Box::new(key), change), facts)
+    }
+
+    /// Has it done; one thing at a time.
+    fn perform(&mut self, deed: KeyDeed, facts: &Facts) -> Step {
+        if self.doing.is_some() {
+            return Step::intent(Intent::Tell(Notice::trouble(words::IS_BUSY)));
+        }
+        let ticket = self.tickets.take();
+        self.doing = Some(ticket);
+        Step::effect(Effect::DoToKey {
+            ticket,
+            account: Box::new(account(facts)),
+            deed,
+        })
+    }
+
+    fn move_by(&mut self, rows: isize) -> Step {
+        if let Some((_, scroll)) = &mut self.open {
+            let rows = i16::try_from(rows).unwrap_or(0);
+            let to = scroll.saturating_add_signed(rows).min(self.most);
+            let is_moved = std::mem::replace(scroll, to) != to;
+            return if is_moved {
+                Step::changed()
+            } else {
+                Step::idle()
+            };
+        }
+        let last = self.found().len().saturating_sub(1);
+        let to = self.chosen.saturating_add_signed(rows).min(last);
+        if std::mem::replace(&mut self.chosen, to) == to {
+            return Step::idle();
+        }
+        Step::changed()
+    }
+
+    pub(super) fn on_answer(&mut self, name: &str, given: &Given, facts: &Facts) -> Step {
+        let asked_about = self.asked_about.take();
+        match (name, given, asked_about) {
+            (SWITCH_OFF, Given::Choice(1), Some(key)) => self.do_switch(key, facts),
+            _ => Step::idle(),
+        }
+    }
+
+    pub(super) fn on_touch(&mut self, touch: Touch, facts: &Facts) -> Step {
+        let Touch::Choice(row) = touch else {
+            return Step::idle();
+        };
+        if self.made.take().is_some() {
+            return Step::changed();
+        }
+        if let (Some(form), Some(ring)) = (&mut self.form, &self.ring) {
+            let outcome = form.click(ring);
+            return self.came_of_form(outcome, facts);
+        }
+        if self.open.is_some() {
+            return Step::idle();
+        }
+        self.chosen = row.min(self.found().len().saturating_sub(1));
+        self.act(Action::Open, facts)
+    }
+
+    pub(super) fn on_wheel(&mut self, rows: i16) -> Step {
+        self.move_by(rows.into())
+    }
+
+    pub(super) fn on_receive(&mut self, reply: &Reply, facts: &Facts) -> Step {
+        match reply {
+            Reply::KeysListed { ticket, ring } if self.listing == Some(*ticket) => {
+                self.listing = None;
+                match ring {
+                    Ok(ring) => {
+                        let chosen = self.meant().map(|key| key.hash.clone());
+                        self.ring = Some(ring.clone());
+                        self.trouble = None;
+                        let place = |hash| self.found().iter().position(|key| key.hash == hash);
+                        self.chosen = chosen.and_then(place).unwrap_or(0);
+                        if self.meant().is_none() {
+                            self.open = None;
+                        }
+                    }
+                    Err(diagnosis) => self.trouble = Some(diagnosis.clone()),
+                }
+                Step::changed()
+            }
+            Reply::KeyDealtWith { ticket, done } if self.doing == Some(*ticket) => {
+                self.doing = None;
+                match done {
+                    Ok(done) => self.done(done, facts),
+                    Err(diagnosis) => self.failed(diagnosis, facts),
+                }
+            }
+            // Another server: what was told belongs to the old one.
+            Reply::SandboxStarted { base_url: Ok(_) } => {
+                *self = Self::default();
+                Step::idle()
+            }
+            _ => Step::idle(),
+        }
+    }
+
+    fn done(&mut self, done: &KeyDone, facts: &Facts) -> Step {
+        self.form = None;
+        match done {
+            KeyDone::Created(made) => {
+                self.put(made.key.clone());
+                self.open = None;
+                self.search = None;
+                self.chosen = 0;
+                self.made = Some(made.clone());
+                Step::changed()
+            }
+            KeyDone::Changed(after) => {
+                let before = self.all().iter().find(|key| key.hash == after.hash);
+                let said = before.map(|before| changed(before, after, facts.lang));
+                self.put((**after).clone());
+                said.map_or_else(Step::changed, news)
+            }
+            KeyDone::Deleted { hash, was_there } => {
+                let key = self.all().iter().find(|key| *key.hash == **hash);
+                let words = if *was_there {
+                    words::DELETED
+                } else {
+                    words::WAS_GONE
+                };
+                let said = key.map(|key| Said::new(words, &[&called(key)]));
+                self.take_out(hash);
+                said.map_or_else(Step::changed, news)
+            }
+        }
+    }
+
+    /// It could not be done. How things stand is asked anew: an answer that was lost may hide a change.
+    fn failed(&mut self, diagnosis: &Diagnosis, facts: &Facts) -> Step {
+        let mut note = Note::new(diagnosis.title.clone());
+        note.say(diagnosis.cause.clone());
+        for fix in &diagnosis.fixes {
+            note.say(fix.with_command());
+        }
+        Step::intent(Intent::ShowNote(note)).then(self.list(facts))
+    }
+}
+
+/// What a change came to.
+fn changed(before: &ManagedKey, after: &ManagedKey, lang: Lang) -> Said {
+    let name = called(after);
+    if before.disabled != after.disabled {
+        let words = if after.disabled {
+            words::IS_OFF
+        } else {
+            words::IS_ON
+        };
+        return Said::new(words, &[&name]);
+    }
+    if before.name != after.name {
+        return Said::new(words::RENAMED, &[&called(before), &name]);
+    }
+    Said::new(words::LIMITED, &[&name, &managed_key::limit(after, lang)])
+}
+
+fn news(words: Said) -> Step {
+    Step::intent(Intent::Tell(Notice::news(words)))
+}
+
+/// Whose keys are meant.
+fn account(facts: &Facts) -> Account {
+    let (server, key) = whose(facts);
+    Account { key, server }
+}
+
+fn whose(facts: &Facts) -> (String, Option<crate::domain::secret::Secret>) {
+    let key = facts.key.as_ref().map(|key| key.secret.clone());
+    (facts.base_url.clone(), key)
+}

@@ -1,0 +1,233 @@
+//! The Keys screen: what its keys come to.
+
+use onramp::domain::account::{Change, KeyChange, ManagedKey};
+use onramp::domain::money::Usd;
+use onramp::domain::symptom::Symptom;
+use onramp::flow::Effect;
+use onramp::flow::keys::{Haven, KeyDeed, KeyDone};
+use onramp::keymap::Chord;
+use onramp::text::Lang;
+
+use crate::support::gallery::Rehearsal;
+use crate::support::gallery::account_keys::{key, ring};
+
+fn listed() -> Rehearsal {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("5").list_keys();
+    stage
+}
+
+/// How many times something was to be done.
+fn deeds(stage: &Rehearsal) -> usize {
+    let effects = stage.effects.iter();
+    effects
+        .filter(|effect| matches!(effect, Effect::DoToKey { .. }))
+        .count()
+}
+
+fn listings(stage: &Rehearsal) -> usize {
+    let effects = stage.effects.iter();
+    effects
+        .filter(|effect| matches!(effect, Effect::ListKeys { .. }))
+        .count()
+}
+
+#[test]
+fn a_new_key_is_as_it_was_filled_in() {
+    let mut stage = listed();
+    stage.keys("n");
+    // The limit is another one; the place is the second, and the name follows it.
+    stage.keys("down").press(Chord::ctrl('u')).paste("2.50");
+    stage.keys("down right down right right down right down");
+    assert_eq!(deeds(&stage), 0);
+    stage.keys("enter");
+    let (_, KeyDeed::Create(plan)) = stage.key_deed() else {
+        panic!("a key is made");
+    };
+    assert_eq!(plan.new.name, "web shop production");
+    assert_eq!(plan.new.limit, Some(Usd::from_cents(250)));
+    assert_eq!(plan.new.limit_reset.as_deref(), Some("weekly"));
+    assert_eq!(plan.days, Some(90));
+    let place = Haven::Env("/home/ada/shop/.env.production".into());
+    assert_eq!(plan.haven, place);
+}
+
+#[test]
+fn a_name_that_was_typed_follows_no_place_and_no_limit_has_no_reset() {
+    let mut stage = listed();
+    stage.keys("n").press(Chord::ctrl('u')).paste("mine");
+    stage.keys("down").press(Chord::ctrl('u'));
+    stage.keys("down down down right down enter");
+    let (_, KeyDeed::Create(plan)) = stage.key_deed() else {
+        panic!("a key is made");
+    };
+    assert_eq!((plan.new.name.as_str(), plan.new.limit), ("mine", None));
+    assert_eq!((plan.new.limit_reset, plan.days), (None, None));
+}
+
+#[test]
+fn what_cannot_be_meant_is_said_and_nothing_is_done() {
+    let mut stage = listed();
+    stage.keys("n").press(Chord::ctrl('u')).paste("blog");
+    stage.keys("down down down down down enter");
+    assert!(stage.frame(80, 24).contains("called “blog” already"));
+    stage.keys("up up up up up").press(Chord::ctrl('u'));
+    stage.keys("down down down down down enter");
+    assert!(stage.frame(80, 24).contains("The name is empty."));
+    for bad in ["ten", "0", "-1", "1,5"] {
+        stage.keys("esc down l").press(Chord::ctrl('u')).paste(bad);
+        stage.keys("down down enter");
+        assert!(
+            stage.frame(80, 24).contains("no amount above nothing"),
+            "{bad}"
+        );
+    }
+    assert_eq!(deeds(&stage), 0);
+}
+
+#[test]
+fn a_limit_is_set_and_taken_away() {
+    let mut stage = listed();
+    stage.keys("l").press(Chord::ctrl('u')).paste("5");
+    stage.keys("down left down enter");
+    let expected = |limit, reset| KeyChange {
+        limit,
+        limit_reset: reset,
+        ..KeyChange::default()
+    };
+    let (_, deed) = stage.key_deed();
+    let KeyDeed::Change(shop, change) = deed else {
+        panic!("it is changed");
+    };
+    assert_eq!(*shop.hash, *"bbbb");
+    assert_eq!(
+        change,
+        expected(Change::Set(Usd::from_cents(500)), Change::Clear)
+    );
+    let after = ManagedKey {
+        limit: Some(Usd::from_cents(500)),
+        limit_remaining: Some(Usd::from_cents(500)),
+        limit_reset: None,
+        ..(*shop).clone()
+    };
+    stage.key_done(Ok(KeyDone::Changed(Box::new(after))));
+    assert!(stage.frame(80, 24).contains("$0.00 of $5.00 used"));
+    stage
+        .keys("l")
+        .press(Chord::ctrl('u'))
+        .keys("down down enter");
+    let (_, KeyDeed::Change(_, change)) = stage.key_deed() else {
+        panic!("it is changed");
+    };
+    assert_eq!(change, expected(Change::Clear, Change::Clear));
+}
+
+#[test]
+fn only_the_key_in_use_is_switched_off_after_a_question() {
+    let mut stage = listed();
+    stage.keys("d");
+    assert_eq!(deeds(&stage), 0);
+    stage.keys("enter");
+    assert_eq!(deeds(&stage), 0);
+    stage.keys("d down enter");
+    let (_, KeyDeed::Change(shop, change)) = stage.key_deed() else {
+        panic!("it is switched off");
+    };
+    assert_eq!((shop.hash.as_str(), change.disabled), ("bbbb", Some(true)));
+    let off = ManagedKey {
+        disabled: true,
+        ..(*shop).clone()
+    };
+    stage.key_done(Ok(KeyDone::Changed(Box::new(off))));
+    assert!(stage.frame(80, 24).contains("shop is switched off"));
+    stage.keys("down down d");
+    let (_, KeyDeed::Change(old, change)) = stage.key_deed() else {
+        panic!("it is switched on");
+    };
+    assert_eq!((old.hash.as_str(), change.disabled), ("dddd", Some(false)));
+}
+
+#[test]
+fn a_key_is_deleted_only_by_its_name() {
+    let mut stage = listed();
+    stage.keys("x").paste("sho");
+    stage.keys("enter");
+    assert!(stage.frame(80, 24).contains("in use here"));
+    assert_eq!(deeds(&stage), 0);
+    stage.paste("p");
+    stage.keys("enter");
+    let (_, KeyDeed::Delete(shop)) = stage.key_deed() else {
+        panic!("it is deleted");
+    };
+    assert_eq!(*shop.hash, *"bbbb");
+    stage.key_done(Ok(KeyDone::Deleted {
+        hash: "bbbb".into(),
+        was_there: false,
+    }));
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("shop was deleted already"), "{frame}");
+    assert!(frame.contains("2 of 2 keys"), "{frame}");
+}
+
+#[test]
+fn a_key_that_is_shown_once_stays_until_it_is_put_away_and_is_copied_on_a_key() {
+    let mut stage = listed();
+    stage.keys("n");
+    stage.make_key("sk-or-v1-new");
+    stage.keys("1 5 j");
+    assert!(stage.frame(80, 24).contains("sk-or-v1-new"));
+    stage.keys("c");
+    assert_eq!(
+        stage.effects.last(),
+        Some(&Effect::Copy("sk-or-v1-new".into()))
+    );
+    stage.keys("enter");
+    let frame = stage.frame(80, 24);
+    assert!(!frame.contains("sk-or-v1-new"), "{frame}");
+    assert!(frame.contains("4 of 4 keys"), "{frame}");
+}
+
+#[test]
+fn what_could_not_be_done_is_told_and_the_list_is_asked_for_anew() {
+    let mut stage = listed();
+    let before = listings(&stage);
+    stage.keys("r").press(Chord::ctrl('u')).paste("other");
+    stage.keys("enter");
+    let gone = Symptom::KeyGone("shop".into());
+    stage.key_done(Err(Box::new(onramp::diagnosis::explain(&gone))));
+    assert_eq!(listings(&stage), before + 1);
+    let title = onramp::diagnosis::explain(&gone).title.say(Lang::En);
+    assert!(stage.frame(80, 24).contains(&title));
+    // What was typed stands there still.
+    stage.keys("esc");
+    assert!(stage.frame(80, 24).contains("> other"));
+}
+
+#[test]
+fn one_thing_is_done_at_a_time() {
+    let mut stage = listed();
+    stage.keys("down d");
+    stage.keys("down d");
+    assert_eq!(deeds(&stage), 1);
+    assert!(stage.frame(80, 24).contains("still under way"));
+}
+
+#[test]
+fn another_server_has_other_keys_and_to_come_back_asks_nobody() {
+    let mut stage = listed();
+    let before = listings(&stage);
+    stage.keys("1 5");
+    assert_eq!(listings(&stage), before);
+    assert_eq!(ring().keys.len(), 3);
+    // A late answer to an old question changes nothing.
+    stage.keys("f5").keys("f5");
+    assert_eq!(listings(&stage), before + 2);
+    stage.reply(onramp::flow::Reply::KeysListed {
+        ticket: onramp::flow::Ticket(4_000_001),
+        ring: Ok(Box::new(onramp::flow::keys::KeyRing {
+            keys: vec![key("late", "eeee")],
+            ..ring()
+        })),
+    });
+    assert!(!stage.frame(80, 24).contains("late"));
+}
