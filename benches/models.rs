@@ -66,6 +66,7 @@ impl Stage {
             models: None,
             free_requests: None,
             own_models: OwnModels::default(),
+            budget: onramp::domain::budget::Budget::default(),
             alerts: AlertSettings::default(),
             talks: TalkFacts::default(),
         };

@@ -374,6 +374,7 @@ fn facts() -> Facts {
         models: None,
         free_requests: None,
         own_models: onramp::domain::own_models::OwnModels::default(),
+        budget: onramp::domain::budget::Budget::default(),
         alerts: AlertSettings::default(),
         talks: onramp::flow::TalkFacts::default(),
     }

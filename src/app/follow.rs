@@ -129,6 +129,10 @@ impl App {
                 return is_news.then_some(Effect::KeepRecent(model));
             }
             Fact::FreeRequests(free) => self.facts.free_requests = free,
+            Fact::Budget(budget) => {
+                self.facts.budget = budget;
+                return Some(Effect::KeepBudget(budget));
+            }
             Fact::Alerts(alerts) => {
                 self.facts.alerts = alerts;
                 return Some(Effect::KeepAlerts(alerts));

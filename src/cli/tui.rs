@@ -120,6 +120,7 @@ pub(super) fn facts(context: &Context) -> Facts {
         } else {
             context.own_models.clone()
         },
+        budget: context.budget,
         alerts: context.alerts,
         talks: TalkFacts {
             is_unkept: context.is_unkept,

@@ -10,6 +10,7 @@ use super::surroundings::Memory;
 use super::talk::{Draft, Talk, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion};
 use crate::domain::account::KeyChange;
+use crate::domain::budget::Budget;
 use crate::domain::clean_text::CleanText;
 use crate::domain::figures::Known;
 use crate::domain::finding::Finding;
@@ -321,6 +322,8 @@ pub enum Effect {
     KeepLang(Lang),
     /// Keep which alerts the person wants.
     KeepAlerts(AlertSettings),
+    /// Keep what this program may spend by the person's own word.
+    KeepBudget(Budget),
     /// Have the terminal call its person, who may look elsewhere.
     Notify {
         /// How.

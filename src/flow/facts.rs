@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::domain::account::{FreeRequests, KeyFacts};
+use crate::domain::budget::Budget;
 use crate::domain::figures::Known;
 use crate::domain::model_card::ModelCard;
 use crate::domain::own_models::OwnModels;
@@ -41,6 +42,8 @@ pub struct Facts {
     pub free_requests: Option<Known<FreeRequests>>,
     /// Favourites, and models used lately.
     pub own_models: OwnModels,
+    /// What this program may spend by the person's own word.
+    pub budget: Budget,
     /// Which alerts the person wants, and how the terminal tells of them.
     pub alerts: AlertSettings,
     /// How conversations are held here.

@@ -5,6 +5,7 @@ use super::facts::KeyInUse;
 use super::menu::Menu;
 use super::note::Note;
 use crate::domain::account::FreeRequests;
+use crate::domain::budget::Budget;
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::figures::Known;
 use crate::domain::page::Page;
@@ -152,6 +153,8 @@ pub enum Fact {
     BaseUrl(String),
     /// How many requests to free models were made today; `None` where that is not told.
     FreeRequests(Option<Known<FreeRequests>>),
+    /// What this program may spend by the person's own word.
+    Budget(Budget),
     /// Which alerts the person wants.
     Alerts(AlertSettings),
     /// Something was written, as the farewell will say.

@@ -192,6 +192,7 @@ impl World {
             | Effect::KeepRecent(_)
             | Effect::KeepRules(_)
             | Effect::KeepLang(_)
+            | Effect::KeepBudget(_)
             | Effect::KeepAlerts(_)) => self.keep_what(effect),
             // Who cannot be called looks here sooner or later.
             Effect::Notify { by, words } => {
@@ -323,6 +324,7 @@ impl World {
             Effect::KeepRules(rules) => Keep::Rules(rules),
             Effect::KeepLang(lang) => Keep::Lang(lang),
             Effect::KeepAlerts(alerts) => Keep::Alerts(alerts),
+            Effect::KeepBudget(budget) => Keep::Budget(budget),
             _ => return,
         });
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::budget::Budget;
 use crate::flow::surroundings::Memory;
 use crate::insight::alerts::AlertSettings;
 use crate::openrouter::BaseUrl;
@@ -31,6 +32,8 @@ pub(super) enum Keep {
     Lang(Lang),
     /// Which alerts the person wants.
     Alerts(AlertSettings),
+    /// What this program may spend by the person's own word.
+    Budget(Budget),
 }
 
 /// Writes one thing after the other on a thread of its own. Dropping it waits for the last.
@@ -89,6 +92,7 @@ fn write(what: Keep, paths: &Paths, folder: &Path) {
         Keep::Favourite(model, is_one) => prefer(paths, |it| it.models.favour(&model, is_one)),
         Keep::Recent(model) => prefer(paths, |it| it.models.used(&model)),
         Keep::Lang(lang) => prefer(paths, |preferences| preferences.lang = Some(lang)),
+        Keep::Budget(budget) => prefer(paths, |preferences| preferences.budget = budget),
         Keep::Alerts(alerts) => prefer(paths, |preferences| preferences.alerts = alerts),
     }
 }

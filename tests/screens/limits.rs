@@ -3,6 +3,7 @@
 use onramp::domain::account::{Change, KeyChange};
 use onramp::domain::money::Usd;
 use onramp::flow::Effect;
+use onramp::keymap::Chord;
 use onramp::text::Lang;
 
 use crate::support::gallery::Rehearsal;
@@ -21,6 +22,21 @@ fn asked(stage: &Rehearsal) -> Vec<KeyChange> {
         _ => None,
     });
     asked.collect()
+}
+
+/// Takes the choice that is called so.
+fn take(stage: &mut Rehearsal, label: &str) {
+    stage.keys("up up up up up up");
+    let chosen = format!("› {label}");
+    let rows = (0..6).find(|_| {
+        let is_there = stage.frame(80, 24).contains(&chosen);
+        if !is_there {
+            stage.keys("down");
+        }
+        is_there
+    });
+    assert!(rows.is_some(), "{label}");
+    stage.keys("enter");
 }
 
 #[test]
@@ -57,4 +73,33 @@ fn esc_leaves_step_by_step_and_changes_nothing() {
     stage.keys("0 enter");
     assert!(stage.frame(80, 24).contains("is no amount above nothing"));
     assert_eq!(asked(&stage), []);
+}
+
+#[test]
+fn a_budget_of_ones_own_is_set_a_day_and_a_month_and_taken_away_with_nothing() {
+    let mut stage = at_limits();
+    let kept = |stage: &Rehearsal| {
+        let last = stage.effects.iter().rev().find_map(|effect| match effect {
+            Effect::KeepBudget(budget) => Some(*budget),
+            _ => None,
+        });
+        last.map(|budget| (budget.day, budget.month))
+    };
+    take(&mut stage, "Your own budget");
+    take(&mut stage, "A day (UTC)");
+    stage.keys("x enter");
+    assert!(stage.frame(80, 24).contains("x is no amount"));
+    assert_eq!(kept(&stage), None);
+    stage.press(Chord::ctrl('u')).paste("2.5");
+    stage.keys("enter");
+    let two = Some(Usd::from_cents(250));
+    assert_eq!(kept(&stage), Some((two, None)));
+    take(&mut stage, "A month (UTC)");
+    stage.keys("2 0 enter");
+    assert_eq!(kept(&stage), Some((two, Some(Usd::from_cents(2_000)))));
+    take(&mut stage, "A day (UTC)");
+    stage.keys("0 enter");
+    assert_eq!(kept(&stage), Some((None, Some(Usd::from_cents(2_000)))));
+    stage.keys("esc");
+    assert!(stage.frame(80, 24).contains("$20.00 a month"));
 }

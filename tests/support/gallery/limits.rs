@@ -33,7 +33,8 @@ impl Rehearsal {
 
     /// At step 6, where the page of alerts was opened.
     pub fn setting_alerts(&mut self) -> &mut Self {
-        self.tested(answered()).keys("enter down down down enter")
+        self.tested(answered())
+            .keys("enter down down down down enter")
     }
 }
 
@@ -67,6 +68,14 @@ pub fn states() -> Vec<(&'static str, Make)> {
             s.limiting()
                 .keys("enter 1 0 enter enter")
                 .refuse(&Symptom::NotAManagementKey);
+        }),
+        ("limits-budget", |s| {
+            s.tested(answered()).keys("enter down down down enter");
+            s.keys("down enter 5 enter");
+        }),
+        ("limits-budget-typing", |s| {
+            s.tested(answered()).keys("enter down down down enter");
+            s.keys("down down enter 2 , 5 enter");
         }),
         ("limits-alerts", |s| {
             s.setting_alerts();

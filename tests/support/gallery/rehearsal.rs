@@ -171,6 +171,7 @@ fn facts(lang: Lang, is_sandbox: bool) -> Facts {
         models: None,
         free_requests: None,
         own_models: OwnModels::default(),
+        budget: onramp::domain::budget::Budget::default(),
         alerts: AlertSettings::default(),
         talks: TalkFacts::default(),
     }

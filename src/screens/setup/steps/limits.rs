@@ -1,10 +1,13 @@
 //! Step 6: what the key may spend, and where that is set; which alerts are wanted.
 
 mod alerts;
+mod own_budget;
 mod setting;
+mod typing;
 mod words;
 
 use self::alerts::{Alerts, Outcome};
+use self::own_budget::OwnBudget;
 use self::setting::Setting;
 use super::{Answer, Go, Mark, WizardStep};
 use crate::domain::account::KeyChange;
@@ -70,6 +73,7 @@ enum Door {
     Set,
     Open,
     Check,
+    Budget,
     Alerts,
 }
 
@@ -84,9 +88,13 @@ fn doors(shared: &Shared, facts: &Facts, has_limit: bool) -> Vec<Door> {
     let ways = set.into_iter().chain(open).chain([Door::Check]);
     if has_limit {
         let first = [Door::GoOn].into_iter();
-        first.chain(ways).chain([Door::Alerts]).collect()
+        first
+            .chain(ways)
+            .chain([Door::Budget, Door::Alerts])
+            .collect()
     } else {
-        ways.chain([Door::GoOn, Door::Alerts]).collect()
+        ways.chain([Door::GoOn, Door::Budget, Door::Alerts])
+            .collect()
     }
 }
 
@@ -97,6 +105,8 @@ pub struct Limits {
     trouble: Option<Box<crate::domain::diagnosis::Diagnosis>>,
     /// A limit is being set.
     setting: Option<Setting>,
+    /// The page of the budget is open.
+    budget: Option<OwnBudget>,
     /// The page of alerts is open.
     alerts: Option<Alerts>,
 }
@@ -112,6 +122,10 @@ impl Limits {
     fn pass(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
         match door {
             Door::GoOn => Answer::go(Go::Next),
+            Door::Budget => {
+                self.budget = Some(OwnBudget::default());
+                Answer::go(Go::Turn)
+            }
             Door::Alerts => {
                 self.alerts = Some(Alerts::default());
                 Answer::go(Go::Turn)
@@ -170,6 +184,10 @@ impl WizardStep for Limits {
             alerts.write(&mut page, facts);
             return page;
         }
+        if let Some(budget) = &self.budget {
+            budget.write(&mut page, facts);
+            return page;
+        }
         if let Some(setting) = &self.setting {
             setting.write(&mut page, facts);
             return page;
@@ -211,6 +229,7 @@ impl WizardStep for Limits {
                     Door::Set => (SET, BY_MANAGEMENT.say(lang).to_owned()),
                     Door::Open => (OPEN, "openrouter.ai".to_owned()),
                     Door::Check => (CHECK, String::new()),
+                    Door::Budget => (words::BUDGET, own_budget::summary(facts.budget, lang)),
                     Door::Alerts => (words::ALERTS, alerts::summary(&facts.alerts, lang)),
                 };
                 page.choice(label.say(lang), note);
@@ -237,6 +256,12 @@ impl WizardStep for Limits {
                 Outcome::Stays(answer) => answer,
                 Outcome::Closed => self.close_alerts(),
             };
+        }
+        if let Some(budget) = &mut self.budget {
+            return budget.choose(choice).unwrap_or_else(|| {
+                self.budget = None;
+                Answer::go(Go::Turn)
+            });
         }
         let Some(key) = &facts.key else {
             return Answer::go(Go::To(StepName::Key));
@@ -291,25 +316,31 @@ impl WizardStep for Limits {
 
     fn enter(&mut self, _shared: &mut Shared, _facts: &Facts) -> Answer {
         self.alerts = None;
+        self.budget = None;
         self.setting = None;
         Answer::stay()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        match &mut self.setting {
-            Some(setting) => setting.field(),
-            None => self.alerts.as_mut().and_then(Alerts::field),
+        if let Some(setting) = &mut self.setting {
+            return setting.field();
         }
+        let of_budget = self.budget.as_mut().and_then(OwnBudget::field);
+        of_budget.or_else(|| self.alerts.as_mut().and_then(Alerts::field))
     }
 
     fn has_field(&self) -> bool {
         let in_alerts = self.alerts.as_ref().is_some_and(Alerts::has_field);
-        in_alerts || self.setting.as_ref().is_some_and(Setting::has_field)
+        let in_budget = self.budget.as_ref().is_some_and(OwnBudget::has_field);
+        in_alerts || in_budget || self.setting.as_ref().is_some_and(Setting::has_field)
     }
 
     fn typed(&mut self, _facts: &Facts) {
         if let Some(setting) = &mut self.setting {
             setting.typed();
+        }
+        if let Some(budget) = &mut self.budget {
+            budget.typed();
         }
         if let Some(alerts) = &mut self.alerts {
             alerts.typed();
@@ -320,15 +351,19 @@ impl WizardStep for Limits {
         if let Some(setting) = &mut self.setting {
             return setting.take_paste(text);
         }
+        if let Some(budget) = &mut self.budget {
+            return budget.take_paste(text);
+        }
         let alerts = self.alerts.as_mut();
         alerts.is_some_and(|alerts| alerts.take_paste(text))
     }
 
     fn submit(&mut self, _shared: &mut Shared, facts: &Facts) -> Answer {
-        match (&mut self.setting, &mut self.alerts) {
-            (Some(setting), _) => setting.submit(),
-            (None, Some(alerts)) => alerts.submit(facts),
-            (None, None) => Answer::idle(),
+        match (&mut self.setting, &mut self.budget, &mut self.alerts) {
+            (Some(setting), ..) => setting.submit(),
+            (None, Some(budget), _) => budget.submit(facts),
+            (None, None, Some(alerts)) => alerts.submit(facts),
+            (None, None, None) => Answer::idle(),
         }
     }
 
@@ -338,6 +373,13 @@ impl WizardStep for Limits {
                 self.setting = None;
             }
             return Some(Answer::go(Go::Turn));
+        }
+        if let Some(budget) = &mut self.budget {
+            let back = budget.back();
+            return Some(back.unwrap_or_else(|| {
+                self.budget = None;
+                Answer::go(Go::Turn)
+            }));
         }
         let alerts = self.alerts.as_mut()?;
         Some(alerts.back().unwrap_or_else(|| self.close_alerts()))

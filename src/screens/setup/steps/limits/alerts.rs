@@ -1,5 +1,6 @@
 //! The page of alerts: which bounds are watched, and how the terminal tells of one that is crossed.
 
+use super::typing::{Asked, Typing};
 use super::words;
 use crate::domain::clean_text::CleanText;
 use crate::domain::money::Usd;
@@ -10,27 +11,16 @@ use crate::insight::alerts::{AlertSettings, Thresholds};
 use crate::screens::setup::steps::Answer;
 use crate::text::{Lang, Phrase};
 use crate::ui::editor::Field;
-use crate::ui::page::{Block, Page, fact};
+use crate::ui::page::{Page, fact};
 use crate::ui::theme::Tone;
-
-/// The longest piece of what was typed that a complaint repeats.
-const MOST_SHOWN: usize = 24;
 
 /// The page, open.
 #[derive(Debug, Default)]
 pub(super) struct Alerts {
     /// A bound is being typed.
-    typing: Option<Typing>,
+    typing: Option<Typing<Bound>>,
     /// The bounds that were switched off here: they come back as they were.
     off: Option<Thresholds>,
-}
-
-#[derive(Debug)]
-struct Typing {
-    bound: Bound,
-    field: Field,
-    /// What was entered cannot be understood; it still stands in the field.
-    is_refused: bool,
 }
 
 /// The bounds that are set here; the others are rarely set and stand in the file.
@@ -65,7 +55,7 @@ impl Alerts {
         let settings = &facts.alerts;
         page.tell(Tone::Strong, words::ALERTS.say(lang));
         if let Some(typing) = &self.typing {
-            typing.write(page, &settings.thresholds, lang);
+            typing.write(page, &typing.bound.value(&settings.thresholds, lang), lang);
             return;
         }
         page.say(words::INTRO.say(lang));
@@ -127,11 +117,9 @@ impl Alerts {
             return Answer::idle();
         };
         let mut wanted = facts.alerts;
-        let is_understood = typing
-            .bound
-            .set(&mut wanted.thresholds, typing.field.text());
+        let is_understood = typing.bound.set(&mut wanted.thresholds, typing.text());
         if !is_understood {
-            typing.is_refused = true;
+            typing.refuse();
             return Answer::stay();
         }
         self.typing = None;
@@ -139,7 +127,7 @@ impl Alerts {
     }
 
     pub(super) fn field(&mut self) -> Option<&mut Field> {
-        self.typing.as_mut().map(|typing| &mut typing.field)
+        self.typing.as_mut().map(Typing::field)
     }
 
     pub(super) fn has_field(&self) -> bool {
@@ -149,7 +137,7 @@ impl Alerts {
     /// What was refused is being mended.
     pub(super) fn typed(&mut self) {
         if let Some(typing) = &mut self.typing {
-            typing.is_refused = false;
+            typing.typed();
         }
     }
 
@@ -158,8 +146,7 @@ impl Alerts {
         let Some(typing) = &mut self.typing else {
             return false;
         };
-        typing.field.set(text.trim());
-        typing.is_refused = false;
+        typing.take_paste(text);
         true
     }
 
@@ -230,6 +217,22 @@ impl Bound {
         value.unwrap_or_else(|| words::OFF.say(lang).to_owned())
     }
 
+    /// Takes over what was typed; 0 switches it off. False where it cannot be understood.
+    fn set(self, set: &mut Thresholds, typed: &str) -> bool {
+        let amount = Usd::typed(typed).map(|usd| Some(usd).filter(|usd| !usd.is_zero()));
+        match self {
+            Self::Balance => amount.map(|usd| set.balance = usd).is_some(),
+            Self::DaySpend => amount.map(|usd| set.day_spend = usd).is_some(),
+            Self::LimitShare => {
+                let percent = percent(typed);
+                let bound = percent.map(|it| Some(it).filter(|it| *it > 0));
+                bound.map(|bound| set.limit_share = bound).is_some()
+            }
+        }
+    }
+}
+
+impl Asked for Bound {
     fn question(self) -> Phrase {
         match self {
             Self::Balance => words::ASK_BALANCE,
@@ -251,52 +254,12 @@ impl Bound {
             Self::LimitShare => words::NO_SHARE,
         }
     }
-
-    /// Takes over what was typed; 0 switches it off. False where it cannot be understood.
-    fn set(self, set: &mut Thresholds, typed: &str) -> bool {
-        let amount = Usd::typed(typed).map(|usd| Some(usd).filter(|usd| !usd.is_zero()));
-        match self {
-            Self::Balance => amount.map(|usd| set.balance = usd).is_some(),
-            Self::DaySpend => amount.map(|usd| set.day_spend = usd).is_some(),
-            Self::LimitShare => {
-                let percent = percent(typed);
-                let bound = percent.map(|it| Some(it).filter(|it| *it > 0));
-                bound.map(|bound| set.limit_share = bound).is_some()
-            }
-        }
-    }
 }
 
 /// A whole number of percent up to 100.
 fn percent(typed: &str) -> Option<u32> {
     let number = typed.trim().trim_end_matches(['%', '％']).trim_end();
     number.parse().ok().filter(|percent| *percent <= 100)
-}
-
-impl Typing {
-    fn of(bound: Bound) -> Self {
-        Self {
-            bound,
-            field: Field::open(),
-            is_refused: false,
-        }
-    }
-
-    fn write<'a>(&'a self, page: &mut Page<'a>, set: &Thresholds, lang: Lang) {
-        page.say(self.bound.question().say(lang));
-        page.gap();
-        page.push(Block::Field {
-            label: self.bound.unit().say(lang).into(),
-            field: &self.field,
-            has_focus: true,
-        });
-        if self.is_refused {
-            let typed = CleanText::line(self.field.text()).shortened(MOST_SHOWN);
-            page.tell(Tone::Warn, self.bound.refusal().fill(lang, &[&typed]));
-        }
-        let now = self.bound.value(set, lang);
-        page.tell(Tone::Quiet, words::NOW.fill(lang, &[&now]));
-    }
 }
 
 /// The bounds that are watched, too.

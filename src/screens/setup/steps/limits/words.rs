@@ -1,4 +1,4 @@
-//! What the page of alerts says.
+//! What the pages of alerts and of the budget say.
 
 use crate::text::Phrase;
 
@@ -74,3 +74,26 @@ pub(super) const NOW: Phrase = Phrase::new(
 );
 pub(super) const SHORT_BALANCE: Phrase = Phrase::new("below {}", "余额低于 {}");
 pub(super) const SHORT_SHARE: Phrase = Phrase::new("{} % of a limit", "限额用到 {}%");
+
+pub(super) const BUDGET: Phrase = Phrase::new("Your own budget", "自己的预算");
+pub(super) const BUDGET_INTRO: Phrase = Phrase::new(
+    "What this program may spend, whatever the key may: a question that would pass it is asked about first. Other programs \
+     with this key are not held to it.",
+    "本程序最多可花费多少，与密钥的限额无关：超出预算的提问会先询问您。使用此密钥的其他程序不受约束。",
+);
+pub(super) const BUDGET_ELSEWHERE: Phrase = Phrase::new(
+    "The same by a command: onramp budget --day USD --month USD",
+    "也可用命令设置：onramp budget --day 美元 --month 美元",
+);
+pub(super) const A_DAY: Phrase = Phrase::new("A day (UTC)", "每天（UTC）");
+pub(super) const A_MONTH: Phrase = Phrase::new("A month (UTC)", "每月（UTC）");
+pub(super) const ASK_DAY: Phrase = Phrase::new(
+    "How much may this program spend on a UTC day?",
+    "本程序每天（UTC）最多可花费多少？",
+);
+pub(super) const ASK_MONTH: Phrase = Phrase::new(
+    "How much may this program spend in a UTC month?",
+    "本程序每月（UTC）最多可花费多少？",
+);
+pub(super) const PER_DAY: Phrase = Phrase::new("{} a day", "每天 {}");
+pub(super) const PER_MONTH: Phrase = Phrase::new("{} a month", "每月 {}");
