@@ -19,7 +19,9 @@ fn the_way_of_calling_is_tried_in_the_wizard_and_used_by_a_watch() {
     desk.write(".env", &format!("OPENROUTER_API_KEY={}\n", server.api_key));
     let mut terminal = desk.start(&["setup"]);
     terminal.see("Run the quick test").press("s");
-    terminal.see("Step 6 of 6").press("down down down enter");
+    terminal
+        .see("Step 6 of 6")
+        .press("down down down down enter");
     terminal
         .see("Good as it is")
         .press("down down down down enter");
