@@ -120,7 +120,7 @@ async fn list(context: &Context, flags: &ShownFlags) -> Outcome {
     } else {
         table::list(context, &ring);
     }
-    Ok(())
+    rotate::tell_waiting(context, ring.manager.server())
 }
 
 async fn show(context: &Context, flags: &KeysShowFlags) -> Outcome {

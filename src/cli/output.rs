@@ -1,6 +1,6 @@
 //! How a command ends and how it speaks: exit codes, the error line and its hint.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -96,6 +96,15 @@ pub fn cause_and_hints(diagnosis: &Diagnosis, lang: Lang) -> String {
         ));
     }
     text
+}
+
+/// How wide the terminal is; `None`: the lines go elsewhere, where whole ones are wanted.
+pub(super) fn room() -> Option<usize> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    (columns > 0).then_some(columns.into())
 }
 
 /// A fix as a sentence that works without a keypress.

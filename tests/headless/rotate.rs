@@ -256,6 +256,8 @@ fn killed_behind_every_step_the_next_run_goes_on_or_back_and_says_which() {
         bench.works();
         let pending = bench.desk.run(&["keys", "rotate", "--dry-run"]);
         assert!(pending.err.contains("interrupted"), "{step}: {pending}");
+        let listed = bench.desk.run(&["keys", "list"]).ends(0);
+        assert!(listed.err.contains("interrupted"), "{step}: {listed}");
         let ran = bench.rotate(&[]);
         let told = ran.json();
         assert_eq!(told["resumed"], true, "{step}: {ran}");

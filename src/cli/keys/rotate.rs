@@ -19,6 +19,7 @@ use crate::jobs::keys::Manager;
 use crate::jobs::rotation::{
     self, Plan, Progress, Refused, Retire, Step, Stop, Turn, Unplanned, World,
 };
+use crate::openrouter::BaseUrl;
 
 /// The key in use here.
 const THIS: &str = "this";
@@ -32,10 +33,7 @@ pub(super) async fn run(context: &Context, flags: KeysRotateFlags) -> Outcome {
         server: &access.server,
     };
     if flags.dry_run {
-        let pending = rotation::pending(&context.scene, &access.server).map_err(file_failure)?;
-        if let Some((_, name)) = pending {
-            context.note(&words::waits(&name).say(context.lang));
-        }
+        tell_waiting(context, &access.server)?;
         let plan = unless_interrupted(plan(context, &access, &flags)).await?;
         report::planned(context, &plan, flags.shown.json);
         return Ok(());
@@ -67,6 +65,15 @@ pub(super) async fn run(context: &Context, flags: KeysRotateFlags) -> Outcome {
         ended = turn.run(&world, &plan, &mut tell, &mut stop) => ended,
     };
     report::ended(context, &plan, &ended, flags.shown.json)
+}
+
+/// Says which rotation an earlier run has left unfinished, if one has.
+pub(super) fn tell_waiting(context: &Context, server: &BaseUrl) -> Result<(), Failure> {
+    let pending = rotation::pending(&context.scene, server).map_err(file_failure)?;
+    if let Some((_, name)) = pending {
+        context.note(&words::waits(&name).say(context.lang));
+    }
+    Ok(())
 }
 
 /// What an earlier run has left is ended first, and with it this command.

@@ -1,10 +1,8 @@
 //! Keys for a person: what each spent, what its limit leaves, when it ends, what deserves a word.
 
-use std::io::IsTerminal;
-
 use super::{DIGITS, Ring};
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
+use crate::cli::output::{print_line, room};
 use crate::domain::account::ManagedKey;
 use crate::insight::key_advice::KeyAdvice;
 use crate::text::Phrase;
@@ -15,6 +13,12 @@ use crate::ui::wrap::{clip, pad, width};
 
 /// A name is shown so wide on a terminal.
 const LONGEST_NAME: usize = 24;
+/// And no narrower than this, be the terminal what it is.
+const SHORTEST_NAME: usize = 8;
+/// Between two columns.
+const GAP: &str = "  ";
+/// What stands before a line, in columns.
+const MARK: usize = 2;
 /// What stands below a key's line is set in so far.
 const INDENT: &str = "    ";
 
@@ -32,7 +36,13 @@ pub(super) fn list(context: &Context, ring: &Ring) {
         .chain(managed_key::SPENT);
     let mut rows: Vec<Vec<String>> = vec![heads.map(|head| head.say(lang).to_owned()).collect()];
     rows.extend(ring.keys.iter().map(row));
-    let widths = widths(&rows);
+    let mut widths = widths(&rows);
+    // A screen wants whole lines, a script that reads the table whole names.
+    if let (Some(room), Some((names, others))) = (room(), widths.split_first_mut()) {
+        let others: usize = others.iter().map(|columns| columns + GAP.len()).sum();
+        let left = room.saturating_sub(MARK + others);
+        *names = (*names).min(left.clamp(SHORTEST_NAME, LONGEST_NAME));
+    }
     let mut lines = rows.iter().map(|row| line(row, &widths));
     if let Some(head) = lines.next() {
         print_line(&context.paint(Tone::Quiet, &format!("  {head}")));
@@ -77,19 +87,16 @@ fn advice(context: &Context, ring: &Ring, key: &ManagedKey) -> Vec<String> {
 }
 
 fn row(key: &ManagedKey) -> Vec<String> {
-    // A script that reads the table wants whole names; a screen wants whole lines.
-    let name = if std::io::stdout().is_terminal() {
-        clip(&key.name, LONGEST_NAME)
-    } else {
-        key.name.to_string()
-    };
     let label = if key.label.is_empty() {
         key.hash.chars().take(DIGITS).collect()
     } else {
         key.label.to_string()
     };
     let amounts = managed_key::spent(key).map(|amount| amount.to_string());
-    [name, label].into_iter().chain(amounts).collect()
+    [key.name.to_string(), label]
+        .into_iter()
+        .chain(amounts)
+        .collect()
 }
 
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
@@ -102,8 +109,8 @@ fn widths(rows: &[Vec<String>]) -> Vec<usize> {
 fn line(row: &[String], widths: &[usize]) -> String {
     let cells = row.iter().zip(widths).enumerate();
     let cells = cells.map(|(at, (cell, &columns))| match at {
-        0 | 1 => pad(cell, columns),
+        0 | 1 => pad(&clip(cell, columns), columns),
         _ => format!("{}{cell}", " ".repeat(columns.saturating_sub(width(cell)))),
     });
-    cells.collect::<Vec<_>>().join("  ")
+    cells.collect::<Vec<_>>().join(GAP)
 }

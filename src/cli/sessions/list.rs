@@ -1,7 +1,5 @@
 //! `onramp sessions list` and `search`.
 
-use std::io::IsTerminal;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -9,7 +7,7 @@ use super::{failed, open};
 use crate::archive::Which;
 use crate::cli::args::sessions::{ListedFlags, SessionsSearchFlags};
 use crate::cli::context::Context;
-use crate::cli::output::{Outcome, print_json, print_line};
+use crate::cli::output::{Outcome, print_json, print_line, room};
 use crate::domain::clean_text::CleanText;
 use crate::domain::kept::{Hit, Kept, Snippet};
 use crate::domain::money::Usd;
@@ -180,15 +178,6 @@ fn short<'a>(kept: &'a Kept, all: &[Kept]) -> &'a str {
         Some(end) if all.iter().filter(|it| it.id.ends_with(end)).count() == 1 => end,
         _ => &kept.id,
     }
-}
-
-/// How wide the terminal is; `None`: the table goes elsewhere, where whole titles are wanted.
-fn room() -> Option<usize> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    let (columns, _) = crossterm::terminal::size().ok()?;
-    Some(columns.into())
 }
 
 /// A kept conversation as scripts read it: a contract.

@@ -1,20 +1,9 @@
 //! Lines of figures and sentences, as wide as the terminal they come to; elsewhere each stands whole.
 
-use std::io::IsTerminal;
-
 use crate::cli::context::Context;
-use crate::cli::output::print_line;
+use crate::cli::output::{print_line, room};
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{width, wrap};
-
-/// How wide the terminal is; `None`: the lines go elsewhere, where whole ones are wanted.
-pub(super) fn room() -> Option<usize> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    let (columns, _) = crossterm::terminal::size().ok()?;
-    (columns > 0).then_some(columns.into())
-}
 
 /// A line below a heading.
 pub(super) fn say(words: &str) {

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Shown;
-use super::paper::{print_heading, room, say};
+use super::paper::{print_heading, say};
 use crate::cli::budget;
 use crate::cli::context::Context;
+use crate::cli::output::room;
 use crate::domain::count::grouped;
 use crate::domain::figures::{
     AccountFigures, DayFigures, KeyDays, KeyFigures, Known, Source, Told,
