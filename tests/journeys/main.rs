@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(unreachable_pub, reason = "one program in several files")]
 
+mod account_keys;
 mod alerts;
 mod ask;
 mod bad_input;
