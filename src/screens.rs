@@ -14,6 +14,7 @@ pub mod overlay;
 pub mod palette;
 pub mod qr_sheet;
 pub mod screen;
+mod search_line;
 pub mod setup;
 pub mod sheet;
 pub mod trouble_sheet;

@@ -12,11 +12,12 @@ use crate::domain::page::Page as WebPage;
 use crate::flow::Facts;
 use crate::flow::keys::{KeyMade, KeyRing};
 use crate::insight::key_advice::{self, age_days};
+use crate::screens::search_line;
 use crate::text::{Lang, Phrase, Said};
 use crate::ui::grid::{Column, Grid, GridRow};
 use crate::ui::page::{Block, Page};
 use crate::ui::theme::Tone;
-use crate::ui::wrap::{clip, width, wrap};
+use crate::ui::wrap::{clip, wrap};
 use crate::ui::{Canvas, managed_key, page_layout};
 
 impl Keys {
@@ -134,18 +135,7 @@ impl Keys {
         let room = usize::from(area.width);
         if let Some(field) = &self.search {
             let find = words::FIND.say(lang);
-            let columns = u16::try_from(width(find)).unwrap_or(0);
-            let style = canvas.theme.tone(Tone::Accent);
-            canvas.buffer().set_string(area.x, area.y, find, style);
-            let spot = Rect {
-                x: area.x + columns,
-                width: area.width.saturating_sub(columns),
-                ..area
-            };
-            let caret = field.draw(spot, canvas.buffer());
-            if let Some(caret) = caret.filter(|_| self.is_searching) {
-                canvas.set_caret(caret);
-            }
+            search_line::draw(canvas, area, find, field, self.is_searching);
             return;
         }
         let (tone, words) = match &self.trouble {

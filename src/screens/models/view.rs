@@ -10,6 +10,7 @@ use super::words;
 use crate::flow::Facts;
 use crate::keymap::Chord;
 use crate::screens::model_rows::{grid, row};
+use crate::screens::search_line;
 use crate::text::Lang;
 use crate::ui::theme::Tone;
 use crate::ui::wrap::{clip, width, wrap};
@@ -131,23 +132,21 @@ impl Models {
             canvas.buffer().set_string(area.x, area.y, words, quiet);
             return;
         };
-        let find = words::FIND.say(lang);
-        let columns = u16::try_from(width(find)).unwrap_or(0);
-        let style = canvas.theme.tone(Tone::Accent);
-        canvas.buffer().set_string(area.x, area.y, find, style);
         let count = self.count(lang);
         let taken = u16::try_from(width(&count)).unwrap_or(0);
         let x = area.right().saturating_sub(taken);
         canvas.buffer().set_string(x, area.y, count, quiet);
         let spot = Rect {
-            x: area.x + columns,
-            width: area.width.saturating_sub(columns + taken + 1),
+            width: area.width.saturating_sub(taken + 1),
             ..area
         };
-        let caret = field.draw(spot, canvas.buffer());
-        if let Some(caret) = caret.filter(|_| self.is_searching) {
-            canvas.set_caret(caret);
-        }
+        search_line::draw(
+            canvas,
+            spot,
+            words::FIND.say(lang),
+            field,
+            self.is_searching,
+        );
     }
 
     fn count(&self, lang: Lang) -> String {

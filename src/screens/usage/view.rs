@@ -12,6 +12,7 @@ use super::state::Usage;
 use super::tables::Table;
 use super::{chart, words};
 use crate::flow::Facts;
+use crate::screens::search_line;
 use crate::text::Lang;
 use crate::ui::page::{Block as PageBlock, Page};
 use crate::ui::theme::Tone;
@@ -174,18 +175,7 @@ impl Usage {
     fn draw_head(&self, canvas: &mut Canvas<'_, '_>, area: Rect, lang: Lang) {
         if let Some(field) = &self.search {
             let find = words::FIND.say(lang);
-            let columns = u16::try_from(width(find)).unwrap_or(0);
-            let style = canvas.theme.tone(Tone::Accent);
-            canvas.buffer().set_string(area.x, area.y, find, style);
-            let spot = Rect {
-                x: area.x + columns,
-                width: area.width.saturating_sub(columns),
-                ..area
-            };
-            let caret = field.draw(spot, canvas.buffer());
-            if let Some(caret) = caret.filter(|_| self.is_searching) {
-                canvas.set_caret(caret);
-            }
+            search_line::draw(canvas, area, find, field, self.is_searching);
             return;
         }
         let words = self.head(lang, usize::from(area.width));
