@@ -188,6 +188,32 @@ fn a_key_that_is_shown_once_stays_until_it_is_put_away_and_is_copied_on_a_key() 
 }
 
 #[test]
+fn the_wizard_leads_here_with_a_management_key_and_looks_again_when_a_key_was_made() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let around = onramp::flow::surroundings::Surroundings {
+        has_management_key: true,
+        ..onramp::flow::surroundings::Surroundings::default()
+    };
+    stage.looked(around).keys("right right");
+    let label = "› Create one with the management key";
+    while !stage.frame(80, 24).contains(label) {
+        let before = stage.frame(80, 24);
+        stage.keys("down");
+        assert_ne!(stage.frame(80, 24), before, "it is offered");
+    }
+    stage.keys("enter").list_keys().keys("n");
+    let looks = |stage: &Rehearsal| {
+        let effects = stage.effects.iter();
+        effects
+            .filter(|effect| **effect == Effect::LookAround)
+            .count()
+    };
+    let before = looks(&stage);
+    stage.make_key("sk-or-v1-new");
+    assert_eq!(looks(&stage), before + 1);
+}
+
+#[test]
 fn what_could_not_be_done_is_told_and_the_list_is_asked_for_anew() {
     let mut stage = listed();
     let before = listings(&stage);

@@ -352,7 +352,8 @@ impl Keys {
                 self.search = None;
                 self.chosen = 0;
                 self.made = Some(made.clone());
-                Step::changed()
+                // It may stand in a file now: the wizard looks again.
+                Step::effect(Effect::LookAround)
             }
             KeyDone::Changed(after) => {
                 let before = self.all().iter().find(|key| key.hash == after.hash);

@@ -6,7 +6,7 @@ use super::{Key, Mode, words};
 use crate::domain::diagnosis::{Act, Diagnosis};
 use crate::domain::page::Page as WebPage;
 use crate::flow::facts::Origin;
-use crate::flow::{Effect, Facts, Intent, SignInWay, Step};
+use crate::flow::{Effect, Facts, Intent, ScreenName, SignInWay, Step};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
 use crate::screens::setup::steps::{Answer, Go, WizardStep};
@@ -20,6 +20,7 @@ pub(super) enum Door {
     SignIn,
     SignInElsewhere,
     Paste,
+    Make,
     PickPasted(usize),
     OpenKeys,
     Fix(Act),
@@ -84,6 +85,9 @@ impl Key {
                 let by_code = may_sign_in && !facts.is_remote;
                 doors.extend(by_code.then_some(Door::SignInElsewhere));
                 doors.push(Door::Paste);
+                let around = shared.around.as_ref();
+                let can_make = around.is_some_and(|around| around.has_management_key);
+                doors.extend(can_make.then_some(Door::Make));
             }
         }
         if self.trouble.is_some() {
@@ -128,6 +132,7 @@ impl Key {
                 }
                 self.submit(shared, facts)
             }
+            Door::Make => Step::intent(Intent::Go(ScreenName::Keys)).into(),
             Door::OpenKeys => page_parts::open(WebPage::Keys, facts).into(),
             Door::OpenAgain(url) => Step::effect(Effect::OpenPage(WebPage::Url(url))).into(),
             Door::ShowQr(url) => Step::intent(Intent::ShowQr(WebPage::Url(url))).into(),
@@ -183,6 +188,10 @@ impl Key {
                     .then(|| words::PASTE_NOTE.say(lang).into());
                 (words::PASTE.say(lang).into(), note.unwrap_or_default())
             }
+            Door::Make => (
+                words::MAKE.say(lang).into(),
+                words::MAKE_NOTE.say(lang).into(),
+            ),
             Door::PickPasted(at) => (words::PICK.fill(lang, &[&(at + 1)]), String::new()),
             Door::OpenKeys => (words::OPEN_KEYS.say(lang).into(), WebPage::Keys.url()),
             Door::Fix(act) => {

@@ -52,6 +52,8 @@ pub(super) const SIGN_IN_ELSEWHERE_NOTE: Phrase = Phrase::new(
 );
 pub(super) const PASTE: Phrase = Phrase::new("Paste a key I have", "粘贴已有的密钥");
 pub(super) const PASTE_NOTE: Phrase = Phrase::new("sk-or-v1-…", "sk-or-v1-…");
+pub(super) const MAKE: Phrase = Phrase::new("Create one with the management key", "用管理密钥创建");
+pub(super) const MAKE_NOTE: Phrase = Phrase::new("on the Keys screen: n", "在密钥页面按 n");
 pub(super) const PICK: Phrase = Phrase::new("Use key {}", "使用第 {} 个密钥");
 pub(super) const OPEN_KEYS: Phrase = Phrase::new("Open the keys page", "打开密钥页面");
 pub(super) const OPEN_AGAIN: Phrase = Phrase::new("Open the page again", "重新打开页面");
