@@ -107,6 +107,8 @@ impl Screen for Keys {
     }
 
     fn is_typing(&self) -> bool {
-        self.is_searching || self.form.as_ref().is_some_and(form::Form::is_typing)
+        // A form is left by Esc, a key that is shown this once by Enter: no letter on the way ends the program.
+        let shows_key = self.made.as_ref().is_some_and(|made| made.shown.is_some());
+        self.is_searching || self.form.is_some() || shows_key
     }
 }

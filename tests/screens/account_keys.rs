@@ -2,9 +2,10 @@
 
 use onramp::domain::account::{Change, KeyChange, ManagedKey};
 use onramp::domain::money::Usd;
+use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
-use onramp::flow::Effect;
-use onramp::flow::keys::{Haven, KeyDeed, KeyDone};
+use onramp::flow::keys::{Haven, KeyDeed, KeyDone, KeyMade};
+use onramp::flow::{Effect, Reply};
 use onramp::keymap::Chord;
 use onramp::text::Lang;
 
@@ -174,8 +175,13 @@ fn a_key_that_is_shown_once_stays_until_it_is_put_away_and_is_copied_on_a_key() 
     let mut stage = listed();
     stage.keys("n");
     stage.make_key("sk-or-v1-new");
-    stage.keys("1 5 j");
-    assert!(stage.frame(80, 24).contains("sk-or-v1-new"));
+    stage.keys("1 q j");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("sk-or-v1-new") && frame.contains("Alt+C copy the key"),
+        "{frame}"
+    );
+    assert!(!stage.app.is_over());
     stage.keys("c");
     assert_eq!(
         stage.effects.last(),
@@ -230,6 +236,35 @@ fn what_could_not_be_done_is_told_and_the_list_is_asked_for_anew() {
 }
 
 #[test]
+fn other_keys_take_nothing_of_the_old_ones_and_leave_no_form_behind() {
+    let mut stage = listed();
+    stage.keys("n");
+    stage.keys("enter enter enter enter enter enter");
+    // Another server answers meanwhile, and the screen is come back to.
+    stage.press(Chord::alt('1')).reply(Reply::SandboxStarted {
+        base_url: Ok("http://127.0.0.1:1/api/v1".into()),
+    });
+    stage.keys("5").list_keys();
+    let frame = stage.frame(80, 24);
+    assert!(!frame.contains("Make the key"), "{frame}");
+    let made = KeyMade {
+        key: key("of the old one", "ffff"),
+        place: None,
+        shown: Some(Secret::new("sk-or-v1-old")),
+        trouble: None,
+        warnings: vec![],
+    };
+    stage.key_done(Ok(KeyDone::Created(Box::new(made))));
+    assert!(stage.frame(80, 24).contains("sk-or-v1-old"));
+    stage.keys("enter");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("3 of 3 keys") && !frame.contains("of the old one"),
+        "{frame}"
+    );
+}
+
+#[test]
 fn one_thing_is_done_at_a_time() {
     let mut stage = listed();
     stage.keys("down d");
@@ -248,7 +283,7 @@ fn another_server_has_other_keys_and_to_come_back_asks_nobody() {
     // A late answer to an old question changes nothing.
     stage.keys("f5").keys("f5");
     assert_eq!(listings(&stage), before + 2);
-    stage.reply(onramp::flow::Reply::KeysListed {
+    stage.reply(Reply::KeysListed {
         ticket: onramp::flow::Ticket(4_000_001),
         ring: Ok(Box::new(onramp::flow::keys::KeyRing {
             keys: vec![key("late", "eeee")],

@@ -5,7 +5,7 @@ use super::words;
 use crate::domain::account::{Change, KeyChange, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
 use crate::domain::money::Usd;
-use crate::flow::keys::{KeyDeed, KeyPlan, KeyRing, Lodging};
+use crate::flow::keys::{Haven, KeyDeed, KeyPlan, KeyRing, Lodging};
 use crate::insight::reset;
 use crate::keymap::{self, Chord, Hint, hints};
 use crate::text::{Lang, Phrase, Said};
@@ -129,7 +129,7 @@ impl Form {
     }
 
     /// Whether letters are typed now.
-    pub(super) fn is_typing(&self) -> bool {
+    fn is_typing(&self) -> bool {
         matches!(
             self.rows.get(self.at),
             Some(Row {
@@ -278,7 +278,7 @@ impl Form {
                 let name = self.name(ring, None)?;
                 let limit = amount(self.text(1))?;
                 let reset = RESETS.get(self.choice(2)).copied().flatten();
-                let lodging = lodgings.get(self.choice(4)).ok_or(words::NO_NAME)?;
+                let place = lodgings.get(self.choice(4));
                 KeyDeed::Create(Box::new(KeyPlan {
                     new: NewKey {
                         name,
@@ -287,7 +287,7 @@ impl Form {
                         ..NewKey::default()
                     },
                     days: EXPIRIES.get(self.choice(3)).copied().flatten(),
-                    haven: lodging.haven.clone(),
+                    haven: place.map_or(Haven::Hands, |it| it.haven.clone()),
                 }))
             }
             Purpose::Rename(key) => {

@@ -209,9 +209,9 @@ pub(super) const MADE_BINDINGS: &[Binding<MadeAction>] = &[
     ),
     Binding::new(
         "copy-key",
-        &[Chord::char('c')],
+        &[Chord::alt('c'), Chord::char('c')],
         MadeAction::Copy,
         words::COPY,
-        1,
+        3,
     ),
 ];

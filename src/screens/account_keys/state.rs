@@ -15,17 +15,19 @@ pub struct Keys {
     pub(super) tickets: Tickets,
     pub(super) ring: Option<Box<KeyRing>>,
     /// Whose keys they are: the server, and the key in use.
-    pub(super) of: Option<(String, Option<Secret>)>,
+    pub(super) of: Option<Whose>,
     /// The server is being asked for the keys.
     pub(super) listing: Option<Ticket>,
     /// Why there is no younger list.
     pub(super) trouble: Option<Box<Diagnosis>>,
     /// Something is being done to a key.
-    pub(super) doing: Option<Ticket>,
+    pub(super) doing: Option<Doing>,
     /// What is looked for, while it is.
     pub(super) search: Option<Field>,
     /// What is typed goes into the search.
     pub(super) is_searching: bool,
+    /// The places in the list of what is shown, in their order.
+    found: Vec<usize>,
     /// The row that is chosen, of those that are found.
     pub(super) chosen: usize,
     /// The hash of the key that is looked at, and how many rows down.
@@ -40,6 +42,17 @@ pub struct Keys {
     pub(super) asked_about: Option<ManagedKey>,
 }
 
+/// Whose keys: a server's, and the key in use there.
+pub(super) type Whose = (String, Option<Secret>);
+
+/// What is being done to a key.
+#[derive(Debug)]
+pub(super) struct Doing {
+    pub(super) ticket: Ticket,
+    /// Whose keys were on show: by the time it is done others may be.
+    pub(super) of: Option<Whose>,
+}
+
 impl Default for Keys {
     fn default() -> Self {
         Self {
@@ -51,6 +64,7 @@ impl Default for Keys {
             doing: None,
             search: None,
             is_searching: false,
+            found: Vec::new(),
             chosen: 0,
             open: None,
             most: 0,
@@ -67,24 +81,42 @@ impl Keys {
         self.ring.as_ref().map_or(&[], |ring| &ring.keys)
     }
 
-    /// Those that are found, in their order: by name, masked key or hash.
-    pub(super) fn found(&self) -> Vec<&ManagedKey> {
+    /// Those that are found, in their order.
+    pub(super) fn found(&self) -> impl ExactSizeIterator<Item = &ManagedKey> {
+        self.found.iter().map(|&place| &self.all()[place])
+    }
+
+    /// Finds anew what is to be shown: by name, masked key or hash.
+    pub(super) fn find(&mut self) {
         let sought = self.search.as_ref().map_or("", Field::text).trim();
         let sought = sought.to_lowercase();
-        let fits = |key: &&ManagedKey| {
-            let texts = [&key.name, &key.label, &key.hash];
-            texts
-                .iter()
-                .any(|text| text.to_lowercase().contains(&sought))
+        let fits = |key: &ManagedKey| {
+            let mut texts = [&key.name, &key.label, &key.hash].into_iter();
+            sought.is_empty() || texts.any(|text| text.to_lowercase().contains(&sought))
         };
-        self.all().iter().filter(fits).collect()
+        let all = self.all().iter().enumerate();
+        self.found = all
+            .filter(|(_, key)| fits(key))
+            .map(|(place, _)| place)
+            .collect();
+        self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
+    }
+
+    /// Other keys are meant from here on. A key that is shown this once stays, and so does what is under way.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            tickets: std::mem::replace(&mut self.tickets, Tickets::starting_at(0)),
+            doing: self.doing.take(),
+            made: self.made.take(),
+            ..Self::default()
+        };
     }
 
     /// The key that a key press is about: the one that is looked at, else the chosen one.
     pub(super) fn meant(&self) -> Option<&ManagedKey> {
         match &self.open {
             Some((hash, _)) => self.all().iter().find(|key| *key.hash == **hash),
-            None => self.found().get(self.chosen).copied(),
+            None => self.found().nth(self.chosen),
         }
     }
 
@@ -95,6 +127,7 @@ impl Keys {
             Some(known) => *known = key,
             None => ring.keys.insert(0, key),
         }
+        self.find();
     }
 
     /// It is in the list no more.
@@ -105,6 +138,6 @@ impl Keys {
         if self.open.as_ref().is_some_and(|(open, _)| open == hash) {
             self.open = None;
         }
-        self.chosen = self.chosen.min(self.found().len().saturating_sub(1));
+        self.find();
     }
 }

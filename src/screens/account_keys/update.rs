@@ -2,7 +2,7 @@
 
 use super::form::{Form, Outcome, called};
 use super::keys::{Action, BINDINGS, MADE_BINDINGS, MadeAction};
-use super::state::Keys;
+use super::state::{Doing, Keys, Whose};
 use super::view::wants_management_key;
 use super::words;
 use crate::domain::account::{KeyChange, ManagedKey};
@@ -29,14 +29,13 @@ impl Keys {
     /// Asks for the keys.
     pub(super) fn list(&mut self, facts: &Facts) -> Step {
         let ticket = self.tickets.take();
-        let before = self.listing.replace(ticket);
+        let before = self.listing.take();
         let of = whose(facts);
         if self.of.as_ref() != Some(&of) {
-            self.ring = None;
-            self.open = None;
-            self.trouble = None;
+            self.forget();
             self.of = Some(of);
         }
+        self.listing = Some(ticket);
         let asked = Step::effect(Effect::ListKeys {
             ticket,
             account: Box::new(account(facts)),
@@ -106,8 +105,7 @@ impl Keys {
             Key::Esc => {
                 self.search = None;
                 self.is_searching = false;
-                self.chosen = 0;
-                Step::changed()
+                self.found_anew()
             }
             Key::Enter => {
                 self.is_searching = false;
@@ -118,12 +116,17 @@ impl Keys {
             _ => {
                 let field = self.search.as_mut();
                 if field.is_some_and(|field| field.press(chord)) {
-                    self.chosen = 0;
-                    return Step::changed();
+                    return self.found_anew();
                 }
                 Step::idle()
             }
         }
+    }
+
+    fn found_anew(&mut self) -> Step {
+        self.chosen = 0;
+        self.find();
+        Step::changed()
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> Step {
@@ -134,8 +137,7 @@ impl Keys {
         match &mut self.search {
             Some(field) if self.is_searching => {
                 field.paste(text);
-                self.chosen = 0;
-                Step::changed()
+                self.found_anew()
             }
             _ => Step::idle(),
         }
@@ -157,7 +159,7 @@ impl Keys {
             Action::Back => {
                 if self.open.take().is_none() {
                     self.search = None;
-                    self.chosen = 0;
+                    return self.found_anew();
                 }
                 Step::changed()
             }
@@ -251,7 +253,10 @@ impl Keys {
             return Step::intent(Intent::Tell(Notice::trouble(words::IS_BUSY)));
         }
         let ticket = self.tickets.take();
-        self.doing = Some(ticket);
+        self.doing = Some(Doing {
+            ticket,
+            of: self.of.clone(),
+        });
         Step::effect(Effect::DoToKey {
             ticket,
             account: Box::new(account(facts)),
@@ -300,7 +305,8 @@ impl Keys {
         if self.open.is_some() {
             return Step::idle();
         }
-        self.chosen = row.min(self.found().len().saturating_sub(1));
+        let last = self.found().len().saturating_sub(1);
+        self.chosen = row.min(last);
         self.act(Action::Open, facts)
     }
 
@@ -317,7 +323,8 @@ impl Keys {
                         let chosen = self.meant().map(|key| key.hash.clone());
                         self.ring = Some(ring.clone());
                         self.trouble = None;
-                        let place = |hash| self.found().iter().position(|key| key.hash == hash);
+                        self.find();
+                        let place = |hash| self.found().position(|key| key.hash == hash);
                         self.chosen = chosen.and_then(place).unwrap_or(0);
                         if self.meant().is_none() {
                             self.open = None;
@@ -327,16 +334,25 @@ impl Keys {
                 }
                 Step::changed()
             }
-            Reply::KeyDealtWith { ticket, done } if self.doing == Some(*ticket) => {
-                self.doing = None;
+            Reply::KeyDealtWith { ticket, done }
+                if self.doing.as_ref().is_some_and(|it| it.ticket == *ticket) =>
+            {
+                let doing = self.doing.take();
+                let is_theirs = doing.is_some_and(|doing| self.of == doing.of);
                 match done {
-                    Ok(done) => self.done(done, facts),
+                    Ok(done) if is_theirs => self.done(done, facts),
+                    // The keys on show are others; a key that is told this once is shown all the same.
+                    Ok(KeyDone::Created(made)) => {
+                        self.made = Some(made.clone());
+                        Step::changed()
+                    }
+                    Ok(_) => Step::idle(),
                     Err(diagnosis) => self.failed(diagnosis, facts),
                 }
             }
             // Another server: what was told belongs to the old one.
             Reply::SandboxStarted { base_url: Ok(_) } => {
-                *self = Self::default();
+                self.forget();
                 Step::idle()
             }
             _ => Step::idle(),
@@ -347,10 +363,10 @@ impl Keys {
         self.form = None;
         match done {
             KeyDone::Created(made) => {
-                self.put(made.key.clone());
                 self.open = None;
                 self.search = None;
                 self.chosen = 0;
+                self.put(made.key.clone());
                 self.made = Some(made.clone());
                 // It may stand in a file now: the wizard looks again.
                 Step::effect(Effect::LookAround)
@@ -413,7 +429,7 @@ fn account(facts: &Facts) -> Account {
     Account { key, server }
 }
 
-fn whose(facts: &Facts) -> (String, Option<crate::domain::secret::Secret>) {
+fn whose(facts: &Facts) -> Whose {
     let key = facts.key.as_ref().map(|key| key.secret.clone());
     (facts.base_url.clone(), key)
 }

@@ -89,10 +89,9 @@ impl Keys {
     fn draw_list(&self, canvas: &mut Canvas<'_, '_>, area: Rect, facts: &Facts) {
         let lang = facts.lang;
         let Some(ring) = &self.ring else { return };
-        let found = self.found();
         // How the chosen key stands, and what deserves a word about it.
         let mut foot_page = Page::new("");
-        if let Some(key) = found.get(self.chosen) {
+        if let Some(key) = self.found().nth(self.chosen) {
             let state = managed_key::state(key, ring.as_of, lang);
             foot_page.tell(Tone::Quiet, state);
             advise(&mut foot_page, ring, key, facts);
@@ -109,7 +108,7 @@ impl Keys {
         self.draw_head(canvas, head, ring, lang);
         let nothing = match () {
             () if ring.keys.is_empty() => Some(words::NO_KEYS),
-            () if found.is_empty() => Some(words::NONE_FOUND),
+            () if self.found().len() == 0 => Some(words::NONE_FOUND),
             () => None,
         };
         if let Some(words) = nothing {
@@ -120,7 +119,7 @@ impl Keys {
             }
             return;
         }
-        let rows = found.iter().map(|key| row(ring, key, lang)).collect();
+        let rows = self.found().map(|key| row(ring, key, lang)).collect();
         let grid = Grid {
             columns: columns(lang),
             rows,

@@ -111,8 +111,8 @@ pub(super) const MADE_TITLE: Phrase = Phrase::new("The new key", "新密钥");
 pub(super) const MADE: Phrase = Phrase::new("Made {} {}.", "已创建 {} {}。");
 pub(super) const IT_IS_IN: Phrase = Phrase::new("It is in {}.", "位置：{}。");
 pub(super) const SHOWN_ONCE: Phrase = Phrase::new(
-    "It is shown here once and kept nowhere. Put it where it belongs before you close this page; c copies it.",
-    "它仅在此显示一次，未保存在任何地方。关闭本页前请把它放到该放的地方；按 c 复制。",
+    "It is shown here once and kept nowhere. Put it where it belongs before you close this page; Alt+C copies it.",
+    "它仅在此显示一次，未保存在任何地方。关闭本页前请把它放到该放的地方；按 Alt+C 复制。",
 );
 pub(super) const NOT_WRITTEN: Phrase = Phrase::new(
     "The key was made and could not be written there: {}",
