@@ -41,6 +41,9 @@ fn a_key_is_made_into_a_file_limited_and_deleted() {
         .see("8 of 8 keys");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
+    let said = terminal.everything();
+    assert!(said.contains("made the key shop sk-or-v1-"), "{said}");
+    assert!(!said.contains("nothing was changed"), "{said}");
     assert!(
         !terminal.everything().contains(&key),
         "the key is on no frame"

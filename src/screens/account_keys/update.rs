@@ -8,11 +8,11 @@ use super::words;
 use crate::domain::account::{KeyChange, ManagedKey};
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::page::Page as WebPage;
-use crate::flow::keys::{KeyDeed, KeyDone};
+use crate::flow::keys::{KeyDeed, KeyDone, KeyMade};
 use crate::flow::menu::Menu;
 use crate::flow::note::Note;
 use crate::flow::usage::Account;
-use crate::flow::{Effect, Facts, Intent, Notice, Reply, Step};
+use crate::flow::{Effect, Fact, Facts, Intent, Notice, Reply, Step};
 use crate::keymap::{self, Chord, Key};
 use crate::screens::sheet::Given;
 use crate::text::{Lang, Said};
@@ -344,7 +344,7 @@ impl Keys {
                     // The keys on show are others; a key that is told this once is shown all the same.
                     Ok(KeyDone::Created(made)) => {
                         self.made = Some(made.clone());
-                        Step::changed()
+                        was_made(made)
                     }
                     Ok(_) => Step::idle(),
                     Err(diagnosis) => self.failed(diagnosis, facts),
@@ -368,14 +368,13 @@ impl Keys {
                 self.chosen = 0;
                 self.put(made.key.clone());
                 self.made = Some(made.clone());
-                // It may stand in a file now: the wizard looks again.
-                Step::effect(Effect::LookAround)
+                was_made(made)
             }
             KeyDone::Changed(after) => {
                 let before = self.all().iter().find(|key| key.hash == after.hash);
                 let said = before.map(|before| changed(before, after, facts.lang));
                 self.put((**after).clone());
-                said.map_or_else(Step::changed, news)
+                said.map_or_else(Step::changed, done_and_told)
             }
             KeyDone::Deleted { hash, was_there } => {
                 let key = self.all().iter().find(|key| *key.hash == **hash);
@@ -386,7 +385,7 @@ impl Keys {
                 };
                 let said = key.map(|key| Said::new(words, &[&called(key)]));
                 self.take_out(hash);
-                said.map_or_else(Step::changed, news)
+                said.map_or_else(Step::changed, done_and_told)
             }
         }
     }
@@ -419,8 +418,25 @@ fn changed(before: &ManagedKey, after: &ManagedKey, lang: Lang) -> Said {
     Said::new(words::LIMITED, &[&name, &managed_key::limit(after, lang)])
 }
 
-fn news(words: Said) -> Step {
-    Step::intent(Intent::Tell(Notice::news(words)))
+/// It is told now, and once more when the program ends.
+fn done_and_told(words: Said) -> Step {
+    let told = Step::intent(Intent::Tell(Notice::news(words.clone())));
+    told.and_intent(Intent::Adopt(Fact::Wrote(words)))
+}
+
+/// A key was made. It may stand in a file now: the wizard looks again.
+fn was_made(made: &KeyMade) -> Step {
+    let key = &made.key;
+    let said = Said::new(words::WAS_MADE, &[&called(key), &key.label]);
+    let said = match &made.place {
+        Some(place) => Said::joined(words::AND_IS_IN, &[said, place.clone()]),
+        None => said,
+    };
+    let looks = Step::effect(Effect::LookAround).and_intent(Intent::Adopt(Fact::Wrote(said)));
+    match made.place {
+        Some(_) => looks.and_intent(Intent::Adopt(Fact::KeyWritten(true))),
+        None => looks,
+    }
 }
 
 /// Whose keys are meant.

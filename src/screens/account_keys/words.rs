@@ -109,6 +109,8 @@ pub(super) const OTHER_NAME: Phrase = Phrase::new(
 
 pub(super) const MADE_TITLE: Phrase = Phrase::new("The new key", "新密钥");
 pub(super) const MADE: Phrase = Phrase::new("Made {} {}.", "已创建 {} {}。");
+pub(super) const WAS_MADE: Phrase = Phrase::new("made the key {} {}", "已创建密钥 {} {}");
+pub(super) const AND_IS_IN: Phrase = Phrase::new("{}; it is in {}", "{}；位置：{}");
 pub(super) const IT_IS_IN: Phrase = Phrase::new("It is in {}.", "位置：{}。");
 pub(super) const SHOWN_ONCE: Phrase = Phrase::new(
     "It is shown here once and kept nowhere. Put it where it belongs before you close this page; Alt+C copies it.",
