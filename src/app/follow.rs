@@ -124,6 +124,8 @@ impl App {
                 return Some(Effect::KeepFavourite { model, is_one });
             }
             Fact::Recent(model) => {
+                // The question was asked and paid for, whether its model is news or not.
+                self.farewell.has_kept |= !self.facts.is_sandbox;
                 let is_news = self.facts.own_models.recent.first() != Some(&model);
                 self.facts.own_models.used(&model);
                 return is_news.then_some(Effect::KeepRecent(model));

@@ -93,7 +93,10 @@ pub const BINDINGS: &[Binding<Action>] = &[
         "interrupt",
         &[Chord::ctrl('c')],
         Action::Interrupt,
-        Phrase::new("leave at once", "立即退出"),
+        Phrase::new(
+            "stop the answer, clear the field, or leave at once",
+            "停止回答、清空输入框，或立即退出",
+        ),
         0,
     ),
     Binding::new(

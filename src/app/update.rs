@@ -177,7 +177,13 @@ impl App {
         };
         match action {
             Action::Interrupt => {
-                self.leaving = Some(Leaving::Interrupt);
+                let is_open = self.overlays.is_empty();
+                let screen = &mut self.screens[self.active].screen;
+                let given_up = is_open.then(|| screen.interrupt(&self.facts)).flatten();
+                match given_up {
+                    Some(step) => return Some(self.follow(step, self.active)),
+                    None => self.leaving = Some(Leaving::Interrupt),
+                }
             }
             Action::Quit if self.overlays.is_empty() => self.leaving = Some(Leaving::Quit),
             Action::Quit => {

@@ -55,13 +55,17 @@ impl Screen for Chat {
         words::TITLE
     }
 
-    fn hints(&self, _facts: &Facts) -> Vec<Hint> {
+    fn hints(&self, facts: &Facts) -> Vec<Hint> {
         if self.on_show().transcript.is_marking() {
             return hints(marking::BINDINGS).collect();
         }
-        let has_pair = self.pair.is_some();
-        let escape = self.escape().map(Escape::words);
-        let own = hints(BINDINGS).map(|hint| keys::hint(hint, has_pair, escape));
+        let now = keys::Moment {
+            escape: self.escape().map(Escape::words),
+            has_pair: self.pair.is_some(),
+            has_queue: !self.queue.is_empty(),
+            sends_waiting: self.sends_waiting(facts),
+        };
+        let own = hints(BINDINGS).map(|hint| keys::hint(hint, now));
         let Some(completion) = &self.completion else {
             return own.collect();
         };
@@ -101,6 +105,10 @@ impl Screen for Chat {
 
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step {
         self.on_press_named(chord, facts)
+    }
+
+    fn interrupt(&mut self, facts: &Facts) -> Option<Step> {
+        self.give_up(facts)
     }
 
     fn run(&mut self, name: &'static str, facts: &Facts) -> Step {

@@ -61,6 +61,11 @@ pub trait Screen {
     /// is never typed into a field.
     fn press_named(&mut self, chord: Chord, facts: &Facts) -> Step;
 
+    /// What is given up at once, before the program itself is; `None`: nothing here, the person leaves.
+    fn interrupt(&mut self, _facts: &Facts) -> Option<Step> {
+        None
+    }
+
     /// An action of this screen by the name it has in the table.
     fn run(&mut self, name: &'static str, facts: &Facts) -> Step;
 

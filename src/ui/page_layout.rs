@@ -16,6 +16,8 @@ use crate::domain::line_diff::DiffKind;
 use crate::domain::stage::StageStatus;
 use crate::flow::env::FileChange;
 
+/// A page sets code in by so many columns.
+const CODE_INDENT: usize = 2;
 /// The columns of the marks that tell of more above and below: a blank and `PgUp`.
 const MORE_COLUMNS: u16 = 5;
 /// A page that is no wider than this has no room for the marks.
@@ -94,6 +96,12 @@ pub fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, page: &Page<'_>, scroll: Op
         draw_more(canvas, area, offset, surplus);
     }
     u16::try_from(surplus).unwrap_or(u16::MAX)
+}
+
+/// What a line of code may take on a page of so many columns, so that it is whole beside the marks of what is above and
+/// below, too.
+pub fn code_columns(columns: usize) -> usize {
+    columns.saturating_sub(CODE_INDENT + usize::from(MORE_COLUMNS))
 }
 
 /// How many rows a page takes at a width.
@@ -229,7 +237,7 @@ fn lay_out<'a>(page: &'a Page<'a>, columns: usize, in_brief: bool, theme: Theme)
                 let style = theme.tone(Tone::Plain);
                 rows.extend(lines.iter().map(|line| {
                     Row::text(
-                        format!("  {}", clip(line, columns.saturating_sub(2))),
+                        format!("  {}", clip(line, columns.saturating_sub(CODE_INDENT))),
                         style,
                     )
                 }));

@@ -91,7 +91,9 @@ impl Prompt {
         self.area.insert_str(plain(text));
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
-        self.replaced = (!was_empty).then_some(self.changes);
+        // What is replaced by nothing is one change, not two.
+        let is_two = !was_empty && !text.is_empty();
+        self.replaced = is_two.then_some(self.changes);
     }
 
     /// Replaces so many characters before the caret.

@@ -120,7 +120,7 @@ fn a_question_is_written_in_the_persons_own_editor() {
     terminal.see("-rw-------").see("ready").send("green\r");
     terminal.see("a green sky").see("above");
     assert_eq!(left_over(&desk), 0);
-    terminal.press("ctrl-c");
+    leave_a_draft(&mut terminal);
     assert_eq!(terminal.end(), 130);
     assert!(terminal.is_restored());
     for (editor, says) in [
@@ -135,10 +135,17 @@ fn a_question_is_written_in_the_persons_own_editor() {
             .see("Ask anything")
             .paste("a blue sky")
             .send("\x07");
-        terminal.see(says).see("a blue sky").press("ctrl-c");
+        terminal.see(says).see("a blue sky");
+        leave_a_draft(&mut terminal);
         assert_eq!(terminal.end(), 130);
         assert_eq!(left_over(&desk), 0);
     }
+}
+
+/// What is being typed is put away by the first Ctrl+C; the second one leaves.
+fn leave_a_draft(terminal: &mut Terminal) {
+    terminal.press("ctrl-c").see("Ctrl+/ brings it back");
+    terminal.press("ctrl-c");
 }
 
 #[test]
@@ -154,7 +161,7 @@ fn keys_that_look_alike_are_told_apart_where_the_terminal_can() {
     terminal.see("first line").see("second line");
     let row = |words| terminal.place_of(words).0;
     assert_eq!(row("second line"), row("first line") + 1);
-    terminal.press("ctrl-c");
+    leave_a_draft(&mut terminal);
     assert_eq!(terminal.end(), 130);
     assert!(terminal.everything().contains("\x1b[<1u"));
 }

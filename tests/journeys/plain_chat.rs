@@ -25,13 +25,14 @@ fn ctrl_c_stops_the_answer_and_keeps_what_came_and_once_more_leaves() {
     terminal
         .send("/model sandbox/stall\r")
         .see("is asked from now on");
-    // A piece of the answer comes, then nothing; what is typed meanwhile waits, and is asked instead.
+    // A piece of the answer comes, then nothing; what is typed meanwhile waits until it is asked for.
     terminal.send("Write a story\r").see("sandbox/stall:");
     while kept(&desk).is_none_or(|talk| talk.turns.get(1).is_none_or(|it| it.text.is_empty())) {
         std::thread::yield_now();
     }
     terminal.send("and then?\r").see("1 waiting to be asked");
-    terminal.send("/stop\r").see("· stopped)").see("You:");
+    terminal.send("/stop\r").see("· stopped)");
+    terminal.see("an empty line asks it").send("\r").see("You:");
     terminal.send("\u{3}").see_times("· stopped)", 2);
     terminal.send("\u{3}");
     assert_eq!(terminal.end(), 130);

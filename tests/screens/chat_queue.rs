@@ -281,3 +281,73 @@ fn a_question_that_was_changed_and_waits_keeps_its_place() {
         .collect();
     assert_eq!(said, ["one more"]);
 }
+
+#[test]
+fn nobody_who_stops_an_answer_asks_for_the_next_one_by_it() {
+    let mut stage = stage();
+    stage.ask("one").hear(Delta::Text("first".into()));
+    type_in(&mut stage, "two");
+    type_in(&mut stage, "three\nof two lines");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("… two") && frame.contains("… three"),
+        "{frame}"
+    );
+    stage.keys("esc");
+    assert_eq!(last_words(&stage), ["one"]);
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("Enter ask what waits"), "{frame}");
+    enter(&mut stage);
+    stage.compose();
+    assert_eq!(last_words(&stage), ["one", "two"]);
+}
+
+#[test]
+fn what_waits_is_taken_back_while_an_answer_comes() {
+    let mut stage = stage();
+    stage.ask("one").hear(Delta::Text("first".into()));
+    type_in(&mut stage, "two");
+    type_in(&mut stage, "three");
+    stage.press(Chord::alt('q'));
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("│ two ") && frame.contains("1 waiting to be asked"),
+        "{frame}"
+    );
+    // Nothing is lost by pressing it again: they take turns.
+    stage.press(Chord::alt('q'));
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("│ three ") && frame.contains("… two"),
+        "{frame}"
+    );
+    stage.answer_ends(None).compose();
+    assert_eq!(last_words(&stage), ["one", "two"]);
+}
+
+#[test]
+fn ctrl_c_stops_then_puts_away_then_leaves() {
+    let mut stage = stage();
+    stage.ask("one").hear(Delta::Text("first".into()));
+    type_in(&mut stage, "two");
+    stage.paste("a long draft");
+    stage.press(Chord::ctrl('c'));
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("first") && frame.contains("stopped") && frame.contains("a long draft"),
+        "{frame}"
+    );
+    assert_eq!(last_words(&stage), ["one"]);
+    stage.press(Chord::ctrl('c'));
+    let frame = stage.frame(80, 24);
+    assert!(
+        !frame.contains("a long draft") && frame.contains("Ctrl+/ brings it back"),
+        "{frame}"
+    );
+    stage.press(Chord::ctrl('/'));
+    assert!(stage.frame(80, 24).contains("a long draft"));
+    stage.press(Chord::ctrl('c')).press(Chord::ctrl('c'));
+    assert!(stage.app.is_interrupted());
+    let farewell = stage.app.farewell();
+    assert!(farewell.has_kept, "an answer was paid for");
+}

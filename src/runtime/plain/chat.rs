@@ -178,7 +178,6 @@ impl ChatLines {
         }
         let whole = std::mem::take(&mut self.begun) + line;
         match whole.trim() {
-            "" => Asked::Events(Vec::new()),
             "/quit" => Asked::Leave,
             "/help" => Asked::Nothing(help(lang, &app.screen().remarks())),
             _ => Asked::Events(vec![Event::Line(whole)]),

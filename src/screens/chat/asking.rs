@@ -368,6 +368,12 @@ impl Chat {
         }
     }
 
+    /// Whether Enter asks what waits: nothing else stands in the editor, and nothing is under way.
+    pub(super) fn sends_waiting(&self, facts: &Facts) -> bool {
+        let may_ask = !self.asks_later(facts) && self.pair.is_none();
+        may_ask && !self.queue.is_empty() && self.prompt.is_empty()
+    }
+
     /// Asks what waits, once nothing is under way and nothing is to be chosen.
     pub(super) fn ask_next(&mut self, facts: &Facts) -> Step {
         if self.asks_later(facts) || self.pair.is_some() {

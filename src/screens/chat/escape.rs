@@ -1,6 +1,8 @@
 //! What Esc does: one thing at a time, the nearest first. The last line says which.
 
 use super::state::Chat;
+use super::update::news;
+use super::words;
 use crate::flow::{Facts, Step};
 use crate::text::Phrase;
 
@@ -33,7 +35,7 @@ impl Escape {
             Self::LeaveQuestion => const { Phrase::new("leave it as it was", "放弃修改") },
             Self::TakeBack => const { Phrase::new("take it back", "撤回") },
             Self::AskOne => const { Phrase::new("ask one model only", "只问一个模型") },
-            Self::TakeWaiting => const { Phrase::new("take back what waits", "取回排队的问题") },
+            Self::TakeWaiting => words::TAKE_WAITING,
         }
     }
 }
@@ -67,11 +69,8 @@ impl Chat {
         };
         match escape {
             Escape::Stop if self.pair.is_some() => self.stop_side(named, facts),
-            Escape::Stop => {
-                // What was typed meanwhile is what is wanted instead.
-                let stopped = self.stop_all(facts);
-                stopped.then(self.ask_next(facts))
-            }
+            // What waits goes on waiting: nobody who stops an answer asks for the next one by it.
+            Escape::Stop => self.stop_all(facts),
             Escape::WaitNoLonger => self.wait_no_longer(),
             Escape::LeaveQuestion => {
                 self.editing = None;
@@ -82,6 +81,22 @@ impl Chat {
             Escape::AskOne => self.drop_rival(),
             Escape::TakeWaiting => self.take_waiting(facts),
         }
+    }
+
+    /// Ctrl+C: what is under way is stopped first, then what is being typed is put away, and only then the program is left.
+    pub(super) fn give_up(&mut self, facts: &Facts) -> Option<Step> {
+        if !self.coming.is_empty() || self.waiting.is_some() {
+            return Some(self.stop_all(facts).then(self.wait_no_longer()));
+        }
+        if self.composing.is_some() {
+            return Some(self.take_back(facts));
+        }
+        if self.prompt.is_empty() {
+            return None;
+        }
+        self.editing = None;
+        self.set_prompt("");
+        Some(news(words::PUT_AWAY))
     }
 
     /// Whatever is coming, waits or is being asked: nothing goes on by itself behind it.

@@ -21,6 +21,8 @@ pub enum Action {
     Editor,
     /// Stop the answer, else put away what is open.
     Stop,
+    /// Take the first question that waits into the editor.
+    TakeWaiting,
     /// Choose a model.
     Model,
     /// Begin a new conversation.
@@ -97,16 +99,32 @@ pub enum Action {
     Alone,
 }
 
-/// A row as a hint: what is done with two answers stands on the last line while they are on show, and Esc says what it
-/// does now, where it does something.
-pub(super) fn hint(mut hint: Hint, has_pair: bool, escape: Option<Phrase>) -> Hint {
-    if hint.name == "stop" {
-        match escape {
+/// What the hints depend on.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    /// What Esc does, where it does something.
+    pub(super) escape: Option<Phrase>,
+    /// Two answers are on show.
+    pub(super) has_pair: bool,
+    /// A question waits.
+    pub(super) has_queue: bool,
+    /// Enter asks what waits: nothing else stands in the editor, and nothing is under way.
+    pub(super) sends_waiting: bool,
+}
+
+/// A row as a hint: what is done with two answers stands on the last line while they are on show, and so does what is done
+/// with a question that waits.
+pub(super) fn hint(mut hint: Hint, now: Moment) -> Hint {
+    match hint.name {
+        "stop" => match now.escape {
             Some(words) => hint.words = words,
             None => hint.rank = 0,
-        }
+        },
+        "take-waiting" if now.has_queue => hint.rank = 2,
+        "send" if now.sends_waiting => hint.words = words::SEND_WAITING,
+        _ => {}
     }
-    if has_pair {
+    if now.has_pair {
         hint.rank = match hint.name {
             "first" | "second" => 1,
             "other-side" => 2,
@@ -170,6 +188,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         Action::Stop,
         words::STOP,
         2,
+    ),
+    Binding::new(
+        "take-waiting",
+        &[Chord::alt('q')],
+        Action::TakeWaiting,
+        words::TAKE_WAITING,
+        0,
     ),
     Binding::new("model", &[Chord::ctrl('o')], Action::Model, words::MODEL, 2),
     Binding::new("new", &[Chord::ctrl('n')], Action::New, words::NEW, 5),

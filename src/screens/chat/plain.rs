@@ -39,6 +39,8 @@ pub(super) struct Told {
     waiting: Option<Ticket>,
     /// How many questions were said to wait.
     queued: usize,
+    /// So many were said to wait until an empty line asks them.
+    resting: Option<usize>,
     /// The line that was typed last.
     typed: String,
 }
@@ -116,7 +118,7 @@ impl Chat {
         }
         let mut around = String::new();
         self.say_reasoning(&mut around, lang);
-        self.say_state(&mut around, lang);
+        self.say_state(&mut around, facts);
         if !around.is_empty() {
             self.end_line(&mut said);
             said.push_str(&around);
@@ -247,11 +249,12 @@ impl Chat {
     }
 
     /// What the next line will mean, where that is not as usual.
-    fn say_state(&mut self, said: &mut String, lang: Lang) {
+    fn say_state(&mut self, said: &mut String, facts: &Facts) {
         const EDITING: Phrase = Phrase::new(
             "The next line takes the place of: {}",
             "下一行将替换这个问题：{}",
         );
+        let lang = facts.lang;
         if self.editing != self.told.editing {
             self.told.editing = self.editing;
             if let Some(turn) = self.editing.and_then(|turn| self.talk.turns.get(turn)) {
@@ -265,6 +268,11 @@ impl Chat {
             self.told.typed.clear();
         }
         self.told.queued = self.queue.len();
+        let resting = self.sends_waiting(facts).then_some(self.queue.len());
+        if let Some(count) = resting.filter(|_| resting != self.told.resting) {
+            let _ = writeln!(said, "{}", words::RESTING.fill(lang, &[&count]));
+        }
+        self.told.resting = resting;
         let waiting = self.waiting.map(|waiting| waiting.ticket);
         if let Some(waiting) = self.waiting.filter(|_| waiting != self.told.waiting) {
             let _ = writeln!(

@@ -117,6 +117,7 @@ impl Chat {
                 self.typed(facts)
             }
             Action::Editor => self.lend_to_editor(),
+            Action::TakeWaiting => self.take_waiting(facts),
             Action::Stop => self.stop_or_leave(rest, facts),
             Action::Model => self.choose_model(rest, facts),
             Action::New => self.begin_anew(facts),
@@ -195,6 +196,9 @@ impl Chat {
 
     /// Sends what stands in the editor: a question, or a command.
     pub(super) fn send(&mut self, facts: &Facts) -> Step {
+        if self.sends_waiting(facts) {
+            return self.ask_next(facts);
+        }
         let text = self.prompt.text();
         if text.trim().is_empty() {
             return Step::idle();

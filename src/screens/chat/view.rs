@@ -17,6 +17,8 @@ use crate::ui::wrap::{clip, width, wrap};
 
 /// So many characters of the project's rules are shown.
 const MOST_OF_RULES: usize = 160;
+/// So many of the questions that wait are shown.
+const MOST_QUEUED: u16 = 3;
 /// The editor grows up to this share of the height.
 const MOST_OF_HEIGHT: u16 = 3;
 
@@ -25,8 +27,11 @@ impl Chat {
         self.count_typed();
         let columns = area.width.saturating_sub(4);
         let wanted = self.prompt.rows(columns).min(area.height / MOST_OF_HEIGHT);
-        let [said, status, editor] = Layout::vertical([
+        let queued = u16::try_from(self.queue.len()).unwrap_or(u16::MAX);
+        let queued = queued.min(MOST_QUEUED).min(area.height / 6);
+        let [said, waiting, status, editor] = Layout::vertical([
             Constraint::Min(0),
+            Constraint::Length(queued),
             Constraint::Length(1),
             Constraint::Length(wanted.max(1) + 2),
         ])
@@ -36,10 +41,23 @@ impl Chat {
             Some(pair) => self.draw_pair(canvas, said, pair, facts.lang),
             None => self.shown.draw(canvas, said),
         }
+        self.draw_queue(canvas, waiting);
         self.draw_status(canvas, status, facts);
         self.draw_editor(canvas, editor, facts);
         if let Some(completion) = &self.completion {
             completion::draw(canvas, completion, said);
+        }
+    }
+
+    /// The questions that wait, each on a row.
+    fn draw_queue(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
+        let style = canvas.theme.tone(Tone::Quiet);
+        let room = usize::from(area.width).saturating_sub(2);
+        for (queued, row) in self.queue.iter().zip(area.rows()) {
+            // What is pasted can be long, and this is done for every frame.
+            let begins: String = queued.text.trim_start().chars().take(room).collect();
+            let words = clip(&format!("… {}", CleanText::line(&begins)), room);
+            canvas.buffer().set_string(row.x + 1, row.y, words, style);
         }
     }
 

@@ -65,6 +65,16 @@ pub(super) const PLACEHOLDER: Phrase = Phrase::new(
 );
 pub(super) const WAITING: Phrase = Phrase::new("waiting for the first word", "正在等待第一个字");
 pub(super) const QUEUED: Phrase = Phrase::new("{} waiting to be asked", "有 {} 条排队等待");
+pub(super) const RESTING: Phrase = Phrase::new(
+    "{} waiting to be asked: an empty line asks it, /stop lets it go",
+    "有 {} 条排队等待：输入空行即发送，/stop 则放弃",
+);
+pub(super) const SEND_WAITING: Phrase = Phrase::new("ask what waits", "发送排队的问题");
+pub(super) const TAKE_WAITING: Phrase = Phrase::new("take back what waits", "取回排队的问题");
+pub(super) const PUT_AWAY: Phrase = Phrase::new(
+    "put away what you typed: Ctrl+/ brings it back, Ctrl+C again leaves",
+    "已清空输入：Ctrl+/ 可恢复，再按 Ctrl+C 退出",
+);
 pub(super) const NOT_ASKED: Phrase = Phrase::new("what waited is not asked", "排队的问题不再发送");
 pub(super) const EDITING: Phrase = Phrase::new("editing a question", "正在修改问题");
 pub(super) const STOPPED: Phrase = Phrase::new("stopped", "已停止");

@@ -10,6 +10,7 @@ use crate::screens::model_rows::price;
 use crate::text::{Lang, Phrase};
 use crate::ui::grid::{Column, Grid, GridRow};
 use crate::ui::page::{Block, Page};
+use crate::ui::page_layout::code_columns;
 use crate::ui::theme::Tone;
 
 const RUN_BY: Phrase = Phrase::new("{} run it, as of {}", "由 {} 家运行，截至 {}");
@@ -52,8 +53,7 @@ pub(super) fn tell(page: &mut Page<'_>, known: &Known<ModelDetail>, facts: &Fact
         count => RUN_BY.fill(lang, &[&count, &at]),
     };
     page.tell(Tone::Strong, head);
-    // A page sets code in by two columns.
-    let lines = grid(endpoints, lang).lines(columns.saturating_sub(2));
+    let lines = grid(endpoints, lang).lines(code_columns(columns));
     page.push(Block::Code(lines));
     for endpoint in endpoints.iter().filter(|endpoint| endpoint.is_degraded) {
         let words = DEGRADED.fill(lang, &[&endpoint.provider]);
@@ -126,6 +126,9 @@ fn percent(share: Decimal) -> String {
 }
 
 fn seconds(ms: u64) -> String {
+    if ms < 100 {
+        return format!("{ms} ms");
+    }
     format!("{}.{} s", ms / 1000, ms % 1000 / 100)
 }
 
@@ -138,7 +141,7 @@ mod tests {
         assert_eq!(percent(Decimal::new(9999, 2)), "99.9 %");
         assert_eq!(percent(Decimal::ONE_HUNDRED), "100 %");
         assert_eq!(seconds(2_310), "2.3 s");
-        assert_eq!(seconds(90), "0.0 s");
+        assert_eq!(seconds(90), "90 ms");
     }
 
     #[test]
