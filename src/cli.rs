@@ -26,10 +26,11 @@ mod stdin;
 mod tui;
 mod usage;
 
-use self::args::{CommandLine, Verb, chinese};
+use self::args::{ChatFlags, CommandLine, Verb, chinese};
 use self::context::{Chosen, Context};
 use self::output::{Failure, Outcome};
 use crate::flow::ScreenName;
+use crate::flow::talk::Opening;
 use crate::runtime::terminal;
 use crate::settings;
 use crate::text::Lang;
@@ -76,7 +77,7 @@ fn panic_if_asked() {
 fn perform(verb: Option<Verb>, context: Context) -> Outcome {
     match verb {
         None => setup::run(context, None),
-        Some(Verb::Chat) => chat(context),
+        Some(Verb::Chat(flags)) => chat(context, flags),
         Some(Verb::Setup) => setup::run(context, Some(ScreenName::Setup)),
         Some(Verb::Usage(flags)) if flags.wants_screen(&context) => {
             tui::run(context, Some(ScreenName::Usage))
@@ -115,9 +116,20 @@ fn perform(verb: Option<Verb>, context: Context) -> Outcome {
 }
 
 /// The chat on the full screen; where there is none, or none is wanted, line by line.
-fn chat(mut context: Context) -> Outcome {
+fn chat(mut context: Context, flags: ChatFlags) -> Outcome {
     context.look.is_plain |= !tui::has_terminal();
-    tui::run(context, Some(ScreenName::Chat))
+    let resume = match flags.resume {
+        Some(short) => Some(sessions::named(&context, &short)?),
+        None if flags.last => Some(sessions::latest(&context)?),
+        None => None,
+    };
+    let question = flags.prompt.join(" ");
+    let opening = Opening {
+        model: flags.model,
+        resume,
+        question: (!question.trim().is_empty()).then_some(question),
+    };
+    tui::open(context, Some(ScreenName::Chat), opening)
 }
 
 fn end(outcome: Outcome, lang: Lang) -> ExitCode {

@@ -1,5 +1,6 @@
 //! What the whole program remembers while it runs.
 
+use crate::flow::talk::Opening;
 use crate::flow::{Facts, Notice, ScreenName};
 use crate::screens::{
     Overlay, Screen, account_keys::Keys, chat::Chat, models::Models, setup::Setup, usage::Usage,
@@ -68,6 +69,8 @@ pub struct Farewell {
     pub has_key: bool,
     /// The model that this project has got for good.
     pub model: Option<String>,
+    /// The name of the kept conversation that was held last.
+    pub talk: Option<String>,
     /// Something was kept in the program's own files: rules, alerts, favourites, the models that were asked.
     pub has_kept: bool,
 }
@@ -97,6 +100,16 @@ impl App {
             farewell: Farewell::default(),
             leaving: None,
         }
+    }
+
+    /// The same, with a chat that begins with this.
+    #[must_use]
+    pub fn opening(mut self, opening: Opening) -> Self {
+        let mut stages = self.screens.iter_mut();
+        if let Some(stage) = stages.find(|stage| stage.name == ScreenName::Chat) {
+            *stage = Stage::new(ScreenName::Chat, Chat::opening(opening));
+        }
+        self
     }
 
     /// What every screen may read.

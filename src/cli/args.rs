@@ -95,7 +95,7 @@ pub(super) enum Verb {
     /// Say what a trouble means and how it is mended; without an id, list the troubles
     Explain(ExplainFlags),
     /// Talk with a model about code, on the full screen
-    Chat,
+    Chat(ChatFlags),
     /// Ask a model one question; the answer goes to standard output
     Ask(Box<AskFlags>),
     /// List the models with their prices
@@ -128,6 +128,23 @@ pub(super) struct CheckFlags {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `onramp chat`
+#[derive(Args, Debug)]
+pub(super) struct ChatFlags {
+    /// The first question; without one, the chat waits for it
+    #[arg(value_name = "PROMPT")]
+    pub(super) prompt: Vec<String>,
+    /// The model to ask
+    #[arg(long, short, value_name = "MODEL", value_parser = model_name)]
+    pub(super) model: Option<String>,
+    /// Go on with this kept conversation: its id, the beginning of it, or the letters at its end
+    #[arg(long, value_name = "ID")]
+    pub(super) resume: Option<String>,
+    /// Go on with the latest conversation of this project
+    #[arg(long, conflicts_with = "resume")]
+    pub(super) last: bool,
 }
 
 /// `onramp usage`

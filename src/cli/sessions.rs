@@ -44,6 +44,23 @@ pub(super) fn run(context: &Context, verb: SessionsVerb) -> Outcome {
     }
 }
 
+/// The whole id of the conversation that a short one names.
+///
+/// # Errors
+/// There is none, there are several, or the archive could not be read; so for `latest`.
+pub(super) fn named(context: &Context, short: &str) -> Result<String, Failure> {
+    find(context, short).map(|(_, kept)| kept.id)
+}
+
+/// The id of this project's latest conversation.
+pub(super) fn latest(context: &Context) -> Result<String, Failure> {
+    let latest = match open(context)? {
+        Some(archive) => list::latest(context, &archive)?,
+        None => None,
+    };
+    latest.ok_or_else(|| Failure::Usage(list::NONE_HERE.into()))
+}
+
 /// The archive, with the conversations that were held with the sandbox where that is asked for; `None` where
 /// nothing was ever kept.
 fn open(context: &Context) -> Result<Option<Archive>, Failure> {

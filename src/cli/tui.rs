@@ -10,6 +10,7 @@ use crate::app::{App, Farewell};
 use crate::domain::clean_text::CleanText;
 use crate::domain::model_card::DEFAULT_MODEL;
 use crate::domain::own_models::OwnModels;
+use crate::flow::talk::Opening;
 use crate::flow::{Facts, Reply, ScreenName, TalkFacts};
 use crate::openrouter::BaseUrl;
 use crate::runtime::effects::World;
@@ -26,6 +27,10 @@ const WROTE: Phrase = Phrase::new("onramp: {}", "onramp：{}");
 const MODEL: Phrase = Phrase::new(
     "onramp: this project's model is {} now",
     "onramp：此项目现在使用模型 {}",
+);
+const GO_ON: Phrase = Phrase::new(
+    "onramp: onramp chat --resume {} goes on with this conversation",
+    "onramp：onramp chat --resume {} 可继续这次对话",
 );
 const SIMULATED: Phrase = Phrase::new(
     "onramp: the key written here is simulated and its server has ended with this program; `onramp sandbox` starts one, \
@@ -44,7 +49,12 @@ pub(super) fn has_terminal() -> bool {
 
 /// Runs the full screen until the person leaves, this screen first; `None`: the wizard, or the figures
 /// where a key works already.
-pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
+pub(super) fn run(context: Context, first: Option<ScreenName>) -> Outcome {
+    open(context, first, Opening::default())
+}
+
+/// The same, with a chat that begins with this.
+pub(super) fn open(mut context: Context, first: Option<ScreenName>, opening: Opening) -> Outcome {
     let (replies, answers) = unbounded_channel();
     // Outlives the tasks of the runtime: those that are cut off say so while they are dropped.
     let scribe = {
@@ -58,7 +68,8 @@ pub(super) fn run(mut context: Context, first: Option<ScreenName>) -> Outcome {
     let outcome = runtime.block_on(async {
         context.start_sandbox().await?;
         let takes_sequences = takes_sequences(&context);
-        let mut app = App::new(facts(&context), theme(&context, takes_sequences), first);
+        let mut app =
+            App::new(facts(&context), theme(&context, takes_sequences), first).opening(opening);
         let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
         let is_plain = context.look.is_plain;
         let mut world = World::new(context.scene, context.sandbox.take(), replies)
@@ -160,6 +171,9 @@ fn last_lines(farewell: &Farewell, lang: Lang, is_sandbox: bool, is_talk: bool) 
     if let Some(model) = &farewell.model {
         let model = CleanText::line(model);
         lines.push(MODEL.fill(lang, &[&model]));
+    }
+    if let Some(talk) = farewell.talk.as_ref().filter(|_| !is_sandbox) {
+        lines.push(GO_ON.fill(lang, &[talk]));
     }
     if lines.is_empty() && !farewell.has_kept && !is_talk {
         lines.push(UNCHANGED.say(lang).to_owned());

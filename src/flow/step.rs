@@ -159,6 +159,8 @@ pub enum Fact {
     Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
+    /// A conversation is kept under this name.
+    Talk(String),
     /// This run has written a key into a file, or has taken it back.
     KeyWritten(bool),
 }

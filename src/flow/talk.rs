@@ -22,6 +22,17 @@ pub struct Talk {
     pub request: ChatRequest,
 }
 
+/// What a person wants of the chat before its first frame: from the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// The model to ask, whole or a part of its name; `None`: the project's.
+    pub model: Option<String>,
+    /// The archive's name of the conversation to go on with.
+    pub resume: Option<String>,
+    /// The first question.
+    pub question: Option<String>,
+}
+
 /// How an answer ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TalkEnded {

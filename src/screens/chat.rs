@@ -23,6 +23,7 @@ mod lengths;
 mod limits;
 mod marking;
 mod mending;
+mod opening;
 mod pair;
 pub mod plain;
 mod price;
@@ -85,10 +86,11 @@ impl Screen for Chat {
         self.take_rules(facts);
         let models = Effect::ListModels(Box::new(asking::account(facts)));
         let recalled = self.recall_questions(facts);
-        if self.templates.is_awaited() {
-            return recalled.and_effect(models);
+        let mut started = recalled.and_effect(models);
+        if !self.templates.is_awaited() {
+            started = started.then(self.learn_templates());
         }
-        recalled.and_effect(models).then(self.learn_templates())
+        started.then(self.open_as_said(facts))
     }
 
     fn resume(&mut self, facts: &Facts) -> Step {

@@ -271,3 +271,17 @@ fn what_is_deleted_is_nowhere_in_the_programs_files() {
     assert_eq!(ran.as_array().map(Vec::len), Some(1));
     assert_eq!(ran[0]["id"], json!(stays));
 }
+
+#[test]
+fn a_chat_goes_on_only_with_what_is_kept() {
+    let desk = Desk::new();
+    desk.run(&["chat", "--last"])
+        .ends(2)
+        .notes("no conversation of this project is kept");
+    keep(&desk, "/somewhere/else", "of another project", "yes");
+    desk.run(&["chat", "--last"]).ends(2);
+    desk.run(&["chat", "--resume", "zzzz"])
+        .ends(2)
+        .notes("no kept conversation is called");
+    desk.run(&["chat", "--resume", "zzzz", "--last"]).ends(2);
+}

@@ -30,6 +30,33 @@ fn an_answer_streams_is_paid_for_and_comes_back_another_day() {
 }
 
 #[test]
+fn the_command_line_names_the_model_the_question_and_the_conversation() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_API_KEY", &server.api_key);
+    let haiku = "anthropic/claude-haiku-4.5";
+    let mut terminal = desk.start(&["chat", "-m", haiku, "Say", "hello"]);
+    terminal.see("Say hello").see("· first word").see(haiku);
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let said = terminal.everything();
+    assert!(said.contains("onramp chat --resume "), "{said}");
+    assert!(!said.contains("nothing was changed"), "{said}");
+    let mut terminal = desk.start(&["chat", "--last", "Say it again"]);
+    terminal.see("Say it again").see_times("· first word", 2);
+    assert!(terminal.frame().contains("Say hello"));
+    terminal.press("ctrl-c");
+    assert_eq!(terminal.end(), 130);
+    let state = desk.home.path().join("onramp/state");
+    let archive = Archive::open(&state, Shelf::Real).expect("there is one");
+    let listed = archive.archive.list(Which::All, 0, 9).expect("readable");
+    let models: Vec<String> = listed
+        .iter()
+        .filter_map(|it| it.model.as_ref().map(ToString::to_string))
+        .collect();
+    assert_eq!(models, [haiku], "one conversation, gone on with as it was");
+}
+
+#[test]
 fn a_program_killed_in_the_midst_of_an_answer_has_kept_what_came() {
     let server = Server::start(&[]);
     let (desk, mut terminal) = chatting(&server);

@@ -1,10 +1,12 @@
 //! What is kept of conversations, and what of a project goes into them.
 
 use crate::support::gallery::Rehearsal;
+use crate::support::gallery::start::surroundings;
 use onramp::domain::chat::{Delta, Role};
 use onramp::domain::conversation::{Conversation, Speaker};
 use onramp::domain::kept::Kept;
 use onramp::flow::keeping::TalkDeed;
+use onramp::flow::talk::Opening;
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::keymap::{Chord, Key};
 use onramp::text::Lang;
@@ -323,4 +325,54 @@ fn rules_in_the_sandbox_are_not_said_to_last() {
         frame.contains("no rules go with the questions any more") && !frame.contains("project any"),
         "{frame}"
     );
+}
+
+#[test]
+fn a_question_for_a_conversation_that_is_gone_is_asked_of_nobody() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let opening = Opening {
+        resume: Some("20261201-abcd".into()),
+        question: Some("And then?".into()),
+        ..Opening::default()
+    };
+    stage.app = stage.app.opening(opening);
+    stage.keys("3");
+    let wanted = |stage: &Rehearsal| {
+        let mut effects = stage.effects.iter().rev();
+        effects.find_map(|effect| match effect {
+            Effect::LoadTalk { ticket, .. } => Some(*ticket),
+            _ => None,
+        })
+    };
+    // Which server and model are meant is not known yet.
+    assert_eq!(wanted(&stage), None);
+    stage.looked(surroundings());
+    let ticket = wanted(&stage).expect("it is looked for");
+    stage.looked(surroundings());
+    stage.reply(Reply::TalkLoaded {
+        ticket,
+        talk: Ok(None),
+    });
+    assert!(stage.frame(80, 24).contains("│ And then? "));
+    let mut effects = stage.effects.iter();
+    assert!(!effects.any(|effect| matches!(effect, Effect::Compose { .. })));
+}
+
+#[test]
+fn a_part_of_a_models_name_is_looked_for_before_anything_is_asked() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    let opening = Opening {
+        model: Some("haiku".into()),
+        question: Some("And then?".into()),
+        ..Opening::default()
+    };
+    stage.app = stage.app.opening(opening);
+    stage.keys("3");
+    stage.looked(surroundings());
+    stage.list_models();
+    let frame = stage.frame(80, 24);
+    assert!(frame.contains("anthropic/claude-haiku-4.5"), "{frame}");
+    stage.keys("enter enter").compose();
+    let asked = asked(&stage);
+    assert_eq!(asked[0].model, "anthropic/claude-haiku-4.5");
 }

@@ -95,6 +95,12 @@ const COMMANDS: &[(&str, &str)] = &[
 /// with the command's path comes first.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ask json", "得到完整的回答后输出 JSON"),
+    ("chat prompt", "第一个问题；不写则等您输入"),
+    (
+        "resume",
+        "继续这个保存的对话：其标识、标识的开头，或末尾的几个字母",
+    ),
+    ("last", "继续此项目最近的对话"),
     ("sandbox json", "输出一行 JSON，含地址和各个密钥"),
     ("models show model", "模型的标识"),
     ("env_file", "要读写的 .env 文件"),

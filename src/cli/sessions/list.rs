@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{failed, open};
-use crate::archive::Which;
+use crate::archive::{Archive, Which};
 use crate::cli::args::sessions::{ListedFlags, SessionsSearchFlags};
 use crate::cli::context::Context;
-use crate::cli::output::{Outcome, print_json, print_line, room};
+use crate::cli::output::{Failure, Outcome, print_json, print_line, room};
 use crate::domain::clean_text::CleanText;
 use crate::domain::kept::{Hit, Kept, Snippet};
 use crate::domain::money::Usd;
@@ -31,7 +31,7 @@ const HEAD: [Phrase; 6] = [
     Phrase::new("model", "模型"),
     Phrase::new("project", "项目"),
 ];
-const NONE_HERE: Phrase = Phrase::new(
+pub(super) const NONE_HERE: Phrase = Phrase::new(
     "no conversation of this project is kept; --all lists those of others",
     "此项目没有保存的对话；--all 可列出其他项目的",
 );
@@ -102,6 +102,13 @@ pub(super) fn search(context: &Context, flags: &SessionsSearchFlags) -> Outcome 
         print_line(&format!("      {}{hit}{}", snippet.before, snippet.after));
     }
     Ok(())
+}
+
+/// The id of this project's latest conversation; `None` where it has none.
+pub(super) fn latest(context: &Context, archive: &Archive) -> Result<Option<String>, Failure> {
+    let root = root(context);
+    let listed = archive.list(Which::Project(&root), 0, 1).map_err(failed)?;
+    Ok(listed.into_iter().next().map(|kept| kept.id))
 }
 
 /// The root of this project, as conversations are tagged with it.

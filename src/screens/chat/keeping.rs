@@ -12,7 +12,7 @@ use crate::domain::media::MediaKind;
 use crate::flow::attach::ReadAgain;
 use crate::flow::keeping::TalkDeed;
 use crate::flow::menu::Menu;
-use crate::flow::{Effect, Facts, Intent, Reply, Step, Ticket};
+use crate::flow::{Effect, Fact, Facts, Intent, Reply, Step, Ticket};
 use crate::screens::sheet::Given;
 use crate::text::{Phrase, Said};
 use crate::ui::prompt::MOST_REMEMBERED;
@@ -114,11 +114,7 @@ impl Chat {
             }
             Reply::TalkLoaded { ticket, talk } if self.listing == Some(*ticket) => {
                 self.listing = None;
-                match talk {
-                    Ok(Some(talk)) => self.resume_talk((**talk).clone(), facts),
-                    Ok(None) => trouble(words::TALK_GONE),
-                    Err(diagnosis) => trouble(diagnosis.title.clone()),
-                }
+                self.talk_loaded(*ticket, talk, facts)
             }
             Reply::TalkDeleted { ticket, outcome } if self.deleting == Some(*ticket) => {
                 self.deleting = None;
@@ -129,7 +125,7 @@ impl Chat {
             }
             Reply::TalkBegun { talk, kept } if self.talk.id == *talk => {
                 self.kept_id = Some(kept.clone());
-                Step::idle()
+                Step::intent(Intent::Adopt(Fact::Talk(kept.clone())))
             }
             _ => Step::idle(),
         }
@@ -177,7 +173,7 @@ impl Chat {
         Step::effect(Effect::LoadTalk { ticket, id })
     }
 
-    fn resume_talk(&mut self, talk: Conversation, facts: &Facts) -> Step {
+    pub(super) fn resume_talk(&mut self, talk: Conversation, facts: &Facts) -> Step {
         if self.is_busy() {
             return trouble(words::BUSY);
         }
@@ -195,7 +191,9 @@ impl Chat {
         self.take_terms(facts);
         let opened = open(self.talk.clone(), facts);
         let resumed = left.then(opened).then(self.ask_for_media());
-        resumed.then(self.await_earlier_bills())
+        let named = self.kept_id.clone().map(Fact::Talk);
+        let named = named.map_or_else(Step::idle, |fact| Step::intent(Intent::Adopt(fact)));
+        resumed.then(self.await_earlier_bills()).then(named)
     }
 
     /// It goes on with the model of its last answer, as that was asked for. What was wished of privacy since then, in any

@@ -9,6 +9,7 @@ use super::completion::{Completion, Mentions};
 use super::continuing::Seam;
 use super::keeping::OfferedTalks;
 use super::lengths::Lengths;
+use super::opening::Opened;
 use super::pair::Pair;
 use super::plain::Told;
 use super::shown::Shown;
@@ -97,6 +98,8 @@ pub struct Chat {
     pub(super) is_by_lines: bool,
     /// What was said of all this in plain lines.
     pub(super) told: Told,
+    /// What was said on the command line.
+    pub(super) opened: Opened,
 }
 
 /// A question, whom it goes to, and its place.
@@ -210,6 +213,7 @@ impl Default for Chat {
             troubles: HashMap::new(),
             is_by_lines: false,
             told: Told::default(),
+            opened: Opened::Done,
         }
     }
 }

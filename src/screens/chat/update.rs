@@ -355,7 +355,8 @@ impl Chat {
                 self.has_key_in_sight = Some(!around.keys.is_empty());
                 self.take_rules(facts);
                 // What was asked before anybody looked waits for the server, the model and the rules that are meant.
-                self.ask_next(facts)
+                let opened = self.open_as_said(facts);
+                opened.then(self.ask_next(facts))
             }
             Reply::LengthsTold { ticket, lengths } => self.lengths_told(*ticket, lengths),
             Reply::FilesListed { ticket, files } => self.files_listed(*ticket, files, facts),
