@@ -165,7 +165,7 @@ fn echo() {
         attached: Vec::new(),
         refused: Vec::new(),
         passed_over: vec![],
-        absent: vec![],
+        absent: None,
         over_budget: None,
         secrets: Vec::new(),
         at: "2026-11-25T14:00:00Z".parse().expect("a time"),

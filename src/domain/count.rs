@@ -34,6 +34,14 @@ pub fn compact(count: u64) -> String {
     }
 }
 
+/// A time in few characters: `84 ms`, `2.3 s`. Tenths of a second are rounded down.
+pub fn span(ms: u64) -> String {
+    if ms < 1000 {
+        return format!("{ms} ms");
+    }
+    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+}
+
 /// How many units that is, halves up.
 fn rounded(count: u64, unit: u64) -> u64 {
     count / unit + u64::from(count % unit >= unit / 2)
@@ -49,6 +57,14 @@ mod tests {
     fn digits_are_grouped_by_three() {
         let shown = [0, 999, 1_000, 12_345, 1_234_567].map(grouped);
         assert_eq!(shown, ["0", "999", "1,000", "12,345", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_short_time_is_not_told_as_none() {
+        assert_eq!(
+            [0, 90, 999, 2_310].map(span),
+            ["0 ms", "90 ms", "999 ms", "2.3 s"]
+        );
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! What an answer took and cost, in words: under it on the screen, and beside it in a file.
 
 use crate::domain::conversation::Reply;
-use crate::domain::count::grouped;
+use crate::domain::count::{grouped, span};
 use crate::text::{Lang, Phrase};
 
 const TOKENS: Phrase = Phrase::new("{} in, {} out", "输入 {}，输出 {}");
-const FIRST: Phrase = Phrase::new("first word {} s", "首字 {} 秒");
+const FIRST: Phrase = Phrase::new("first word {}", "首字 {}");
 const RATE: Phrase = Phrase::new("{} tokens/s", "每秒 {} token");
 const COST_PENDING: Phrase = Phrase::new("cost pending", "费用待定");
 const NO_COST: Phrase = Phrase::new("cost not told", "费用未知");
 
-const TOOK: Phrase = Phrase::new("all {} s", "全程 {} 秒");
+const TOOK: Phrase = Phrase::new("all {}", "全程 {}");
 
 /// Who ran it, tokens, cost, the time to its first word and its speed, each as far as it is known.
 pub fn parts(reply: &Reply, lang: Lang) -> Vec<String> {
@@ -19,7 +19,7 @@ pub fn parts(reply: &Reply, lang: Lang) -> Vec<String> {
 
 /// The same with the time from the request to the end: what one compares two answers by.
 pub fn with_time(reply: &Reply, lang: Lang) -> Vec<String> {
-    let took = (reply.took_ms > 0).then(|| TOOK.fill(lang, &[&seconds(reply.took_ms)]));
+    let took = (reply.took_ms > 0).then(|| TOOK.fill(lang, &[&span(reply.took_ms)]));
     known(reply, took, lang)
 }
 
@@ -34,7 +34,7 @@ fn known(reply: &Reply, took: Option<String>, lang: Lang) -> Vec<String> {
         parts.push(cost(reply, lang));
     }
     if let Some(first) = reply.first_token_ms {
-        parts.push(FIRST.fill(lang, &[&seconds(first)]));
+        parts.push(FIRST.fill(lang, &[&span(first)]));
     }
     parts.extend(took);
     parts.extend(rate(reply).map(|rate| RATE.fill(lang, &[&rate])));
@@ -48,10 +48,6 @@ fn cost(reply: &Reply, lang: Lang) -> String {
         None if reply.open_bill().is_some() => COST_PENDING.say(lang).to_owned(),
         None => NO_COST.say(lang).to_owned(),
     }
-}
-
-fn seconds(ms: u64) -> String {
-    format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
 /// Tokens a second from the first word to the end; `None` where that says nothing.

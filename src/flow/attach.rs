@@ -318,13 +318,23 @@ impl Why {
     }
 }
 
-/// What is said of an `@` before a word that looks like a path and leads to nothing: the question goes with it as it is.
-pub fn absent_said(path: &str) -> Said {
-    const ABSENT: Phrase = Phrase::new(
-        "@{} names no file here: it goes as words",
-        "@{} 不是这里的文件：按文字发送",
+/// What is said of `@` before words that look like paths and lead to nothing: the question goes with them as they are.
+pub fn absent_said(paths: &[String]) -> Option<Said> {
+    const ONE: Phrase = Phrase::new(
+        "{} names no file here: it goes as words",
+        "{} 不是这里的文件：按文字发送",
     );
-    Said::new(ABSENT, &[&CleanText::line(path)])
+    const SEVERAL: Phrase = Phrase::new(
+        "{} name no files here: they go as words",
+        "{} 不是这里的文件：按文字发送",
+    );
+    let phrase = match paths.len() {
+        0 => return None,
+        1 => ONE,
+        _ => SEVERAL,
+    };
+    let named: Vec<String> = paths.iter().map(|path| format!("@{path}")).collect();
+    Some(Said::new(phrase, &[&CleanText::line(&named.join(", "))]))
 }
 
 impl NotAttached {

@@ -107,7 +107,7 @@ pub struct Composed {
     /// Files of named folders that do not go along, and why.
     pub passed_over: Vec<Said>,
     /// What is said of words with `@` that look like a path and lead to nothing.
-    pub absent: Vec<Said>,
+    pub absent: Option<Said>,
     /// A budget of the person's own that is reached, and by what; or why that cannot be told.
     pub over_budget: Option<Said>,
     /// What looks secret in what would be sent, and where.

@@ -48,11 +48,7 @@ pub fn compose(scene: &Scene, draft: &Draft, now: Timestamp) -> Composed {
         refused: refused.chain(readers).collect(),
         attached: attached.collect(),
         passed_over,
-        absent: mentioned
-            .absent
-            .iter()
-            .map(|path| absent_said(path))
-            .collect(),
+        absent: absent_said(&mentioned.absent),
         tokens: draft.tokens_before + tokens,
         sent,
         media,

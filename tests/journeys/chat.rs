@@ -267,7 +267,7 @@ fn a_template_of_the_persons_own_is_completed_and_sent() {
         .press("enter")
         .see("Reply with hello")
         .press("enter");
-    terminal.see("first word 0.").press("ctrl-c");
+    terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
 }
 

@@ -345,7 +345,7 @@ fn what_looks_secret_is_sent_only_after_a_second_word() {
             tokens: 0,
             attached: Vec::new(),
             refused: vec![onramp::text::Said::verbatim(".env is not sent")],
-            absent: Vec::new(),
+            absent: None,
             over_budget: None,
             passed_over: vec![],
             secrets: vec![onramp::text::Said::verbatim("line 1: a key")],

@@ -21,7 +21,7 @@ pub(crate) fn doubtful(stage: &mut Rehearsal) {
         tokens: 0,
         attached: Vec::new(),
         refused: Vec::new(),
-        absent: Vec::new(),
+        absent: None,
         over_budget: None,
         passed_over: vec![],
         secrets: vec![Said::verbatim("line 1: a key")],

@@ -131,8 +131,8 @@ pub(super) fn sources(context: &Context, flags: &AskFlags, words: &Words) -> Vec
     let is_there = |path: &str| attach::is_there(context.project(), path);
     let named = flags.sources.iter().map(|text| named(text, is_there));
     let mentioned = attach::mentioned(context.project(), &words.typed);
-    for path in &mentioned.absent {
-        context.note(&absent_said(path).say(context.lang));
+    if let Some(said) = absent_said(&mentioned.absent) {
+        context.note(&said.say(context.lang));
     }
     let mut all: Vec<Source> = named.chain(mentioned.sources).collect();
     // What was typed stands in the question of the template, too.

@@ -115,7 +115,7 @@ impl Chat {
         let is_asked = composed.over_budget.is_some() || !composed.secrets.is_empty();
         if !is_asked && composed.refused.is_empty() {
             let sent = self.send_composed(composed, facts);
-            return match composed.absent.first() {
+            return match &composed.absent {
                 Some(said) => sent.then(news(said.clone())),
                 None => sent,
             };

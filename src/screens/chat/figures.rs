@@ -57,11 +57,11 @@ mod tests {
         };
         assert_eq!(
             line(&reply, Lang::En),
-            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · 185 tokens/s"
+            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 420 ms · 185 tokens/s"
         );
         assert_eq!(
             with_time(&reply, Lang::En),
-            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 0.4 s · all 3.1 s · 185 tokens/s"
+            "OpenAI · 1,840 in, 512 out · $0.0015 · first word 420 ms · all 3.1 s · 185 tokens/s"
         );
         let stopped = Reply {
             generation_id: Some("gen-1".into()),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::count::compact;
+use crate::domain::count::{compact, span};
 use crate::domain::figures::Known;
 use crate::domain::model_detail::{Endpoint, ModelDetail};
 use crate::flow::Facts;
@@ -103,7 +103,7 @@ fn cells(endpoint: &Endpoint, lang: Lang) -> Vec<String> {
         price(prices.prompt, lang),
         price(prices.completion, lang),
         endpoint.uptime_day.map_or_else(String::new, percent),
-        endpoint.latency_ms.map_or_else(String::new, seconds),
+        endpoint.latency_ms.map_or_else(String::new, span),
         endpoint
             .throughput
             .map_or_else(String::new, |rate| rate.round().to_string()),
@@ -125,13 +125,6 @@ fn percent(share: Decimal) -> String {
     format!("{} %", tenths.normalize())
 }
 
-fn seconds(ms: u64) -> String {
-    if ms < 100 {
-        return format!("{ms} ms");
-    }
-    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,8 +133,6 @@ mod tests {
     fn nothing_is_told_better_than_it_is() {
         assert_eq!(percent(Decimal::new(9999, 2)), "99.9 %");
         assert_eq!(percent(Decimal::ONE_HUNDRED), "100 %");
-        assert_eq!(seconds(2_310), "2.3 s");
-        assert_eq!(seconds(90), "90 ms");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Pieces that several steps put on their pages.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::domain::diagnosis::{Act, Diagnosis, Fix};
 use crate::domain::sighting::Place;
@@ -51,16 +50,6 @@ pub(super) fn fix_words(fix: &Fix, lang: Lang) -> (String, String) {
 /// A place, as a person would say it.
 pub(super) fn place(place: &Place, folder: &Path, lang: Lang) -> String {
     place.said(folder).say(lang)
-}
-
-/// A duration as a stage shows it: `84 ms`, `1.3 s`.
-pub(super) fn took(duration: Duration) -> String {
-    let ms = duration.as_millis();
-    if ms < 1000 {
-        format!("{ms} ms")
-    } else {
-        format!("{:.1} s", duration.as_secs_f64())
-    }
 }
 
 /// Something is under way.

@@ -270,7 +270,7 @@ impl Rehearsal {
             media: Vec::new(),
             attached: Vec::new(),
             refused: Vec::new(),
-            absent: Vec::new(),
+            absent: None,
             over_budget: None,
             passed_over: vec![],
             secrets: Vec::new(),

@@ -1,6 +1,7 @@
 //! How a test stands on the page: its stages, and what came of it.
 
 use super::{Mode, Test, words};
+use crate::domain::count::span;
 use crate::domain::stage::{self, Stage, StageStatus};
 use crate::screens::setup::page_parts;
 use crate::text::Lang;
@@ -79,7 +80,7 @@ fn row(stage: &Stage, lang: Lang) -> Block<'static> {
         title: stage.id.title().say(lang).into(),
         took: match stage.status {
             StageStatus::Running | StageStatus::Skip => String::new(),
-            _ => page_parts::took(stage.took),
+            _ => span(u64::try_from(stage.took.as_millis()).unwrap_or(u64::MAX)),
         },
         detail: stage.detail.say(lang),
     }
