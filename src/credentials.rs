@@ -1,44 +1,77 @@
-//! The program's own credential store: keys it made or was given, by server, in one private file.
+//! The program's own credential store: keys it made or was given, by server, in the keyring of the system where there is
+//! one, else in one private file.
 //!
-//! The file is JSON that a person can read, mode 0600 in a folder of mode 0700. It is written whole and
-//! atomically. One that cannot be understood is an error with words and is never overwritten: it may
-//! hold the only copy of a key. Of two programs that write in the same instant, the later one wins.
+//! The file is JSON that a person can read, mode 0600 in a folder of mode 0700. It tells of each key where it is: here, or
+//! in the keyring, which is asked for no other key. The file is written whole and atomically. One that cannot be
+//! understood is an error with words and is never overwritten: it may hold the only copy of a key. Of two programs that
+//! write in the same instant, the later one wins.
 
+pub mod keyring;
 mod layout;
 mod origin;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use self::keyring::{Keyring, KeyringTrouble};
+use self::layout::{Kept, Kind, Layout};
+use self::origin::normal;
 use crate::domain::clean_text::CleanText;
 use crate::domain::secret::Secret;
+use crate::domain::sighting::{Place, Rest};
 use crate::domain::symptom::{FileProblem, FileTrouble};
 use crate::files;
-use layout::Layout;
-use origin::normal;
+use crate::text::{Phrase, Said};
 
 /// The credential store of one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Store {
     path: PathBuf,
+    keyring: Option<Arc<dyn Keyring>>,
 }
 
-/// What is stored for one server.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stored {
-    /// The API key.
-    pub key: Option<Secret>,
-    /// The management key, which makes and limits API keys and never answers a model call.
-    pub management_key: Option<Secret>,
-    /// Other users of this machine may read the file. The next write mends it; until then it
-    /// deserves a word. Always false on Windows, where a profile's folder is private by inheritance.
-    pub is_exposed: bool,
+/// A key that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The key.
+    pub secret: Secret,
+    /// Where it is.
+    pub rest: Rest,
+}
+
+/// Where a key was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// Where it is.
+    pub rest: Rest,
+    /// The keyring was asked first and did not take it, for this reason.
+    pub refused: Option<KeyringTrouble>,
+}
+
+impl Put {
+    /// The same as a place.
+    pub fn place(&self) -> Place {
+        Place::Store(self.rest.clone())
+    }
+
+    /// That the keyring did not take it, and why.
+    pub fn refused_said(&self) -> Option<Said> {
+        const REFUSED: Phrase = Phrase::new(
+            "the keyring did not take the key ({}): it is in a private file instead",
+            "系统密钥环没有接受密钥（{}）：已改为保存在私有文件中",
+        );
+        let KeyringTrouble(words) = self.refused.as_ref()?;
+        Some(Said::new(REFUSED, &[words]))
+    }
 }
 
 impl Store {
-    /// The store in the program's config folder. Nothing is read or made yet.
-    pub fn at(config: &Path) -> Self {
+    /// The store in the program's config folder, and the keyring that goes before it, where there is one. Nothing is read
+    /// or made yet.
+    pub fn at(config: &Path, keyring: Option<Arc<dyn Keyring>>) -> Self {
         Self {
             path: config.join("credentials.json"),
+            keyring,
         }
     }
 
@@ -47,36 +80,65 @@ impl Store {
         &self.path
     }
 
-    /// What is stored for the server at `origin`, such as `https://openrouter.ai`. Case, a default
+    /// The API key that is kept for the server at `origin`, such as `https://openrouter.ai`. Case, a default
     /// port, a path and a slash at the end make no difference; the host and the scheme do.
-    pub fn load(&self, origin: &str) -> Result<Stored, FileTrouble> {
-        let layout = self.read()?;
-        let (key, management_key) = layout.keys(&normal(origin));
-        Ok(Stored {
-            key,
-            management_key,
-            is_exposed: is_exposed(&self.path),
-        })
+    ///
+    /// # Errors
+    /// The file cannot be read, or the keyring does not hand out what it has; so for `management_key`.
+    pub fn key(&self, origin: &str) -> Result<Option<Held>, FileTrouble> {
+        self.held(origin, Kind::Api)
+    }
+
+    /// The same, without a word to the keyring: a key that is there is not told.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn key_on_file(&self, origin: &str) -> Result<Option<Held>, FileTrouble> {
+        match self.read()?.kept(&normal(origin), Kind::Api) {
+            Some(Kept::Here(secret)) => Ok(Some(self.here(secret))),
+            Some(Kept::InKeyring) | None => Ok(None),
+        }
+    }
+
+    /// The management key that is kept for this server: it makes and limits API keys, and never answers a model call.
+    ///
+    /// # Errors
+    /// As for `key`.
+    pub fn management_key(&self, origin: &str) -> Result<Option<Held>, FileTrouble> {
+        self.held(origin, Kind::Management)
+    }
+
+    /// Whether a management key is kept for this server. The keyring is not asked.
+    pub fn has_management_key(&self, origin: &str) -> bool {
+        let layout = self.read().ok();
+        layout.is_some_and(|it| it.kept(&normal(origin), Kind::Management).is_some())
     }
 
     /// Keeps the API key for this server, in place of one that was there.
-    pub fn keep_key(&self, origin: &str, key: &Secret) -> Result<(), FileTrouble> {
-        let mut layout = self.read()?;
-        layout.set_key(normal(origin), key.clone());
-        self.write(&layout)
+    ///
+    /// # Errors
+    /// The file cannot be read or written; all is as it was. So for `keep_management_key`.
+    pub fn keep_key(&self, origin: &str, key: &Secret) -> Result<Put, FileTrouble> {
+        self.keep(origin, Kind::Api, key)
     }
 
     /// Keeps the management key for this server, in place of one that was there.
-    pub fn keep_management_key(&self, origin: &str, key: &Secret) -> Result<(), FileTrouble> {
-        let mut layout = self.read()?;
-        layout.set_management_key(normal(origin), key.clone());
-        self.write(&layout)
+    ///
+    /// # Errors
+    /// As for `keep_key`.
+    pub fn keep_management_key(&self, origin: &str, key: &Secret) -> Result<Put, FileTrouble> {
+        self.keep(origin, Kind::Management, key)
     }
 
     /// Forgets both keys of this server; whether there were any.
+    ///
+    /// # Errors
+    /// The file cannot be read or written, or the keyring does not let go; what it still has stays told in the file.
     pub fn forget(&self, origin: &str) -> Result<bool, FileTrouble> {
         let mut layout = self.read()?;
-        if !layout.remove(&normal(origin)) {
+        let origin = normal(origin);
+        self.take_out(&layout, &origin)?;
+        if !layout.remove(&origin) {
             return Ok(false);
         }
         if layout.is_empty() {
@@ -87,14 +149,108 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets every key of every server by removing the file, understood or not; whether there was
-    /// one.
+    /// Forgets every key of every server, and removes the file, understood or not; whether there was one.
+    ///
+    /// # Errors
+    /// The file cannot be removed, or the keyring does not let go: the file stays then.
     pub fn forget_all(&self) -> Result<bool, FileTrouble> {
+        if let Ok(layout) = self.read() {
+            for origin in layout.servers() {
+                self.take_out(&layout, origin)?;
+            }
+        }
         let was_there = std::fs::symlink_metadata(&self.path).is_ok();
         if was_there {
             files::remove(&self.path)?;
         }
         Ok(was_there)
+    }
+
+    fn held(&self, origin: &str, kind: Kind) -> Result<Option<Held>, FileTrouble> {
+        let origin = normal(origin);
+        match self.read()?.kept(&origin, kind) {
+            None => Ok(None),
+            Some(Kept::Here(secret)) => Ok(Some(self.here(secret))),
+            Some(Kept::InKeyring) => {
+                let keyring = self.keyring.as_ref().ok_or_else(|| self.unasked())?;
+                let secret = keyring.get(&name(&origin, kind));
+                // Who took it out of the keyring by hand meant it.
+                let secret = secret.map_err(|trouble| self.locked(trouble))?;
+                Ok(secret.map(|secret| Held {
+                    secret,
+                    rest: Rest::Keyring,
+                }))
+            }
+        }
+    }
+
+    fn keep(&self, origin: &str, kind: Kind, key: &Secret) -> Result<Put, FileTrouble> {
+        let origin = normal(origin);
+        // What cannot be understood is found before anything is changed.
+        let mut layout = self.read()?;
+        let name = name(&origin, kind);
+        let asked = self.keyring.as_ref().map(|it| (it, it.set(&name, key)));
+        let (kept, put) = match asked {
+            Some((_, Ok(()))) => {
+                let rest = Rest::Keyring;
+                (
+                    Kept::InKeyring,
+                    Put {
+                        rest,
+                        refused: None,
+                    },
+                )
+            }
+            refused => {
+                let rest = Rest::File(self.path.clone());
+                let refused = refused.and_then(|(_, outcome)| outcome.err());
+                (Kept::Here(key.clone()), Put { rest, refused })
+            }
+        };
+        if layout.kept(&origin, kind) == Some(&kept) {
+            return Ok(put);
+        }
+        let is_in_keyring = kept == Kept::InKeyring;
+        layout.set(origin, kind, kept);
+        let written = self.write(&layout);
+        if let (Err(_), true, Some(keyring)) = (&written, is_in_keyring, &self.keyring) {
+            // Nothing tells of it: nobody would find it again.
+            let _ = keyring.delete(&name);
+        }
+        written.map(|()| put)
+    }
+
+    /// Has the keyring forget what it holds for a server.
+    fn take_out(&self, layout: &Layout, origin: &str) -> Result<(), FileTrouble> {
+        for kind in [Kind::Api, Kind::Management] {
+            if layout.kept(origin, kind) != Some(&Kept::InKeyring) {
+                continue;
+            }
+            let keyring = self.keyring.as_ref().ok_or_else(|| self.unasked())?;
+            let deleted = keyring.delete(&name(origin, kind));
+            deleted.map_err(|trouble| self.locked(trouble))?;
+        }
+        Ok(())
+    }
+
+    fn here(&self, secret: &Secret) -> Held {
+        Held {
+            secret: secret.clone(),
+            rest: Rest::File(self.path.clone()),
+        }
+    }
+
+    fn locked(&self, trouble: KeyringTrouble) -> FileTrouble {
+        FileTrouble {
+            path: self.path.clone(),
+            kind: FileProblem::Keyring,
+            detail: trouble.0,
+        }
+    }
+
+    /// The key is in the keyring, and this run has none.
+    fn unasked(&self) -> FileTrouble {
+        self.locked(KeyringTrouble(CleanText::new("no keyring is in reach")))
     }
 
     fn read(&self) -> Result<Layout, FileTrouble> {
@@ -116,20 +272,18 @@ impl Store {
     }
 }
 
-/// Whether others than the owner have any right to the file.
-#[cfg(unix)]
-fn is_exposed(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|facts| facts.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_exposed(_: &Path) -> bool {
-    false
+/// What a key is called in the keyring.
+fn name(origin: &str, kind: Kind) -> String {
+    let kind = match kind {
+        Kind::Api => "API key",
+        Kind::Management => "management key",
+    };
+    format!("{kind} for {origin}")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::keyring::fake::FakeKeyring;
     use super::*;
 
     const SERVER: &str = "https://openrouter.ai";
@@ -141,8 +295,12 @@ mod tests {
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path());
+        let store = Store::at(folder.path(), None);
         (folder, store)
+    }
+
+    fn key(store: &Store, origin: &str) -> Option<Secret> {
+        store.key(origin).unwrap().map(|held| held.secret)
     }
 
     fn text(store: &Store) -> Option<String> {
@@ -153,7 +311,8 @@ mod tests {
     #[test]
     fn an_empty_store_holds_nothing_and_makes_no_file() {
         let (_folder, store) = store();
-        assert_eq!(store.load(SERVER), Ok(Stored::default()));
+        assert_eq!(store.key(SERVER), Ok(None));
+        assert_eq!(store.management_key(SERVER), Ok(None));
         assert_eq!(store.forget(SERVER), Ok(false));
         assert_eq!(store.forget_all(), Ok(false));
         assert_eq!(text(&store), None);
@@ -167,11 +326,18 @@ mod tests {
             .keep_management_key(SERVER, &secret("feedface"))
             .unwrap();
         store.keep_key(SANDBOX, &secret("cafebabe")).unwrap();
-        let stored = store.load("HTTPS://OpenRouter.ai/api/v1/").unwrap();
-        assert_eq!(stored.key, Some(secret("deadbeef")));
-        assert_eq!(stored.management_key, Some(secret("feedface")));
-        assert_eq!(store.load(SANDBOX).unwrap().key, Some(secret("cafebabe")));
-        assert_eq!(store.load("http://openrouter.ai").unwrap().key, None);
+        assert_eq!(
+            key(&store, "HTTPS://OpenRouter.ai/api/v1/"),
+            Some(secret("deadbeef"))
+        );
+        let held = store
+            .management_key("https://openrouter.ai/")
+            .unwrap()
+            .unwrap();
+        assert_eq!(held.secret, secret("feedface"));
+        assert_eq!(held.rest, Rest::File(store.path().into()));
+        assert_eq!(key(&store, SANDBOX), Some(secret("cafebabe")));
+        assert_eq!(key(&store, "http://openrouter.ai"), None);
     }
 
     #[test]
@@ -182,9 +348,9 @@ mod tests {
             .keep_management_key(SERVER, &secret("feedface"))
             .unwrap();
         store.keep_key(SERVER, &secret("cafebabe")).unwrap();
-        let stored = store.load(SERVER).unwrap();
-        assert_eq!(stored.key, Some(secret("cafebabe")));
-        assert_eq!(stored.management_key, Some(secret("feedface")));
+        assert_eq!(key(&store, SERVER), Some(secret("cafebabe")));
+        let management = store.management_key(SERVER).unwrap();
+        assert_eq!(management.map(|it| it.secret), Some(secret("feedface")));
         assert!(!text(&store).unwrap().contains("deadbeef"));
     }
 
@@ -194,8 +360,8 @@ mod tests {
         store.keep_key(SERVER, &secret("deadbeef")).unwrap();
         store.keep_key(SANDBOX, &secret("cafebabe")).unwrap();
         assert_eq!(store.forget(SERVER), Ok(true));
-        assert_eq!(store.load(SERVER).unwrap().key, None);
-        assert_eq!(store.load(SANDBOX).unwrap().key, Some(secret("cafebabe")));
+        assert_eq!(key(&store, SERVER), None);
+        assert_eq!(key(&store, SANDBOX), Some(secret("cafebabe")));
         assert_eq!(store.forget(SANDBOX), Ok(true));
         assert_eq!(text(&store), None);
     }
@@ -205,7 +371,7 @@ mod tests {
         let (_folder, store) = store();
         let broken = format!("{{\"servers\": \"{}\"", secret("deadbeef").expose());
         files::save_private(store.path(), broken.as_bytes()).unwrap();
-        let trouble = store.load(SERVER).unwrap_err();
+        let trouble = store.key(SERVER).unwrap_err();
         assert_eq!(trouble.path, store.path());
         assert!(trouble.detail.starts_with("line 1, column "));
         // serde's own words would quote the value that did not fit.
@@ -223,25 +389,92 @@ mod tests {
         assert_eq!(text(&store), None);
     }
 
+    fn with_keyring() -> (tempfile::TempDir, Store, Arc<FakeKeyring>) {
+        let folder = tempfile::tempdir().unwrap();
+        let keyring = Arc::new(FakeKeyring::default());
+        let store = Store::at(folder.path(), Some(keyring.clone()));
+        (folder, store, keyring)
+    }
+
+    #[test]
+    fn the_keyring_goes_before_the_file_and_is_forgotten_with_it() {
+        let (folder, store, keyring) = with_keyring();
+        let put = store.keep_key(SERVER, &secret("deadbeef")).unwrap();
+        assert_eq!(put.rest, Rest::Keyring);
+        store
+            .keep_management_key(SERVER, &secret("feedface"))
+            .unwrap();
+        assert_eq!(key(&store, SERVER), Some(secret("deadbeef")));
+        let on_file = text(&store).unwrap();
+        assert!(
+            !on_file.contains("deadbeef") && !on_file.contains("feedface"),
+            "{on_file}"
+        );
+        // Without a word to the keyring nothing is told, and without a keyring it is said what is missing.
+        assert_eq!(store.key_on_file(SERVER), Ok(None));
+        let trouble = Store::at(folder.path(), None).key(SERVER).unwrap_err();
+        assert_eq!(trouble.kind, FileProblem::Keyring);
+        assert_eq!(keyring.names().len(), 2);
+        assert_eq!(store.forget(SERVER), Ok(true));
+        assert_eq!(keyring.names(), [""; 0]);
+        assert_eq!(text(&store), None);
+    }
+
+    #[test]
+    fn a_key_on_file_moves_into_the_keyring_with_the_next_write() {
+        let (folder, store, _keyring) = with_keyring();
+        let before = Store::at(folder.path(), None);
+        before.keep_key(SERVER, &secret("deadbeef")).unwrap();
+        assert_eq!(key(&store, SERVER), Some(secret("deadbeef")));
+        store.keep_key(SERVER, &secret("cafebabe")).unwrap();
+        let on_file = text(&store).unwrap();
+        assert!(
+            !on_file.contains("deadbeef") && !on_file.contains("cafebabe"),
+            "{on_file}"
+        );
+        assert_eq!(key(&store, SERVER), Some(secret("cafebabe")));
+    }
+
+    #[test]
+    fn a_locked_keyring_costs_no_key() {
+        let (_folder, store, keyring) = with_keyring();
+        keyring.lock(true);
+        let put = store.keep_key(SERVER, &secret("deadbeef")).unwrap();
+        assert_eq!(put.rest, Rest::File(store.path().into()));
+        assert!(put.refused_said().is_some(), "it is said why");
+        assert_eq!(key(&store, SERVER), Some(secret("deadbeef")));
+        keyring.lock(false);
+        store.keep_key(SERVER, &secret("cafebabe")).unwrap();
+        keyring.lock(true);
+        let trouble = store.key(SERVER).unwrap_err();
+        assert_eq!(trouble.kind, FileProblem::Keyring);
+        assert_eq!(trouble.detail.as_str(), "it is locked");
+        // What cannot be forgotten is not said to be.
+        assert!(store.forget(SERVER).is_err() && store.forget_all().is_err());
+        keyring.lock(false);
+        assert_eq!(key(&store, SERVER), Some(secret("cafebabe")));
+        assert_eq!(store.forget_all(), Ok(true));
+        assert_eq!(keyring.names(), [""; 0]);
+    }
+
     #[cfg(unix)]
     #[test]
-    fn a_file_that_others_may_read_is_noticed_and_mended_by_the_next_write() {
+    fn a_key_that_no_file_tells_of_is_not_left_in_the_keyring() {
         use std::os::unix::fs::PermissionsExt;
-        let (_folder, store) = store();
-        store.keep_key(SERVER, &secret("deadbeef")).unwrap();
-        assert!(!store.load(SERVER).unwrap().is_exposed);
-        let everyone = std::fs::Permissions::from_mode(0o644);
-        std::fs::set_permissions(store.path(), everyone).unwrap();
-        assert!(store.load(SERVER).unwrap().is_exposed);
-        store.keep_key(SERVER, &secret("cafebabe")).unwrap();
-        assert!(!store.load(SERVER).unwrap().is_exposed);
+        let (folder, store, keyring) = with_keyring();
+        let mode = |mode| std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path(), mode(0o500)).unwrap();
+        let kept = store.keep_key(SERVER, &secret("deadbeef"));
+        std::fs::set_permissions(folder.path(), mode(0o700)).unwrap();
+        // Whoever may write everywhere, as root may, has kept it.
+        assert_eq!(kept.is_ok(), !keyring.names().is_empty());
     }
 
     #[test]
     fn debug_shows_masks_only() {
         let (_folder, store) = store();
         store.keep_key(SERVER, &secret("deadbeef")).unwrap();
-        let shown = format!("{:?} {store:?}", store.load(SERVER));
+        let shown = format!("{:?} {store:?}", store.key(SERVER));
         assert!(!shown.contains("deadbeef"));
     }
 }

@@ -144,7 +144,9 @@ fn begin(context: &Context, access: &Access, is_full: bool, model: Option<String
             &context.scene,
             &access.server,
             access.base.as_ref(),
-        ),
+        )
+        .ok()
+        .flatten(),
         max_tokens: None,
         model: model.or_else(|| context.chosen_model(access)),
         folder: context.scene.folder.clone(),
@@ -306,7 +308,10 @@ impl PlaceJson {
                 Some(*line),
                 Some(name.clone()),
             ),
-            Place::Store(path) => (Some(path.display().to_string()), None, None),
+            Place::Store(rest) => {
+                let path = rest.path().map(|path| path.display().to_string());
+                (path, None, None)
+            }
             Place::Environment(name) => (None, None, Some(name.clone())),
             Place::Flag => (None, None, Some(access::KEY.to_owned())),
             Place::Sandbox => (None, None, None),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::args::GlobalFlags;
 use super::output::{Failure, Outcome};
+use crate::credentials::keyring;
 use crate::domain::budget::Budget;
 use crate::domain::environment::Environment;
 use crate::domain::own_models::OwnModels;
@@ -114,6 +115,7 @@ impl Context {
             scribe: OnceCell::new(),
             scene: Scene {
                 folder,
+                keyring: keyring::of_system(&environment),
                 environment,
                 paths,
                 env_file: flags.env_file,

@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::args::login::LoginFlags;
 use super::context::Context;
 use super::output::{Failure, Outcome, print_json, print_line};
+use crate::credentials::Put;
 use crate::domain::account::KeyFacts;
 use crate::domain::clean_text::CleanText;
 use crate::domain::money::Usd;
 use crate::domain::page::Page;
 use crate::domain::secret::Secret;
-use crate::domain::sighting::Place;
+use crate::domain::sighting::Rest;
 use crate::domain::symptom::Symptom;
 use crate::openrouter::{BaseUrl, Dialect};
 use crate::text::{Lang, Phrase};
@@ -33,6 +34,7 @@ const MANAGEMENT: Phrase = Phrase::new(
 );
 const KEPT: Phrase = Phrase::new("kept", "保存在");
 const IN_FILE: Phrase = Phrase::new("in {}, which only you can read", "{}（仅您可读）");
+const IN_KEYRING: Phrase = Phrase::new("in this system's keyring", "系统密钥环中");
 const NOWHERE: Phrase = Phrase::new(
     "nowhere: it is simulated and ends with this command",
     "未保存：这是模拟的密钥，随此命令结束而消失",
@@ -67,8 +69,8 @@ struct KeptKey {
     secret: Secret,
     /// What the server says; `None` on servers that have no `GET /key`.
     facts: Option<KeyFacts>,
-    /// Where it rests; `None`: nowhere.
-    place: Option<Place>,
+    /// Where it was put; `None`: nowhere.
+    put: Option<Put>,
     /// The one that was kept there before.
     before: Option<Secret>,
     is_management: bool,
@@ -81,6 +83,9 @@ impl KeptKey {
         if let Some(before) = self.before.as_ref().filter(|it| **it != self.secret) {
             let page = key_page(&self.server, before);
             context.note(&REPLACED.fill(lang, &[&before.mask(), &page]));
+        }
+        if let Some(said) = self.put.as_ref().and_then(Put::refused_said) {
+            context.note(&said.say(lang));
         }
         if json {
             print_json(&self.json());
@@ -106,26 +111,28 @@ impl KeptKey {
         let lang = context.lang;
         let in_force = context.access().ok().and_then(|access| access.key);
         match in_force.filter(|key| key.secret != self.secret) {
-            Some(other) if self.place.is_some() => {
+            Some(other) if self.put.is_some() => {
                 let place = other.place.said(&context.scene.folder).say(lang);
                 context.note(&HIDDEN.fill(lang, &[&other.secret.mask(), &place]));
             }
-            _ if self.place.is_some() => context.note(NEXT.say(lang)),
+            _ if self.put.is_some() => context.note(NEXT.say(lang)),
             _ => {}
         }
     }
 
     fn kept(&self, lang: Lang) -> String {
-        match &self.place {
-            Some(Place::Store(path)) => {
+        match self.put.as_ref().map(|put| &put.rest) {
+            Some(Rest::File(path)) => {
                 IN_FILE.fill(lang, &[&CleanText::line(&path.display().to_string())])
             }
-            _ => NOWHERE.say(lang).into(),
+            Some(Rest::Keyring) => IN_KEYRING.say(lang).into(),
+            None => NOWHERE.say(lang).into(),
         }
     }
 
     fn json(&self) -> LoginJson<'_> {
         let known = self.facts.as_ref();
+        let rest = self.put.as_ref().map(|put| &put.rest);
         LoginJson {
             server: self.server.origin(),
             kind: if self.is_management {
@@ -140,11 +147,14 @@ impl KeptKey {
             limit_remaining_usd: known.and_then(|it| it.limit_remaining),
             limit_reset: known.and_then(|it| it.limit_reset.as_ref()),
             kept: KeptJson {
-                kind: self.place.as_ref().map_or("none", Place::kind),
-                path: match &self.place {
-                    Some(Place::Store(path)) => Some(path.display().to_string()),
-                    _ => None,
+                kind: match rest {
+                    Some(Rest::File(_)) => "store",
+                    Some(Rest::Keyring) => "keyring",
+                    None => "none",
                 },
+                path: rest
+                    .and_then(Rest::path)
+                    .map(|path| path.display().to_string()),
             },
         }
     }

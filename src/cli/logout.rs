@@ -6,9 +6,9 @@ use super::args::login::LogoutFlags;
 use super::context::Context;
 use super::login::key_page;
 use super::output::{Outcome, print_json, print_line};
+use crate::credentials::Held;
 use crate::domain::clean_text::CleanText;
 use crate::domain::page::Page;
-use crate::domain::secret::Secret;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::openrouter::BaseUrl;
 use crate::text::{Lang, Phrase};
@@ -55,9 +55,10 @@ pub(super) fn run(context: &Context, flags: LogoutFlags) -> Outcome {
         .server()
         .map_err(|symptom| super::diagnosed(&symptom))?;
     let origin = server.origin();
-    let stored = store.load(&origin).map_err(failed)?;
+    let key = store.key(&origin).map_err(failed)?;
+    let management_key = store.management_key(&origin).map_err(failed)?;
     store.forget(&origin).map_err(failed)?;
-    let forgotten = Forgotten::of(&server, stored.key, stored.management_key, lang);
+    let forgotten = Forgotten::of(&server, key, management_key, lang);
     tell(context, flags, forgotten, &NOTHING.fill(lang, &[&origin]));
     Ok(())
 }
@@ -70,19 +71,16 @@ struct Forgotten {
 }
 
 impl Forgotten {
-    fn of(
-        server: &BaseUrl,
-        key: Option<Secret>,
-        management_key: Option<Secret>,
-        lang: Lang,
-    ) -> Self {
+    fn of(server: &BaseUrl, key: Option<Held>, management_key: Option<Held>, lang: Lang) -> Self {
         let mut forgotten = Self::default();
         let kinds = [
             (key, "api", FORGOT_KEY),
             (management_key, "management", FORGOT_MANAGEMENT),
         ];
         for (key, kind, words) in kinds {
-            let Some(key) = key else { continue };
+            let Some(Held { secret: key, .. }) = key else {
+                continue;
+            };
             let page = match kind {
                 "management" if server.is_openrouter() => Page::ManagementKeys.url(),
                 _ => key_page(server, &key),

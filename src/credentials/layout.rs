@@ -1,9 +1,10 @@
 //! How the store lies in its file.
 //!
 //! ```json
-//! { "servers": { "https://openrouter.ai": { "api_key": "…", "management_key": "…" } } }
+//! { "servers": { "https://openrouter.ai": { "api_key": "…", "management_key": { "in": "keyring" } } } }
 //! ```
 //!
+//! A key stands here whole, or it is said that the keyring of the system has it.
 //! Fields that this version does not know stay as they are.
 
 use std::collections::BTreeMap;
@@ -33,8 +34,43 @@ struct Entry {
     others: Map<String, Value>,
 }
 
-/// A secret in the one file where it stands whole.
-struct Kept(Secret);
+/// Where a key is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// In the one file where a secret stands whole.
+    Here(Secret),
+    /// In the keyring.
+    InKeyring,
+}
+
+/// A key by its kind, as the file and the keyring name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The API key.
+    Api,
+    /// The management key, which makes and limits API keys and never answers a model call.
+    Management,
+}
+
+/// What stands in place of a key that the keyring has.
+#[derive(Serialize, Deserialize)]
+struct Elsewhere {
+    r#in: Rest,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Rest {
+    Keyring,
+}
+
+/// The two ways a key is told.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Told {
+    Whole(String),
+    Elsewhere(Elsewhere),
+}
 
 /// Where a file stopped making sense, from 1. Only the place: the words of the parser quote the file.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,24 +96,28 @@ impl Layout {
         bytes
     }
 
-    /// The API key and the management key of a server.
-    pub(super) fn keys(&self, origin: &str) -> (Option<Secret>, Option<Secret>) {
-        let Some(entry) = self.servers.get(origin) else {
-            return (None, None);
+    /// Where a key of a server is; `None`: it is not kept.
+    pub(super) fn kept(&self, origin: &str, kind: Kind) -> Option<&Kept> {
+        let entry = self.servers.get(origin)?;
+        let kept = match kind {
+            Kind::Api => &entry.api_key,
+            Kind::Management => &entry.management_key,
         };
-        let open = |kept: &Option<Kept>| {
-            let secret = kept.as_ref().map(|kept| kept.0.clone());
-            secret.filter(|secret| !secret.is_empty())
-        };
-        (open(&entry.api_key), open(&entry.management_key))
+        let is_empty = |kept: &Kept| matches!(kept, Kept::Here(secret) if secret.is_empty());
+        kept.as_ref().filter(|kept| !is_empty(kept))
     }
 
-    pub(super) fn set_key(&mut self, origin: String, key: Secret) {
-        self.servers.entry(origin).or_default().api_key = Some(Kept(key));
+    pub(super) fn set(&mut self, origin: String, kind: Kind, kept: Kept) {
+        let entry = self.servers.entry(origin).or_default();
+        match kind {
+            Kind::Api => entry.api_key = Some(kept),
+            Kind::Management => entry.management_key = Some(kept),
+        }
     }
 
-    pub(super) fn set_management_key(&mut self, origin: String, key: Secret) {
-        self.servers.entry(origin).or_default().management_key = Some(Kept(key));
+    /// The servers of which something is kept.
+    pub(super) fn servers(&self) -> impl Iterator<Item = &String> {
+        self.servers.keys()
     }
 
     /// Whether there was something to remove.
@@ -92,13 +132,24 @@ impl Layout {
 
 impl Serialize for Kept {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.expose())
+        match self {
+            Self::Here(secret) => serializer.serialize_str(secret.expose()),
+            Self::InKeyring => Elsewhere {
+                r#in: Rest::Keyring,
+            }
+            .serialize(serializer),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Kept {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(Secret::new(text)))
+        Told::deserialize(deserializer).map(|told| match told {
+            Told::Whole(text) => Self::Here(Secret::new(text)),
+            Told::Elsewhere(Elsewhere {
+                r#in: Rest::Keyring,
+            }) => Self::InKeyring,
+        })
     }
 }
 
@@ -112,20 +163,28 @@ mod tests {
     fn unknown_fields_stay() {
         let text = r#"{"servers":{"https://openrouter.ai":{"label":"mine"}},"version":7}"#;
         let mut layout = Layout::parse(text.as_bytes()).ok().unwrap();
-        layout.set_key(SERVER.to_owned(), Secret::new("k"));
+        let key = Kept::Here(Secret::new("k"));
+        layout.set(SERVER.to_owned(), Kind::Api, key);
+        layout.set(SERVER.to_owned(), Kind::Management, Kept::InKeyring);
         let printed: Value = serde_json::from_slice(&layout.print()).unwrap();
         let expected = serde_json::json!({
-            "servers": { SERVER: { "api_key": "k", "label": "mine" } },
+            "servers": {
+                SERVER: { "api_key": "k", "management_key": { "in": "keyring" }, "label": "mine" },
+            },
             "version": 7,
         });
         assert_eq!(printed, expected);
+        let again = Layout::parse(&layout.print()).ok().unwrap();
+        let kept = again.kept(SERVER, Kind::Management);
+        assert_eq!(kept, Some(&Kept::InKeyring));
     }
 
     #[test]
     fn an_empty_key_is_no_key() {
         let text = r#"{"servers":{"https://openrouter.ai":{"api_key":"","management_key":null}}}"#;
         let layout = Layout::parse(text.as_bytes()).ok().unwrap();
-        assert_eq!(layout.keys(SERVER), (None, None));
+        assert_eq!(layout.kept(SERVER, Kind::Api), None);
+        assert_eq!(layout.kept(SERVER, Kind::Management), None);
     }
 
     #[test]
@@ -139,6 +198,8 @@ mod tests {
         assert_eq!(at.line, 2);
         assert!(Layout::parse(b"").is_err());
         assert!(Layout::parse(b"[]").is_err());
+        let elsewhere = br#"{"servers":{"https://openrouter.ai":{"api_key":{"in":"the cellar"}}}}"#;
+        assert!(Layout::parse(elsewhere).is_err());
         assert!(Layout::parse(b"\xff\xfe").is_err());
     }
 }

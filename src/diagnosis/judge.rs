@@ -104,6 +104,7 @@ fn bad_file(trouble: &FileTrouble) -> &'static Trouble {
         FileProblem::Unfinished => &file::UNFINISHED,
         FileProblem::Newer => &own_file::NEWER,
         FileProblem::Displaced => &own_file::DISPLACED,
+        FileProblem::Keyring => &own_file::KEYRING,
         FileProblem::Output => &own_file::OUTPUT,
         FileProblem::Other => &file::OTHER,
     }

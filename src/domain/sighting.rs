@@ -32,9 +32,28 @@ pub enum Place {
         name: String,
     },
     /// The program's own credential store.
-    Store(PathBuf),
+    Store(Rest),
     /// The sandbox inside this program: a simulated key.
     Sandbox,
+}
+
+/// Where the program's own store keeps a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// In this file, which only the person can read.
+    File(PathBuf),
+    /// In the keyring of the system.
+    Keyring,
+}
+
+impl Rest {
+    /// The file, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Keyring => None,
+        }
+    }
 }
 
 impl Place {
@@ -67,6 +86,7 @@ impl Place {
         const ENVIRONMENT: Phrase = Phrase::new("the shell's {}", "环境变量 {}");
         const LINE: Phrase = Phrase::new("{} line {}", "{} 第 {} 行");
         const SANDBOX: Phrase = Phrase::new("the sandbox (simulated)", "沙盒（模拟）");
+        const KEYRING: Phrase = Phrase::new("this system's keyring", "系统密钥环");
         const STORE: Phrase = Phrase::new("onramp's own store", "onramp 自己的存储");
         match self {
             Self::Flag => FLAG.into(),
@@ -75,7 +95,8 @@ impl Place {
             Self::Dotenv { path, line, .. } | Self::Profile { path, line, .. } => {
                 Said::new(LINE, &[&short_path(path, folder), line])
             }
-            Self::Store(_) => STORE.into(),
+            Self::Store(Rest::File(_)) => STORE.into(),
+            Self::Store(Rest::Keyring) => KEYRING.into(),
         }
     }
 }

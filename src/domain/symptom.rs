@@ -382,6 +382,8 @@ pub enum FileProblem {
     Newer,
     /// Something else than a file stands in the place of one of this program's own.
     Displaced,
+    /// A key is in the keyring of the system, which does not hand it out; the detail is its own words.
+    Keyring,
     /// Standard output, where the results go.
     Output,
     /// Anything else.

@@ -10,7 +10,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::pasted_key::Shape;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, Sighting};
-use crate::domain::symptom::{FileTrouble, Refusal, Symptom, Whose};
+use crate::domain::symptom::{FileProblem, FileTrouble, Refusal, Symptom, Whose};
 use crate::openrouter::{BaseUrl, Network, OpenRouter};
 use crate::project::Project;
 use crate::{dotenv, files};
@@ -63,7 +63,29 @@ impl Access {
 /// A management key for this server: the environment's, else the one that is stored for it. None goes to
 /// a host that is not OpenRouter and that only a file of the project names, unless it was stored for that
 /// very host.
+///
+/// # Errors
+/// One is stored, and cannot be had.
 pub fn management_key(
+    scene: &Scene,
+    server: &BaseUrl,
+    base: Option<&BaseSighting>,
+) -> Result<Option<Secret>, FileTrouble> {
+    if let Some(key) = named_management_key(scene, server, base) {
+        return Ok(Some(key));
+    }
+    let held = scene.store().management_key(&server.origin())?;
+    Ok(held.map(|held| held.secret))
+}
+
+/// Whether there is one. A keyring is not asked for it.
+pub fn has_management_key(scene: &Scene, server: &BaseUrl, base: Option<&BaseSighting>) -> bool {
+    named_management_key(scene, server, base).is_some()
+        || scene.store().has_management_key(&server.origin())
+}
+
+/// The management key that the environment names, or the sandbox's own.
+fn named_management_key(
     scene: &Scene,
     server: &BaseUrl,
     base: Option<&BaseSighting>,
@@ -74,11 +96,8 @@ pub fn management_key(
     let is_files = base.is_some_and(|base| matches!(base.place, Place::Dotenv { .. }));
     let is_meant = server.is_openrouter() || (server.is_loopback() && !is_files);
     let named = scene.environment.get(MANAGEMENT_KEY);
-    if let Some(key) = named.filter(|key| is_meant && !key.trim().is_empty()) {
-        return Some(Secret::new(key.trim()));
-    }
-    let stored = scene.store().load(&server.origin());
-    stored.ok()?.management_key
+    let named = named.filter(|key| is_meant && !key.trim().is_empty());
+    named.map(|key| Secret::new(key.trim()))
 }
 
 /// A server that turns away a request without a key asks for one; with a key the symptom stands.
@@ -262,6 +281,11 @@ pub fn choose(scene: &Scene, seen: &mut InSight) -> Result<Access, Symptom> {
             base: set,
         });
     }
+    // There is a key for this server, and nothing takes its place unasked.
+    let mut troubles = seen.troubles.iter();
+    if let Some(locked) = troubles.find(|trouble| trouble.kind == FileProblem::Keyring) {
+        return Err(Symptom::File(locked.clone()));
+    }
     openai_fallback(seen, server, set.as_ref())
 }
 
@@ -401,12 +425,17 @@ pub(super) fn server_in_force(scene: &Scene, seen: &mut InSight) -> Result<Serve
         None => BaseUrl::default(),
     };
     let store = scene.store();
-    match store.load(&url.origin()) {
-        Ok(stored) => {
-            let place = Place::Store(store.path().into());
-            seen.keys
-                .extend(stored.key.map(|secret| Sighting { place, secret }));
-        }
+    // A keyring may ask the person: it is asked only for a key that would be used.
+    let held = if seen.keys.is_empty() {
+        store.key(&url.origin())
+    } else {
+        store.key_on_file(&url.origin())
+    };
+    match held {
+        Ok(held) => seen.keys.extend(held.map(|held| Sighting {
+            place: Place::Store(held.rest),
+            secret: held.secret,
+        })),
         Err(trouble) => seen.troubles.push(trouble),
     }
     if let Some(first) = seen.keys.first() {

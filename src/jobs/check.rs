@@ -131,7 +131,10 @@ pub async fn run_plan(
     let check = Check {
         is_full: plan.is_full,
         listed,
-        management_key: access::management_key(scene, &server, base.as_ref()),
+        // Without it only the account's balance goes unasked.
+        management_key: access::management_key(scene, &server, base.as_ref())
+            .ok()
+            .flatten(),
         server,
         key,
         place: known_place,

@@ -32,7 +32,7 @@ impl Manager {
     /// There is no management key for this server, or it can be no key.
     pub async fn at(scene: &Scene, access: &Access) -> Result<Self, Symptom> {
         let key = access::management_key(scene, &access.server, access.base.as_ref());
-        let Some(key) = key else {
+        let Some(key) = key.map_err(Symptom::File)? else {
             return Err(Symptom::NoManagementKey {
                 key_in_use_is_one: is_management_key(scene, access).await,
             });

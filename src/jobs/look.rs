@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use tokio::time::timeout;
 
-use super::access::{InSight, management_key, server_in_force};
+use super::access::{InSight, has_management_key, server_in_force};
 use super::scene::Scene;
 use crate::diagnosis;
 use crate::domain::sighting::{Place, Sighting};
@@ -40,8 +40,8 @@ pub fn look(scene: &Scene) -> Surroundings {
     let mut seen = InSight::of(scene, &project);
     match server_in_force(scene, &mut seen) {
         Ok(server) => {
-            let key = management_key(scene, &server.url, server.set.as_ref());
-            around.has_management_key = key.is_some();
+            let held = has_management_key(scene, &server.url, server.set.as_ref());
+            around.has_management_key = held;
             let model = progress.model(&server.url.origin());
             around.memory.model = model.map(str::to_owned);
             around.server = Some(server.url.to_string());

@@ -1,8 +1,10 @@
 //! Where a command stands: its folder, its environment, and what its command line said.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::credentials::Store;
+use crate::credentials::keyring::Keyring;
 use crate::domain::environment::Environment;
 use crate::domain::secret::Secret;
 use crate::domain::spend::SANDBOX;
@@ -27,6 +29,8 @@ pub struct Scene {
     pub network: Network,
     /// `--sandbox`: the simulated server inside this program, and nothing else.
     pub sandbox: Option<SandboxAccess>,
+    /// The keyring of the system, where there may be one.
+    pub keyring: Option<Arc<dyn Keyring>>,
     /// Who is asked about a key right now.
     pub asked_once: AskedOnce,
 }
@@ -45,7 +49,7 @@ pub struct SandboxAccess {
 impl Scene {
     /// The person's stored keys: everybody comes to them by this door.
     pub fn store(&self) -> Store {
-        Store::at(&self.paths.config)
+        Store::at(&self.paths.config, self.keyring.clone())
     }
 
     /// The name that a server has in the ledger: what is simulated inside this program has one of its own,
@@ -74,6 +78,7 @@ impl Scene {
             base_url: None,
             network: Network::default(),
             sandbox: None,
+            keyring: None,
             asked_once: AskedOnce::default(),
         }
     }

@@ -9,11 +9,11 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use super::Scene;
+use crate::credentials::Put;
 use crate::diagnosis;
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
-use crate::domain::sighting::Place;
 use crate::domain::symptom::FileTrouble;
 use crate::domain::symptom::{Refusal, Symptom};
 use crate::openrouter::{BaseUrl, OpenRouter, Pkce, authorize_url};
@@ -128,22 +128,17 @@ impl SignIn {
     }
 }
 
-/// Keeps a key that a sign-in made, at once: it was made for good, and nobody else has it. Where it rests
-/// now; `None`: nowhere, since it is simulated.
+/// Keeps a key that a sign-in made, at once: it was made for good, and nobody else has it. Where it was put;
+/// `None`: nowhere, since it is simulated.
 ///
 /// # Errors
 /// The store cannot be read or written; it is as it was.
-pub fn keep(
-    scene: &Scene,
-    server: &BaseUrl,
-    secret: &Secret,
-) -> Result<Option<Place>, FileTrouble> {
+pub fn keep(scene: &Scene, server: &BaseUrl, secret: &Secret) -> Result<Option<Put>, FileTrouble> {
     if scene.sandbox.is_some() {
         return Ok(None);
     }
-    let store = scene.store();
-    store.keep_key(&server.origin(), secret)?;
-    Ok(Some(Place::Store(store.path().into())))
+    let put = scene.store().keep_key(&server.origin(), secret)?;
+    Ok(Some(put))
 }
 
 /// The code in what a person pastes: bare, or in the address where the browser ended up.

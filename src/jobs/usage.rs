@@ -119,7 +119,8 @@ fn manager(scene: &Scene, access: &Access, client: &OpenRouter, known: &KeyFacts
     if known.is_management_key {
         return Ok(Some(client.clone()));
     }
-    let key: Option<Secret> = access::management_key(scene, &access.server, access.base.as_ref());
+    let key = access::management_key(scene, &access.server, access.base.as_ref());
+    let key: Option<Secret> = key.map_err(Symptom::File)?;
     key.map(|key| client.with_key(key)).transpose()
 }
 

@@ -109,6 +109,7 @@ impl Desk {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.home.path())
             .env("ONRAMP_HOME", self.home.path().join("onramp"))
+            .env("ONRAMP_KEYRING", "never")
             .env("LANG", "en_US.UTF-8")
             .envs(self.environment.iter().cloned())
             .stdin(Stdio::null())

@@ -17,6 +17,8 @@ mod foreign;
 mod full_check;
 mod gate;
 mod json_out;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod keys;
 mod keys_change;
 mod keys_refused;

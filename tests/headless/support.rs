@@ -210,6 +210,8 @@ impl Desk {
             .env_clear()
             .env("HOME", self.home.path())
             .env("ONRAMP_HOME", self.home())
+            // No test meets the keyring of whoever runs it.
+            .env("ONRAMP_KEYRING", "never")
             .envs(self.environment.iter().cloned())
             .current_dir(self.folder.path())
             .stdin(Stdio::null())

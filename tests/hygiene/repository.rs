@@ -67,6 +67,7 @@ impl Repository {
             .current_dir(self.root())
             .env("PATH", format!("{}:{path}", own.display()))
             .env("ONRAMP_HOME", self.whole.path().join("home"))
+            .env("ONRAMP_KEYRING", "never")
             .env("HOME", self.whole.path())
             .env("LANG", "en_US.UTF-8")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")

@@ -49,6 +49,7 @@ pub(crate) fn run(words: &[&str], base: &str, environment: &[(&str, &str)]) -> T
         .arg(&log)
         .env_clear()
         .env("ONRAMP_HOME", home.path())
+        .env("ONRAMP_KEYRING", "never")
         .env("OPENROUTER_API_KEY", test_key().expose())
         .envs(environment.iter().copied())
         .current_dir(home.path())

@@ -278,7 +278,7 @@ impl PlaceJson {
     fn of(place: &Place) -> Self {
         let shown = |path: &Path| CleanText::line(&path.display().to_string());
         let (path, line) = match place {
-            Place::Store(path) => (Some(shown(path)), None),
+            Place::Store(rest) => (rest.path().map(shown), None),
             other => match other.line() {
                 Some((path, line)) => (Some(shown(path)), Some(line)),
                 None => (None, None),

@@ -191,14 +191,14 @@ async fn read_codes(
 }
 
 fn keep(context: &Context, server: &BaseUrl, secret: Secret) -> Result<KeptKey, Failure> {
-    let before = context.scene.store().load(&server.origin());
-    let before = before.ok().and_then(|stored| stored.key);
+    let before = context.scene.store().key(&server.origin());
+    let before = before.ok().flatten().map(|held| held.secret);
     match sign_in::keep(&context.scene, server, &secret) {
-        Ok(place) => Ok(KeptKey {
+        Ok(put) => Ok(KeptKey {
             server: server.clone(),
             secret,
             facts: None,
-            place,
+            put,
             before,
             is_management: false,
         }),

@@ -7,10 +7,10 @@ use crate::cli::args::login::LoginFlags;
 use crate::cli::context::Context;
 use crate::cli::output::{Failure, Outcome};
 use crate::cli::{hidden, stdin as input};
+use crate::credentials::Put;
 use crate::domain::page::Page;
 use crate::domain::pasted_key::{PastedKey, Shape, flaw};
 use crate::domain::secret::Secret;
-use crate::domain::sighting::Place;
 use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::openrouter::BaseUrl;
 use crate::text::Phrase;
@@ -55,16 +55,15 @@ pub(super) async fn run(context: &Context, server: &BaseUrl, flags: LoginFlags) 
         return Err(named("not-a-management-key", AN_API_KEY));
     }
     let origin = server.origin();
-    let store = context.scene.store();
-    let before = store.load(&origin).ok();
-    let place = keep(context, &origin, &secret)
+    let before = context.scene.store().management_key(&origin);
+    let put = keep(context, &origin, &secret)
         .map_err(|trouble| crate::cli::diagnosed(&Symptom::File(trouble)))?;
     let kept = KeptKey {
         server: server.clone(),
         secret,
         facts: Some(facts),
-        place,
-        before: before.and_then(|stored| stored.management_key),
+        put,
+        before: before.ok().flatten().map(|held| held.secret),
         is_management: true,
     };
     kept.tell(context, flags.json);
@@ -114,11 +113,10 @@ fn refuse_unfit(server: &BaseUrl, secret: &Secret) -> Result<(), Symptom> {
     }
 }
 
-fn keep(context: &Context, origin: &str, secret: &Secret) -> Result<Option<Place>, FileTrouble> {
+fn keep(context: &Context, origin: &str, secret: &Secret) -> Result<Option<Put>, FileTrouble> {
     if context.scene.sandbox.is_some() {
         return Ok(None);
     }
-    let store = context.scene.store();
-    store.keep_management_key(origin, secret)?;
-    Ok(Some(Place::Store(store.path().into())))
+    let put = context.scene.store().keep_management_key(origin, secret)?;
+    Ok(Some(put))
 }

@@ -41,6 +41,35 @@ pub(in crate::diagnosis) static DISPLACED: Trouble = Trouble {
     links: &[],
 };
 
+pub(in crate::diagnosis) static KEYRING: Trouble = Trouble {
+    id: "keyring-locked",
+    title: Phrase::new(
+        "The keyring does not hand out the key",
+        "系统密钥环没有交出密钥",
+    ),
+    cause: Phrase::new(
+        "A key that onramp keeps is in this system's keyring, which is locked or out of reach here: over SSH, in a container, \
+         or after the session that it belongs to. Nothing was changed.",
+        "onramp 保存的密钥在系统密钥环中，而密钥环已锁定，或在此处无法访问（例如通过 SSH、在容器中，或所属会话已结束）。没有改动任何内容。",
+    ),
+    kind: TroubleKind::File,
+    remedies: &[
+        Remedy::Advice(Phrase::new(
+            "Unlock the keyring, or run the command in the session of your desktop",
+            "请解锁密钥环，或在桌面会话中运行此命令",
+        )),
+        Remedy::AnotherKey(Phrase::new(
+            "Or put a key into the project's .env: it goes before the kept one",
+            "或把密钥写入项目的 .env：它优先于所保存的密钥",
+        )),
+        Remedy::Advice(Phrase::new(
+            "To keep keys in a private file instead, sign in again with ONRAMP_KEYRING=never",
+            "若想改为保存在私有文件中，请设置 ONRAMP_KEYRING=never 后重新登录",
+        )),
+    ],
+    links: &[],
+};
+
 pub(in crate::diagnosis) static OUTPUT: Trouble = Trouble {
     id: "output-lost",
     title: Phrase::new("The result could not be written out", "结果无法完整输出"),
@@ -56,4 +85,4 @@ pub(in crate::diagnosis) static OUTPUT: Trouble = Trouble {
     links: &[],
 };
 
-pub(in crate::diagnosis) const ALL: &[&Trouble] = &[&NEWER, &DISPLACED, &OUTPUT];
+pub(in crate::diagnosis) const ALL: &[&Trouble] = &[&NEWER, &DISPLACED, &KEYRING, &OUTPUT];

@@ -66,6 +66,7 @@ pub(super) fn files() -> Vec<Case> {
         (FileProblem::Unfinished, "", "code-unfinished"),
         (FileProblem::Newer, "format 99 > 3", "own-file-newer"),
         (FileProblem::Displaced, "a named pipe", "own-file-displaced"),
+        (FileProblem::Keyring, "it is locked", "keyring-locked"),
         (FileProblem::Output, "", "output-lost"),
         (FileProblem::Other, "", "file-trouble"),
     ]

@@ -114,12 +114,12 @@ impl Places {
             .as_deref()
             .or(base.map(|standing| standing.secret.expose()));
         let server = base.and_then(|base| BaseUrl::parse(base).ok());
-        let store = scene.store();
-        match store.load(&server.unwrap_or_default().origin()) {
-            Ok(stored) => self.standing.extend(stored.key.map(|secret| Standing {
+        let held = scene.store().key(&server.unwrap_or_default().origin());
+        match held {
+            Ok(held) => self.standing.extend(held.map(|held| Standing {
                 name: KEY,
-                place: Place::Store(store.path().into()),
-                secret,
+                place: Place::Store(held.rest),
+                secret: held.secret,
                 is_reference: false,
             })),
             Err(trouble) => self.troubles.push(trouble),

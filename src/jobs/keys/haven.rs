@@ -95,10 +95,10 @@ pub fn look(scene: &Scene, server: &BaseUrl, haven: &Haven, force: bool) -> Resu
             Ok(())
         }
         Haven::Store => {
-            let stored = scene.store().load(&server.origin());
-            let held = stored.map_err(|trouble| Unfit::Trouble(explain(trouble)))?;
-            match held.key.filter(|_| !force) {
-                Some(held) => Err(Unfit::Holds(held.mask())),
+            let held = scene.store().key(&server.origin());
+            let held = held.map_err(|trouble| Unfit::Trouble(explain(trouble)))?;
+            match held.filter(|_| !force) {
+                Some(held) => Err(Unfit::Holds(held.secret.mask())),
                 None => Ok(()),
             }
         }
@@ -169,10 +169,11 @@ pub fn keep(
             })
         }
         Haven::Store => {
-            let store = scene.store();
-            store.keep_key(&server.origin(), key).map_err(explain)?;
+            let put = scene.store().keep_key(&server.origin(), key);
+            let put = put.map_err(explain)?;
             Ok(Kept {
-                place: Some(Place::Store(store.path().into())),
+                place: Some(put.place()),
+                warnings: put.refused_said().into_iter().collect(),
                 ..Kept::default()
             })
         }

@@ -235,13 +235,12 @@ impl<'r, 's, Tell: AsyncFnMut(&Step, Progress)> Run<'r, 's, Tell> {
     pub(super) fn restock(&self, from: &Secret, to: &Secret) -> Result<(), Box<Diagnosis>> {
         let store = self.world.scene.store();
         let origin = self.world.server.origin();
-        let stored = store.load(&origin).map_err(|trouble| explain(&trouble))?;
-        if stored.key.as_ref() != Some(from) {
+        let held = store.key(&origin).map_err(|trouble| explain(&trouble))?;
+        if held.is_none_or(|held| held.secret != *from) {
             return Ok(());
         }
-        store
-            .keep_key(&origin, to)
-            .map_err(|trouble| explain(&trouble))
+        let put = store.keep_key(&origin, to);
+        put.map(drop).map_err(|trouble| explain(&trouble))
     }
 
     /// Asks with the successor; a moment's patience, unless the person stops.

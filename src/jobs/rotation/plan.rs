@@ -156,11 +156,10 @@ fn stored(scene: &Scene, server: &BaseUrl, hash: &str) -> Result<Option<Secret>,
     if scene.sandbox.is_some() {
         return Ok(None);
     }
-    let stored = scene
-        .store()
-        .load(&server.origin())
-        .map_err(|trouble| explain(&trouble))?;
-    Ok(stored.key.filter(|key| key.hash() == hash))
+    let held = scene.store().key(&server.origin());
+    let held = held.map_err(|trouble| explain(&trouble))?;
+    let secret = held.map(|held| held.secret);
+    Ok(secret.filter(|key| key.hash() == hash))
 }
 
 /// The successor lives as long as the old key did; where that is not known, until the same day.

@@ -121,7 +121,11 @@ impl World {
             };
             match sign_in.wait(typed, refused).await {
                 Ok(secret) => {
-                    let kept = sign_in::keep(&scene, &base, &secret).ok().flatten();
+                    let key = secret.clone();
+                    let keeping = move || sign_in::keep(&scene, &base, &key);
+                    let put = tokio::task::spawn_blocking(keeping).await;
+                    let put = put.ok().and_then(Result::ok).flatten();
+                    let kept = put.map(|put| put.place());
                     let _ = replies.send(Reply::SignedIn {
                         ticket,
                         secret,

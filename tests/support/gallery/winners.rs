@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use onramp::domain::key_table::{KeyTable, MaskedStanding, Unread, Winner};
-use onramp::domain::sighting::Place;
+use onramp::domain::sighting::{Place, Rest};
 use onramp::flow::Reply;
 use onramp::text::Phrase;
 
@@ -83,7 +83,9 @@ pub fn from_the_shell() -> KeyTable {
 pub fn from_one_file() -> KeyTable {
     let key = in_file(KEY, LOCAL, 1, "sk-or-v1-dea…eef");
     let base = in_file(BASE, LOCAL, 2, "https://openrouter.ai/api/v1");
-    let store = Place::Store(PathBuf::from("/home/ada/.config/onramp/credentials.json"));
+    let store = Place::Store(Rest::File(PathBuf::from(
+        "/home/ada/.config/onramp/credentials.json",
+    )));
     let profile = Place::Profile {
         path: "/home/ada/.zshrc".into(),
         line: 12,

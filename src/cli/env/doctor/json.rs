@@ -92,7 +92,7 @@ impl PlaceJson {
     fn of(standing: &MaskedStanding) -> Self {
         let place = &standing.place;
         let file = match place {
-            Place::Store(path) => Some(path.as_path()),
+            Place::Store(rest) => rest.path(),
             other => other.line().map(|(path, _)| path),
         };
         Self {

@@ -1,7 +1,7 @@
 //! The keys in sight: the one in use, and what else was found here.
 
 use super::{Key, words};
-use crate::domain::sighting::{Place, Sighting, short_path};
+use crate::domain::sighting::{Place, Rest, Sighting, short_path};
 use crate::flow::Facts;
 use crate::flow::facts::Origin;
 use crate::screens::setup::page_parts;
@@ -19,9 +19,10 @@ impl Key {
                 Origin::Found(place) => page_parts::place(place, &facts.folder, lang),
                 Origin::Pasted => words::PASTED.say(lang).into(),
                 Origin::SignedIn { kept } => match kept {
-                    Some(Place::Store(path)) => {
+                    Some(Place::Store(Rest::File(path))) => {
                         words::SIGNED_IN.fill(lang, &[&short_path(path, &facts.folder)])
                     }
+                    Some(Place::Store(Rest::Keyring)) => words::SIGNED_IN_KEYRING.say(lang).into(),
                     _ => words::SIGNED_IN_ONLY.say(lang).into(),
                 },
             };

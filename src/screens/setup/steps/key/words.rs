@@ -21,6 +21,10 @@ pub(super) const SIGNED_IN: Phrase = Phrase::new(
     "browser sign-in; kept in {} (only you can read it)",
     "浏览器登录；保存在 {}（仅您可读）",
 );
+pub(super) const SIGNED_IN_KEYRING: Phrase = Phrase::new(
+    "browser sign-in; kept in this system's keyring",
+    "浏览器登录；保存在系统密钥环中",
+);
 pub(super) const SIGNED_IN_ONLY: Phrase = Phrase::new(
     "browser sign-in; not stored anywhere yet",
     "浏览器登录，尚未存储",
