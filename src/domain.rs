@@ -13,6 +13,7 @@ pub mod env_reader;
 pub mod environment;
 pub mod figures;
 pub mod finding;
+pub mod guardrail;
 pub mod ignored_setting;
 pub mod json;
 pub mod kept;

@@ -7,6 +7,7 @@
 //! account      GET /key, /credits, /activity, /generation; who is this server?
 //! analytics    /analytics: further back than the activity, and today
 //! management   /keys: list, make, change, delete
+//! guardrails   /workspaces, /guardrails: what every key may spend
 //! catalogue    GET /models, /models/user, /model/…, /providers
 //! chat         POST /chat/completions, streamed or whole
 //! oauth        POST /auth/keys, and the page that leads there
@@ -27,6 +28,7 @@ mod chat;
 mod client;
 mod failure;
 mod greeting;
+mod guardrails;
 mod management;
 mod network;
 mod oauth;

@@ -1,5 +1,6 @@
 //! `onramp keys`: the account's keys, by a management key.
 
+mod cap;
 mod change;
 mod create;
 mod delete;
@@ -45,8 +46,18 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Outcome {
         Some(KeysVerb::Enable(flags)) => change::enable(context, &flags).await,
         Some(KeysVerb::Disable(flags)) => change::disable(context, &flags).await,
         Some(KeysVerb::Delete(flags)) => delete::run(context, &flags).await,
+        Some(KeysVerb::Cap(flags)) => cap::run(context, &flags).await,
         Some(KeysVerb::Rotate(flags)) => rotate::run(context, flags).await,
     }
+}
+
+/// Who manages the keys of the account at the server in force.
+async fn manager(context: &Context) -> Result<Manager, Failure> {
+    let diagnosed = |symptom| super::diagnosed(&symptom);
+    let access = context.access_or_none().map_err(diagnosed)?;
+    Manager::at(&context.scene, &access)
+        .await
+        .map_err(diagnosed)
 }
 
 /// The account's keys, as a command sees them.
@@ -59,11 +70,9 @@ struct Ring {
 impl Ring {
     /// Asks for all keys.
     async fn open(context: &Context) -> Result<Self, Failure> {
-        let diagnosed = |symptom| super::diagnosed(&symptom);
-        let access = context.access_or_none().map_err(diagnosed)?;
-        let manager = Manager::at(&context.scene, &access).await;
-        let manager = manager.map_err(diagnosed)?;
-        let keys = manager.list().await.map_err(diagnosed)?;
+        let manager = manager(context).await?;
+        let keys = manager.list().await;
+        let keys = keys.map_err(|symptom| super::diagnosed(&symptom))?;
         let now = Timestamp::now();
         Ok(Self { manager, keys, now })
     }

@@ -151,6 +151,17 @@ pub enum Change<T> {
     Set(T),
 }
 
+impl<T: PartialEq> Change<T> {
+    /// Whether this is what the change wanted.
+    pub fn is_met(&self, now: Option<&T>) -> bool {
+        match self {
+            Self::Keep => true,
+            Self::Clear => now.is_none(),
+            Self::Set(wanted) => now == Some(wanted),
+        }
+    }
+}
+
 /// What one provider did for one model on one day. Source: `GET /activity`, with a management key
 /// only: the last 30 completed UTC days, today not among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

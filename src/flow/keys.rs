@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::domain::account::{KeyChange, ManagedKey, NewKey};
+use crate::domain::account::{Change, KeyChange, ManagedKey, NewKey};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::guardrail::Guardrail;
+use crate::domain::money::Usd;
 use crate::domain::secret::Secret;
 use crate::text::Said;
 
@@ -18,6 +20,8 @@ pub struct KeyRing {
     pub keys: Vec<ManagedKey>,
     /// The hash of the key in use here.
     pub own: Option<String>,
+    /// What every key of the workspace may spend; `None`: the server does not tell.
+    pub guardrail: Option<Guardrail>,
     /// Where a new key may go, the recommended place first.
     pub lodgings: Vec<Lodging>,
 }
@@ -32,7 +36,8 @@ impl KeyRing {
 /// Where a new key goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Haven {
-    /// Into this .env file, under the name that programs read, with the server's address beside it.
+    /// Into this .env file, under the name that programs read, with the server's address beside it. A path that is not whole
+    /// begins in the folder that the program was started in.
     Env(PathBuf),
     /// Into the program's own credential store.
     Store,
@@ -60,6 +65,8 @@ pub enum KeyDeed {
     Change(Box<ManagedKey>, KeyChange),
     /// Delete it for good.
     Delete(Box<ManagedKey>),
+    /// Change what every key may spend.
+    Cap(Guardrail, Change<Usd>, Change<String>),
 }
 
 /// A key that is to be made.
@@ -87,6 +94,8 @@ pub enum KeyDone {
         /// It was still there.
         was_there: bool,
     },
+    /// What every key may spend now.
+    Capped(Guardrail),
 }
 
 /// A key that was made.

@@ -12,6 +12,8 @@ use super::check::CLOCKS_AGREE;
 use super::scene::Scene;
 use crate::domain::account::{Change, CreatedKey, KeyChange, KeyFacts, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
+use crate::domain::guardrail::Guardrail;
+use crate::domain::money::Usd;
 use crate::domain::symptom::{Symptom, Whose};
 use crate::flow::effect::LimitPlan;
 use crate::openrouter::{BaseUrl, OpenRouter};
@@ -115,6 +117,39 @@ impl Manager {
         }
     }
 
+    /// What every key of the account's own workspace may spend. Sources: `GET /workspaces/{slug}`, `GET /guardrails/{id}`.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub async fn guardrail(&self) -> Result<Guardrail, Symptom> {
+        self.judged(self.client.default_guardrail().await).await
+    }
+
+    /// Changes what every key may spend, and holds the server's answer against what was asked for. Source:
+    /// `PATCH /guardrails/{id}`.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub async fn cap_every_key(
+        &self,
+        guardrail: &Guardrail,
+        limit: &Change<Usd>,
+        reset: &Change<String>,
+    ) -> Result<Guardrail, Symptom> {
+        let id = guardrail.id.as_str();
+        let changed = self.client.cap_every_key(id, limit, reset).await;
+        let after = self.judged(changed).await?;
+        if limit.is_met(after.limit.as_ref()) && begins_anew_so(reset, after.limit_reset.as_ref()) {
+            Ok(after)
+        } else {
+            Err(Symptom::Misshapen {
+                status: 200,
+                detail: "the cap is not as it was asked for".into(),
+                whose: Whose::default(),
+            })
+        }
+    }
+
     /// Deletes a key for good; whether it was still there. Source: `DELETE /keys/{hash}`.
     ///
     /// # Errors
@@ -195,19 +230,16 @@ fn or_gone(symptom: Symptom, key: &ManagedKey) -> Symptom {
     }
 }
 
+/// Whether a limit begins anew as a change wanted it.
+fn begins_anew_so(change: &Change<String>, word: Option<&CleanText>) -> bool {
+    change.is_met(word.map(ToString::to_string).as_ref())
+}
+
 /// Whether a key is as a change wanted it. A key without a limit has nothing that could begin anew.
 fn is_done(change: &KeyChange, after: &ManagedKey) -> bool {
-    let limit = match &change.limit {
-        Change::Keep => true,
-        Change::Clear => after.limit.is_none(),
-        Change::Set(limit) => after.limit == Some(*limit),
-    };
-    let word = after.limit_reset.as_deref();
-    let reset = match &change.limit_reset {
-        Change::Keep => true,
-        Change::Clear => word.is_none(),
-        Change::Set(wanted) => word == Some(wanted) || after.limit.is_none(),
-    };
+    let limit = change.limit.is_met(after.limit.as_ref());
+    let reset = begins_anew_so(&change.limit_reset, after.limit_reset.as_ref())
+        || matches!(change.limit_reset, Change::Set(_)) && after.limit.is_none();
     let name = change.name.as_deref();
     let is_named = name.is_none_or(|name| after.name == CleanText::line(name));
     let is_on = change.disabled.is_none_or(|off| after.disabled == off);

@@ -6,6 +6,7 @@ pub(super) mod analytics;
 pub(super) mod catalogue;
 pub(super) mod chat;
 pub(super) mod chat_body;
+pub(super) mod guardrail;
 mod json;
 pub(super) mod key;
 pub(super) mod management;

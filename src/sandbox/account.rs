@@ -1,6 +1,7 @@
 //! An account: what it bought, what it used, and its free requests.
 
 use super::free_meter::FreeMeter;
+use super::guardrail_routes::Guardrail;
 use super::per_minute::PerMinute;
 use super::spending::Spending;
 use crate::domain::money::Usd;
@@ -16,6 +17,8 @@ pub(super) struct Account {
     pub(super) spending: Spending,
     /// Its requests to free models.
     pub(super) free: FreeMeter,
+    /// The default guardrail of its workspace; `None` until something is written into it.
+    pub(super) guardrail: Option<Guardrail>,
     /// Its questions to the analytics.
     pub(super) analytics: PerMinute,
 }

@@ -127,7 +127,8 @@ fn admit(server: &Server, ask: &Ask, route: &Route, caller: &Caller) -> Result<u
         model: route.requested.clone(),
         now,
     };
-    let mut world = server.world();
+    let mut guard = server.world();
+    let world = &mut *guard;
     let key_left = world
         .keys
         .by_hash(&caller.key)
@@ -147,6 +148,9 @@ fn admit(server: &Server, ask: &Ask, route: &Route, caller: &Caller) -> Result<u
             .unwrap_or_else(|| model.room_after(ask.prompt_tokens)),
     };
     budget.check(&scene)?;
+    if let (Some(guardrail), Some(key)) = (&account.guardrail, world.keys.by_hash(&caller.key)) {
+        guardrail.check(key, server.today())?;
+    }
     if model.is_free() {
         account.free.count(now)?;
     }

@@ -16,6 +16,7 @@ use super::analytics;
 use super::chat;
 use super::fault::Fault;
 use super::fault_row::{Act, Harm, Reach, Scene};
+use super::guardrail_routes as guardrails;
 use super::key_routes as keys;
 use super::model_routes as models;
 use super::refusal::Refusal;
@@ -34,6 +35,12 @@ pub(super) fn router(server: Shared) -> Router {
         .route(
             "/keys/{hash}",
             get(keys::show).patch(keys::change).delete(keys::delete),
+        )
+        .route("/workspaces", get(guardrails::workspaces))
+        .route("/workspaces/{id}", get(guardrails::workspace))
+        .route(
+            "/guardrails/{id}",
+            get(guardrails::show).patch(guardrails::change),
         )
         .route("/activity", get(activity::activity))
         .route("/analytics/meta", get(analytics::meta))

@@ -70,6 +70,7 @@ fn accounts(now: Timestamp) -> Vec<Account> {
         bought: Usd::from_cents(bought),
         spending: Spending::starting_at(Usd::from_cents(used)),
         free,
+        guardrail: None,
         analytics: PerMinute::default(),
     };
     vec![

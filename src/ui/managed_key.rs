@@ -101,6 +101,17 @@ pub fn limit(key: &ManagedKey, lang: Lang) -> String {
     format!("{} {words}", bar(used, limit))
 }
 
+/// A limit and when it begins anew: `$20.00, monthly (UTC)`.
+pub fn cap(limit: Option<Usd>, reset: Option<&str>, lang: Lang) -> String {
+    const NONE: Phrase = Phrase::new("none", "无");
+    const EACH: Phrase = Phrase::new("{}, {}", "{}，{}");
+    match (limit, reset) {
+        (None, _) => NONE.say(lang).to_owned(),
+        (Some(limit), None) => limit.to_string(),
+        (Some(limit), Some(word)) => EACH.fill(lang, &[&limit, &reset::short(word, lang)]),
+    }
+}
+
 /// How much of a limit is used; of a limit of nothing, all.
 fn bar(used: Usd, limit: Usd) -> String {
     let share = used.over(limit).unwrap_or(Decimal::ONE);

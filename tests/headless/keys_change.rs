@@ -179,7 +179,7 @@ fn a_key_is_renamed_limited_switched_off_and_on() {
     desk.run(&limit)
         .ends(0)
         .quietly()
-        .says("uncapped: limit none → $10.00 (daily (UTC))");
+        .says("uncapped: limit none → $10.00, daily (UTC)");
     desk.run(&limit).ends(0).says("uncapped is so already");
     let ran = desk.run(&[
         "keys", "update", "uncapped", "--name", "shop", "--limit", "off", "--json",

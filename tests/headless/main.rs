@@ -20,6 +20,7 @@ mod json_out;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;
+mod keys_cap;
 mod keys_change;
 mod keys_refused;
 mod ledger;

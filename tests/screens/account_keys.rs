@@ -1,6 +1,7 @@
 //! The Keys screen: what its keys come to.
 
 use onramp::domain::account::{Change, KeyChange, ManagedKey};
+use onramp::domain::guardrail::Guardrail;
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
@@ -291,4 +292,48 @@ fn another_server_has_other_keys_and_to_come_back_asks_nobody() {
         })),
     });
     assert!(!stage.frame(80, 24).contains("late"));
+}
+
+#[test]
+fn every_key_is_capped_at_once() {
+    let mut stage = listed();
+    stage.keys("a");
+    assert!(stage.frame(80, 24).contains("every key of the account"));
+    stage.paste("20").keys("down down enter");
+    let (_, KeyDeed::Cap(guardrail, limit, reset)) = stage.key_deed() else {
+        panic!("all are capped");
+    };
+    assert_eq!(*guardrail.id, *"g-1");
+    assert_eq!(limit, Change::Set(Usd::from_cents(2000)));
+    assert_eq!(reset, Change::Set("monthly".into()));
+    stage.key_done(Ok(KeyDone::Capped(Guardrail {
+        limit: Some(Usd::from_cents(2000)),
+        limit_reset: Some("monthly".into()),
+        ..guardrail
+    })));
+    let frame = stage.frame(120, 36);
+    assert!(
+        frame.contains("each at most $20.00, monthly (UTC)"),
+        "{frame}"
+    );
+}
+
+#[test]
+fn a_new_key_goes_into_a_file_that_the_person_names() {
+    let mut stage = listed();
+    stage.keys("n down down down down left");
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("another .env file") && frame.contains("The file"),
+        "{frame}"
+    );
+    stage.keys("down down enter");
+    assert!(stage.frame(80, 24).contains("Which file?"));
+    stage.keys("up").paste("api/.env.staging");
+    stage.keys("down enter");
+    let (_, KeyDeed::Create(plan)) = stage.key_deed() else {
+        panic!("a key is made");
+    };
+    assert_eq!(plan.haven, Haven::Env("api/.env.staging".into()));
+    assert_eq!(plan.new.name, "web shop");
 }

@@ -44,6 +44,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("keys disable", "停用一个密钥（可重新启用）"),
     ("keys delete", "输入名称确认后彻底删除一个密钥"),
     (
+        "keys cap",
+        "显示或设置账户默认工作区中每个密钥可花费的金额，无论其自身限额",
+    ),
+    (
         "keys rotate",
         "用新密钥替换一个密钥：创建、写入项目的每个 .env、测试，最后停用旧密钥",
     ),
@@ -274,6 +278,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("new_key", "名称；未指定时取项目名，并加上文件所属的环境"),
     ("spend_limit", "最多可花费的美元数"),
     ("new_limit", "最多可花费的美元数；off 取消限额"),
+    ("cap", "每个密钥可花费的美元数；off 取消上限"),
+    (
+        "cap_reset",
+        "上限何时重新计算（UTC）：daily、weekly、monthly 或 never",
+    ),
     (
         "reset",
         "限额何时重新计算（UTC）：daily、weekly、monthly 或 never",

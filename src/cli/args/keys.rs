@@ -35,6 +35,8 @@ pub(in crate::cli) enum KeysVerb {
     Disable(KeysDisableFlags),
     /// Delete a key for good, after its name was typed
     Delete(KeysDeleteFlags),
+    /// Show or set what every key of the account's own workspace may spend, whatever limit it has itself
+    Cap(KeysCapFlags),
     /// Put a successor in a key's place: made, written into every .env of the project, tested; then the old key is switched off
     Rotate(KeysRotateFlags),
 }
@@ -134,6 +136,28 @@ pub(in crate::cli) struct KeysUpdateFlags {
     /// When the limit begins anew (UTC): daily, weekly, monthly or never
     #[arg(long, value_enum, value_name = "WHEN", hide_possible_values = true)]
     pub(in crate::cli) reset: Option<ResetName>,
+    #[command(flatten)]
+    pub(in crate::cli) shown: ShownFlags,
+}
+
+/// `onramp keys cap`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KeysCapFlags {
+    /// What each key may spend, USD; off takes the cap away
+    #[arg(id = "cap", long = "limit", value_name = "USD", value_parser = bound)]
+    pub(in crate::cli) limit: Option<Bound>,
+    /// When the cap begins anew (UTC): daily, weekly, monthly or never
+    #[arg(
+        id = "cap_reset",
+        long = "reset",
+        value_enum,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) reset: Option<ResetName>,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(in crate::cli) yes: bool,
     #[command(flatten)]
     pub(in crate::cli) shown: ShownFlags,
 }

@@ -9,6 +9,7 @@ use crate::cli::output::{Failure, Outcome, print_json, print_line};
 use crate::domain::account::{Change, KeyChange, ManagedKey};
 use crate::domain::clean_text::CleanText;
 use crate::text::{Phrase, Said};
+use crate::ui::managed_key;
 
 const NOTHING: Phrase = Phrase::new(
     "what is to change? --name, --limit, --reset",
@@ -36,8 +37,6 @@ const NOBODY: Phrase = Phrase::new(
     "此处正在使用这个密钥，且没有终端可确认；--yes 可直接停用",
 );
 const LEFT: Phrase = Phrase::new("nothing was changed", "没有改动");
-const NO_LIMIT: Phrase = Phrase::new("none", "无");
-const EACH: Phrase = Phrase::new("{} ({})", "{}（{}）");
 
 pub(super) async fn update(context: &Context, flags: &KeysUpdateFlags) -> Outcome {
     if flags.name.is_none() && flags.limit.is_none() && flags.reset.is_none() {
@@ -147,13 +146,5 @@ async fn apply(
 }
 
 fn limit_of(context: &Context, key: &ManagedKey) -> String {
-    let lang = context.lang;
-    match (&key.limit, &key.limit_reset) {
-        (None, _) => NO_LIMIT.say(lang).to_owned(),
-        (Some(limit), None) => limit.to_string(),
-        (Some(limit), Some(word)) => {
-            let word = crate::insight::reset::short(word, lang);
-            EACH.fill(lang, &[limit, &word])
-        }
-    }
+    managed_key::cap(key.limit, key.limit_reset.as_deref(), context.lang)
 }

@@ -24,14 +24,16 @@ pub async fn ring(
 ) -> Result<Box<KeyRing>, Box<Diagnosis>> {
     let listed = async {
         let manager = manager(scene, account).await?;
-        let keys = manager.list().await?;
-        Ok((manager, keys))
+        // Not every account may have one, and no key is the less for it.
+        let (keys, guardrail) = tokio::join!(manager.list(), manager.guardrail());
+        Ok((keys?, guardrail.ok(), manager))
     };
-    let (manager, keys) = listed.await.map_err(|symptom| explained(&symptom, now))?;
+    let (keys, guardrail, manager) = listed.await.map_err(|symptom| explained(&symptom, now))?;
     Ok(Box::new(KeyRing {
         as_of: now,
         keys,
         own: manager.own().map(str::to_owned),
+        guardrail,
         lodgings: haven::lodgings(scene),
     }))
 }
@@ -58,6 +60,10 @@ pub async fn perform(
             let hash = key.hash.to_string();
             Ok(KeyDone::Deleted { hash, was_there })
         }
+        KeyDeed::Cap(guardrail, limit, reset) => {
+            let capped = manager.cap_every_key(&guardrail, &limit, &reset).await;
+            Ok(KeyDone::Capped(capped.map_err(why)?))
+        }
         KeyDeed::Create(plan) => {
             let made = create(scene, &manager, *plan, now).await?;
             Ok(KeyDone::Created(Box::new(made)))
@@ -78,6 +84,10 @@ async fn create(
     now: Timestamp,
 ) -> Result<KeyMade, Box<Diagnosis>> {
     let KeyPlan { new, days, haven } = plan;
+    let haven = match haven {
+        Haven::Env(path) => Haven::Env(scene.folder.join(path)),
+        other => other,
+    };
     haven::look(scene, manager.server(), &haven, false).map_err(Unfit::explained)?;
     let expires_at = days.and_then(|days| now.checked_add((i64::from(days) * 24).hours()).ok());
     let new = NewKey { expires_at, ..new };

@@ -86,11 +86,11 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-fn is_kept<T>(change: &Change<T>) -> bool {
+pub(super) fn is_kept<T>(change: &Change<T>) -> bool {
     matches!(change, Change::Keep)
 }
 
-fn set_or_null<T: Serialize, S: Serializer>(
+pub(super) fn set_or_null<T: Serialize, S: Serializer>(
     change: &Change<T>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,7 @@ use super::keys::{FORM_BINDINGS, FormAction};
 use super::words;
 use crate::domain::account::{Change, KeyChange, ManagedKey, NewKey};
 use crate::domain::clean_text::CleanText;
+use crate::domain::guardrail::Guardrail;
 use crate::domain::money::Usd;
 use crate::flow::keys::{Haven, KeyDeed, KeyPlan, KeyRing, Lodging};
 use crate::insight::reset;
@@ -19,6 +20,8 @@ const RESETS: [Option<&str>; 4] = [Some("monthly"), Some("weekly"), Some("daily"
 const EXPIRIES: [Option<u32>; 4] = [None, Some(30), Some(90), Some(365)];
 /// What a new key may spend unless the person says otherwise, USD a month.
 const USUAL_LIMIT: &str = "10";
+/// The row of the place where a new key goes.
+const PLACE: usize = 4;
 /// The longest piece of what was typed that a complaint repeats.
 const MOST_SHOWN: usize = 24;
 
@@ -39,6 +42,7 @@ enum Purpose {
     Rename(Box<ManagedKey>),
     Limit(Box<ManagedKey>),
     Delete { key: Box<ManagedKey>, is_own: bool },
+    Cap(Guardrail),
 }
 
 #[derive(Debug)]
@@ -74,7 +78,8 @@ impl Form {
             None => words::NEVER_ENDS.into(),
             Some(days) => Said::new(words::IN_DAYS, &[&days]),
         });
-        let places = lodgings.iter().map(|it| it.said.clone()).collect();
+        let named = lodgings.iter().map(|it| it.said.clone());
+        let places = named.chain([words::OTHER_FILE.into()]).collect();
         Self::of(
             Purpose::Create(lodgings.to_vec()),
             vec![
@@ -95,19 +100,14 @@ impl Form {
 
     /// Another limit.
     pub(super) fn limit(key: ManagedKey) -> Self {
-        let amount = key.limit.map_or(String::new(), |limit| {
-            limit.to_string().replace(['$', ','], "")
-        });
-        let word = key.limit_reset.as_deref();
-        let at = match key.limit {
-            Some(_) => RESETS.iter().position(|it| *it == word).unwrap_or(0),
-            None => 0,
-        };
-        let rows = vec![
-            typed(words::LIMIT_ROW, &amount),
-            chosen(words::RESET_ROW, resets(), at),
-        ];
+        let rows = limit_rows(key.limit, key.limit_reset.as_deref());
         Self::of(Purpose::Limit(Box::new(key)), rows)
+    }
+
+    /// Another cap for every key.
+    pub(super) fn cap(guardrail: Guardrail) -> Self {
+        let rows = limit_rows(guardrail.limit, guardrail.limit_reset.as_deref());
+        Self::of(Purpose::Cap(guardrail), rows)
     }
 
     /// Whether it is to be deleted.
@@ -232,6 +232,11 @@ impl Form {
         let Purpose::Create(lodgings) = &self.purpose else {
             return;
         };
+        // A file that is none of those offered is named in a row of its own.
+        self.rows.truncate(PLACE + 1);
+        if after == lodgings.len() {
+            self.rows.push(typed(words::PATH_ROW, ""));
+        }
         let name = |at: usize| lodgings.get(at).map(|it| it.name.clone());
         if let (Some(before), Some(after)) = (name(before), name(after))
             && let Some(Row {
@@ -278,7 +283,6 @@ impl Form {
                 let name = self.name(ring, None)?;
                 let limit = amount(self.text(1))?;
                 let reset = RESETS.get(self.choice(2)).copied().flatten();
-                let place = lodgings.get(self.choice(4));
                 KeyDeed::Create(Box::new(KeyPlan {
                     new: NewKey {
                         name,
@@ -287,7 +291,7 @@ impl Form {
                         ..NewKey::default()
                     },
                     days: EXPIRIES.get(self.choice(3)).copied().flatten(),
-                    haven: place.map_or(Haven::Hands, |it| it.haven.clone()),
+                    haven: self.haven(lodgings)?,
                 }))
             }
             Purpose::Rename(key) => {
@@ -298,17 +302,17 @@ impl Form {
                 KeyDeed::Change(key.clone(), change)
             }
             Purpose::Limit(key) => {
-                let reset = RESETS.get(self.choice(1)).copied().flatten();
-                let limit = amount(self.text(0))?;
+                let (limit, limit_reset) = self.limit_asked()?;
                 let change = KeyChange {
-                    limit: limit.map_or(Change::Clear, Change::Set),
-                    limit_reset: match reset.filter(|_| limit.is_some()) {
-                        Some(word) => Change::Set(word.to_owned()),
-                        None => Change::Clear,
-                    },
+                    limit,
+                    limit_reset,
                     ..KeyChange::default()
                 };
                 KeyDeed::Change(key.clone(), change)
+            }
+            Purpose::Cap(guardrail) => {
+                let (limit, reset) = self.limit_asked()?;
+                KeyDeed::Cap(guardrail.clone(), limit, reset)
             }
             Purpose::Delete { key, .. } => {
                 let called = called(key);
@@ -318,6 +322,26 @@ impl Form {
                 KeyDeed::Delete(key.clone())
             }
         })
+    }
+
+    /// What stands in the rows of a limit.
+    fn limit_asked(&self) -> Result<(Change<Usd>, Change<String>), Said> {
+        let reset = RESETS.get(self.choice(1)).copied().flatten();
+        let limit = amount(self.text(0))?;
+        let reset = match reset.filter(|_| limit.is_some()) {
+            Some(word) => Change::Set(word.to_owned()),
+            None => Change::Clear,
+        };
+        Ok((limit.map_or(Change::Clear, Change::Set), reset))
+    }
+
+    /// Where a new key is to go.
+    fn haven(&self, lodgings: &[Lodging]) -> Result<Haven, Said> {
+        match (lodgings.get(self.choice(PLACE)), self.text(PLACE + 1)) {
+            (Some(lodging), _) => Ok(lodging.haven.clone()),
+            (None, "") => Err(words::NO_PATH.into()),
+            (None, path) => Ok(Haven::Env(path.into())),
+        }
     }
 
     /// The name in the first row, which no other key has.
@@ -341,6 +365,7 @@ impl Form {
             Purpose::Rename(key) => Said::new(words::RENAME_TITLE, &[&called(key)]),
             Purpose::Limit(key) => Said::new(words::LIMIT_TITLE, &[&called(key)]),
             Purpose::Delete { key, .. } => Said::new(words::DELETE_TITLE, &[&called(key)]),
+            Purpose::Cap(_) => words::CAP_TITLE.into(),
         };
         let mut page = Page::new(title.say(lang));
         if let Purpose::Delete { is_own, .. } = &self.purpose {
@@ -348,6 +373,10 @@ impl Form {
             if *is_own {
                 page.tell(Tone::Warn, words::IN_USE.say(lang));
             }
+            page.gap();
+        }
+        if let Purpose::Cap(_) = &self.purpose {
+            page.say(words::CAP_SAID.say(lang));
             page.gap();
         }
         for (number, row) in self.rows.iter().enumerate() {
@@ -409,6 +438,21 @@ fn amount(text: &str) -> Result<Option<Usd>, Said> {
             &[&CleanText::line(text).shortened(MOST_SHOWN)],
         )
     })
+}
+
+/// A limit as it is, to be changed.
+fn limit_rows(limit: Option<Usd>, word: Option<&str>) -> Vec<Row> {
+    let amount = limit.map_or(String::new(), |limit| {
+        limit.to_string().replace(['$', ','], "")
+    });
+    let at = match limit {
+        Some(_) => RESETS.iter().position(|it| *it == word).unwrap_or(0),
+        None => 0,
+    };
+    vec![
+        typed(words::LIMIT_ROW, &amount),
+        chosen(words::RESET_ROW, resets(), at),
+    ]
 }
 
 fn typed(label: Phrase, text: &str) -> Row {

@@ -30,6 +30,8 @@ pub enum Action {
     Switch,
     /// Delete the chosen key for good.
     Delete,
+    /// Set what every key may spend.
+    Cap,
     /// Open the page on the web that makes a management key.
     Management,
     /// Ask the server again.
@@ -89,6 +91,7 @@ pub const BINDINGS: &[Binding<Action>] = &[
         words::DELETE,
         5,
     ),
+    Binding::new("cap", &[Chord::char('a')], Action::Cap, words::CAP, 6),
     Binding::new(
         "search",
         &[Chord::char('/')],

@@ -7,6 +7,7 @@ use super::view::wants_management_key;
 use super::words;
 use crate::domain::account::{KeyChange, ManagedKey};
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::guardrail::Guardrail;
 use crate::domain::page::Page as WebPage;
 use crate::flow::keys::{KeyDeed, KeyDone, KeyMade};
 use crate::flow::menu::Menu;
@@ -181,6 +182,10 @@ impl Keys {
                     Form::delete(key, is_own)
                 })
             }
+            Action::Cap => match self.guardrail().cloned() {
+                Some(guardrail) => self.ask(Form::cap(guardrail)),
+                None => Step::idle(),
+            },
             Action::Switch => self.switch(facts),
             Action::Management => Step::effect(Effect::OpenPage(WebPage::ManagementKeys)),
             Action::Refresh => self.list(facts),
@@ -196,6 +201,7 @@ impl Keys {
             Action::Open | Action::Search => self.open.is_none() && self.meant().is_some(),
             Action::Back => self.open.is_some() || self.search.is_some(),
             Action::New => self.ring.is_some(),
+            Action::Cap => self.open.is_none() && self.guardrail().is_some(),
             Action::Rename | Action::Limit | Action::Delete | Action::Switch => {
                 self.meant().is_some()
             }
@@ -208,6 +214,11 @@ impl Keys {
             }
             Action::Refresh => true,
         }
+    }
+
+    /// What every key may spend, where the server tells.
+    fn guardrail(&self) -> Option<&Guardrail> {
+        self.ring.as_ref()?.guardrail.as_ref()
     }
 
     fn ask(&mut self, form: Form) -> Step {
@@ -375,6 +386,14 @@ impl Keys {
                 let said = before.map(|before| changed(before, after, facts.lang));
                 self.put((**after).clone());
                 said.map_or_else(Step::changed, done_and_told)
+            }
+            KeyDone::Capped(guardrail) => {
+                let word = guardrail.limit_reset.as_deref();
+                let cap = managed_key::cap(guardrail.limit, word, facts.lang);
+                if let Some(ring) = &mut self.ring {
+                    ring.guardrail = Some(guardrail.clone());
+                }
+                done_and_told(Said::new(words::CAPPED, &[&cap]))
             }
             KeyDone::Deleted { hash, was_there } => {
                 let key = self.all().iter().find(|key| *key.hash == **hash);

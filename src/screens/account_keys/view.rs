@@ -150,7 +150,14 @@ impl Keys {
     fn head(&self, ring: &KeyRing, lang: Lang) -> String {
         let at = ring.as_of.strftime("%H:%M");
         let count = words::COUNT.fill(lang, &[&self.found().len(), &ring.keys.len()]);
-        format!("{count} · {}", words::HEAD.fill(lang, &[&at]))
+        let guardrail = ring.guardrail.as_ref();
+        let cap = guardrail.filter(|it| it.limit.is_some()).map(|it| {
+            let cap = managed_key::cap(it.limit, it.limit_reset.as_deref(), lang);
+            words::EACH_MAY.fill(lang, &[&cap])
+        });
+        let head = words::HEAD.fill(lang, &[&at]);
+        let parts = [Some(count), cap, Some(head)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 }
 

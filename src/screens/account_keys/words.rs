@@ -16,6 +16,7 @@ pub(super) const RENAME: Phrase = Phrase::new("rename", "改名");
 pub(super) const LIMIT: Phrase = Phrase::new("limit", "限额");
 pub(super) const SWITCH: Phrase = Phrase::new("on/off", "启用/停用");
 pub(super) const DELETE: Phrase = Phrase::new("delete", "删除");
+pub(super) const CAP: Phrase = Phrase::new("cap for all", "全部上限");
 pub(super) const MANAGEMENT: Phrase = Phrase::new("management keys", "管理密钥页面");
 pub(super) const REFRESH: Phrase = Phrase::new("ask again", "刷新");
 
@@ -58,6 +59,16 @@ pub(super) const IS_OFF: Phrase = Phrase::new(
     "{} is switched off; d switches it on again",
     "{} 已停用；按 d 可重新启用",
 );
+pub(super) const CAPPED: Phrase = Phrase::new("each key may spend: {}", "每个密钥可花费：{}");
+pub(super) const EACH_MAY: Phrase = Phrase::new("each at most {}", "每个最多 {}");
+pub(super) const CAP_TITLE: Phrase = Phrase::new("What every key may spend", "每个密钥的上限");
+pub(super) const CAP_SAID: Phrase = Phrase::new(
+    "It holds at once for every key of the account's own workspace, for each by itself; where a key has a limit of its own, the lower one holds.",
+    "立即适用于账户默认工作区的每个密钥，分别计算；密钥自身另有限额时，以较低者为准。",
+);
+pub(super) const OTHER_FILE: Phrase = Phrase::new("another .env file", "其他 .env 文件");
+pub(super) const PATH_ROW: Phrase = Phrase::new("The file", "文件");
+pub(super) const NO_PATH: Phrase = Phrase::new("Which file?", "哪个文件？");
 pub(super) const DELETED: Phrase = Phrase::new("{} is deleted", "{} 已删除");
 pub(super) const WAS_GONE: Phrase = Phrase::new("{} was deleted already", "{} 之前已被删除");
 

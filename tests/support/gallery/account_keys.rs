@@ -2,6 +2,7 @@
 
 use onramp::domain::account::{ManagedKey, Spend};
 use onramp::domain::diagnosis::Diagnosis;
+use onramp::domain::guardrail::Guardrail;
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
@@ -157,6 +158,10 @@ pub fn ring() -> KeyRing {
         as_of: now(),
         keys: vec![shop, blog, old],
         own: Some("bbbb".into()),
+        guardrail: Some(Guardrail {
+            id: "g-1".into(),
+            ..Guardrail::default()
+        }),
         lodgings: vec![
             lodging(Haven::Env("/home/ada/shop/.env".into()), ".env", "web shop"),
             lodging(

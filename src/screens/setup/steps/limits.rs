@@ -15,7 +15,7 @@ use crate::domain::page::Page as WebPage;
 use crate::flow::effect::LimitPlan;
 use crate::flow::facts::Origin;
 use crate::flow::step::Fact as AppFact;
-use crate::flow::{Effect, Facts, Intent, KeyInUse, Reply, Step, Ticket};
+use crate::flow::{Effect, Facts, Intent, KeyInUse, Reply, ScreenName, Step, Ticket};
 use crate::screens::setup::page_parts;
 use crate::screens::setup::shared::Shared;
 use crate::screens::setup::step_name::StepName;
@@ -61,6 +61,8 @@ const MAIL: Phrase = Phrase::new(
 );
 const SET: Phrase = Phrase::new("Set the limit here", "在此设置限额");
 const BY_MANAGEMENT: Phrase = Phrase::new("by the management key", "用管理密钥");
+const CAP: Phrase = Phrase::new("Cap every key of the account", "限制账户的每个密钥");
+const CAP_HOW: Phrase = Phrase::new("screen 5, then a", "屏幕 5，然后按 a");
 const OPEN: Phrase = Phrase::new("Open this key's page", "打开此密钥的页面");
 const CHECK: Phrase = Phrase::new("Check again", "再次查询");
 const CHECKING: Phrase = Phrase::new("asking the server", "正在查询");
@@ -73,6 +75,8 @@ enum Door {
     Set,
     Open,
     Check,
+    /// To the screen where every key of the account can be capped at once.
+    Cap,
     Budget,
     Alerts,
 }
@@ -86,15 +90,13 @@ fn doors(shared: &Shared, facts: &Facts, has_limit: bool) -> Vec<Door> {
     let set = can_set.then_some(Door::Set);
     let open = page_parts::has_openrouters_pages(facts).then_some(Door::Open);
     let ways = set.into_iter().chain(open).chain([Door::Check]);
+    let cap = can_set.then_some(Door::Cap);
+    let others = cap.into_iter().chain([Door::Budget, Door::Alerts]);
+    let go_on = [Door::GoOn].into_iter();
     if has_limit {
-        let first = [Door::GoOn].into_iter();
-        first
-            .chain(ways)
-            .chain([Door::Budget, Door::Alerts])
-            .collect()
+        go_on.chain(ways).chain(others).collect()
     } else {
-        ways.chain([Door::GoOn, Door::Budget, Door::Alerts])
-            .collect()
+        ways.chain(go_on).chain(others).collect()
     }
 }
 
@@ -122,6 +124,7 @@ impl Limits {
     fn pass(&mut self, door: Door, shared: &mut Shared, facts: &Facts) -> Answer {
         match door {
             Door::GoOn => Answer::go(Go::Next),
+            Door::Cap => Step::intent(Intent::Go(ScreenName::Keys)).into(),
             Door::Budget => {
                 self.budget = Some(OwnBudget::default());
                 Answer::go(Go::Turn)
@@ -229,6 +232,7 @@ impl WizardStep for Limits {
                     Door::Set => (SET, BY_MANAGEMENT.say(lang).to_owned()),
                     Door::Open => (OPEN, "openrouter.ai".to_owned()),
                     Door::Check => (CHECK, String::new()),
+                    Door::Cap => (CAP, CAP_HOW.say(lang).to_owned()),
                     Door::Budget => (words::BUDGET, own_budget::summary(facts.budget, lang)),
                     Door::Alerts => (words::ALERTS, alerts::summary(&facts.alerts, lang)),
                 };

@@ -1,0 +1,206 @@
+//! The doors of the one workspace that an account has here, and of its default guardrail: what each key may spend. Source:
+//! sections 9.2 and 9.3.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::body::{flag, read_json, text, wrong};
+use super::clock::{long_form, start_of};
+use super::key::{Key, WORKSPACE};
+use super::refusal::Refusal;
+use super::server::{Caller, Shared};
+use super::spending::Period;
+use crate::domain::money::Usd;
+
+/// The guardrail that every workspace has. Its id is there before anything was written into it.
+const DEFAULT: &str = "595d5849-7e86-51fd-a7c0-705c34e4afff";
+/// The slug of the workspace.
+const SLUG: &str = "default";
+
+/// What was written into the default guardrail.
+#[derive(Clone, Debug)]
+pub(super) struct Guardrail {
+    limit: Option<Usd>,
+    period: Period,
+    includes_byok: bool,
+    created_at: Timestamp,
+    updated_at: Option<Timestamp>,
+}
+
+impl Guardrail {
+    /// Refuses a key that has spent what each may.
+    pub(super) fn check(&self, key: &Key, today: Date) -> Result<(), Refusal> {
+        let Some(limit) = self.limit else {
+            return Ok(());
+        };
+        let mut spent = key.spending.within(self.period, today);
+        if self.includes_byok {
+            spent = spent + key.byok.within(self.period, today);
+        }
+        if spent < limit {
+            return Ok(());
+        }
+        let words = format!("Guardrail budget of ${limit} exceeded for this API key.");
+        Err(Refusal::new(403, words)
+            .with("limit_source", "openrouter_guardrail_budget")
+            .with("scope", "workspace_default_key")
+            .with("limit_usd", json!(limit))
+            .with("spend_usd", json!(spent))
+            .with("resets_at", json!(self.period.next(today).map(start_of))))
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "id": DEFAULT,
+            "name": "Default Guardrail",
+            "description": null,
+            "limit_usd": self.limit,
+            "reset_interval": self.period.word(),
+            "include_byok_in_budgets": self.includes_byok,
+            "allowed_models": null,
+            "ignored_models": null,
+            "allowed_providers": null,
+            "ignored_providers": null,
+            "enforce_zdr": null,
+            "created_at": long_form(self.created_at),
+            "updated_at": self.updated_at.map(long_form),
+            "workspace_id": WORKSPACE,
+        })
+    }
+}
+
+/// `GET /workspaces`.
+pub(super) async fn workspaces(
+    State(server): State<Shared>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, Refusal> {
+    server.manager(&headers)?;
+    Ok(Json(
+        json!({ "data": [workspace_json()], "total_count": 1 }),
+    ))
+}
+
+/// `GET /workspaces/{id or slug}`.
+pub(super) async fn workspace(
+    State(server): State<Shared>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    server.manager(&headers)?;
+    if id != SLUG && id != WORKSPACE {
+        return Err(Refusal::not_found("Workspace not found"));
+    }
+    Ok(Json(json!({ "data": workspace_json() })))
+}
+
+/// `GET /guardrails/{id}`: not found until something is written into it.
+pub(super) async fn show(
+    State(server): State<Shared>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let caller = server.manager(&headers)?;
+    let mut world = server.world();
+    let guardrail = of_account(&mut world.accounts, &caller, &id)?;
+    let guardrail = guardrail.as_ref().ok_or_else(not_found)?;
+    Ok(Json(json!({ "data": guardrail.to_json() })))
+}
+
+/// `PATCH /guardrails/{id}`: what is left out stays, null clears; the default one is made by its first change.
+pub(super) async fn change(
+    State(server): State<Shared>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let caller = server.manager(&headers)?;
+    let body = read_json(body).await?;
+    if text(&body, "name")?.is_some() {
+        let words = "The name of a workspace default guardrail cannot be changed";
+        return Err(Refusal::bad_request(words));
+    }
+    let limit = match body.get("limit_usd") {
+        None => None,
+        Some(Value::Null) => Some(None),
+        Some(Value::Number(number)) => {
+            let limit = Usd::parse(&number.to_string()).filter(|limit| *limit > Usd::ZERO);
+            let too_small = "limit_usd: Number must be greater than 0";
+            Some(Some(limit.ok_or_else(|| Refusal::bad_request(too_small))?))
+        }
+        Some(other) => return Err(wrong("limit_usd", "number", other)),
+    };
+    let period = match body.get("reset_interval") {
+        None => None,
+        Some(Value::Null) => Some(Period::Ever),
+        Some(Value::String(word)) => Some(Period::named(word).ok_or_else(|| {
+            Refusal::bad_request(
+                "reset_interval: Invalid option: expected one of \"daily\"|\"weekly\"|\"monthly\"",
+            )
+        })?),
+        Some(other) => return Err(wrong("reset_interval", "string", other)),
+    };
+    let includes_byok = flag(&body, "include_byok_in_budgets")?;
+    let now = server.now();
+    let mut world = server.world();
+    let guardrail = of_account(&mut world.accounts, &caller, &id)?;
+    let is_new = guardrail.is_none();
+    let guardrail = guardrail.get_or_insert(Guardrail {
+        limit: None,
+        period: Period::Ever,
+        includes_byok: false,
+        created_at: now,
+        updated_at: None,
+    });
+    if let Some(limit) = limit {
+        guardrail.limit = limit;
+    }
+    if let Some(period) = period {
+        guardrail.period = period;
+    }
+    if let Some(includes) = includes_byok {
+        guardrail.includes_byok = includes;
+    }
+    guardrail.updated_at = (!is_new).then_some(now);
+    Ok(Json(json!({ "data": guardrail.to_json() })))
+}
+
+/// The guardrail of the caller's account.
+fn of_account<'a>(
+    accounts: &'a mut [super::account::Account],
+    caller: &Caller,
+    id: &str,
+) -> Result<&'a mut Option<Guardrail>, Refusal> {
+    let account = accounts.get_mut(caller.account).filter(|_| id == DEFAULT);
+    account.map(|it| &mut it.guardrail).ok_or_else(not_found)
+}
+
+fn not_found() -> Refusal {
+    Refusal::not_found("Guardrail not found")
+}
+
+fn workspace_json() -> Value {
+    json!({
+        "id": WORKSPACE,
+        "name": "Default Workspace",
+        "slug": SLUG,
+        "description": null,
+        "default_guardrail_id": DEFAULT,
+        "default_text_model": null,
+        "default_image_model": null,
+        "default_provider_sort": null,
+        "include_byok_in_budgets": false,
+        "is_data_discount_logging_enabled": false,
+        "is_observability_broadcast_enabled": false,
+        "is_observability_io_logging_enabled": false,
+        "io_logging_api_key_ids": null,
+        "io_logging_sampling_rate": 1,
+        "created_at": "2025-08-24T10:30:00Z",
+        "created_by": null,
+        "updated_at": null,
+    })
+}
