@@ -85,7 +85,7 @@ pub fn said(word: &str) -> Said {
 }
 
 /// The same in few words.
-pub fn short(word: &str, lang: Lang) -> String {
+pub fn short(word: &str) -> Said {
     const DAILY: Phrase = Phrase::new("daily (UTC)", "每天（UTC）");
     const WEEKLY: Phrase = Phrase::new("Mondays (UTC)", "每周一（UTC）");
     const MONTHLY: Phrase = Phrase::new("monthly (UTC)", "每月（UTC）");
@@ -93,9 +93,9 @@ pub fn short(word: &str, lang: Lang) -> String {
         Reset::Daily => DAILY,
         Reset::Weekly => WEEKLY,
         Reset::Monthly => MONTHLY,
-        Reset::Never | Reset::Unknown => return word.to_owned(),
+        Reset::Never | Reset::Unknown => return Said::verbatim(word),
     };
-    phrase.say(lang).to_owned()
+    phrase.into()
 }
 
 #[cfg(test)]

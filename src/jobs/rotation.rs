@@ -19,6 +19,7 @@ mod places;
 mod plan;
 mod resume;
 mod stop;
+pub mod told;
 mod words;
 
 use std::path::{Path, PathBuf};

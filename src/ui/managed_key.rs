@@ -75,7 +75,7 @@ pub fn state(key: &ManagedKey, now: Timestamp, lang: Lang) -> String {
     }
     parts.push(limit(key, lang));
     if let (Some(word), Some(_)) = (&key.limit_reset, key.limit) {
-        parts.push(RESETS.fill(lang, &[&reset::short(word, lang)]));
+        parts.push(RESETS.fill(lang, &[&reset::short(word).say(lang)]));
     }
     if let Some(end) = key.expires_at {
         let words = if end <= now { EXPIRED } else { EXPIRES };
@@ -108,7 +108,7 @@ pub fn cap(limit: Option<Usd>, reset: Option<&str>, lang: Lang) -> String {
     match (limit, reset) {
         (None, _) => NONE.say(lang).to_owned(),
         (Some(limit), None) => limit.to_string(),
-        (Some(limit), Some(word)) => EACH.fill(lang, &[&limit, &reset::short(word, lang)]),
+        (Some(limit), Some(word)) => EACH.fill(lang, &[&limit, &reset::short(word).say(lang)]),
     }
 }
 

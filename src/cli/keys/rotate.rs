@@ -11,13 +11,13 @@ use super::Ring;
 use crate::cli::args::keys::KeysRotateFlags;
 use crate::cli::confirm;
 use crate::cli::context::Context;
+use crate::cli::diagnosed;
 use crate::cli::output::{Failure, Outcome};
-use crate::cli::{diagnosed, judged};
-use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::domain::symptom::{FileTrouble, Symptom};
 use crate::jobs::Access;
 use crate::jobs::keys::Manager;
 use crate::jobs::rotation::{
-    self, Plan, Progress, Refused, Retire, Step, Stop, Turn, Unplanned, World,
+    self, Plan, Progress, Refused, Retire, Step, Stop, Turn, Unplanned, World, told,
 };
 use crate::openrouter::BaseUrl;
 
@@ -71,7 +71,7 @@ pub(super) async fn run(context: &Context, flags: KeysRotateFlags) -> Outcome {
 pub(super) fn tell_waiting(context: &Context, server: &BaseUrl) -> Result<(), Failure> {
     let pending = rotation::pending(&context.scene, server).map_err(file_failure)?;
     if let Some((_, name)) = pending {
-        context.note(&words::waits(&name).say(context.lang));
+        context.note(&told::waits(&name).say(context.lang));
     }
     Ok(())
 }
@@ -154,18 +154,7 @@ async fn unless_interrupted<T>(
 }
 
 fn refused(refused: Refused) -> Failure {
-    match refused {
-        Refused::File(trouble) => file_failure(trouble),
-        Refused::Busy => {
-            let trouble = FileTrouble::new("".as_ref(), FileProblem::Other, "");
-            let mut diagnosis = judged(&Symptom::File(trouble));
-            diagnosis.title = words::BUSY.into();
-            diagnosis.cause = words::WAIT.into();
-            diagnosis.fixes.clear();
-            diagnosis.raw = crate::domain::clean_text::CleanText::default();
-            diagnosis.into()
-        }
-    }
+    told::refused(refused).into()
 }
 
 fn file_failure(trouble: FileTrouble) -> Failure {

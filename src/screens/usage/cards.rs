@@ -198,7 +198,7 @@ fn limit_rows(card: &mut Card, known: &Known<KeyFigures>, told: &UsageTold, lang
         bar: Some(share),
     });
     if let Some(reset) = &key.limit_reset {
-        card.row(words::RESETS.say(lang), reset::short(reset, lang));
+        card.row(words::RESETS.say(lang), reset::short(reset).say(lang));
     }
     if let Some(forecast) = &told.outlook.limit
         && let Some(words) = in_short(forecast, lang)

@@ -1,18 +1,15 @@
 //! A rotation as it is told: the plan, each step, the end; for people and for scripts.
 
-use std::path::Path;
-
 use serde::Serialize;
 
-use super::words;
 use crate::cli::context::Context;
 use crate::cli::output::{DiagnosisJson, Failure, Outcome, print_json, print_line};
 use crate::domain::clean_text::CleanText;
 use crate::domain::diagnosis::{Diagnosis, TroubleKind};
 use crate::domain::money::Usd;
-use crate::domain::sighting::short_path;
-use crate::insight::reset;
-use crate::jobs::rotation::{self, Ended, Plan, Progress, Resumed, Retire, Step, Successor, Why};
+use crate::jobs::rotation::{
+    self, Ended, Plan, Progress, Resumed, Retire, Step, Successor, Why, told,
+};
 use crate::text::{Phrase, Said};
 
 /// The plan as the result of `--dry-run`.
@@ -23,92 +20,26 @@ pub(super) fn planned(context: &Context, plan: &Plan, is_json: bool) {
         print_json(&told);
         return;
     }
-    for line in lines(context, plan) {
-        print_line(&line);
+    for line in told::plan(&context.scene, plan) {
+        print_line(&line.say(context.lang));
     }
 }
 
 /// The plan before it is carried out: beside the result.
 pub(super) fn announce(context: &Context, plan: &Plan) {
-    for line in lines(context, plan) {
-        context.note(&line);
+    for line in told::plan(&context.scene, plan) {
+        context.note(&line.say(context.lang));
     }
-}
-
-fn lines(context: &Context, plan: &Plan) -> Vec<String> {
-    let lang = context.lang;
-    let old = &plan.old;
-    let successor = &plan.successor;
-    let limit = match (successor.limit, &successor.limit_reset) {
-        (None, _) => words::NO_LIMIT.say(lang).to_owned(),
-        (Some(limit), None) => words::LIMIT.fill(lang, &[&limit]),
-        (Some(limit), Some(word)) => {
-            words::LIMIT_RESETS.fill(lang, &[&limit, &reset::short(word, lang)])
-        }
-    };
-    let end = match successor.expires_at {
-        None => words::NO_END.say(lang).to_owned(),
-        Some(end) => words::ENDS.fill(lang, &[&end.strftime("%Y-%m-%d")]),
-    };
-    let name = CleanText::line(&successor.name);
-    let mut lines = vec![
-        words::OLD.fill(lang, &[&old.name, &old.label]),
-        words::NEW.fill(lang, &[&name, &limit, &end]),
-    ];
-    for file in &plan.files {
-        let path = short_path(&file.path, &context.scene.folder);
-        for (name, line) in &file.names {
-            lines.push(words::FILE.fill(lang, &[&path, line, &CleanText::line(name)]));
-        }
-    }
-    if plan.in_store {
-        lines.push(words::STORE.say(lang).to_owned());
-    }
-    lines.push(words::THEN_TEST.say(lang).to_owned());
-    let last = match plan.retire {
-        Retire::Disable => words::THEN_DISABLE,
-        Retire::Delete => words::THEN_DELETE,
-    };
-    lines.push(last.say(lang).to_owned());
-    let notes = plan.notes.iter();
-    lines.extend(notes.map(|note| words::NOTE.fill(lang, &[&note.say(lang)])));
-    lines
 }
 
 /// A step that has ended, as a line.
 pub(super) fn line(context: &Context, step: &Step, progress: Progress) -> Option<String> {
     const DONE: Phrase = Phrase::new("  done    {}", "  完成  {}");
     const FAILED: Phrase = Phrase::new("  failed  {}", "  失败  {}");
+    let what = told::step(&context.scene, step, progress)?;
     let phrase = match progress {
-        Progress::Running => return None,
-        Progress::Done => DONE,
         Progress::Failed => FAILED,
-    };
-    let shown = |path: &Path| short_path(path, &context.scene.folder);
-    let what: Said = match step {
-        // They are not the person's business unless something goes wrong, which is told then.
-        Step::Begin | Step::Keep | Step::End if progress == Progress::Done => return None,
-        Step::Begin => Phrase::new("write the journal", "写入日志").into(),
-        Step::Keep => Phrase::new("keep the successor safe", "保存新密钥").into(),
-        Step::End => Phrase::new("wipe the journal", "清除日志").into(),
-        Step::Create => Phrase::new("make the successor", "创建新密钥").into(),
-        Step::Write(path) => {
-            const WRITE: Phrase = Phrase::new("write {}", "写入 {}");
-            Said::new(WRITE, &[&shown(path)])
-        }
-        Step::Store => Phrase::new("write onramp's own store", "写入 onramp 的存储").into(),
-        Step::Test => Phrase::new("test the successor", "测试新密钥").into(),
-        Step::Name => Phrase::new("name the successor", "命名新密钥").into(),
-        Step::Retire => Phrase::new("retire the old key", "停用旧密钥").into(),
-        Step::Revive => Phrase::new("switch the old key on again", "重新启用旧密钥").into(),
-        Step::PutBack(path) => {
-            const PUT_BACK: Phrase = Phrase::new("put {} back", "恢复 {}");
-            Said::new(PUT_BACK, &[&shown(path)])
-        }
-        Step::PutBackStore => {
-            Phrase::new("put onramp's own store back", "恢复 onramp 的存储").into()
-        }
-        Step::Remove => Phrase::new("remove the successor", "移除新密钥").into(),
+        Progress::Running | Progress::Done => DONE,
     };
     Some(phrase.fill(context.lang, &[&what.say(context.lang)]))
 }
@@ -122,14 +53,7 @@ pub(super) fn ended(context: &Context, plan: &Plan, ended: &Ended, is_json: bool
         print_json(&told);
         return silent(&ended.outcome);
     }
-    let name = CleanText::line(&plan.successor.name);
-    let words = match (&ended.outcome, plan.retire) {
-        (rotation::Outcome::Rotated, Retire::Disable) => words::ROTATED_OFF,
-        (rotation::Outcome::Rotated, Retire::Delete) => words::ROTATED_DELETED,
-        (rotation::Outcome::RolledBack(_), _) => words::ROLLED_BACK,
-        (rotation::Outcome::Unfinished { .. }, _) => words::UNFINISHED,
-    };
-    print_line(&words.fill(context.lang, &[&name, &mask(ended)]));
+    print_line(&told::end(plan, ended).say(context.lang));
     rest(context, ended)
 }
 
@@ -145,12 +69,7 @@ pub(super) fn resumed(context: &Context, resumed: &Resumed, is_json: bool) -> Ou
         print_json(&told);
         return silent(&ended.outcome);
     }
-    let words = match ended.outcome {
-        rotation::Outcome::Rotated => words::FINISHED_EARLIER,
-        rotation::Outcome::RolledBack(_) => words::UNDONE_EARLIER,
-        rotation::Outcome::Unfinished { .. } => words::UNFINISHED,
-    };
-    print_line(&words.fill(context.lang, &[&CleanText::line(name), &mask(ended)]));
+    print_line(&told::resumed_end(resumed).say(context.lang));
     rest(context, ended)
 }
 
@@ -163,7 +82,7 @@ fn rest(context: &Context, ended: &Ended) -> Outcome {
         }
     }
     for note in &ended.notes {
-        context.note(&words::NOTE.fill(lang, &[&note.say(lang)]));
+        context.note(&told::note(note).say(lang));
     }
     match why(&ended.outcome) {
         Some(Why::Failed(diagnosis)) => Err(diagnosis.clone().into()),
@@ -196,11 +115,6 @@ fn id(outcome: &rotation::Outcome) -> &'static str {
         rotation::Outcome::RolledBack(_) => "rolled_back",
         rotation::Outcome::Unfinished { .. } => "unfinished",
     }
-}
-
-fn mask(ended: &Ended) -> String {
-    let successor = ended.successor.as_ref();
-    successor.map_or_else(String::new, |successor| successor.mask.clone())
 }
 
 /// A rotation as scripts read it: a contract.
