@@ -18,6 +18,7 @@ pub mod menu;
 pub mod models;
 pub mod note;
 pub mod reply;
+pub mod rotation;
 pub mod step;
 pub mod surroundings;
 pub mod talk;

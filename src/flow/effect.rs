@@ -6,6 +6,7 @@ use super::code_out::CodePlan;
 use super::env::EnvPlan;
 use super::keeping::{TalkDeed, TalkExport};
 use super::keys::KeyDeed;
+use super::rotation::RotationWish;
 use super::surroundings::Memory;
 use super::talk::{Draft, Talk, TemplateWanted};
 use super::usage::{Account, Export, LedgerQuestion};
@@ -69,6 +70,27 @@ pub enum Effect {
         /// What.
         deed: KeyDeed,
     },
+    /// Work out what would be done to give a key a successor. Nothing is changed.
+    PlanRotation {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+        /// The hash of the key.
+        hash: String,
+    },
+    /// Give a key a successor as it was agreed to; `None`: only end what an earlier run has left. What has begun is ended or put
+    /// back whole.
+    Rotate {
+        /// Who waits.
+        ticket: Ticket,
+        /// Whose.
+        account: Box<Account>,
+        /// What was agreed to.
+        wish: Option<Box<RotationWish>>,
+    },
+    /// Stop the rotation under this ticket; everything is put back.
+    StopRotation(Ticket),
     /// Set what a key may spend, by the account's management key, and ask the server about the key then.
     LimitKey {
         /// Who waits.

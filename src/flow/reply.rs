@@ -6,6 +6,7 @@ use super::effect::Ticket;
 use super::env::{CureReview, EnvReview, EnvSaved};
 use super::keys::{KeyDone, KeyRing};
 use super::models::ModelShown;
+use super::rotation::RotationTold;
 use super::surroundings::Surroundings;
 use super::talk::{Bill, Composed, TalkEnded};
 use super::usage::{OwnUsage, UsageTold};
@@ -171,6 +172,13 @@ pub enum Reply {
         ticket: Ticket,
         /// What was done.
         done: Result<KeyDone, Box<Diagnosis>>,
+    },
+    /// What is told of a rotation.
+    RotationTold {
+        /// Who waited, or waits on.
+        ticket: Ticket,
+        /// What.
+        told: RotationTold,
     },
     /// A server's list of models.
     ModelsListed {

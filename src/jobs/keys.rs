@@ -3,6 +3,7 @@
 mod deeds;
 mod find;
 pub mod haven;
+pub mod rotating;
 
 pub use deeds::{perform, ring};
 pub use find::{Found, find, guess};

@@ -13,6 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use super::archivist::Archivist;
@@ -60,6 +61,8 @@ pub struct World {
     /// The simulated server, once it was started.
     /// What is being done to keys.
     deeds: Vec<JoinHandle<()>>,
+    /// The rotation under way, and how it is stopped.
+    rotation: Option<(Ticket, oneshot::Sender<()>)>,
     sandbox: Option<Sandbox>,
 }
 
@@ -86,6 +89,7 @@ impl World {
             recorder: None,
             looks: Arc::default(),
             deeds: Vec::new(),
+            rotation: None,
             sandbox,
         }
     }
@@ -94,6 +98,10 @@ impl World {
     /// nothing may have made none.
     pub async fn end(mut self) {
         const PATIENCE: Duration = Duration::from_secs(10);
+        // A rotation is put back whole; where that takes longer, the next run does it.
+        if let Some((_, stop)) = self.rotation.take() {
+            let _ = stop.send(());
+        }
         for deed in std::mem::take(&mut self.deeds) {
             let _ = tokio::time::timeout(PATIENCE, deed).await;
         }
@@ -123,12 +131,11 @@ impl World {
                 secret,
                 server,
             } => self.check_key(ticket, secret, server),
-            Effect::ListKeys { ticket, account } => self.list_keys(ticket, *account),
-            Effect::DoToKey {
-                ticket,
-                account,
-                deed,
-            } => self.do_to_key(ticket, *account, deed),
+            Effect::ListKeys { .. }
+            | Effect::DoToKey { .. }
+            | Effect::PlanRotation { .. }
+            | Effect::Rotate { .. }
+            | Effect::StopRotation(_) => self.see_to_keys(effect),
             Effect::LimitKey { ticket, plan } => self.limit_key(ticket, *plan),
             Effect::SignIn {
                 ticket,

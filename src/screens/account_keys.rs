@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! ListKeys ─> ring ─ search ─> found ─┬─ view   the list; one key
-//!                                     └─ form ─> DoToKey ─> ring
+//!                                     ├─ form ─> DoToKey ─> ring
+//!                                     └─ rotate ─> PlanRotation ─> Rotate ─> list
 //! ```
 
 mod form;
 mod keys;
+mod rotate;
 mod state;
 mod update;
 mod view;
@@ -17,6 +19,7 @@ use ratatui::layout::Rect;
 pub use keys::{Action, BINDINGS};
 pub use state::Keys;
 
+use self::rotate::Rotation;
 use super::screen::Screen;
 use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};
@@ -35,6 +38,9 @@ impl Screen for Keys {
             let all = hints(keys::MADE_BINDINGS);
             let has_copy = made.shown.is_some();
             return all.filter(|it| has_copy || it.name != "copy-key").collect();
+        }
+        if let Some(rotation) = &self.rotation {
+            return rotation.hints();
         }
         if let Some(form) = &self.form {
             return form.hints();
@@ -62,6 +68,12 @@ impl Screen for Keys {
             Some(action) => self.act(action, facts),
             None => Step::idle(),
         }
+    }
+
+    fn interrupt(&mut self, facts: &Facts) -> Option<Step> {
+        // Once more leaves; what is not put back by then the next run puts back.
+        let can_stop = self.rotation.as_ref().is_some_and(Rotation::can_stop);
+        can_stop.then(|| self.leave_rotation(facts))
     }
 
     fn run(&mut self, name: &'static str, facts: &Facts) -> Step {
@@ -103,12 +115,14 @@ impl Screen for Keys {
     }
 
     fn is_ready(&self) -> bool {
-        self.listing.is_none() && self.doing.is_none()
+        let is_running = self.rotation.as_ref().is_some_and(Rotation::is_running);
+        self.listing.is_none() && self.doing.is_none() && !is_running
     }
 
     fn is_typing(&self) -> bool {
         // A form is left by Esc, a key that is shown this once by Enter: no letter on the way ends the program.
         let shows_key = self.made.as_ref().is_some_and(|made| made.shown.is_some());
-        self.is_searching || self.form.is_some() || shows_key
+        // Nor is what is being rotated left by the way.
+        self.is_searching || self.form.is_some() || shows_key || self.rotation.is_some()
     }
 }

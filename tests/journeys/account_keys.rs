@@ -51,6 +51,31 @@ fn a_key_is_made_into_a_file_limited_and_deleted() {
 }
 
 #[test]
+fn a_key_is_rotated_and_what_follows_is_asked_with_its_successor() {
+    let server = Server::start(&[]);
+    let desk = Desk::beside(&server).with("OPENROUTER_MANAGEMENT_KEY", &server.management_key);
+    let line = format!("OPENROUTER_API_KEY={}\n", server.api_key);
+    desk.write(".env", &line);
+    desk.write(".env.production", &line);
+    let mut terminal = desk.start(&["usage"]);
+    terminal.press("5").see("* inference").press("o");
+    terminal.see(".env.production line 1").press("enter");
+    terminal
+        .see("✓ test the successor")
+        .see("rotated: “inference”");
+    terminal.press("enter").see("9 of 9 keys");
+    // The successor is the one in use; the old one is off.
+    terminal.see("* inference       $0.00");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let said = terminal.everything();
+    assert!(said.contains("onramp: rotated: “inference”"), "{said}");
+    let written = desk.read(".env");
+    assert!(!written.contains(&server.api_key));
+    assert_eq!(written, desk.read(".env.production"));
+}
+
+#[test]
 fn a_key_that_is_being_made_is_kept_though_the_person_leaves() {
     let (open, gate) = channel::<()>();
     let gate = Mutex::new(gate);

@@ -5,13 +5,15 @@ use onramp::domain::guardrail::Guardrail;
 use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
+use onramp::flow::facts::{KeyInUse, Origin};
 use onramp::flow::keys::{Haven, KeyDeed, KeyDone, KeyMade};
+use onramp::flow::rotation::{RotationEnd, RotationTold};
 use onramp::flow::{Effect, Reply};
-use onramp::keymap::Chord;
-use onramp::text::Lang;
+use onramp::keymap::{Chord, Key};
+use onramp::text::{Lang, Said};
 
 use crate::support::gallery::Rehearsal;
-use crate::support::gallery::account_keys::{key, ring};
+use crate::support::gallery::account_keys::{key, ring, rotation_plan};
 
 fn listed() -> Rehearsal {
     let mut stage = Rehearsal::new(Lang::En, false);
@@ -336,4 +338,99 @@ fn a_new_key_goes_into_a_file_that_the_person_names() {
     };
     assert_eq!(plan.haven, Haven::Env("api/.env.staging".into()));
     assert_eq!(plan.new.name, "web shop");
+}
+
+/// How often rotations were begun, and how often one was stopped.
+fn rotations(stage: &Rehearsal) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for effect in &stage.effects {
+        match effect {
+            Effect::Rotate { .. } => counts.0 += 1,
+            Effect::StopRotation(_) => counts.1 += 1,
+            _ => {}
+        }
+    }
+    counts
+}
+
+#[test]
+fn a_key_is_rotated_only_as_it_was_agreed_to() {
+    let mut stage = listed();
+    stage.keys("o").rotation_planned();
+    // Not by a stray letter, and not by leaving.
+    stage.keys("q y esc");
+    assert_eq!(rotations(&stage), (0, 0));
+    stage.keys("o").rotation_planned().keys("down enter");
+    let wish = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Rotate { wish, .. } => wish.clone(),
+        _ => None,
+    });
+    let wish = wish.expect("it is agreed to");
+    assert!(wish.deletes_old);
+    assert_eq!(wish.plan, rotation_plan());
+    // It is another plan by now: nothing was done, and it is asked again.
+    let mut other = rotation_plan();
+    other.lines.remove(2);
+    stage.rotation_told(RotationTold::Planned(Box::new(other)));
+    let frame = stage.frame(80, 24);
+    assert!(
+        frame.contains("look again") && frame.contains("› Rotate it"),
+        "{frame}"
+    );
+    assert_eq!(rotations(&stage), (1, 0));
+}
+
+#[test]
+fn a_rotation_under_way_is_stopped_by_esc_and_by_ctrl_c_and_left_by_neither() {
+    for chord in [Chord::plain(Key::Esc), Chord::ctrl('c')] {
+        let mut stage = listed();
+        stage.keys("o").rotation_planned().keys("enter");
+        stage.rotation_steps(&[true]).press(chord);
+        assert_eq!(rotations(&stage), (1, 1));
+        stage.keys("q esc");
+        assert!(!stage.app.is_over());
+        assert_eq!(rotations(&stage), (1, 1));
+        assert!(stage.frame(80, 24).contains("putting everything back"));
+        // Whoever cannot wait for it leaves it to the next run.
+        stage.press(Chord::ctrl('c'));
+        assert!(stage.app.is_interrupted());
+    }
+}
+
+#[test]
+fn what_is_asked_after_a_rotation_is_asked_with_the_successor() {
+    let mut stage = listed();
+    let successor = KeyInUse {
+        secret: Secret::new("sk-or-v1-successor"),
+        origin: Origin::Pasted,
+        facts: None,
+    };
+    stage.keys("o").rotation_planned().keys("enter");
+    stage.rotation_told(RotationTold::Ended(Box::new(RotationEnd {
+        is_rotated: true,
+        said: Said::verbatim("rotated"),
+        notes: Vec::new(),
+        in_use: Some(Box::new(successor)),
+        trouble: None,
+    })));
+    stage.keys("enter");
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ListKeys { account, .. } => account.key.clone(),
+        _ => None,
+    });
+    assert_eq!(asked, Some(Secret::new("sk-or-v1-successor")));
+    assert_eq!(stage.app.farewell().wrote.len(), 1);
+}
+
+#[test]
+fn an_interrupted_rotation_is_ended_before_anything_else() {
+    let mut stage = listed();
+    stage.keys("o");
+    stage.rotation_told(RotationTold::Waits(Said::verbatim("interrupted")));
+    stage.keys("enter");
+    let ends = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Rotate { wish, .. } => Some(wish.is_none()),
+        _ => None,
+    });
+    assert_eq!(ends, Some(true));
 }

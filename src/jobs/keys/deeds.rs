@@ -71,7 +71,7 @@ pub async fn perform(
     }
 }
 
-async fn manager(scene: &Scene, account: &Account) -> Result<Manager, Symptom> {
+pub(super) async fn manager(scene: &Scene, account: &Account) -> Result<Manager, Symptom> {
     let access = access::in_use_or_none(scene, account.key.as_ref(), &account.server)?;
     Manager::at(scene, &access).await
 }
@@ -114,6 +114,6 @@ async fn create(
     Ok(told)
 }
 
-fn explained(symptom: &Symptom, now: Timestamp) -> Box<Diagnosis> {
+pub(super) fn explained(symptom: &Symptom, now: Timestamp) -> Box<Diagnosis> {
     Box::new(diagnosis::explain_at(symptom, now))
 }

@@ -11,7 +11,7 @@ use crate::insight::reset;
 use crate::jobs::scene::Scene;
 use crate::text::{Phrase, Said};
 
-/// What will be done, a line each; the notes come last.
+/// What will be done, a line each.
 pub fn plan(scene: &Scene, plan: &Plan) -> Vec<Said> {
     const OLD: Phrase = Phrase::new("old key    {}  {}", "旧密钥  {}  {}");
     const FILE: Phrase = Phrase::new("write      {} line {}: {}", "写入    {} 第 {} 行：{}");
@@ -42,7 +42,6 @@ pub fn plan(scene: &Scene, plan: &Plan) -> Vec<Said> {
         Retire::Disable => THEN_DISABLE.into(),
         Retire::Delete => THEN_DELETE.into(),
     });
-    lines.extend(plan.notes.iter().map(note));
     lines
 }
 
@@ -168,6 +167,26 @@ pub fn waits(name: &str) -> Said {
     Said::new(WAITS, &[&CleanText::line(name)])
 }
 
+/// The same where it can be ended right away.
+pub fn waited(name: &str) -> Said {
+    const WAITED: Phrase = Phrase::new(
+        "A rotation of “{}” was interrupted. It is ended first: finished, or put back whole.",
+        "“{}”的轮换曾被中断。需先结束它：继续完成，或全部恢复。",
+    );
+    Said::new(WAITED, &[&CleanText::line(name)])
+}
+
+/// What had been interrupted was ended by somebody else.
+pub fn nothing_waits() -> Said {
+    Phrase::new("nothing is left unfinished", "没有未完成的轮换").into()
+}
+
+/// The key stands nowhere where a successor could be written.
+pub fn nowhere(why: Said) -> Box<Diagnosis> {
+    const NOWHERE: Phrase = Phrase::new("The key stands nowhere here", "此处没有这个密钥");
+    titled(NOWHERE, why)
+}
+
 /// What keeps a rotation from beginning, as a trouble.
 pub fn refused(refused: Refused) -> Box<Diagnosis> {
     const BUSY: Phrase = Phrase::new(
@@ -178,16 +197,19 @@ pub fn refused(refused: Refused) -> Box<Diagnosis> {
         "Two at once would undo each other. Nothing was changed; try again when it has ended.",
         "两个同时进行会互相干扰。没有任何改动，请等它结束后再试。",
     );
-    let (trouble, is_busy) = match refused {
-        Refused::File(trouble) => (trouble, false),
-        Refused::Busy => (FileTrouble::new("".as_ref(), FileProblem::Other, ""), true),
-    };
-    let mut diagnosis = diagnosis::explain(&Symptom::File(trouble));
-    if is_busy {
-        diagnosis.title = BUSY.into();
-        diagnosis.cause = WAIT.into();
-        diagnosis.fixes.clear();
-        diagnosis.raw = CleanText::default();
+    match refused {
+        Refused::File(trouble) => Box::new(diagnosis::explain(&Symptom::File(trouble))),
+        Refused::Busy => titled(BUSY, WAIT.into()),
     }
+}
+
+/// A trouble of nobody's file.
+fn titled(title: Phrase, cause: Said) -> Box<Diagnosis> {
+    let trouble = FileTrouble::new("".as_ref(), FileProblem::Other, "");
+    let mut diagnosis = diagnosis::explain(&Symptom::File(trouble));
+    diagnosis.title = title.into();
+    diagnosis.cause = cause;
+    diagnosis.fixes.clear();
+    diagnosis.raw = CleanText::default();
     Box::new(diagnosis)
 }

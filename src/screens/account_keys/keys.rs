@@ -30,6 +30,8 @@ pub enum Action {
     Switch,
     /// Delete the chosen key for good.
     Delete,
+    /// Put a successor in the chosen key's place.
+    Rotate,
     /// Set what every key may spend.
     Cap,
     /// Open the page on the web that makes a management key.
@@ -90,6 +92,13 @@ pub const BINDINGS: &[Binding<Action>] = &[
         Action::Delete,
         words::DELETE,
         5,
+    ),
+    Binding::new(
+        "rotate",
+        &[Chord::char('o')],
+        Action::Rotate,
+        words::ROTATE,
+        4,
     ),
     Binding::new("cap", &[Chord::char('a')], Action::Cap, words::CAP, 6),
     Binding::new(

@@ -1,6 +1,7 @@
 //! What the Keys screen remembers.
 
 use super::form::Form;
+use super::rotate::Rotation;
 use crate::domain::account::ManagedKey;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
@@ -36,6 +37,8 @@ pub struct Keys {
     pub(super) most: u16,
     /// What is asked before something is done.
     pub(super) form: Option<Form>,
+    /// A key is to get a successor, or gets it.
+    pub(super) rotation: Option<Rotation>,
     /// A key that was just made.
     pub(super) made: Option<Box<KeyMade>>,
     /// The key that is asked about in a menu.
@@ -69,6 +72,7 @@ impl Default for Keys {
             open: None,
             most: 0,
             form: None,
+            rotation: None,
             made: None,
             asked_about: None,
         }
@@ -108,6 +112,7 @@ impl Keys {
             tickets: std::mem::replace(&mut self.tickets, Tickets::starting_at(0)),
             doing: self.doing.take(),
             made: self.made.take(),
+            rotation: self.rotation.take().filter(Rotation::is_running),
             ..Self::default()
         };
     }

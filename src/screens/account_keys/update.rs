@@ -69,6 +69,9 @@ impl Keys {
                 _ => Step::idle(),
             };
         }
+        if self.rotation.is_some() {
+            return self.press_rotation(chord, facts);
+        }
         if self.form.is_some() {
             return self.press_form(chord, facts);
         }
@@ -187,6 +190,10 @@ impl Keys {
                 None => Step::idle(),
             },
             Action::Switch => self.switch(facts),
+            Action::Rotate => match self.meant().cloned() {
+                Some(key) => self.plan_rotation(&key, facts),
+                None => Step::idle(),
+            },
             Action::Management => Step::effect(Effect::OpenPage(WebPage::ManagementKeys)),
             Action::Refresh => self.list(facts),
         }
@@ -194,7 +201,7 @@ impl Keys {
 
     /// Whether an action does anything now: what does nothing is not offered.
     pub(super) fn can(&self, action: Action) -> bool {
-        if self.form.is_some() || self.made.is_some() {
+        if self.form.is_some() || self.made.is_some() || self.rotation.is_some() {
             return false;
         }
         match action {
@@ -202,7 +209,7 @@ impl Keys {
             Action::Back => self.open.is_some() || self.search.is_some(),
             Action::New => self.ring.is_some(),
             Action::Cap => self.open.is_none() && self.guardrail().is_some(),
-            Action::Rename | Action::Limit | Action::Delete | Action::Switch => {
+            Action::Rename | Action::Limit | Action::Delete | Action::Switch | Action::Rotate => {
                 self.meant().is_some()
             }
             Action::Management => {
@@ -210,7 +217,8 @@ impl Keys {
                 self.ring.is_none() && trouble.is_some_and(wants_management_key)
             }
             Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                self.open.is_some() || self.found().len() > 1
+                let is_long = self.open.is_some() && self.most > 0;
+                is_long || self.open.is_none() && self.found().len() > 1
             }
             Action::Refresh => true,
         }
@@ -309,6 +317,9 @@ impl Keys {
         if self.made.take().is_some() {
             return Step::changed();
         }
+        if self.rotation.is_some() {
+            return self.take_choice(row, facts);
+        }
         if let (Some(form), Some(ring)) = (&mut self.form, &self.ring) {
             let outcome = form.click(ring);
             return self.came_of_form(outcome, facts);
@@ -361,6 +372,7 @@ impl Keys {
                     Err(diagnosis) => self.failed(diagnosis, facts),
                 }
             }
+            Reply::RotationTold { ticket, told } => self.hear_rotation(*ticket, told, facts),
             // Another server: what was told belongs to the old one.
             Reply::SandboxStarted { base_url: Ok(_) } => {
                 self.forget();
@@ -410,7 +422,7 @@ impl Keys {
     }
 
     /// It could not be done. How things stand is asked anew: an answer that was lost may hide a change.
-    fn failed(&mut self, diagnosis: &Diagnosis, facts: &Facts) -> Step {
+    pub(super) fn failed(&mut self, diagnosis: &Diagnosis, facts: &Facts) -> Step {
         let mut note = Note::new(diagnosis.title.clone());
         note.say(diagnosis.cause.clone());
         for fix in &diagnosis.fixes {
@@ -459,7 +471,7 @@ fn was_made(made: &KeyMade) -> Step {
 }
 
 /// Whose keys are meant.
-fn account(facts: &Facts) -> Account {
+pub(super) fn account(facts: &Facts) -> Account {
     let (server, key) = whose(facts);
     Account { key, server }
 }

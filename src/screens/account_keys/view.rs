@@ -30,10 +30,11 @@ impl Keys {
             width: inside.width.saturating_sub(2),
             ..inside
         };
-        let is_page = self.made.is_some() || self.form.is_some() || self.open.is_some();
+        let is_asking = self.form.is_some() || self.rotation.is_some();
+        let is_page = self.made.is_some() || is_asking || self.open.is_some();
         if is_page || self.ring.is_none() {
             let scroll = self.open.as_ref().map(|(_, scroll)| *scroll);
-            let scroll = scroll.filter(|_| self.made.is_none() && self.form.is_none());
+            let scroll = scroll.filter(|_| self.made.is_none() && !is_asking);
             let page = self.pages(facts);
             let title = format!(" {} ", clip(&page.title, usize::from(inside.width)));
             let style = canvas.theme.tone(Tone::Strong);
@@ -51,6 +52,9 @@ impl Keys {
         let lang = facts.lang;
         if let Some(made) = &self.made {
             return made_page(made, lang);
+        }
+        if let Some(rotation) = &self.rotation {
+            return rotation.page(lang);
         }
         if let Some(form) = &self.form {
             let mut page = form.page(lang);

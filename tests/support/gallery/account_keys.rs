@@ -7,6 +7,7 @@ use onramp::domain::money::Usd;
 use onramp::domain::secret::Secret;
 use onramp::domain::symptom::Symptom;
 use onramp::flow::keys::{Haven, KeyDeed, KeyDone, KeyMade, KeyRing, Lodging};
+use onramp::flow::rotation::{RotationEnd, RotationPlan, RotationTold};
 use onramp::flow::{Effect, Reply, Ticket};
 use onramp::text::Said;
 
@@ -46,6 +47,31 @@ pub fn states() -> Vec<(&'static str, Make)> {
         }),
         ("keys-switch-off", |s| {
             s.keys("5").list_keys().keys("d");
+        }),
+        ("keys-cap", |s| {
+            s.keys("5").list_keys().keys("a").paste("20");
+        }),
+        ("keys-rotate-plan", |s| {
+            s.keys("5").list_keys().keys("o").rotation_planned();
+            s.keys("down");
+        }),
+        ("keys-rotating", |s| {
+            s.keys("5").list_keys().keys("o").rotation_planned();
+            s.keys("enter").rotation_steps(&[true, true]);
+        }),
+        ("keys-rotated-back", |s| {
+            s.keys("5").list_keys().keys("o").rotation_planned();
+            s.keys("enter").rotation_steps(&[true, true, false]);
+            s.rotation_told(RotationTold::Ended(Box::new(RotationEnd {
+                is_rotated: false,
+                said: Said::verbatim("rolled back: the old key “shop” stands where it stood"),
+                notes: Vec::new(),
+                in_use: None,
+                trouble: Some(Box::new(onramp::diagnosis::explain_at(
+                    &Symptom::NoKey,
+                    now(),
+                ))),
+            })));
         }),
         ("keys-made", |s| {
             s.keys("5").list_keys().keys("n");
@@ -90,6 +116,31 @@ impl Rehearsal {
         self.reply(Reply::KeyDealtWith { ticket, done })
     }
 
+    /// Something is told of the rotation that is asked for.
+    pub fn rotation_told(&mut self, told: RotationTold) -> &mut Self {
+        let ticket = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::PlanRotation { ticket, .. } | Effect::Rotate { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let ticket = ticket.expect("a key is to be rotated");
+        self.reply(Reply::RotationTold { ticket, told })
+    }
+
+    /// What would be done about the key in use.
+    pub fn rotation_planned(&mut self) -> &mut Self {
+        self.rotation_told(RotationTold::Planned(Box::new(rotation_plan())))
+    }
+
+    /// Steps end, done or not.
+    pub fn rotation_steps(&mut self, done: &[bool]) -> &mut Self {
+        let names = ["make the successor", "write .env", "test the successor"];
+        for (name, &is_done) in names.iter().zip(done) {
+            let said = Said::verbatim(name);
+            self.rotation_told(RotationTold::Step { said, is_done });
+        }
+        self
+    }
+
     /// The form of a new key is filled in as it stands, and the key is shown.
     pub fn make_key(&mut self, secret: &str) -> &mut Self {
         self.keys("enter enter enter enter enter enter");
@@ -120,6 +171,24 @@ fn spend(total: i64) -> Spend {
         daily: Usd::from_cents(total / 30),
         weekly: Usd::from_cents(total / 5),
         monthly: Usd::from_cents(total / 2),
+    }
+}
+
+/// What would be done about the key in use.
+pub fn rotation_plan() -> RotationPlan {
+    let lines = [
+        "old key    shop  sk-or-v1-bbb…bbb",
+        "successor  shop, limit $10.00, resets monthly (UTC), never expires",
+        "write      .env line 2: OPENROUTER_API_KEY",
+        "then       test the successor on the server",
+        "at last    switch the old key off",
+    ];
+    RotationPlan {
+        key: ring().keys.remove(0),
+        lines: lines.map(Said::verbatim).into(),
+        notes: vec![Said::verbatim(
+            "the shell's OPENROUTER_API_KEY holds the old key too and is not rewritten: change it there by hand, or what reads it stops working.",
+        )],
     }
 }
 

@@ -20,16 +20,21 @@ pub(super) fn planned(context: &Context, plan: &Plan, is_json: bool) {
         print_json(&told);
         return;
     }
-    for line in told::plan(&context.scene, plan) {
+    for line in lines(context, plan) {
         print_line(&line.say(context.lang));
     }
 }
 
 /// The plan before it is carried out: beside the result.
 pub(super) fn announce(context: &Context, plan: &Plan) {
-    for line in told::plan(&context.scene, plan) {
+    for line in lines(context, plan) {
         context.note(&line.say(context.lang));
     }
+}
+
+fn lines(context: &Context, plan: &Plan) -> impl Iterator<Item = Said> {
+    let lines = told::plan(&context.scene, plan);
+    lines.into_iter().chain(plan.notes.iter().map(told::note))
 }
 
 /// A step that has ended, as a line.
