@@ -137,6 +137,18 @@ pub fn undo(state: &Path, path: &Path, now: Timestamp) -> Result<Undone, FileTro
     Ok(undone)
 }
 
+/// Forgets the step back of a file that still is what was written then: it would lead to what is good for nothing by now.
+pub fn forget(state: &Path, path: &Path) -> Result<(), FileTrouble> {
+    let current = read(path)?;
+    for ending in [PENDING, ENTRY] {
+        let path = entry_path(state, &current.target, ending);
+        if head(&path).is_some_and(|head| digest(current.text()) == head.written) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes the entries that are too old, and what cannot be read as one.
 pub fn sweep(state: &Path, now: Timestamp) {
     let files = std::fs::read_dir(state).into_iter().flatten().flatten();

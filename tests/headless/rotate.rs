@@ -220,6 +220,19 @@ fn a_rotation_writes_the_successor_everywhere_and_switches_the_old_key_off() {
 }
 
 #[test]
+fn the_step_back_that_would_bring_the_old_key_is_forgotten() {
+    let bench = Bench::new();
+    let before = bench.desk.read(".env");
+    bench.desk.run(&["env", "set", "B=1"]).ends(0);
+    bench.rotate(&[]).ends(0);
+    let rotated = bench.desk.read(".env");
+    assert_ne!(rotated, before);
+    let undo = bench.desk.run(&["env", "undo"]).ends(10);
+    undo.notes("There is nothing to take back");
+    assert_eq!(bench.desk.read(".env"), rotated);
+}
+
+#[test]
 fn the_old_key_can_be_deleted_for_good() {
     let bench = Bench::new();
     bench.rotate(&["this", "--delete-old"]).ends(0);

@@ -154,8 +154,18 @@ impl<'r, 's, Tell: AsyncFnMut(&Step, Progress)> Run<'r, 's, Tell> {
         self.begin(&Step::Retire).await?;
         let retired = self.retire().await;
         self.settle(&Step::Retire, retired).await?;
+        self.forget_undo();
         self.clear().await;
         Ok(())
+    }
+
+    /// The old key answers no more: `env undo` must not bring it back.
+    fn forget_undo(&self) {
+        let undo = self.world.scene.paths.undo();
+        for path in &self.journal.files {
+            // What stays ends with its lifetime.
+            let _ = files::undo::forget(&undo, path);
+        }
     }
 
     async fn create(&mut self) -> Result<ManagedKey, Symptom> {
