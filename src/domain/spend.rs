@@ -32,24 +32,32 @@ pub struct Used {
 impl Add for Used {
     type Output = Self;
 
-    fn add(self, other: Self) -> Self {
-        Self {
-            requests: self.requests.saturating_add(other.requests),
-            prompt_tokens: self.prompt_tokens.saturating_add(other.prompt_tokens),
-            completion_tokens: self
-                .completion_tokens
-                .saturating_add(other.completion_tokens),
-            reasoning_tokens: self.reasoning_tokens.saturating_add(other.reasoning_tokens),
-            cached_tokens: self.cached_tokens.saturating_add(other.cached_tokens),
-            cost: self.cost + other.cost,
-            byok_cost: self.byok_cost + other.byok_cost,
-        }
+    fn add(mut self, other: Self) -> Self {
+        self += other;
+        self
     }
 }
 
 impl AddAssign for Used {
     fn add_assign(&mut self, other: Self) {
-        *self = *self + other;
+        for (count, more) in [
+            (&mut self.requests, other.requests),
+            (&mut self.prompt_tokens, other.prompt_tokens),
+            (&mut self.completion_tokens, other.completion_tokens),
+            (&mut self.reasoning_tokens, other.reasoning_tokens),
+            (&mut self.cached_tokens, other.cached_tokens),
+        ] {
+            *count = count.saturating_add(more);
+        }
+        // Decimals are slow, and most rows have nothing in one of the two.
+        for (cost, more) in [
+            (&mut self.cost, other.cost),
+            (&mut self.byok_cost, other.byok_cost),
+        ] {
+            if !more.is_zero() {
+                *cost = *cost + more;
+            }
+        }
     }
 }
 

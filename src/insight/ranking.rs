@@ -1,8 +1,10 @@
 //! Rows of figures put together by day, by model or by provider.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::Hash;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use crate::domain::figures::DayFigures;
@@ -33,15 +35,18 @@ pub fn ranked<K>(mut sums: Vec<(K, Used)>) -> Vec<(K, Used)> {
     sums
 }
 
-fn summed<'a, K: Ord>(
+/// By a key, in its order.
+fn summed<'a, K: Ord + Hash + Copy>(
     rows: impl IntoIterator<Item = &'a DayFigures>,
     key: impl Fn(&'a DayFigures) -> K,
 ) -> Vec<(K, Used)> {
-    let mut sums: BTreeMap<K, Used> = BTreeMap::new();
+    let mut sums: HashMap<K, Used, RandomState> = HashMap::default();
     for row in rows {
         *sums.entry(key(row)).or_default() += row.used();
     }
-    sums.into_iter().collect()
+    let mut sums: Vec<(K, Used)> = sums.into_iter().collect();
+    sums.sort_unstable_by_key(|(key, _)| *key);
+    sums
 }
 
 #[cfg(test)]
