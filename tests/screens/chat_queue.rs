@@ -351,3 +351,19 @@ fn ctrl_c_stops_then_puts_away_then_leaves() {
     let farewell = stage.app.farewell();
     assert!(farewell.has_kept, "an answer was paid for");
 }
+
+#[test]
+fn two_who_were_chosen_before_the_look_round_are_both_asked() {
+    let mut stage = Rehearsal::new(Lang::En, false);
+    stage.keys("3");
+    type_in(&mut stage, &format!("/compare {OTHER}"));
+    type_in(&mut stage, "one");
+    type_in(&mut stage, "two");
+    stage.looked(surroundings()).compose();
+    assert_eq!(models(&stage), ["openai/gpt-5-mini", OTHER]);
+    // What waits behind goes to the one that is chosen.
+    stage.ends_of(0, 300, None).ends_of(1, 300, None);
+    stage.press(Chord::alt('.')).compose();
+    assert_eq!(models(&stage)[2..], [OTHER]);
+    assert_eq!(last_words(&stage), ["one", "one", "two"]);
+}

@@ -56,7 +56,7 @@ impl Chat {
     fn ask(&mut self, queued: Queued, facts: &Facts) -> Step {
         let Queued { text, edited, whom } = queued;
         let place = edited.map_or(Place::Behind(self.talk.tip), Place::InsteadOf);
-        let whom = whom.unwrap_or_else(|| Whom::One(self.model(facts).to_owned()));
+        let whom = whom.unwrap_or_else(|| self.whom(facts));
         self.compose(Question { text, place, whom }, facts)
     }
 

@@ -137,7 +137,7 @@ pub(super) struct Queued {
     pub(super) text: String,
     /// The question whose place it takes.
     pub(super) edited: Option<usize>,
-    /// Whom it goes to; `None`: the one that will have been chosen of two by then.
+    /// Whom it goes to; `None`: whoever will have been chosen by then, of two that answer or before it was known who is meant.
     pub(super) whom: Option<Whom>,
 }
 
