@@ -54,6 +54,29 @@ fn questions_through_a_pipe_are_answered_one_after_the_other_and_kept() {
 }
 
 #[test]
+fn a_question_of_the_command_line_comes_first_and_behind_who_answers() {
+    let server = Server::start(&[]);
+    let desk = Desk::at(&server);
+    let haiku = "anthropic/claude-haiku-4.5";
+    let ran = desk.feed("And then?\n", &["chat", "-m", haiku, "Say hello"]);
+    let ran = ran.ends(0);
+    let at = |words: &str| {
+        ran.out
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {ran}"))
+    };
+    let places = [
+        at("answers; /model takes another one"),
+        at("is asked from now on"),
+        at("Say hello"),
+        at(&format!("{haiku}:\n")),
+    ];
+    assert!(places.is_sorted(), "{}", ran.out);
+    assert_eq!(asked_models(&desk, &server), [haiku, haiku]);
+    assert_eq!(kept(&desk)[0].turns.len(), 4);
+}
+
+#[test]
 fn what_is_copied_goes_into_no_pipe() {
     let server = Server::start(&[]);
     let desk = Desk::at(&server);

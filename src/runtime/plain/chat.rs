@@ -39,11 +39,23 @@ const SANDBOX: Phrase = Phrase::new(
 /// Stops whatever is under way, of two answers both.
 pub(super) const STOP_ALL: &str = "/stop all";
 
+/// What is said before anything else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum FirstWords {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Who answers.
+    Who,
+    /// That, and how one asks.
+    How,
+}
+
 /// What the lines of the chat remember.
 #[derive(Default)]
 pub(super) struct ChatLines {
-    /// The first words were said.
-    is_greeted: bool,
+    /// What was said before anything else.
+    first_words: FirstWords,
     /// An answer is asked for already.
     is_asked: bool,
     /// The question over the chat, as it was said.
@@ -71,6 +83,9 @@ impl ChatLines {
         let new = app.say_new();
         let notice = app.take_notice();
         self.put_aside(app, lang)?;
+        if !new.is_empty() || notice.is_some() {
+            self.greet(app, lang)?;
+        }
         if !new.is_empty() {
             self.leave_prompt()?;
             super::put(&new)?;
@@ -131,14 +146,24 @@ impl ChatLines {
         if std::mem::replace(&mut self.is_asked, true) {
             return Ok(());
         }
-        if std::mem::replace(&mut self.is_greeted, true) {
+        self.greet(app, lang)?;
+        let before = std::mem::replace(&mut self.first_words, FirstWords::How);
+        if before == FirstWords::How {
             return super::put("> ");
         }
+        super::prompt(ASK.say(lang))
+    }
+
+    /// Says who answers, before anything else is said.
+    fn greet(&mut self, app: &App, lang: Lang) -> std::io::Result<()> {
+        if self.first_words != FirstWords::None {
+            return Ok(());
+        }
+        self.first_words = FirstWords::Who;
         if app.facts().is_sandbox {
             say(SANDBOX.say(lang))?;
         }
-        say(&ANSWERS.fill(lang, &[&CleanText::line(&app.facts().model)]))?;
-        super::prompt(ASK.say(lang))
+        say(&ANSWERS.fill(lang, &[&CleanText::line(&app.facts().model)]))
     }
 
     /// What comes now stands on a line of its own, not behind the sign that asks for one.
