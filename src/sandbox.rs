@@ -36,6 +36,7 @@ mod fault_row;
 mod fault_strange;
 mod free_meter;
 mod generation;
+mod guardrail;
 mod guardrail_routes;
 mod history;
 mod ids;

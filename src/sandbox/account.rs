@@ -1,7 +1,7 @@
 //! An account: what it bought, what it used, and its free requests.
 
 use super::free_meter::FreeMeter;
-use super::guardrail_routes::Guardrail;
+use super::guardrail::Guardrail;
 use super::per_minute::PerMinute;
 use super::spending::Spending;
 use crate::domain::money::Usd;

@@ -149,7 +149,7 @@ fn admit(server: &Server, ask: &Ask, route: &Route, caller: &Caller) -> Result<u
     };
     budget.check(&scene)?;
     if let (Some(guardrail), Some(key)) = (&account.guardrail, world.keys.by_hash(&caller.key)) {
-        guardrail.check(key, server.today())?;
+        guardrail.check(&key.spending, &key.byok, server.today())?;
     }
     if model.is_free() {
         account.free.count(now)?;

@@ -5,74 +5,19 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::account::Account;
 use super::body::{flag, read_json, text, wrong};
-use super::clock::{long_form, start_of};
-use super::key::{Key, WORKSPACE};
+use super::guardrail::{DEFAULT, Guardrail};
+use super::key::WORKSPACE;
 use super::refusal::Refusal;
 use super::server::{Caller, Shared};
 use super::spending::Period;
 use crate::domain::money::Usd;
 
-/// The guardrail that every workspace has. Its id is there before anything was written into it.
-const DEFAULT: &str = "595d5849-7e86-51fd-a7c0-705c34e4afff";
 /// The slug of the workspace.
 const SLUG: &str = "default";
-
-/// What was written into the default guardrail.
-#[derive(Clone, Debug)]
-pub(super) struct Guardrail {
-    limit: Option<Usd>,
-    period: Period,
-    includes_byok: bool,
-    created_at: Timestamp,
-    updated_at: Option<Timestamp>,
-}
-
-impl Guardrail {
-    /// Refuses a key that has spent what each may.
-    pub(super) fn check(&self, key: &Key, today: Date) -> Result<(), Refusal> {
-        let Some(limit) = self.limit else {
-            return Ok(());
-        };
-        let mut spent = key.spending.within(self.period, today);
-        if self.includes_byok {
-            spent = spent + key.byok.within(self.period, today);
-        }
-        if spent < limit {
-            return Ok(());
-        }
-        let words = format!("Guardrail budget of ${limit} exceeded for this API key.");
-        Err(Refusal::new(403, words)
-            .with("limit_source", "openrouter_guardrail_budget")
-            .with("scope", "workspace_default_key")
-            .with("limit_usd", json!(limit))
-            .with("spend_usd", json!(spent))
-            .with("resets_at", json!(self.period.next(today).map(start_of))))
-    }
-
-    fn to_json(&self) -> Value {
-        json!({
-            "id": DEFAULT,
-            "name": "Default Guardrail",
-            "description": null,
-            "limit_usd": self.limit,
-            "reset_interval": self.period.word(),
-            "include_byok_in_budgets": self.includes_byok,
-            "allowed_models": null,
-            "ignored_models": null,
-            "allowed_providers": null,
-            "ignored_providers": null,
-            "enforce_zdr": null,
-            "created_at": long_form(self.created_at),
-            "updated_at": self.updated_at.map(long_form),
-            "workspace_id": WORKSPACE,
-        })
-    }
-}
 
 /// `GET /workspaces`.
 pub(super) async fn workspaces(
@@ -108,7 +53,7 @@ pub(super) async fn show(
     let mut world = server.world();
     let guardrail = of_account(&mut world.accounts, &caller, &id)?;
     let guardrail = guardrail.as_ref().ok_or_else(not_found)?;
-    Ok(Json(json!({ "data": guardrail.to_json() })))
+    Ok(Json(json!({ "data": guardrail.to_json(WORKSPACE) })))
 }
 
 /// `PATCH /guardrails/{id}`: what is left out stays, null clears; the default one is made by its first change.
@@ -166,12 +111,12 @@ pub(super) async fn change(
         guardrail.includes_byok = includes;
     }
     guardrail.updated_at = (!is_new).then_some(now);
-    Ok(Json(json!({ "data": guardrail.to_json() })))
+    Ok(Json(json!({ "data": guardrail.to_json(WORKSPACE) })))
 }
 
 /// The guardrail of the caller's account.
 fn of_account<'a>(
-    accounts: &'a mut [super::account::Account],
+    accounts: &'a mut [Account],
     caller: &Caller,
     id: &str,
 ) -> Result<&'a mut Option<Guardrail>, Refusal> {

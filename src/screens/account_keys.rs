@@ -9,6 +9,7 @@
 mod form;
 mod keys;
 mod rotate;
+mod rotation;
 mod state;
 mod update;
 mod view;
@@ -19,7 +20,7 @@ use ratatui::layout::Rect;
 pub use keys::{Action, BINDINGS};
 pub use state::Keys;
 
-use self::rotate::Rotation;
+use self::rotation::Rotation;
 use super::screen::Screen;
 use super::sheet::Given;
 use crate::flow::{Facts, Reply, Step};

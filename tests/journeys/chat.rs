@@ -15,6 +15,18 @@ fn chatting(server: &Server) -> (Desk, Terminal) {
     (desk, terminal)
 }
 
+fn archive(desk: &Desk) -> Option<Archive> {
+    let state = desk.home.path().join("onramp/state");
+    Some(Archive::open(&state, Shelf::Real).ok()?.archive)
+}
+
+/// The conversation that was kept last.
+fn kept(desk: &Desk) -> Option<Conversation> {
+    let archive = archive(desk)?;
+    let listed = archive.list(Which::All, 0, 9).ok()?;
+    Some(archive.load(&listed.first()?.id).ok()??.0)
+}
+
 #[test]
 fn an_answer_streams_is_paid_for_and_comes_back_another_day() {
     let server = Server::start(&[]);
@@ -46,9 +58,8 @@ fn the_command_line_names_the_model_the_question_and_the_conversation() {
     assert!(terminal.frame().contains("Say hello"));
     terminal.press("ctrl-c");
     assert_eq!(terminal.end(), 130);
-    let state = desk.home.path().join("onramp/state");
-    let archive = Archive::open(&state, Shelf::Real).expect("there is one");
-    let listed = archive.archive.list(Which::All, 0, 9).expect("readable");
+    let archive = archive(&desk).expect("there is one");
+    let listed = archive.list(Which::All, 0, 9).expect("readable");
     let models: Vec<String> = listed
         .iter()
         .filter_map(|it| it.model.as_ref().map(ToString::to_string))
@@ -64,19 +75,13 @@ fn a_program_killed_in_the_midst_of_an_answer_has_kept_what_came() {
     terminal.see("is asked from now on");
     terminal.paste("Write a long story").press("enter");
     // Half of the answer comes, then silence; when it is in the archive, the program dies.
-    let state = desk.home.path().join("onramp/state");
-    let kept = || -> Option<Conversation> {
-        let archive = Archive::open(&state, Shelf::Real).ok()?.archive;
-        let listed = archive.list(Which::All, 0, 9).ok()?;
-        Some(archive.load(&listed.first()?.id).ok()??.0)
-    };
     let has_come = |talk: &Conversation| talk.turns.get(1).is_some_and(|it| !it.text.is_empty());
-    while !kept().as_ref().is_some_and(has_come) {
+    while !kept(&desk).as_ref().is_some_and(has_come) {
         assert!(!terminal.frame().contains('✗'), "{}", terminal.frame());
         std::thread::yield_now();
     }
     terminal.kill();
-    let talk = kept().expect("it is kept");
+    let talk = kept(&desk).expect("it is kept");
     assert_eq!(talk.turns[0].text, "Write a long story");
     assert_eq!(
         talk.turns[1].reply().map(|it| &it.state),
@@ -287,17 +292,8 @@ fn a_file_is_found_by_its_letters_goes_along_and_is_read_again_another_day() {
         .press("enter");
     terminal.see("· first word").press("ctrl-c");
     assert_eq!(terminal.end(), 130);
-    let state = desk.home.path().join("onramp/state");
-    let archive = Archive::open(&state, Shelf::Real)
-        .expect("it is there")
-        .archive;
-    let listed = archive.list(Which::All, 0, 9).expect("it is read");
-    let (talk, _) = archive
-        .load(&listed[0].id)
-        .expect("it is read")
-        .expect("it is there");
+    let talk = kept(&desk).expect("it is there");
     assert!(talk.turns[0].sent().contains("fn parse() {}"), "{talk:?}");
-    drop(archive);
     std::fs::remove_file(desk.path("plan.pdf")).expect("it is there");
     let mut terminal = desk.start(&["chat"]);
     terminal
@@ -319,26 +315,24 @@ fn what_a_stopped_answer_cost_is_told_a_little_later_and_kept() {
     terminal.paste("/model sandbox/stall").press("enter");
     terminal.see("is asked from now on");
     terminal.paste("Write a long story").press("enter");
-    let state = desk.home.path().join("onramp/state");
-    let kept = || -> Option<Conversation> {
-        let archive = Archive::open(&state, Shelf::Real).ok()?.archive;
-        let listed = archive.list(Which::All, 0, 9).ok()?;
-        Some(archive.load(&listed.first()?.id).ok()??.0)
-    };
     let text = |talk: Conversation| talk.turns.get(1).map(|turn| turn.text.clone());
-    while kept().and_then(text).is_none_or(|text| text.is_empty()) {
+    while kept(&desk)
+        .and_then(text)
+        .is_none_or(|text| text.is_empty())
+    {
         std::thread::yield_now();
     }
     terminal.press("esc").see("cost pending · stopped");
     terminal.see("so far");
     assert!(!terminal.frame().contains("cost pending"));
-    let cost = || kept()?.turns.get(1)?.reply()?.cost;
+    let cost = || kept(&desk)?.turns.get(1)?.reply()?.cost;
     while cost().is_none() {
         std::thread::yield_now();
     }
     terminal.press("ctrl-c");
     assert_eq!(terminal.end(), 130);
     // The ledger has learned it, too.
+    let state = desk.home.path().join("onramp/state");
     let ledger = Ledger::open(&state).expect("it opens").ledger;
     let origin = server.base_url.trim_end_matches("/api/v1");
     let rows = ledger.latest(origin, 9).expect("it can be read");

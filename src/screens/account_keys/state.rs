@@ -1,7 +1,7 @@
 //! What the Keys screen remembers.
 
 use super::form::Form;
-use super::rotate::Rotation;
+use super::rotation::Rotation;
 use crate::domain::account::ManagedKey;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
