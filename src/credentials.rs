@@ -457,17 +457,43 @@ mod tests {
         assert_eq!(keyring.names(), [""; 0]);
     }
 
-    #[cfg(unix)]
+    /// A keyring beside which the file can be written no more once it was asked.
+    #[derive(Debug)]
+    struct Spoiler {
+        inner: Arc<FakeKeyring>,
+        folder: PathBuf,
+    }
+
+    impl Keyring for Spoiler {
+        fn get(&self, name: &str) -> Result<Option<Secret>, KeyringTrouble> {
+            self.inner.get(name)
+        }
+
+        #[expect(clippy::disallowed_methods, reason = "a test may spoil its own folder")]
+        fn set(&self, name: &str, secret: &Secret) -> Result<(), KeyringTrouble> {
+            std::fs::remove_dir_all(&self.folder).unwrap();
+            std::fs::write(&self.folder, b"in the way").unwrap();
+            self.inner.set(name, secret)
+        }
+
+        fn delete(&self, name: &str) -> Result<(), KeyringTrouble> {
+            self.inner.delete(name)
+        }
+    }
+
     #[test]
     fn a_key_that_no_file_tells_of_is_not_left_in_the_keyring() {
-        use std::os::unix::fs::PermissionsExt;
-        let (folder, store, keyring) = with_keyring();
-        let mode = |mode| std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(folder.path(), mode(0o500)).unwrap();
-        let kept = store.keep_key(SERVER, &secret("deadbeef"));
-        std::fs::set_permissions(folder.path(), mode(0o700)).unwrap();
-        // Whoever may write everywhere, as root may, has kept it.
-        assert_eq!(kept.is_ok(), !keyring.names().is_empty());
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("config");
+        files::save_private(&folder.join("other"), b"").unwrap();
+        let inner = Arc::new(FakeKeyring::default());
+        let spoiler = Spoiler {
+            inner: inner.clone(),
+            folder: folder.clone(),
+        };
+        let store = Store::at(&folder, Some(Arc::new(spoiler)));
+        assert!(store.keep_key(SERVER, &secret("deadbeef")).is_err());
+        assert_eq!(inner.names(), [""; 0]);
     }
 
     #[test]

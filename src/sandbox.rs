@@ -21,6 +21,7 @@ mod ask;
 mod auth_page;
 mod body;
 mod budget;
+mod cap;
 mod catalog;
 mod chat;
 mod client;

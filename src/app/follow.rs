@@ -104,7 +104,7 @@ impl App {
     fn take_over(&mut self, fact: Fact) -> Option<Effect> {
         match fact {
             Fact::Key(key) => self.facts.key = Some(*key),
-            Fact::Talk(kept) => self.farewell.talk = Some(kept),
+            Fact::Talk(kept) => self.farewell.talk = kept,
             Fact::Wrote(said) => self.farewell.wrote.push(said),
             Fact::KeyWritten(has_key) => self.farewell.has_key = has_key,
             Fact::BaseUrl(url) => return self.turn_to(&url),

@@ -29,8 +29,8 @@ const MODEL: Phrase = Phrase::new(
     "onramp：此项目现在使用模型 {}",
 );
 const GO_ON: Phrase = Phrase::new(
-    "onramp: onramp chat --resume {} goes on with this conversation",
-    "onramp：onramp chat --resume {} 可继续这次对话",
+    "onramp: onramp chat --resume {} goes on with the last conversation",
+    "onramp：onramp chat --resume {} 可继续最近的对话",
 );
 const SIMULATED: Phrase = Phrase::new(
     "onramp: the key written here is simulated and its server has ended with this program; `onramp sandbox` starts one, \

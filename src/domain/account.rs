@@ -151,6 +151,17 @@ pub enum Change<T> {
     Set(T),
 }
 
+impl<T> Change<T> {
+    /// Makes the change.
+    pub fn apply(self, to: &mut Option<T>) {
+        match self {
+            Self::Keep => {}
+            Self::Clear => *to = None,
+            Self::Set(wanted) => *to = Some(wanted),
+        }
+    }
+}
+
 impl<T: PartialEq> Change<T> {
     /// Whether this is what the change wanted.
     pub fn is_met(&self, now: Option<&T>) -> bool {

@@ -159,8 +159,8 @@ pub enum Fact {
     Alerts(AlertSettings),
     /// Something was written, as the farewell will say.
     Wrote(Said),
-    /// A conversation is kept under this name.
-    Talk(String),
+    /// The conversation that is held is kept under this name; `None`: it is kept no more.
+    Talk(Option<String>),
     /// This run has written a key into a file, or has taken it back.
     KeyWritten(bool),
 }

@@ -58,11 +58,11 @@ pub struct World {
     recorder: Option<Recorder>,
     /// What the usage screen was told before.
     looks: Arc<Mutex<Looks>>,
-    /// The simulated server, once it was started.
     /// What is being done to keys.
     deeds: Vec<JoinHandle<()>>,
     /// The rotation under way, and how it is stopped.
     rotation: Option<(Ticket, oneshot::Sender<()>)>,
+    /// The simulated server, once it was started.
     sandbox: Option<Sandbox>,
 }
 

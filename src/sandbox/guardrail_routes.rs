@@ -8,13 +8,13 @@ use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::body::{flag, read_json, text, wrong};
+use super::body::{flag, read_json, text};
+use super::cap::CapChange;
 use super::guardrail::{DEFAULT, Guardrail};
 use super::key::WORKSPACE;
 use super::refusal::Refusal;
 use super::server::{Caller, Shared};
 use super::spending::Period;
-use crate::domain::money::Usd;
 
 /// The slug of the workspace.
 const SLUG: &str = "default";
@@ -69,26 +69,7 @@ pub(super) async fn change(
         let words = "The name of a workspace default guardrail cannot be changed";
         return Err(Refusal::bad_request(words));
     }
-    let limit = match body.get("limit_usd") {
-        None => None,
-        Some(Value::Null) => Some(None),
-        Some(Value::Number(number)) => {
-            let limit = Usd::parse(&number.to_string()).filter(|limit| *limit > Usd::ZERO);
-            let too_small = "limit_usd: Number must be greater than 0";
-            Some(Some(limit.ok_or_else(|| Refusal::bad_request(too_small))?))
-        }
-        Some(other) => return Err(wrong("limit_usd", "number", other)),
-    };
-    let period = match body.get("reset_interval") {
-        None => None,
-        Some(Value::Null) => Some(Period::Ever),
-        Some(Value::String(word)) => Some(Period::named(word).ok_or_else(|| {
-            Refusal::bad_request(
-                "reset_interval: Invalid option: expected one of \"daily\"|\"weekly\"|\"monthly\"",
-            )
-        })?),
-        Some(other) => return Err(wrong("reset_interval", "string", other)),
-    };
+    let cap = CapChange::read(&body, ["limit_usd", "reset_interval"], false)?;
     let includes_byok = flag(&body, "include_byok_in_budgets")?;
     let now = server.now();
     let mut world = server.world();
@@ -101,12 +82,7 @@ pub(super) async fn change(
         created_at: now,
         updated_at: None,
     });
-    if let Some(limit) = limit {
-        guardrail.limit = limit;
-    }
-    if let Some(period) = period {
-        guardrail.period = period;
-    }
+    cap.apply(&mut guardrail.limit, &mut guardrail.period);
     if let Some(includes) = includes_byok {
         guardrail.includes_byok = includes;
     }

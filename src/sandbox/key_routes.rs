@@ -9,14 +9,13 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::body::{flag, read_json, text, wrong};
+use super::body::{flag, read_json, text};
+use super::cap::CapChange;
 use super::fault_row::Listing;
 use super::key::{Key, Kind, WORKSPACE};
 use super::key_ring::KeyRing;
 use super::refusal::Refusal;
 use super::server::{Caller, Shared};
-use super::spending::Period;
-use crate::domain::money::Usd;
 
 /// Rows of one page of keys.
 const PAGE: usize = 100;
@@ -194,58 +193,20 @@ pub(super) async fn delete(
 
 /// What a body says of a key's limits. `None` leaves a member as it is.
 struct Changes {
-    limit: Option<Cap>,
-    period: Option<Period>,
+    cap: CapChange,
     includes_byok: Option<bool>,
-}
-
-/// What becomes of a key's cap.
-#[derive(Clone, Copy)]
-enum Cap {
-    At(Usd),
-    Lifted,
 }
 
 impl Changes {
     fn read(body: &Value) -> Result<Self, Refusal> {
-        let limit = match body.get("limit") {
-            None => None,
-            Some(Value::Null) => Some(Cap::Lifted),
-            Some(Value::Number(number)) => {
-                let limit = Usd::parse(&number.to_string()).filter(|limit| !limit.is_negative());
-                let too_small = "limit: Number must be greater than or equal to 0";
-                Some(Cap::At(
-                    limit.ok_or_else(|| Refusal::bad_request(too_small))?,
-                ))
-            }
-            Some(other) => return Err(wrong("limit", "number", other)),
-        };
-        let period = match body.get("limit_reset") {
-            None => None,
-            Some(Value::Null) => Some(Period::Ever),
-            Some(Value::String(word)) => Some(Period::named(word).ok_or_else(|| {
-                Refusal::bad_request(
-                    "limit_reset: Invalid option: expected one of \"daily\"|\"weekly\"|\"monthly\"",
-                )
-            })?),
-            Some(other) => return Err(wrong("limit_reset", "string", other)),
-        };
         Ok(Self {
-            limit,
-            period,
+            cap: CapChange::read(body, ["limit", "limit_reset"], true)?,
             includes_byok: flag(body, "include_byok_in_limit")?,
         })
     }
 
     fn apply(&self, key: &mut Key) {
-        match self.limit {
-            Some(Cap::At(limit)) => key.limit = Some(limit),
-            Some(Cap::Lifted) => key.limit = None,
-            None => {}
-        }
-        if let Some(period) = self.period {
-            key.period = period;
-        }
+        self.cap.apply(&mut key.limit, &mut key.period);
         if let Some(includes) = self.includes_byok {
             key.includes_byok = includes;
         }

@@ -208,6 +208,8 @@ fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
     stage.reply(begun("20261125T140300-abcd", "20261125-140300-k7mq"));
     // One that was begun before this one is another.
     stage.reply(begun("another", "20261125-140000-aaaa"));
+    let named = |stage: &Rehearsal| stage.app.farewell().talk.clone();
+    assert_eq!(named(&stage).as_deref(), Some("20261125-140300-k7mq"));
     stage.paste("/export notes.json");
     enter(&mut stage);
     let Some(Effect::ReviewTalk { export, .. }) = stage.effects.last() else {
@@ -234,6 +236,8 @@ fn a_conversation_is_written_to_a_file_as_it_is_kept_and_deleted_by_its_id() {
         outcome: Ok(()),
     });
     assert!(stage.frame(80, 24).contains("the conversation is gone"));
+    // Nobody is told to go on with it.
+    assert_eq!(named(&stage), None);
 }
 
 #[test]

@@ -99,11 +99,7 @@ pub(super) async fn run(context: &Context, flags: &KeysCapFlags) -> Outcome {
 /// The guardrail as it would be.
 fn after(before: &Guardrail, limit: &Change<Usd>, reset: &Change<String>) -> Guardrail {
     let mut after = before.clone();
-    match limit {
-        Change::Keep => {}
-        Change::Clear => after.limit = None,
-        Change::Set(limit) => after.limit = Some(*limit),
-    }
+    limit.clone().apply(&mut after.limit);
     match reset {
         Change::Keep => {}
         Change::Clear => after.limit_reset = None,

@@ -119,13 +119,16 @@ impl Chat {
             Reply::TalkDeleted { ticket, outcome } if self.deleting == Some(*ticket) => {
                 self.deleting = None;
                 match outcome {
-                    Ok(()) => news(words::TALK_DELETED),
+                    Ok(()) => {
+                        let gone = Intent::Adopt(Fact::Talk(None));
+                        news(words::TALK_DELETED).and_intent(gone)
+                    }
                     Err(diagnosis) => trouble(diagnosis.title.clone()),
                 }
             }
             Reply::TalkBegun { talk, kept } if self.talk.id == *talk => {
                 self.kept_id = Some(kept.clone());
-                Step::intent(Intent::Adopt(Fact::Talk(kept.clone())))
+                Step::intent(Intent::Adopt(Fact::Talk(Some(kept.clone()))))
             }
             _ => Step::idle(),
         }
@@ -191,9 +194,10 @@ impl Chat {
         self.take_terms(facts);
         let opened = open(self.talk.clone(), facts);
         let resumed = left.then(opened).then(self.ask_for_media());
-        let named = self.kept_id.clone().map(Fact::Talk);
-        let named = named.map_or_else(Step::idle, |fact| Step::intent(Intent::Adopt(fact)));
-        resumed.then(self.await_earlier_bills()).then(named)
+        // Nothing is added to it where nothing is kept.
+        let kept = self.kept_id.clone().filter(|_| !facts.talks.is_unkept);
+        let resumed = resumed.then(self.await_earlier_bills());
+        resumed.and_intent(Intent::Adopt(Fact::Talk(kept)))
     }
 
     /// It goes on with the model of its last answer, as that was asked for. What was wished of privacy since then, in any
