@@ -297,6 +297,8 @@ fn nobody_who_stops_an_answer_asks_for_the_next_one_by_it() {
     assert_eq!(last_words(&stage), ["one"]);
     let frame = stage.frame(80, 24);
     assert!(frame.contains("Enter ask what waits"), "{frame}");
+    // Once, though two keys do it.
+    assert_eq!(frame.matches("take back what waits").count(), 1, "{frame}");
     enter(&mut stage);
     stage.compose();
     assert_eq!(last_words(&stage), ["one", "two"]);

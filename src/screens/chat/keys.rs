@@ -120,7 +120,10 @@ pub(super) fn hint(mut hint: Hint, now: Moment) -> Hint {
             Some(words) => hint.words = words,
             None => hint.rank = 0,
         },
-        "take-waiting" if now.has_queue => hint.rank = 2,
+        // Where Esc does the same, Esc says it.
+        "take-waiting" if now.has_queue && now.escape != Some(words::TAKE_WAITING) => {
+            hint.rank = 2;
+        }
         "send" if now.sends_waiting => hint.words = words::SEND_WAITING,
         _ => {}
     }
