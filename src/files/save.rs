@@ -42,8 +42,11 @@ pub fn save_runnable(before: &Snapshot, bytes: &[u8]) -> Result<Snapshot, FileTr
 /// Whether [`save`] would be refused because the file may not be written. Nothing is written.
 ///
 /// # Errors
-/// It is read-only, or its folder takes no neighbour.
+/// It is read-only, or its folder is not there or takes no neighbour.
 pub fn may_save(before: &Snapshot) -> Result<(), FileTrouble> {
+    if !before.folder().is_dir() {
+        return Err(FileTrouble::new(before.folder(), FileProblem::Missing, ""));
+    }
     let refused = |path: &Path, detail| FileTrouble::new(path, FileProblem::NoPermission, detail);
     if before.meta.is_some_and(|meta| meta.is_read_only()) || !os::may_write(&before.target) {
         return Err(refused(&before.target, "the file is read-only"));

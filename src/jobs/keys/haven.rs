@@ -10,6 +10,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::secret::Secret;
 use crate::domain::sighting::{Place, short_path};
 use crate::domain::symptom::{FileProblem, FileTrouble, Symptom};
+use crate::files;
 use crate::flow::env::{EnvPlan, FileChange};
 use crate::flow::keys::{Haven, Lodging};
 use crate::jobs::access::KEY;
@@ -89,6 +90,8 @@ pub fn look(scene: &Scene, server: &BaseUrl, haven: &Haven, force: bool) -> Resu
             let stand_in = Secret::new(format!("sk-or-v1-{}", "0".repeat(64)));
             let plan = plan(path, server, &stand_in);
             let (review, _) = env_change::review(scene, &plan).map_err(Unfit::Trouble)?;
+            let may_save = files::read(path).and_then(|before| files::may_save(&before));
+            may_save.map_err(|trouble| Unfit::Trouble(explain(trouble)))?;
             if review.is_tracked && !force {
                 return Err(Unfit::Tracked(path.clone()));
             }
@@ -198,7 +201,6 @@ fn explain(trouble: FileTrouble) -> Box<Diagnosis> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files;
 
     fn key() -> Secret {
         Secret::new(format!("sk-or-v1-{}", "deadbeef".repeat(8)))
@@ -223,6 +225,15 @@ mod tests {
         assert_eq!(text, expected);
         assert_eq!(kept.place.unwrap().line().unwrap().1, 2);
         assert!(!format!("{:?}", kept.changed).contains(key().expose()));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_no_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let scene = Scene::in_folder(folder.path());
+        let haven = Haven::Env(folder.path().join("mistyped/.env"));
+        let unfit = look(&scene, &BaseUrl::default(), &haven, false).unwrap_err();
+        assert_eq!(unfit.explained().id, "file-missing");
     }
 
     #[test]
